@@ -1,0 +1,144 @@
+/** The stored form of a conversion (collection `conversions`, written by the ledger alone). */
+import * as z from 'zod'
+import { failureSchema } from '#schema/documents/failure.ts'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
+import { audioTrackSchema } from '#schema/documents/source-media.ts'
+
+export const conversionStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+export const settledStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+
+export const conversionEventTypes = [
+  'ENQUEUED',
+  'CLAIMED',
+  'RELEASED',
+  'EVICTED',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+  'LINKS_REVOKED',
+  'DELETED',
+] as const
+
+/** Delays before a released conversion is tried again: each is one retry queue. */
+export const retryDelaysMs = [5_000, 30_000, 300_000] as const
+
+export const conversionEventSchema = z.object({
+  sequence: z.int().positive(),
+  type: z.enum(conversionEventTypes),
+  status: z.enum(conversionStatuses),
+  at: z.date(),
+  /** Random for each write: finding it again settles whether a write whose reply was lost took effect. */
+  writeId: z.string(),
+})
+
+export const leaseSchema = z.object({
+  /** Fresh and random at every claim; what a converter proves its right with. */
+  id: z.string(),
+  workerId: z.string(),
+  /** Raised every few seconds by the holder; only its change matters. */
+  beat: z.int().nonnegative(),
+})
+
+export const progressSchema = z.object({
+  percent: z.number().min(0).max(100),
+  /** Seconds of media converted in a second. */
+  speed: z.number().nonnegative(),
+  etaMs: z.int().nonnegative().nullable(),
+})
+
+export const mp3Schema = z.object({
+  id: z.string(),
+  blobId: z.string(),
+  filename: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  durationMs: z.int().nonnegative(),
+  sampleCount: z.int().nonnegative(),
+  sampleRateHz: z.int().positive(),
+  channels: z.int().positive(),
+  bitrateMode: z.enum(['CBR', 'VBR']),
+  bitrateKbps: z.int().nonnegative(),
+  sha256: z.string(),
+})
+
+export const conversionSourceSchema = z.object({
+  uploadId: z.string(),
+  blobId: z.string(),
+  filename: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  track: audioTrackSchema,
+})
+
+const announceSchema = z.enum(['pending', 'done'])
+
+export const conversionDocumentSchema = z.object({
+  _id: z.string(),
+  /** Raised by each transition; equals the sequence of the last event. */
+  revision: z.int().positive(),
+  ownerId: z.string(),
+  status: z.enum(conversionStatuses),
+  /** How often it was claimed; fences off older claims and commands. */
+  attempt: z.int().nonnegative(),
+  /** Leases lost by silent workers. */
+  crashes: z.int().nonnegative(),
+  /** Releases after a failure that may pass. */
+  failures: z.int().nonnegative(),
+  /** How long the next command waits; 0 unless the last release was after a failure. */
+  retryDelayMs: z.union([z.literal(0), z.literal(retryDelaysMs)]),
+  lease: leaseSchema.nullable(),
+  progress: progressSchema.nullable(),
+  events: z.array(conversionEventSchema).min(1),
+  /** `pending` from each transition until its messages are confirmed by the broker. */
+  announce: announceSchema,
+  source: conversionSourceSchema,
+  output: outputOptionsSchema,
+  /** Digest of the input, to tell a repeated request from a reused key. */
+  inputDigest: z.string(),
+  mp3s: z.array(mp3Schema),
+  failure: failureSchema.nullable(),
+  retryOf: z.string().nullable(),
+  /** Part of every download link; raised to revoke those given out. */
+  linkGeneration: z.int().nonnegative(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  settledAt: z.date().nullable(),
+})
+
+/** What stays of a deleted conversion for 30 days, so that its idempotency key is not used twice by accident. */
+export const conversionTombstoneSchema = z.object({
+  _id: z.string(),
+  revision: z.int().positive(),
+  ownerId: z.string(),
+  status: z.literal('DELETED'),
+  /** What it was before; tells subscribers how it ended. */
+  lastStatus: z.enum(settledStatuses),
+  announce: announceSchema,
+  uploadId: z.string(),
+  /** What its MP3s were kept under; told to the collector once more when the tombstone goes. */
+  blobIds: z.array(z.string()),
+  deletedAt: z.date(),
+  writeId: z.string(),
+})
+
+export const conversionRecordSchema = z.discriminatedUnion('status', [
+  conversionDocumentSchema.extend({ status: z.literal('QUEUED') }),
+  conversionDocumentSchema.extend({ status: z.literal('RUNNING') }),
+  conversionDocumentSchema.extend({ status: z.literal('SUCCEEDED') }),
+  conversionDocumentSchema.extend({ status: z.literal('FAILED') }),
+  conversionDocumentSchema.extend({ status: z.literal('CANCELLED') }),
+  conversionTombstoneSchema,
+])
+
+export type ConversionStatus = (typeof conversionStatuses)[number]
+export type ConversionEvent = z.infer<typeof conversionEventSchema>
+export type ConversionDocument = z.infer<typeof conversionDocumentSchema>
+export type ConversionTombstone = z.infer<typeof conversionTombstoneSchema>
+export type ConversionRecord = ConversionDocument | ConversionTombstone
+export type ConversionSource = z.infer<typeof conversionSourceSchema>
+export type Mp3Document = z.infer<typeof mp3Schema>
+export type Progress = z.infer<typeof progressSchema>
+
+/** An MP3 with the conversion it belongs to, as resolvers hand it on. */
+export interface Mp3Source {
+  readonly mp3: Mp3Document
+  readonly conversion: ConversionDocument
+}

@@ -1,0 +1,34 @@
+/** The stored form of an e-mail (collection `mails`, written by the mailer alone). */
+import * as z from 'zod'
+
+export const mailKinds = ['conversionSucceeded', 'conversionFailed', 'emailVerification'] as const
+export const mailStates = [
+  'PENDING',
+  'AWAITING_VERIFICATION',
+  'SENDING',
+  'SENT',
+  'REFUSED',
+  'UNCONFIRMED',
+] as const
+
+export const mailDocumentSchema = z.object({
+  /** `conversionId:kind`, or `requestId:emailVerification`. */
+  _id: z.string(),
+  kind: z.enum(mailKinds),
+  userId: z.string(),
+  conversionId: z.string().nullable(),
+  state: z.enum(mailStates),
+  /** Ours, random, written just before the body is sent: by it an ambiguous send can be looked up. */
+  messageId: z.string().nullable(),
+  /** What the mail server said last, where it refused. */
+  reason: z.string().nullable(),
+  createdAt: z.date(),
+  sentAt: z.date().nullable(),
+})
+
+export type MailDocument = z.infer<typeof mailDocumentSchema>
+
+/** The `_id` of a conversion's mail. A conversion is owed one at most: by its status. */
+export function conversionMailId(conversionId: string, status: 'SUCCEEDED' | 'FAILED'): string {
+  return `${conversionId}:${status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'}`
+}

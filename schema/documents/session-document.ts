@@ -1,0 +1,22 @@
+/** The stored forms of sessions and refresh tokens (collections `sessions` and `refreshTokens`, written by the auth subgraph alone). */
+import * as z from 'zod'
+
+export const sessionDocumentSchema = z.object({
+  _id: z.string(),
+  userId: z.string(),
+  ended: z.boolean(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+})
+
+export const refreshTokenDocumentSchema = z.object({
+  /** SHA-256 of the token; the token itself is nowhere. */
+  _id: z.string(),
+  sessionId: z.string(),
+  /** When it was first traded for its successor. */
+  usedAt: z.date().nullable(),
+  expiresAt: z.date(),
+})
+
+export type SessionDocument = z.infer<typeof sessionDocumentSchema>
+export type RefreshTokenDocument = z.infer<typeof refreshTokenDocumentSchema>

@@ -1,0 +1,25 @@
+/** The stored form of a user (collection `users`, written by the auth subgraph alone). */
+import * as z from 'zod'
+
+/** A message the user's document owes to the broker; removed once it is confirmed. */
+export const userOutboxEntrySchema = z.object({
+  id: z.string(),
+  type: z.enum(['emailVerificationRequested', 'emailVerified']),
+})
+
+export const userDocumentSchema = z.object({
+  _id: z.string(),
+  /** As typed at registration. */
+  email: z.string(),
+  /** Lower-cased; unique. */
+  emailCanonical: z.string(),
+  emailVerified: z.boolean(),
+  passwordHash: z.string(),
+  locale: z.string(),
+  outbox: z.array(userOutboxEntrySchema),
+  /** Whether the outbox holds anything: what the relay looks for. */
+  outboxPending: z.boolean(),
+  createdAt: z.date(),
+})
+
+export type UserDocument = z.infer<typeof userDocumentSchema>
