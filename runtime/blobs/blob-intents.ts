@@ -1,0 +1,48 @@
+/** The register of every blob that was ever begun (collection `blobs`): what is in it can be found and, once useless, removed. */
+import type { Db } from 'mongodb'
+import { blobDocumentSchema, type BlobDocument, type BlobOwner } from '#schema/documents/blob-document.ts'
+import { isDuplicateKey } from '#runtime/mongo.ts'
+
+export interface BlobIntents {
+  prepare(): Promise<void>
+  /** Before the first byte. Recording one twice does no harm. */
+  record(id: string, owner: BlobOwner): Promise<void>
+  /** Somebody relies on the blob: sweeps pass it over from now on. */
+  keep(id: string): Promise<void>
+  /** Nobody may rely on these any more: sweeps judge them anew. */
+  reopen(ids: readonly string[]): Promise<void>
+  open(limit: number, afterId: string): Promise<BlobDocument[]>
+  remove(id: string): Promise<void>
+}
+
+export function createBlobIntents(database: Db): BlobIntents {
+  const collection = database.collection<BlobDocument>('blobs')
+  return {
+    async prepare() {
+      await collection.createIndex({ state: 1, _id: 1 })
+    },
+    async record(id, owner) {
+      try {
+        await collection.insertOne({ _id: id, owner, state: 'open', createdAt: new Date() })
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+      }
+    },
+    async keep(id) {
+      await collection.updateOne({ _id: id }, { $set: { state: 'kept' } })
+    },
+    async reopen(ids) {
+      for (const id of ids) await collection.updateOne({ _id: id }, { $set: { state: 'open' } })
+    },
+    async open(limit, afterId) {
+      const found = collection
+        .find({ state: 'open', _id: { $gt: afterId } })
+        .sort({ _id: 1 })
+        .limit(limit)
+      return (await found.toArray()).map((document) => blobDocumentSchema.parse(document))
+    },
+    async remove(id) {
+      await collection.deleteOne({ _id: id })
+    },
+  }
+}

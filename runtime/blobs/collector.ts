@@ -1,0 +1,43 @@
+/** Removes the bytes nobody relies on any more. */
+import type { BlobDocument } from '#schema/documents/blob-document.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+/** What has become of a blob: still being decided, relied on, or of no use to anybody ever again. */
+export type Fate = 'undecided' | 'kept' | 'garbage'
+
+export interface CollectorDependencies {
+  readonly intents: BlobIntents
+  readonly blobs: BlobStore
+  readonly fateOf: (intent: BlobDocument) => Promise<Fate>
+  readonly log: Logger
+}
+
+const batch = 200
+
+/** One sweep over all open intents. */
+export function createCollectorSweep({ intents, blobs, fateOf, log }: CollectorDependencies) {
+  const collect = async (intent: BlobDocument) => {
+    const fate = await fateOf(intent)
+    if (fate === 'kept') await intents.keep(intent._id)
+    if (fate !== 'garbage') return
+    const hadBytes = await blobs.delete(intent._id)
+    // A writer that lost its lease may still be writing: the intent stays until a later sweep finds nothing.
+    if (hadBytes) log.info({ blobId: intent._id }, 'removed a blob nobody needs')
+    else await intents.remove(intent._id)
+  }
+  return async (signal: AbortSignal): Promise<void> => {
+    let afterId = ''
+    for (;;) {
+      const page = await intents.open(batch, afterId)
+      for (const intent of page) {
+        if (signal.aborted) return
+        await collect(intent)
+      }
+      const last = page.at(-1)
+      if (last === undefined || page.length < batch) return
+      afterId = last._id
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Blobs as GridFS documents (MongoDB's GridFS specification), readable by any driver. Chunks are found by exact
+ * `{files_id, n}` alone, which every server looks up by the unique index; GridFS's own sorted cursor is a scan on some.
+ */
+import { Readable } from 'node:stream'
+import { Binary, ObjectId, type Collection, type Db } from 'mongodb'
+import type { BlobStore, ByteRange } from '#runtime/blobs/blob-store.ts'
+import { sliceBytes } from '#runtime/blobs/slice-bytes.ts'
+
+/** Larger than GridFS's default of 255 KiB: fewer round trips, and still far below a document's 16 MiB. */
+const chunkSizeBytes = 1024 * 1024
+
+/** Chunks on their way at once, when writing and when reading ahead: bounds memory to a few MiB a stream. */
+const window = 4
+
+/** Chunk numbers tried in one round trip when deleting. */
+const deleteBatch = 64
+
+interface FileDocument {
+  _id: string
+  length: number
+  chunkSize: number
+  uploadDate: Date
+  filename: string
+}
+
+interface ChunkDocument {
+  _id: ObjectId
+  files_id: string
+  n: number
+  data: Binary
+}
+
+export interface GridFsBlobStore extends BlobStore {
+  /** Makes the index GridFS needs; idempotent. */
+  prepare(): Promise<void>
+}
+
+export function createGridFsBlobStore(database: Db): GridFsBlobStore {
+  const files = database.collection<FileDocument>('fs.files')
+  const chunks = database.collection<ChunkDocument>('fs.chunks')
+  return {
+    async prepare() {
+      await chunks.createIndex({ files_id: 1, n: 1 }, { unique: true })
+    },
+    async write(id, source, signal) {
+      const sizeBytes = await writeChunks(chunks, id, source, signal)
+      signal?.throwIfAborted()
+      await files.insertOne({
+        _id: id,
+        length: sizeBytes,
+        chunkSize: chunkSizeBytes,
+        uploadDate: new Date(),
+        filename: id,
+      })
+      return { sizeBytes }
+    },
+    async stat(id) {
+      const file = await files.findOne({ _id: id })
+      return file && { sizeBytes: file.length }
+    },
+    read: (id, range) =>
+      Readable.from(readChunks(chunks, id, range), { objectMode: false, highWaterMark: chunkSizeBytes }),
+    async delete(id) {
+      // The file first: a blob half deleted must not be found.
+      const file = await files.deleteOne({ _id: id })
+      const removed = await deleteChunks(chunks, id)
+      return file.deletedCount > 0 || removed > 0
+    },
+  }
+}
+
+async function writeChunks(
+  chunks: Collection<ChunkDocument>,
+  id: string,
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const inFlight: Promise<unknown>[] = []
+  let sizeBytes = 0
+  let n = 0
+  try {
+    for await (const data of sliceBytes(source, chunkSizeBytes)) {
+      signal?.throwIfAborted()
+      sizeBytes += data.length
+      const insert = chunks.insertOne({ _id: new ObjectId(), files_id: id, n: n++, data: new Binary(data) })
+      insert.catch(() => undefined) // reported where it is awaited
+      inFlight.push(insert)
+      if (inFlight.length >= window) await inFlight.shift()
+    }
+  } finally {
+    // Nothing may still be on its way when the caller starts to clean up.
+    await Promise.allSettled(inFlight)
+  }
+  await Promise.all(inFlight)
+  return sizeBytes
+}
+
+async function* readChunks(
+  chunks: Collection<ChunkDocument>,
+  id: string,
+  { start, end }: ByteRange,
+): AsyncGenerator<Buffer> {
+  const first = Math.floor(start / chunkSizeBytes)
+  const last = Math.floor(end / chunkSizeBytes)
+  const fetchChunk = (n: number) => {
+    const found = chunks.findOne({ files_id: id, n })
+    found.catch(() => undefined) // reported where it is awaited
+    return found
+  }
+  const ahead: ReturnType<typeof fetchChunk>[] = []
+  let next = first
+  for (let n = first; n <= last; n++) {
+    while (next <= last && ahead.length < window) ahead.push(fetchChunk(next++))
+    const chunk = await ahead.shift()
+    if (!chunk) throw new Error(`blob ${id} lacks its chunk ${n}`)
+    const offset = n * chunkSizeBytes
+    const from = Math.max(0, start - offset)
+    const to = Math.min(chunk.data.length(), end - offset + 1)
+    yield Buffer.from(chunk.data.buffer.buffer, chunk.data.buffer.byteOffset + from, to - from)
+  }
+}
+
+async function deleteChunks(chunks: Collection<ChunkDocument>, id: string): Promise<number> {
+  let removed = 0
+  // Chunks are written in order with a small window, so a whole batch of gaps means that there are no more.
+  for (let base = 0; ; base += deleteBatch) {
+    const operations = Array.from({ length: deleteBatch }, (_, offset) => ({
+      deleteOne: { filter: { files_id: id, n: base + offset } },
+    }))
+    const { deletedCount } = await chunks.bulkWrite(operations, { ordered: false })
+    removed += deletedCount
+    if (deletedCount === 0) return removed
+  }
+}

@@ -1,0 +1,63 @@
+/** Reads what ffmpeg says on stderr at log level `level+verbose` with `-progress pipe:2`: progress, totals and errors. */
+
+export interface FfmpegProgress {
+  /** Media time written so far, in milliseconds. */
+  readonly outTimeMs: number
+  /** Seconds of media a second. */
+  readonly speed: number
+}
+
+export interface FfmpegTotals {
+  /** Samples a channel that the decoder gave, priming left out; null when nothing was decoded. */
+  readonly decodedSamples: number | null
+  /** Samples a channel that went into the encoder, after resampling; null when nothing was encoded. */
+  readonly encodedSamples: number | null
+  /** End of the last packet written, in milliseconds. */
+  readonly outTimeMs: number
+  /** The last lines at level error. A run may have ended well in spite of them. */
+  readonly errors: readonly string[]
+}
+
+export interface OutputReader {
+  line(line: string): void
+  totals(): FfmpegTotals
+  errors(): readonly string[]
+}
+
+const keptErrors = 20
+const longestLine = 500
+
+export function createOutputReader(onProgress?: (progress: FfmpegProgress) => void): OutputReader {
+  const errors: string[] = []
+  let outTimeMs = 0
+  let speed = 0
+  let decodedSamples: number | null = null
+  let encodedSamples: number | null = null
+
+  const progressLine = (key: string, value: string) => {
+    if (key === 'out_time_us' && Number.isFinite(Number(value)))
+      outTimeMs = Math.max(outTimeMs, Number(value) / 1000)
+    if (key === 'speed') speed = Number.parseFloat(value) || speed
+    if (key === 'progress') onProgress?.({ outTimeMs, speed })
+  }
+
+  return {
+    line(raw) {
+      const line = raw.trimEnd().slice(0, longestLine)
+      const progress = /^(\w+)=\s*(.*)$/.exec(line)
+      if (progress) return progressLine(progress[1]!, progress[2]!)
+      if (/\[(error|fatal|panic)\]/.test(line)) {
+        errors.push(line)
+        if (errors.length > keptErrors) errors.shift()
+        return
+      }
+      // The closing statistics; the last ones count, so no tag of the file can pass for them.
+      const decoded = /frames decoded \((\d+) samples\)/.exec(line)
+      if (decoded && line.startsWith('[verbose]')) decodedSamples = Number(decoded[1])
+      const encoded = /frames encoded \((\d+) samples\)/.exec(line)
+      if (encoded && line.startsWith('[verbose]')) encodedSamples = Number(encoded[1])
+    },
+    totals: () => ({ decodedSamples, encodedSamples, outTimeMs, errors: [...errors] }),
+    errors: () => [...errors],
+  }
+}

@@ -1,0 +1,102 @@
+/** The options that keep ffmpeg on the uploaded file and on formats we mean to read, whatever the file holds. */
+
+/** Demuxers by name. Playlist formats (hls, concat, dash) are left out: they open other files. */
+const demuxers = [
+  'mov',
+  'matroska',
+  'avi',
+  'flv',
+  'asf',
+  'mpegts',
+  'mpeg',
+  'ogg',
+  'wav',
+  'mp3',
+  'flac',
+  'aac',
+]
+
+const pcmDecoders = [
+  's16le',
+  's16be',
+  's24le',
+  's24be',
+  's32le',
+  's32be',
+  'f32le',
+  'f32be',
+  'f64le',
+  'f64be',
+  'u8',
+  's8',
+]
+  .concat([
+    'alaw',
+    'mulaw',
+    'bluray',
+    'dvd',
+    's16le_planar',
+    's24le_planar',
+    's32le_planar',
+    'lxf',
+    'vidc',
+    'zork',
+  ])
+  .map((name) => `pcm_${name}`)
+
+const adpcmDecoders = ['ima_wav', 'ima_qt', 'ms', 'swf', 'yamaha', 'g722', 'g726'].map(
+  (name) => `adpcm_${name}`,
+)
+
+const decoders = [
+  'aac',
+  'aac_latm',
+  'mp3',
+  'mp3float',
+  'mp2',
+  'mp2float',
+  'ac3',
+  'eac3',
+  'opus',
+  'vorbis',
+  'flac',
+  'alac',
+]
+  .concat(pcmDecoders, adpcmDecoders)
+  .concat(['wmav1', 'wmav2', 'amrnb', 'amrwb'])
+
+/** ffprobe's names of the codecs the decoders above are for. */
+export const decodableCodecs: ReadonlySet<string> = new Set(
+  decoders
+    .filter((name) => name !== 'mp3float' && name !== 'mp2float')
+    .map((name) => (/^amr[nw]b$/.test(name) ? `amr_${name.slice(3)}` : name)),
+)
+
+const limits = [
+  '-max_alloc',
+  '268435456',
+  '-max_streams',
+  '32',
+  '-probesize',
+  '10000000',
+  '-analyzeduration',
+  '10000000',
+]
+
+const reach = ['-protocol_whitelist', 'file', '-format_whitelist', demuxers.join(',')]
+
+/** For ffprobe: with a codec whitelist it fails on H.264, whose decoder it wants although nothing is decoded. */
+export const probeOptions: readonly string[] = ['-v', 'error', ...limits, ...reach]
+
+/** For ffmpeg, before the input. */
+export const inputOptions: readonly string[] = [
+  '-threads',
+  '1',
+  ...limits,
+  ...reach,
+  '-codec_whitelist',
+  decoders.join(','),
+]
+
+/** The path as ffmpeg must be given it: with its protocol, so that no name is taken for an option or a URL. */
+export const fileUrl = (path: string): string => `file:${path}`

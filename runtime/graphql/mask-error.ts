@@ -1,0 +1,29 @@
+/** What a client sees of an error: a domain error as it is, the client's own mistakes by name, and nothing of anything else. */
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+/** For Apollo Server's `formatError`. Bugs and outages are logged here, once, with their cause. */
+export function maskError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Logger,
+): GraphQLFormattedError {
+  const original = unwrapResolverError(error)
+  if (original instanceof DomainError) {
+    return { ...formatted, message: original.message, extensions: { code: original.code } }
+  }
+  const code = formatted.extensions?.['code']
+  const isBug = !(original instanceof GraphQLError) && original instanceof Error
+  if (!isBug && typeof code === 'string' && code in errorCodes && code !== 'INTERNAL_SERVER_ERROR') {
+    return { ...formatted, extensions: { code } }
+  }
+  log.error({ err: original, path: formatted.path }, 'an operation failed by our fault')
+  return {
+    ...formatted,
+    message: errorCodes.INTERNAL_SERVER_ERROR.meaning,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  }
+}

@@ -1,0 +1,53 @@
+/** Who sent a request to a subgraph: the service by its assertion, the user by the access token it passed on. */
+import type { AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { bearerToken } from '#runtime/tokens/access-token.ts'
+import { claimedCaller, verifyAssertion } from '#runtime/tokens/assertion.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Caller, Identity } from '#runtime/graphql/subgraph-context.ts'
+
+export interface RequestProof {
+  readonly assertion: unknown
+  /** The raw HTTP body, or the operation's JSON on a WebSocket. */
+  readonly body: string
+  /** The Authorization header as the client sent it, if any. */
+  readonly authorization: unknown
+}
+
+export interface RequestIdentityDependencies {
+  readonly subgraph: string
+  /** The keys of each caller the subgraph trusts. */
+  readonly callers: Partial<Record<Caller, RotatingKeys>>
+  readonly accessTokens: AccessTokenVerifier
+}
+
+export type IdentifyRequest = (proof: RequestProof) => Promise<{ caller: Caller; identity: Identity | null }>
+
+/** @throws DomainError UNAUTHENTICATED when the caller is not one of ours, or the user's token is no longer good. */
+export function createRequestIdentity({
+  subgraph,
+  callers,
+  accessTokens,
+}: RequestIdentityDependencies): IdentifyRequest {
+  return async ({ assertion, body, authorization }) => {
+    const caller = typeof assertion === 'string' ? (claimedCaller(assertion) as Caller) : undefined
+    const keys = caller === undefined ? undefined : callers[caller]
+    const userToken = bearerToken(authorization) ?? ''
+    if (
+      caller === undefined ||
+      keys === undefined ||
+      !verifyAssertion(assertion as string, { caller, subgraph, body, userToken }, keys)
+    ) {
+      throw new DomainError('UNAUTHENTICATED', 'This endpoint answers our own services only.')
+    }
+    if (authorization !== undefined && userToken === '') throw new DomainError('UNAUTHENTICATED')
+    return { caller, identity: userToken === '' ? null : await accessTokens.verify(userToken) }
+  }
+}
+
+/** The signed-in user. @throws DomainError UNAUTHENTICATED without one. */
+export function requireIdentity(context: { readonly identity: Identity | null }): Identity {
+  if (context.identity === null)
+    throw new DomainError('UNAUTHENTICATED', 'Sign in first: this needs an access token.')
+  return context.identity
+}

@@ -1,0 +1,18 @@
+/** What every resolver of a subgraph is given about the request it serves. */
+import type { Logger } from 'pino'
+
+/** The caller a subgraph trusts, proven by its assertion. */
+export type Caller = 'router' | 'mailer'
+
+export interface Identity {
+  readonly userId: string
+  readonly sessionId: string
+}
+
+export interface SubgraphContext {
+  readonly caller: Caller
+  /** The signed-in user; null without an access token. */
+  readonly identity: Identity | null
+  readonly requestId: string
+  readonly log: Logger
+}

@@ -1,0 +1,32 @@
+/** The connection to MongoDB, with the concerns every collection of ours relies on. */
+import { MongoClient, MongoServerError, type Db } from 'mongodb'
+import type { Health } from '#runtime/process/health.ts'
+
+export interface Mongo extends AsyncDisposable {
+  readonly database: Db
+}
+
+/** Does not wait for the server: operations do, for up to 5 s each. */
+export function connectMongo(url: string, health?: Health): Mongo {
+  const client = new MongoClient(url, {
+    writeConcern: { w: 'majority' },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    // A retried write could hide which of two attempts took effect; the callers settle that by reading back.
+    retryWrites: false,
+    serverSelectionTimeoutMS: 5_000,
+    socketTimeoutMS: 30_000,
+    maxPoolSize: 50,
+  })
+  const database = client.db()
+  health?.require('mongodb', async () => {
+    await database.command({ ping: 1 }, { timeoutMS: 2_000 })
+    return true
+  })
+  return { database, [Symbol.asyncDispose]: () => client.close() }
+}
+
+/** Whether an insert lost against one with the same unique key. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === 11_000
+}

@@ -1,0 +1,49 @@
+/** The HTTP server of a process: health and metrics on every one, and whatever routes its features add. */
+import { randomUUID } from 'node:crypto'
+import { fastify, LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import type { Registry } from 'prom-client'
+import type { Health } from '#runtime/process/health.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+export interface HttpServerDependencies {
+  readonly health: Health
+  readonly metrics: Registry
+  readonly log: Logger
+}
+
+/** 16 to 64 characters that are safe in a log and in a header. */
+const requestIdPattern = /^[\w-]{16,64}$/
+
+export type HttpServer = FastifyInstance
+
+export function createHttpServer(
+  { health, metrics, log }: HttpServerDependencies,
+  options: FastifyServerOptions = {},
+): HttpServer {
+  const server: FastifyInstance = fastify({
+    // The features log what matters about a request; a line for each would drown it.
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A download's token is part of its path.
+    routerOptions: { maxParamLength: 2_000 },
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
+    },
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: 'idle',
+    // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
+    keepAliveTimeout: 75_000,
+    ...options,
+  })
+  server.get('/health/live', () => ({ status: 'live' }))
+  server.get('/health/ready', async (_request, reply) => {
+    const report = await health.report()
+    return reply.code(report.status === 'ready' ? 200 : 503).send(report)
+  })
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  )
+  return server
+}

@@ -1,0 +1,28 @@
+/** Structured logs: JSON for machines, one coloured line for people. */
+import { pino, type Logger } from 'pino'
+import pretty from 'pino-pretty'
+
+export type { Logger }
+
+export interface LogOptions {
+  readonly service: string
+  readonly level: string
+  readonly format: 'json' | 'pretty'
+}
+
+export function createLogger({ service, level, format }: LogOptions): Logger {
+  const options = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  if (format === 'json') return pino(options)
+  const stream = pretty({
+    ignore: 'service',
+    messageFormat: `${service} › {msg}`,
+    sync: true,
+    singleLine: true,
+  })
+  return pino(options, stream)
+}

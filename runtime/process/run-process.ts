@@ -1,0 +1,89 @@
+/** The life of a process: read settings, start, serve, and on SIGTERM let everything go in reverse order. */
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import type * as z from 'zod'
+import { createHealth, type Health } from '#runtime/process/health.ts'
+import { createLogger, type Logger } from '#runtime/process/log.ts'
+import { readSettings, SettingsError, type commonSettings } from '#runtime/process/settings.ts'
+
+export interface ProcessScope<S> {
+  readonly settings: S
+  readonly log: Logger
+  readonly metrics: Registry
+  readonly health: Health
+  /** Aborted when the process is told to end; before anything is disposed. */
+  readonly signal: AbortSignal
+  /** What is added here is disposed in reverse order at the end. */
+  readonly resources: AsyncDisposableStack
+}
+
+type WithCommonSettings = z.ZodObject<typeof commonSettings>
+
+/** Runs `start` and then stays until SIGTERM or SIGINT. Exits 0 after a clean end, 1 otherwise. */
+export async function runProcess<S extends WithCommonSettings>(
+  service: string,
+  schema: S,
+  start: (scope: ProcessScope<z.infer<S>>) => Promise<void>,
+): Promise<void> {
+  const settings = settingsOrExit(schema)
+  const log = createLogger({ service, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT })
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const health = createHealth()
+  const ending = new AbortController()
+  const resources = new AsyncDisposableStack()
+
+  process.once('uncaughtException', (error) => crash(log, error))
+  process.once('unhandledRejection', (error) => crash(log, error))
+  const told = new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, resolve)
+  })
+  try {
+    const started = start({ settings, log, metrics, health, signal: ending.signal, resources })
+    const first = await Promise.race([started, told])
+    if (first === undefined) {
+      health.started()
+      log.info({ port: settings.PORT }, 'ready')
+    } else {
+      started.catch(() => undefined)
+    }
+    log.info({ signal: await told }, 'stopping')
+  } catch (error) {
+    log.fatal({ err: error }, 'could not start')
+    process.exitCode = 1
+  }
+  health.stopping()
+  ending.abort(new Error('the process is stopping'))
+  await disposeWithin(resources, settings.SHUTDOWN_GRACE_MS, log)
+  log.info('stopped')
+  process.exit()
+}
+
+function settingsOrExit<S extends WithCommonSettings>(schema: S): z.infer<S> {
+  try {
+    return readSettings(schema, process.env)
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return process.exit(1)
+  }
+}
+
+async function disposeWithin(resources: AsyncDisposableStack, graceMs: number, log: Logger): Promise<void> {
+  const late = setTimeout(() => {
+    log.fatal({ graceMs }, 'did not end within its grace period')
+    process.exit(1)
+  }, graceMs)
+  try {
+    await resources.disposeAsync()
+  } catch (error) {
+    log.error({ err: error }, 'did not end cleanly')
+    process.exitCode = 1
+  } finally {
+    clearTimeout(late)
+  }
+}
+
+function crash(log: Logger, error: unknown): void {
+  log.fatal({ err: error }, 'a bug reached the top')
+  process.exit(1)
+}

@@ -1,0 +1,90 @@
+/** Reads a process's settings from its environment by one declaration, and names every wrong variable at once. */
+import * as z from 'zod'
+
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The settings are not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.name = 'SettingsError'
+  }
+}
+
+/** @throws SettingsError naming each missing or wrong variable; values are never part of it. */
+export function readSettings<S extends z.ZodObject>(schema: S, environment: NodeJS.ProcessEnv): z.infer<S> {
+  // An empty variable is how shells and manifests spell "not set".
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(present)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => {
+    const variable = issue.path[0] === undefined ? 'settings' : String(issue.path[0])
+    // A custom rule may be about the very absence of a variable, so its own words say it best.
+    return variable in present || issue.code === 'custom'
+      ? `${variable}: ${explain(issue)}`
+      : `${variable}: is not set`
+  })
+  throw new SettingsError([...new Set(problems)])
+}
+
+/** Zod's messages may quote what they were given; only those written here or naming expected options pass. */
+function explain(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'custom':
+      return issue.message
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`
+    case 'too_small':
+      return `must be at least ${issue.minimum}`
+    case 'too_big':
+      return `must be at most ${issue.maximum}`
+    case 'invalid_type':
+      return `must be a ${issue.expected}`
+    case 'invalid_format':
+      return `must be a ${issue.format}`
+    default:
+      return 'is not valid'
+  }
+}
+
+const url = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+/** `current[,previous]`, each 32 bytes in base64url: sign with the first, accept any. */
+export const rotatingKeys = z.string().transform((value, context) => {
+  const keys = value.split(',').map((key) => Buffer.from(key.trim(), 'base64url'))
+  if (keys.some((key) => key.length !== 32)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be one or two keys of 32 bytes in base64url, joined by a comma',
+    })
+    return z.NEVER
+  }
+  return keys as [Buffer, ...Buffer[]]
+})
+
+export type RotatingKeys = z.infer<typeof rotatingKeys>
+
+const wholeNumber = z.coerce.number({ error: 'must be a number' }).pipe(z.int())
+
+export const setting = {
+  origin: url(['http:', 'https:']).transform((value) => new URL(value).origin),
+  mongodbUrl: url(['mongodb:', 'mongodb+srv:']),
+  rabbitmqUrl: url(['amqp:', 'amqps:']),
+  smtpUrl: url(['smtp:', 'smtps:']),
+  rotatingKeys,
+  count: wholeNumber.pipe(z.int().min(1)),
+  index: wholeNumber.pipe(z.int().min(0)),
+  folder: z.string().min(1),
+} as const
+
+/** The settings every process has. */
+export const commonSettings = {
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber.pipe(z.int().min(1).max(65_535)),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
+  PUBLIC_URL: setting.origin,
+  /** How long a process may take to end after SIGTERM before it gives up and exits with 1. */
+  SHUTDOWN_GRACE_MS: setting.count.default(75_000),
+} as const

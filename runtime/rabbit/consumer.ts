@@ -1,0 +1,149 @@
+/** Consumes a work queue: a handler that returns acknowledges, one that throws is tried again later, then set aside. */
+import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
+import * as z from 'zod'
+import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { Rabbit } from '#runtime/rabbit/connection.ts'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import { deadQueue, retryQueue, type WorkQueue } from '#runtime/rabbit/topology.ts'
+
+/** How often a message is tried before it is set aside: once, then after each of these delays in turn. */
+const retryScheduleMs = [...retryDelaysMs, 300_000, 300_000]
+
+export interface ConsumerOptions<T> {
+  readonly queue: WorkQueue
+  readonly schema: z.ZodType<T>
+  /** How many messages are handled at once. */
+  readonly prefetch: number
+  /** Aborted when the process ends: return soon, the message goes back to the queue if `handle` throws then. */
+  readonly signal: AbortSignal
+  readonly handle: (body: T, delivery: Delivery) => Promise<void>
+}
+
+export interface Delivery {
+  readonly requestId: string | undefined
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+export interface ConsumerDependencies {
+  readonly rabbit: Rabbit
+  readonly publisher: Publisher
+  readonly log: Logger
+}
+
+/** Resolves once consuming. Disposing stops taking messages and waits for those at hand. */
+export async function startConsumer<T>(
+  { rabbit, publisher, log }: ConsumerDependencies,
+  options: ConsumerOptions<T>,
+): Promise<AsyncDisposable> {
+  const atHand = new Set<Promise<void>>()
+  let cancel = async () => {}
+  const take = (channel: ConfirmChannel, message: ConsumeMessage) => {
+    const work = settle(message, options, publisher, log).then((verdict) => answer(channel, message, verdict))
+    atHand.add(work)
+    void work.finally(() => atHand.delete(work))
+  }
+  return await rabbit.keepChannel({
+    setup: async (channel) => {
+      await channel.prefetch(options.prefetch)
+      const consumer = await channel.consume(options.queue, (message) => message && take(channel, message))
+      cancel = async () => void (await channel.cancel(consumer.consumerTag).catch(() => undefined))
+    },
+    lost: () => void (cancel = async () => {}),
+    teardown: async () => {
+      await cancel()
+      await Promise.allSettled(atHand)
+    },
+  })
+}
+
+type Verdict = 'acknowledge' | 'requeue'
+
+async function settle<T>(
+  message: ConsumeMessage,
+  options: ConsumerOptions<T>,
+  publisher: Publisher,
+  log: Logger,
+): Promise<Verdict> {
+  const body = parseBody(message, options.schema)
+  const requestId =
+    typeof message.properties.headers?.['requestId'] === 'string'
+      ? message.properties.headers['requestId']
+      : undefined
+  const deliveryLog = log.child({ queue: options.queue, ...(requestId && { requestId }) })
+  try {
+    if (!body.ok) {
+      deliveryLog.error({ reason: body.reason }, 'a malformed message was set aside')
+      await setAside(message, options.queue, body.reason, publisher)
+      return 'acknowledge'
+    }
+    try {
+      await options.handle(body.value, { requestId, log: deliveryLog, signal: options.signal })
+    } catch (error) {
+      if (options.signal.aborted) return 'requeue'
+      await tryLater(message, options.queue, error, publisher, deliveryLog)
+    }
+    return 'acknowledge'
+  } catch (error) {
+    deliveryLog.warn({ err: error }, 'a message could not be moved on; it goes back to its queue')
+    return 'requeue'
+  }
+}
+
+function parseBody<T>(
+  message: ConsumeMessage,
+  schema: z.ZodType<T>,
+): { ok: true; value: T } | { ok: false; reason: string } {
+  try {
+    const parsed = schema.safeParse(JSON.parse(message.content.toString('utf8')))
+    return parsed.success
+      ? { ok: true, value: parsed.data }
+      : { ok: false, reason: z.prettifyError(parsed.error) }
+  } catch {
+    return { ok: false, reason: 'the body is not JSON' }
+  }
+}
+
+async function tryLater(
+  message: ConsumeMessage,
+  queue: WorkQueue,
+  error: unknown,
+  publisher: Publisher,
+  log: Logger,
+): Promise<void> {
+  const tries = Number(message.properties.headers?.['tries'] ?? 0)
+  const delayMs = retryScheduleMs[tries]
+  const reason = error instanceof Error ? error.message : String(error)
+  if (delayMs === undefined) {
+    log.error({ err: error, tries }, 'a message was set aside after its last try')
+    return await setAside(message, queue, reason, publisher)
+  }
+  log.warn({ err: error, tries, delayMs }, 'a message is tried again later')
+  await republish(message, retryQueue(queue, delayMs), { tries: tries + 1 }, publisher)
+}
+
+const setAside = (message: ConsumeMessage, queue: WorkQueue, reason: string, publisher: Publisher) =>
+  republish(message, deadQueue(queue), { reason: reason.slice(0, 500) }, publisher)
+
+function republish(
+  message: ConsumeMessage,
+  routingKey: string,
+  headers: Record<string, string | number>,
+  publisher: Publisher,
+) {
+  const requestId = message.properties.headers?.['requestId'] as unknown
+  return publisher.forward(message.content, routingKey, {
+    ...(typeof requestId === 'string' && { requestId }),
+    ...headers,
+  })
+}
+
+function answer(channel: ConfirmChannel, message: ConsumeMessage, verdict: Verdict): void {
+  try {
+    if (verdict === 'acknowledge') channel.ack(message)
+    else channel.nack(message, false, true)
+  } catch {
+    // The channel is gone: the broker has put the message back already.
+  }
+}

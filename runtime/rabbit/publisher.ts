@@ -1,0 +1,83 @@
+/** Publishes messages that the broker has confirmed, and tells the unroutable ones from the delivered. */
+import { randomUUID } from 'node:crypto'
+import type { ConfirmChannel, Message } from 'amqplib'
+import type * as z from 'zod'
+import type { Rabbit } from '#runtime/rabbit/connection.ts'
+import { exchanges } from '#runtime/rabbit/topology.ts'
+
+export interface Publication<T> {
+  readonly exchange: (typeof exchanges)[keyof typeof exchanges]
+  readonly routingKey: string
+  readonly schema: z.ZodType<T>
+  readonly body: T
+  readonly headers?: Record<string, string | number>
+}
+
+export interface Publisher extends AsyncDisposable {
+  /**
+   * Resolves when a quorum of the broker's nodes has the message on disk. An event that no queue wants resolves too:
+   * only commands must find one.
+   * @throws Error when the broker is away, refuses it, or has no queue for a command. It may have arrived all the same.
+   */
+  publish<T>(publication: Publication<T>): Promise<void>
+  /** Sends without waiting: lost when the broker is away. For what the next message makes obsolete. */
+  publishTransient<T>(publication: Publication<T>): void
+  /** Moves a message's bytes on to another queue as they are; confirmed like `publish`. */
+  forward(content: Buffer, queue: string, headers: Record<string, string | number>): Promise<void>
+}
+
+export async function createPublisher(rabbit: Rabbit): Promise<Publisher> {
+  let channel: ConfirmChannel | undefined
+  let returned = new Set<string>()
+  const kept = await rabbit.keepChannel({
+    setup: async (fresh) => {
+      returned = new Set()
+      // RabbitMQ returns an unroutable message before it confirms it (AMQP 0-9-1, basic.return).
+      fresh.on('return', (message: Message) => returned.add(String(message.properties.messageId)))
+      channel = fresh
+    },
+    lost: () => void (channel = undefined),
+  })
+
+  const open = () => {
+    if (channel === undefined) throw new Error('the broker is away')
+    return channel
+  }
+  const encode = <T>({ schema, body }: Publication<T>) => Buffer.from(JSON.stringify(schema.parse(body)))
+
+  const confirmed = (
+    exchange: string,
+    routingKey: string,
+    content: Buffer,
+    headers: Record<string, string | number>,
+  ) => {
+    const messageId = randomUUID()
+    const mandatory = exchange === exchanges.commands
+    const options = { persistent: true, mandatory, messageId, headers, contentType: 'application/json' }
+    return new Promise<void>((resolve, reject) => {
+      open().publish(exchange, routingKey, content, options, (error: unknown) => {
+        if (error) reject(new Error('the broker did not confirm a message', { cause: error }))
+        else if (returned.delete(messageId)) reject(new Error(`no queue takes ${exchange}/${routingKey}`))
+        else resolve()
+      })
+    })
+  }
+
+  return {
+    publish: async (publication) =>
+      await confirmed(
+        publication.exchange,
+        publication.routingKey,
+        encode(publication),
+        publication.headers ?? {},
+      ),
+    forward: async (content, queue, headers) => await confirmed(exchanges.commands, queue, content, headers),
+    publishTransient(publication) {
+      channel?.publish(publication.exchange, publication.routingKey, encode(publication), {
+        contentType: 'application/json',
+        headers: publication.headers ?? {},
+      })
+    },
+    [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
+  }
+}
