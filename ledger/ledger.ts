@@ -1,0 +1,117 @@
+/** The shell around the state machine: reads, decides, replaces where nothing changed meanwhile, and begins anew on a miss. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ConversionDocument, ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { ConversionQuery, ConversionStore } from '#ledger/conversion-store.ts'
+import { carriesWrite, transition, type Command, type Refusal } from '#ledger/transition.ts'
+
+export type NewConversion = Pick<
+  ConversionDocument,
+  '_id' | 'ownerId' | 'source' | 'output' | 'inputDigest' | 'retryOf'
+>
+
+export type Applied =
+  | { readonly ok: true; readonly record: ConversionRecord }
+  | { readonly ok: false; readonly refusal: Refusal | 'UNKNOWN'; readonly record: ConversionRecord | null }
+
+export interface Ledger {
+  /**
+   * Inserts a QUEUED conversion, or finds the one its id already names.
+   * @throws DomainError IDEMPOTENCY_KEY_REUSED when that one was made from other input, DELETED when it was deleted.
+   */
+  enqueue(conversion: NewConversion): Promise<ConversionDocument>
+  /** Applies a command to whatever the document is by then. A reply that was lost is settled by reading back. */
+  apply(id: string, command: Command): Promise<Applied>
+  /** Whether the lease still holds. @throws Error when the database does not answer. */
+  beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
+  read(id: string): Promise<ConversionRecord | null>
+  find(query: ConversionQuery): Promise<ConversionRecord[]>
+}
+
+export interface LedgerDependencies {
+  readonly store: ConversionStore
+  /** Told of every record this shell wrote; must not throw. The relay's sweep covers what it misses. */
+  readonly announce: (record: ConversionRecord) => void
+  readonly now?: () => Date
+}
+
+export function createLedger({ store, announce, now = () => new Date() }: LedgerDependencies): Ledger {
+  return {
+    read: (id) => store.read(id),
+    find: (query) => store.find(query),
+    beat: (id, leaseId, beat, progress) => store.beat(id, leaseId, beat, progress),
+
+    async enqueue(conversion) {
+      const document = queued(conversion, now(), randomUUID())
+      if (await store.insert(document)) {
+        announce(document)
+        return document
+      }
+      const existing = await store.read(document._id)
+      if (existing === null) return await this.enqueue(conversion) // its tombstone was removed just now
+      if (existing.status === 'DELETED') throw new DomainError('DELETED')
+      if (existing.inputDigest !== conversion.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
+      return existing
+    },
+
+    async apply(id, command) {
+      // Writes of ours whose reply was lost: each may have taken effect, or may still.
+      const unsettled = new Set<string>()
+      for (;;) {
+        const current = unsettled.size === 0 ? await store.read(id) : await readBack(store, id)
+        if (current === null) return { ok: false, refusal: 'UNKNOWN', record: null }
+        if ([...unsettled].some((writeId) => carriesWrite(current, writeId))) {
+          announce(current)
+          return { ok: true, record: current }
+        }
+        const writeId = randomUUID()
+        const outcome = transition(current, command, { at: now(), writeId })
+        if (!outcome.ok) return { ...outcome, record: current }
+        // One that is still on its way and this one expect the same revision: at most one of them takes effect.
+        const replaced = await store.replace(current.revision, outcome.record).catch(() => 'unknown' as const)
+        if (replaced === 'unknown') unsettled.add(writeId)
+        if (replaced !== true) continue
+        announce(outcome.record)
+        return outcome
+      }
+    },
+  }
+}
+
+const readBackWaitsMs = [50, 200, 1_000, 3_000, 5_000]
+
+/** @throws the last error when the database stays away for some ten seconds. */
+async function readBack(store: ConversionStore, id: string): Promise<ConversionRecord | null> {
+  for (const waitMs of readBackWaitsMs) {
+    await delay(waitMs)
+    try {
+      return await store.read(id)
+    } catch {
+      // Still away.
+    }
+  }
+  return await store.read(id)
+}
+
+function queued(conversion: NewConversion, at: Date, writeId: string): ConversionDocument {
+  return {
+    ...conversion,
+    revision: 1,
+    status: 'QUEUED',
+    attempt: 0,
+    crashes: 0,
+    failures: 0,
+    retryDelayMs: 0,
+    lease: null,
+    progress: null,
+    events: [{ sequence: 1, type: 'ENQUEUED', status: 'QUEUED', at, writeId }],
+    announce: 'pending',
+    mp3s: [],
+    failure: null,
+    linkGeneration: 0,
+    createdAt: at,
+    startedAt: null,
+    settledAt: null,
+  }
+}

@@ -1,0 +1,13 @@
+/** What has become of an MP3's bytes, as the collector must know before it removes any. */
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { Fate } from '#runtime/blobs/collector.ts'
+import { isSettled } from '#ledger/transition.ts'
+
+/** An attempt's blob id: a worker that lost its lease never writes under its successor's. */
+export const outputBlobId = (conversionId: string, attempt: number): string => `${conversionId}.${attempt}`
+
+export function fateOfOutput(conversion: ConversionRecord | null, blobId: string, attempt: number): Fate {
+  if (conversion === null || conversion.status === 'DELETED') return 'garbage'
+  if (conversion.mp3s.some((mp3) => mp3.blobId === blobId)) return 'kept'
+  return isSettled(conversion) || conversion.attempt > attempt ? 'garbage' : 'undecided'
+}

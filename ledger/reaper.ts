@@ -1,0 +1,71 @@
+/** Takes jobs from workers that went silent: a lease is stale when this process itself saw no beat of it for 30 s. */
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+
+export interface ReaperDependencies {
+  readonly ledger: Pick<Ledger, 'find' | 'apply'>
+  readonly log: Logger
+  /** Milliseconds on a clock that no one sets; differences alone count. */
+  readonly monotonicMs?: () => number
+}
+
+const staleAfterMs = 30_000
+/** A pause this long in our own reading proves nothing about the workers: observation starts over. */
+const longestGapMs = 10_000
+const batch = 1_000
+
+interface Observation {
+  readonly key: string
+  readonly sinceMs: number
+}
+
+/** One sweep; to be repeated every few seconds. No two machines' clocks are compared. */
+export function createReaperSweep({
+  ledger,
+  log,
+  monotonicMs = () => performance.now(),
+}: ReaperDependencies) {
+  let observed = new Map<string, Observation>()
+  let lastMs = Number.NEGATIVE_INFINITY
+  return async (signal: AbortSignal): Promise<void> => {
+    const running = (await ledger.find({
+      kind: 'inStatus',
+      status: 'RUNNING',
+      limit: batch,
+    })) as ConversionDocument[]
+    const nowMs = monotonicMs()
+    if (nowMs - lastMs > longestGapMs) observed = new Map()
+    lastMs = nowMs
+    const seen = new Map<string, Observation>()
+    for (const document of running) {
+      if (document.lease === null) continue
+      const key = `${document.revision}/${document.lease.id}/${document.lease.beat}`
+      const before = observed.get(document._id)
+      const observation = before?.key === key ? before : { key, sinceMs: nowMs }
+      seen.set(document._id, observation)
+      if (nowMs - observation.sinceMs < staleAfterMs || signal.aborted) continue
+      await evict(ledger, document, log)
+    }
+    observed = seen
+  }
+}
+
+async function evict(
+  ledger: Pick<Ledger, 'apply'>,
+  document: ConversionDocument,
+  log: Logger,
+): Promise<void> {
+  const { id: leaseId, beat, workerId } = document.lease!
+  const applied = await ledger.apply(document._id, {
+    type: 'evict',
+    revision: document.revision,
+    leaseId,
+    beat,
+  })
+  if (applied.ok)
+    log.warn(
+      { conversionId: document._id, workerId, attempt: document.attempt },
+      'took a job from a silent worker',
+    )
+}

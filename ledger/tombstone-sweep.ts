@@ -1,0 +1,28 @@
+/** Forgets deleted conversions after 30 days; until then their ids answer DELETED. */
+import type { ConversionTombstone } from '#schema/documents/conversion-document.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { ConversionStore } from '#ledger/conversion-store.ts'
+
+const retentionMs = 30 * 24 * 3_600_000
+const batch = 10_000
+
+export function createTombstoneSweep(
+  store: ConversionStore,
+  intents: Pick<BlobIntents, 'reopen'>,
+  now = () => new Date(),
+) {
+  return async (signal: AbortSignal): Promise<void> => {
+    const tombstones = (await store.find({
+      kind: 'inStatus',
+      status: 'DELETED',
+      limit: batch,
+    })) as ConversionTombstone[]
+    for (const tombstone of tombstones) {
+      if (signal.aborted) return
+      if (now().getTime() - tombstone.deletedAt.getTime() < retentionMs) continue
+      // The deletion may have died before it told the collector.
+      await intents.reopen(tombstone.blobIds)
+      await store.remove(tombstone._id, tombstone.revision)
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/** The state machine of a conversion: pure, so that every interleaving of it can be explored. */
+import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
+import type {
+  ConversionDocument,
+  ConversionEvent,
+  ConversionRecord,
+  ConversionTombstone,
+  Mp3Document,
+} from '#schema/documents/conversion-document.ts'
+import type { Failure } from '#schema/documents/failure.ts'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+
+/** A lease lost this often means that the file kills its workers. */
+export const maximumCrashes = 5
+
+/** A failure that may pass is tried again after 5 s, 30 s and 5 min, and then it is final. */
+const maximumFailures = retryDelaysMs.length
+
+export type Command =
+  | { readonly type: 'claim'; readonly attempt: number; readonly leaseId: string; readonly workerId: string }
+  | { readonly type: 'succeed'; readonly leaseId: string; readonly mp3s: readonly Mp3Document[] }
+  | { readonly type: 'fail'; readonly leaseId: string; readonly failure: Failure }
+  /** Gives the job back: after a failure that may pass, or (without one) because the worker shuts down. */
+  | { readonly type: 'release'; readonly leaseId: string; readonly failure: Failure | null }
+  | { readonly type: 'evict'; readonly revision: number; readonly leaseId: string; readonly beat: number }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'delete' }
+  | { readonly type: 'revokeLinks' }
+
+export type Refusal =
+  | 'NOT_QUEUED'
+  | 'LEASE_LOST'
+  | 'LEASE_ALIVE'
+  | 'ALREADY_SETTLED'
+  | 'NOT_SETTLED'
+  | 'DELETED'
+
+export type Outcome =
+  | { readonly ok: true; readonly record: ConversionRecord }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** When and as which write a transition happens; the write's id tells a lost reply from a lost race. */
+export interface Occasion {
+  readonly at: Date
+  readonly writeId: string
+}
+
+const refuse = (refusal: Refusal): Outcome => ({ ok: false, refusal })
+
+/** Decides what a command makes of a document. Nothing is changed in place; the revision is raised by one. */
+export function transition(current: ConversionRecord, command: Command, occasion: Occasion): Outcome {
+  if (current.status === 'DELETED') return refuse('DELETED')
+  switch (command.type) {
+    case 'claim':
+      if (current.status !== 'QUEUED' || current.attempt !== command.attempt) return refuse('NOT_QUEUED')
+      return next(current, occasion, 'CLAIMED', {
+        status: 'RUNNING',
+        attempt: current.attempt + 1,
+        lease: { id: command.leaseId, workerId: command.workerId, beat: 0 },
+        progress: null,
+        retryDelayMs: 0,
+        startedAt: current.startedAt ?? occasion.at,
+      })
+    case 'succeed':
+      if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
+      return settle(current, occasion, 'SUCCEEDED', { mp3s: [...command.mp3s], failure: null })
+    case 'fail':
+      if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
+      return settle(current, occasion, 'FAILED', { failure: command.failure })
+    case 'release':
+      if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
+      return release(current, occasion, command.failure)
+    case 'evict':
+      return evict(current, occasion, command)
+    case 'cancel':
+      if (isSettled(current)) return refuse('ALREADY_SETTLED')
+      return settle(current, occasion, 'CANCELLED', {})
+    case 'delete':
+      if (!isSettled(current)) return refuse('NOT_SETTLED')
+      return { ok: true, record: tombstone(current, occasion) }
+    case 'revokeLinks':
+      return next(current, occasion, 'LINKS_REVOKED', { linkGeneration: current.linkGeneration + 1 })
+  }
+}
+
+export const isSettled = (document: ConversionDocument): boolean =>
+  document.status === 'SUCCEEDED' || document.status === 'FAILED' || document.status === 'CANCELLED'
+
+const holds = (document: ConversionDocument, leaseId: string): boolean =>
+  document.status === 'RUNNING' && document.lease?.id === leaseId
+
+function next(
+  current: ConversionDocument,
+  { at, writeId }: Occasion,
+  type: ConversionEvent['type'],
+  changes: Partial<ConversionDocument>,
+): Outcome {
+  const revision = current.revision + 1
+  const status = changes.status ?? current.status
+  const events = [...current.events, { sequence: revision, type, status, at, writeId }]
+  return { ok: true, record: { ...current, ...changes, revision, events, announce: 'pending' } }
+}
+
+function settle(
+  current: ConversionDocument,
+  occasion: Occasion,
+  status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED',
+  changes: Partial<ConversionDocument>,
+): Outcome {
+  return next(current, occasion, status, {
+    ...changes,
+    status,
+    lease: null,
+    progress: null,
+    retryDelayMs: 0,
+    settledAt: occasion.at,
+  })
+}
+
+function release(current: ConversionDocument, occasion: Occasion, failure: Failure | null): Outcome {
+  const queued = { status: 'QUEUED', lease: null, progress: null } as const
+  if (failure === null) return next(current, occasion, 'RELEASED', queued)
+  const retryDelayMs = retryDelaysMs[current.failures]
+  const failures = current.failures + 1
+  if (retryDelayMs === undefined || current.failures >= maximumFailures) {
+    return settle(current, occasion, 'FAILED', { failure, failures })
+  }
+  return next(current, occasion, 'RELEASED', { ...queued, failures, retryDelayMs })
+}
+
+function evict(
+  current: ConversionDocument,
+  occasion: Occasion,
+  seen: { readonly revision: number; readonly leaseId: string; readonly beat: number },
+): Outcome {
+  if (!holds(current, seen.leaseId)) return refuse('LEASE_LOST')
+  if (current.revision !== seen.revision || current.lease?.beat !== seen.beat) return refuse('LEASE_ALIVE')
+  const crashes = current.crashes + 1
+  if (crashes >= maximumCrashes) {
+    const { meaning: message, retryable } = errorCodes.WORKERS_KEPT_DYING
+    return settle(current, occasion, 'FAILED', {
+      crashes,
+      failure: { code: 'WORKERS_KEPT_DYING', message, retryable },
+    })
+  }
+  return next(current, occasion, 'EVICTED', { status: 'QUEUED', lease: null, progress: null, crashes })
+}
+
+function tombstone(current: ConversionDocument, { at, writeId }: Occasion): ConversionTombstone {
+  return {
+    _id: current._id,
+    revision: current.revision + 1,
+    ownerId: current.ownerId,
+    status: 'DELETED',
+    lastStatus: current.status as ConversionTombstone['lastStatus'],
+    announce: 'pending',
+    uploadId: current.source.uploadId,
+    blobIds: current.mp3s.map((mp3) => mp3.blobId),
+    deletedAt: at,
+    writeId,
+  }
+}
+
+/** Whether a record carries the write of this id: so a write whose reply was lost is told from one that was. */
+export function carriesWrite(record: ConversionRecord, writeId: string): boolean {
+  return record.status === 'DELETED'
+    ? record.writeId === writeId
+    : record.events.some((event) => event.writeId === writeId)
+}
