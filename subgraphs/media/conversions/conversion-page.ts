@@ -1,0 +1,58 @@
+/** Relay connection over an owner's conversions, newest first (Relay Cursor Connections specification). */
+import * as z from 'zod'
+import {
+  conversionStatuses,
+  type ConversionDocument,
+  type ConversionStatus,
+} from '#schema/documents/conversion-document.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+
+export interface PageRequest {
+  readonly first: number
+  readonly after?: string | null | undefined
+  readonly status?: readonly ConversionStatus[] | null | undefined
+}
+
+const placeSchema = z.tuple([z.iso.datetime(), z.string()])
+
+const cursorOf = ({ createdAt, _id }: ConversionDocument): string =>
+  Buffer.from(JSON.stringify([createdAt.toISOString(), _id])).toString('base64url')
+
+function placeOf(cursor: string): { createdAt: Date; id: string } {
+  try {
+    const [createdAt, id] = placeSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    return { createdAt: new Date(createdAt), id }
+  } catch (error) {
+    throw new DomainError('BAD_USER_INPUT', 'after must be a cursor of an earlier page.', { cause: error })
+  }
+}
+
+/** @throws DomainError BAD_USER_INPUT. */
+export async function readConversionPage(
+  ledger: Pick<Ledger, 'find'>,
+  ownerId: string,
+  { first, after, status }: PageRequest,
+) {
+  if (first < 1 || first > 100) throw new DomainError('BAD_USER_INPUT', 'first must be from 1 to 100.')
+  const before = after == null ? null : placeOf(after)
+  // One more than asked for tells whether a page follows.
+  const found = await ledger.find({
+    kind: 'ofOwner',
+    ownerId,
+    statuses: status ?? conversionStatuses,
+    before,
+    limit: first + 1,
+  })
+  const documents = found.slice(0, first) as ConversionDocument[]
+  const edges = documents.map((node) => ({ node, cursor: cursorOf(node) }))
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: found.length > first,
+      hasPreviousPage: before !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  }
+}

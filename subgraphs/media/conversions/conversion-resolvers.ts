@@ -1,0 +1,85 @@
+/** The graph's view of conversions. */
+import type { Resolvers } from '#schema/generated/media-resolvers.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { requireIdentity } from '#runtime/graphql/request-identity.ts'
+import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
+import { readConversionPage } from '#media/conversions/conversion-page.ts'
+import type { Conversions } from '#media/conversions/conversions.ts'
+import type { ReadMail } from '#media/conversions/mail-reader.ts'
+import { outputOptionsOf } from '#media/conversions/output-options.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+
+export interface ConversionResolversDependencies {
+  readonly conversions: Conversions
+  readonly ledger: Pick<Ledger, 'find'>
+  readonly uploadStore: Pick<UploadStore, 'read'>
+  readonly readMail: ReadMail
+}
+
+export function createConversionResolvers(
+  dependencies: ConversionResolversDependencies,
+): Resolvers<SubgraphContext> {
+  const { conversions, ledger, uploadStore, readMail } = dependencies
+  return {
+    Query: {
+      conversion: (_, { id }, context) => conversions.readOwned(id, requireIdentity(context).userId),
+    },
+    Mutation: conversionMutations(conversions),
+    User: {
+      __resolveReference: ({ id }) => ({ id }),
+      conversions: (user, page, context) => {
+        if (requireIdentity(context).userId !== user.id) throw new DomainError('NOT_FOUND')
+        return readConversionPage(ledger, user.id, page)
+      },
+    },
+    Conversion: {
+      __resolveReference: (reference, context) =>
+        conversions.readOwned(reference.id, requireIdentity(context).userId),
+      id: (conversion) => conversion._id,
+      owner: (conversion) => ({ id: conversion.ownerId }),
+      upload: (conversion) => uploadStore.read(conversion.source.uploadId),
+      filename: (conversion) => conversion.source.filename,
+      sequence: (conversion) => conversion.revision,
+      output: ({ output }) => ({
+        bitrateMode: output.bitrateMode,
+        bitrateKbps: output.bitrateMode === 'CBR' ? output.bitrateKbps : null,
+        vbrQuality: output.bitrateMode === 'VBR' ? output.vbrQuality : null,
+      }),
+      mp3s: (conversion) => conversion.mp3s.map((mp3) => ({ mp3, conversion })),
+      mail: (conversion) => readMail(conversion),
+    },
+  }
+}
+
+function conversionMutations(conversions: Conversions): NonNullable<Resolvers<SubgraphContext>['Mutation']> {
+  const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
+  return {
+    startConversion: async (_, { input }, context) => {
+      const output = outputOptionsOf(input.output ?? {})
+      const conversion = await conversions.start(ownerOf(context), { ...input, output })
+      context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion ordered')
+      return { conversion }
+    },
+    cancelConversion: async (_, { input }, context) => {
+      const conversion = await conversions.cancel(input.id, ownerOf(context))
+      context.log.info({ conversionId: conversion._id }, 'conversion cancelled')
+      return { conversion }
+    },
+    retryConversion: async (_, { input }, context) => {
+      const conversion = await conversions.retry(input.id, ownerOf(context), input.idempotencyKey)
+      context.log.info({ conversionId: conversion._id, retryOf: input.id }, 'conversion ordered again')
+      return { conversion }
+    },
+    deleteConversion: async (_, { input }, context) => {
+      await conversions.delete(input.id, ownerOf(context))
+      context.log.info({ conversionId: input.id }, 'conversion deleted')
+      return { deletedId: input.id }
+    },
+    revokeDownloadLinks: async (_, { input }, context) => {
+      const conversion = await conversions.revokeLinks(input.id, ownerOf(context))
+      context.log.info({ conversionId: conversion._id }, 'download links revoked')
+      return { conversion }
+    },
+  }
+}

@@ -1,0 +1,76 @@
+/** The media subgraph's graphql-ws endpoint: one socket from the router carries many users' operations. */
+import { useServer } from 'graphql-ws/use/ws'
+import {
+  GraphQLError,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql'
+import { WebSocketServer } from 'ws'
+import * as z from 'zod'
+import { DomainError } from '#runtime/domain-error.ts'
+import { maskError } from '#runtime/graphql/mask-error.ts'
+import type { IdentifyRequest } from '#runtime/graphql/request-identity.ts'
+import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
+import type { HttpServer } from '#runtime/process/http-server.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { liveOperationBody } from '#runtime/tokens/assertion.ts'
+
+/** What the router adds to each operation: who asks, and the proof that the router says so. */
+const extensionsSchema = z.object({
+  assertion: z.string(),
+  authorization: z.string().optional(),
+  requestId: z.string().default('unknown'),
+})
+
+export interface LiveSocketDependencies {
+  readonly http: HttpServer
+  readonly schema: GraphQLSchema
+  readonly identify: IdentifyRequest
+  readonly log: Logger
+}
+
+/** Serves until disposed; then closes with 1001, upon which the router comes back elsewhere. */
+export function serveLiveSocket({ http, schema, identify, log }: LiveSocketDependencies): AsyncDisposable {
+  const contexts = new WeakMap<object, SubgraphContext>()
+  const sockets = new WebSocketServer({ server: http.server, path: '/graphql', maxPayload: 256 * 1024 })
+  const served = useServer(
+    {
+      schema,
+      onSubscribe: async (_socket, _id, payload) => {
+        const extensions = extensionsSchema.safeParse(payload.extensions)
+        if (!extensions.success) return [refused(new DomainError('UNAUTHENTICATED'))]
+        const { assertion, authorization, requestId } = extensions.data
+        try {
+          const known = await identify({ assertion, authorization, body: liveOperationBody(payload) })
+          const operationLog = log.child({
+            requestId,
+            ...(known.identity && { userId: known.identity.userId }),
+          })
+          contexts.set(payload, { ...known, requestId, log: operationLog })
+          return undefined
+        } catch (error) {
+          if (error instanceof DomainError) return [refused(error)]
+          log.error({ err: error, requestId }, 'a subscriber could not be identified')
+          return [new GraphQLError('The service is away.', { extensions: { code: 'SERVICE_UNAVAILABLE' } })]
+        }
+      },
+      context: (_socket, _id, payload) => contexts.get(payload),
+      onError: (_socket, _id, _payload, errors) => errors.map((error) => masked(error, log)),
+      onNext: (_socket, _id, _payload, _args, result) => maskResult(result as ExecutionResult, log),
+    },
+    sockets,
+  )
+  return { [Symbol.asyncDispose]: async () => await served.dispose() }
+}
+
+const refused = (error: DomainError) => new GraphQLError(error.message, { extensions: { code: error.code } })
+
+function masked(error: GraphQLError, log: Logger): GraphQLFormattedError {
+  return maskError(error.toJSON(), error, log)
+}
+
+function maskResult({ errors, ...result }: ExecutionResult, log: Logger): FormattedExecutionResult {
+  return errors ? { ...result, errors: errors.map((error) => masked(error, log)) } : result
+}

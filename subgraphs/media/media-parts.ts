@@ -1,0 +1,102 @@
+/** Builds the parts of the media subgraph from its settings, each resource handed to the process to dispose. */
+import { createAnnouncer } from '#ledger/announcer.ts'
+import { createMongoConversionStore } from '#ledger/conversion-store.ts'
+import { createLedger } from '#ledger/ledger.ts'
+import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
+import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createScreen } from '#runtime/ffmpeg/screen.ts'
+import { connectMongo } from '#runtime/mongo.ts'
+import type { ProcessScope } from '#runtime/process/run-process.ts'
+import { connectRabbit } from '#runtime/rabbit/connection.ts'
+import { createPublisher } from '#runtime/rabbit/publisher.ts'
+import { createConversionResolvers } from '#media/conversions/conversion-resolvers.ts'
+import { createConversions } from '#media/conversions/conversions.ts'
+import { createMailReader } from '#media/conversions/mail-reader.ts'
+import { createMp3Resolvers } from '#media/downloads/mp3-resolvers.ts'
+import { createLiveHub } from '#media/live/live-hub.ts'
+import { createLiveResolvers } from '#media/live/live-resolvers.ts'
+import type { MediaSettings } from '#media/media-settings.ts'
+import { createCheckUpload } from '#media/uploads/check-upload.ts'
+import { createReceivedFiles } from '#media/uploads/received-files.ts'
+import { createUploadChecks } from '#media/uploads/upload-checks.ts'
+import { createUploadResolvers } from '#media/uploads/upload-resolvers.ts'
+import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
+import { createUploadStore } from '#media/uploads/upload-store.ts'
+import { createUploadSweeps } from '#media/uploads/upload-sweeps.ts'
+import { createUploads } from '#media/uploads/uploads.ts'
+
+type Scope = Omit<ProcessScope<MediaSettings>, 'metrics'> & { readonly concurrency: number }
+
+export async function createMediaParts({ settings, log, health, signal, resources, concurrency }: Scope) {
+  const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
+  const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
+  const publisher = resources.use(await createPublisher(rabbit))
+  const replica = settings.REPLICA
+
+  const store = createMongoConversionStore(database)
+  const announcer = resources.use(createAnnouncer({ store, publisher, log }))
+  const ledger = createLedger({ store, announce: announcer.announce })
+  const blobs = createGridFsBlobStore(database)
+  const intents = createBlobIntents(database)
+
+  const uploadStore = createUploadStore(database)
+  const files = createReceivedFiles(settings.UPLOAD_DIRECTORY)
+  const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)
+  const uploads = createUploads({
+    store: uploadStore,
+    secrets,
+    files,
+    replica,
+    maximumBytes: settings.UPLOAD_MAX_BYTES,
+  })
+  const probe = createProbe(settings.FFPROBE_PATH)
+  const screen = createScreen(createFfmpeg(settings.FFMPEG_PATH))
+  const check = createCheckUpload({ uploads, store: uploadStore, files, blobs, intents, probe, screen, log })
+  const checks = resources.use(
+    createUploadChecks({ check, uploads, store: uploadStore, files, replica, concurrency, log }),
+  )
+  const uploadSweeps = createUploadSweeps({
+    store: uploadStore,
+    files,
+    intents,
+    replica,
+    readConversion: store.read,
+  })
+
+  const settleSource = (uploadId: string) => {
+    uploadSweeps
+      .settle(uploadId)
+      .catch((error: unknown) => log.warn({ err: error, uploadId }, 'a source waits for the sweep'))
+  }
+  const onChange = ({ type, uploadId }: { type: string; uploadId: string }) => {
+    if (['SUCCEEDED', 'FAILED', 'CANCELLED', 'DELETED'].includes(type)) settleSource(uploadId)
+  }
+  const hub = resources.use(await createLiveHub({ rabbit, log, onChange }))
+  const conversions = createConversions({ ledger, uploads, intents })
+  const resolvers = [
+    createUploadResolvers({ uploads, secrets, files, replica }),
+    createConversionResolvers({ conversions, ledger, uploadStore, readMail: createMailReader(database) }),
+    createMp3Resolvers({ publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }),
+    createLiveResolvers({ hub, conversions }),
+  ]
+  const prepare = async () => {
+    for (const part of [store, blobs, intents, uploadStore]) await part.prepare()
+  }
+  return {
+    store,
+    announcer,
+    ledger,
+    blobs,
+    intents,
+    uploadStore,
+    files,
+    secrets,
+    uploads,
+    checks,
+    uploadSweeps,
+    resolvers,
+    prepare,
+  }
+}

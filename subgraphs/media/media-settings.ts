@@ -1,0 +1,22 @@
+/** The media subgraph's settings. */
+import * as z from 'zod'
+import { commonSettings, setting } from '#runtime/process/settings.ts'
+
+export const mediaSettings = z.object({
+  ...commonSettings,
+  MONGODB_URL: setting.mongodbUrl,
+  RABBITMQ_URL: setting.rabbitmqUrl,
+  AUTH_URL: setting.origin,
+  ROUTER_MEDIA_KEY: setting.rotatingKeys,
+  /** Signs upload URLs and download links. */
+  LINK_KEYS: setting.rotatingKeys,
+  /** Where bytes in flight live: this replica's own disk. */
+  UPLOAD_DIRECTORY: setting.folder,
+  UPLOAD_MAX_BYTES: setting.count.default(20 * 1024 ** 3),
+  /** This replica's number, part of its upload URLs. */
+  REPLICA: setting.index.default(0),
+  FFMPEG_PATH: z.string().default('ffmpeg'),
+  FFPROBE_PATH: z.string().default('ffprobe'),
+})
+
+export type MediaSettings = z.infer<typeof mediaSettings>

@@ -1,0 +1,85 @@
+/** Runs the checks of received uploads, a few at once, and takes up again those a stop interrupted. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { CheckUpload } from '#media/uploads/check-upload.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+
+export interface UploadChecks extends AsyncDisposable {
+  /** Queues a CHECKING upload; queueing one twice does no harm. */
+  enqueue(upload: UploadDocument): void
+  /** Finds what this replica left unfinished: complete files nobody noticed, and checks that were cut off. */
+  resume(): Promise<void>
+}
+
+export interface UploadChecksDependencies {
+  readonly check: CheckUpload
+  readonly uploads: Pick<Uploads, 'startChecking'>
+  readonly store: UploadStore
+  readonly files: ReceivedFiles
+  readonly replica: number
+  readonly concurrency: number
+  readonly log: Logger
+}
+
+/** Pause before a check that failed by our fault is tried again. */
+const retryMs = 2_000
+
+/** Disposing aborts the checks at hand; their uploads stay CHECKING for the next start. */
+export function createUploadChecks({
+  check,
+  uploads,
+  store,
+  files,
+  replica,
+  concurrency,
+  log,
+}: UploadChecksDependencies): UploadChecks {
+  const ending = new AbortController()
+  const waiting = new Map<string, UploadDocument>()
+  const running = new Map<string, Promise<void>>()
+
+  const run = async (upload: UploadDocument) => {
+    while (!ending.signal.aborted) {
+      try {
+        return await check(upload, ending.signal)
+      } catch (error) {
+        if (ending.signal.aborted) return
+        log.error({ err: error, uploadId: upload._id }, 'an upload could not be checked; trying again')
+        await delay(retryMs, undefined, { signal: ending.signal }).catch(() => undefined)
+      }
+    }
+  }
+  const pump = () => {
+    for (const [id, upload] of waiting) {
+      if (running.size >= concurrency || ending.signal.aborted) return
+      waiting.delete(id)
+      const work = run(upload).finally(() => {
+        running.delete(id)
+        pump()
+      })
+      running.set(id, work)
+    }
+  }
+  const enqueue = (upload: UploadDocument) => {
+    if (running.has(upload._id)) return
+    waiting.set(upload._id, upload)
+    pump()
+  }
+  return {
+    enqueue,
+    async resume() {
+      for await (const upload of store.each({ replica, status: 'RECEIVING' })) {
+        if ((await files.sizeOf(upload.secretHash)) === upload.sizeBytes)
+          await uploads.startChecking(upload.secretHash)
+      }
+      for await (const upload of store.each({ replica, status: 'CHECKING' })) enqueue(upload)
+    },
+    async [Symbol.asyncDispose]() {
+      ending.abort(new Error('the process is stopping'))
+      await Promise.allSettled(running.values())
+    },
+  }
+}

@@ -1,0 +1,45 @@
+/** The graph's view of uploads. */
+import type { Resolvers } from '#schema/generated/media-resolvers.ts'
+import { requireIdentity } from '#runtime/graphql/request-identity.ts'
+import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import type { UploadSecrets } from '#media/uploads/upload-secret.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+
+export interface UploadResolversDependencies {
+  readonly uploads: Uploads
+  readonly secrets: UploadSecrets
+  readonly files: ReceivedFiles
+  readonly replica: number
+}
+
+export function createUploadResolvers({
+  uploads,
+  secrets,
+  files,
+  replica,
+}: UploadResolversDependencies): Resolvers<SubgraphContext> {
+  return {
+    Query: {
+      upload: (_, { id }, context) => uploads.readOwned(id, requireIdentity(context).userId),
+    },
+    Mutation: {
+      createUpload: async (_, { input }, context) => {
+        const upload = await uploads.create(requireIdentity(context).userId, input)
+        context.log.info({ uploadId: upload._id, sizeBytes: upload.sizeBytes }, 'upload announced')
+        return { upload }
+      },
+    },
+    Upload: {
+      __resolveReference: (reference, context) =>
+        uploads.readOwned(reference.id, requireIdentity(context).userId),
+      id: (upload) => upload._id,
+      url: (upload) =>
+        upload.status === 'RECEIVING' ? secrets.urlOf(upload._id, upload.replica, upload.secretHash) : null,
+      receivedBytes: async (upload) => {
+        if (upload.status !== 'RECEIVING' || upload.replica !== replica) return upload.receivedBytes
+        return (await files.sizeOf(upload.secretHash)) ?? upload.receivedBytes
+      },
+    },
+  }
+}

@@ -1,0 +1,116 @@
+/** Ends what nobody finished or needs any more: abandoned uploads, unused sources, and, much later, their documents. */
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+
+export interface UploadSweepsDependencies {
+  readonly store: UploadStore
+  readonly files: ReceivedFiles
+  readonly intents: BlobIntents
+  readonly replica: number
+  readonly readConversion: (id: string) => Promise<ConversionRecord | null>
+  readonly now?: () => Date
+}
+
+export interface UploadSweeps {
+  /** Judges one upload's source anew, as when a conversion of it has settled. */
+  settle(uploadId: string): Promise<void>
+  sweep(signal: AbortSignal): Promise<void>
+}
+
+/** The source of a failed conversion is kept this long: for a retry, and for the operator. */
+const failedRetentionMs = 7 * 24 * 3_600_000
+/** An ended upload's document is kept this long, so that its id still answers. */
+const documentRetentionMs = 30 * 24 * 3_600_000
+
+type Verdict = 'needed' | 'unneeded' | 'done'
+
+export function createUploadSweeps({
+  store,
+  files,
+  intents,
+  replica,
+  readConversion,
+  now = () => new Date(),
+}: UploadSweepsDependencies): UploadSweeps {
+  // Pins whose conversion was not there in the sweep before: `startConversion` pins before it inserts.
+  let pinnedForNothing = new Set<string>()
+
+  const verdictOf = (conversion: ConversionRecord | null, pin: string): Verdict => {
+    if (conversion === null) return pinnedForNothing.has(pin) ? 'unneeded' : 'needed'
+    switch (conversion.status) {
+      case 'QUEUED':
+      case 'RUNNING':
+        return 'needed'
+      case 'FAILED':
+        return now().getTime() - conversion.settledAt!.getTime() < failedRetentionMs ? 'needed' : 'done'
+      // Cancelling is often a correction of the options: the source stays for its own lifetime.
+      case 'CANCELLED':
+        return 'unneeded'
+      default:
+        return 'done'
+    }
+  }
+
+  const release = async (upload: UploadDocument, verdicts: ReadonlyMap<string, Verdict>) => {
+    const needed = (pin: string) => (verdicts.get(pin) ?? 'needed') === 'needed'
+    const done = [...verdicts.values()].includes('done')
+    const changed = await store.change(upload._id, (current) => {
+      if (current.status !== 'READY') return null
+      const pins = current.pins.filter(needed)
+      const over = pins.length === 0 && (done || current.expiresAt <= now())
+      if (!over && pins.length === current.pins.length) return null
+      return { pins, ...(over && { status: 'EXPIRED' as const }) }
+    })
+    // From now on the collector finds the source useless.
+    if (changed?.status === 'EXPIRED' && changed.blobId) await intents.reopen([changed.blobId])
+  }
+
+  const settleReady = async (upload: UploadDocument, absent: Set<string>) => {
+    const verdicts = new Map<string, Verdict>()
+    for (const pin of upload.pins) {
+      const conversion = await readConversion(pin)
+      if (conversion === null) absent.add(pin)
+      verdicts.set(pin, verdictOf(conversion, pin))
+    }
+    await release(upload, verdicts)
+  }
+
+  const endAbandoned = async (upload: UploadDocument) => {
+    const ended = await store.change(upload._id, ({ status }) =>
+      status === 'RECEIVING' ? { status: 'EXPIRED' } : null,
+    )
+    if (ended) await files.remove(upload.secretHash)
+  }
+
+  const forget = async (upload: UploadDocument) => {
+    // Once more, in case the process died between ending the upload and telling the collector.
+    if (upload.blobId) await intents.reopen([upload.blobId])
+    await store.remove(upload._id, upload.revision)
+  }
+
+  return {
+    async settle(uploadId) {
+      const upload = await store.read(uploadId)
+      if (upload?.status === 'READY' && upload.pins.length > 0) await settleReady(upload, new Set())
+    },
+    async sweep(signal) {
+      const absent = new Set<string>()
+      for await (const upload of store.each({ status: 'READY' })) {
+        if (signal.aborted) return
+        if (upload.pins.length > 0 || upload.expiresAt <= now()) await settleReady(upload, absent)
+      }
+      pinnedForNothing = absent
+      for await (const upload of store.each({ status: 'RECEIVING', replica, expiresAt: { $lte: now() } }))
+        await endAbandoned(upload)
+      const forgotten = new Date(now().getTime() - documentRetentionMs)
+      for await (const upload of store.each({
+        status: { $in: ['REJECTED', 'EXPIRED'] },
+        expiresAt: { $lte: forgotten },
+      }))
+        await forget(upload)
+    },
+  }
+}
