@@ -1,0 +1,115 @@
+/** One delivery of the command: claim the conversion, do the work under its lease, settle it or give it back. */
+import { randomUUID } from 'node:crypto'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { ConvertVideo } from '#schema/messages/convert-video.ts'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import type { Command } from '#ledger/transition.ts'
+import { DomainError, failureOf } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { Delivery } from '#runtime/rabbit/consumer.ts'
+import { holdLease, type Lease } from './lease.ts'
+import type { ProduceMp3 } from './produce-mp3.ts'
+import type { ReportProgress } from './report-progress.ts'
+import type { ConverterMetrics } from './converter-metrics.ts'
+
+export interface ConvertVideoDependencies {
+  readonly ledger: Ledger
+  readonly workerId: string
+  readonly produceMp3: ProduceMp3
+  readonly reportProgress: ReportProgress
+  readonly metrics: ConverterMetrics
+}
+
+/** A stopping process finishes what takes no longer than this. */
+const finishWithinMs = 60_000
+
+class ShuttingDown extends Error {}
+
+export function createConvertVideo(dependencies: ConvertVideoDependencies) {
+  const { ledger, workerId, metrics } = dependencies
+  return async ({ conversionId, attempt }: ConvertVideo, delivery: Delivery): Promise<void> => {
+    const leaseId = randomUUID()
+    const claimed = await ledger.apply(conversionId, { type: 'claim', attempt, leaseId, workerId })
+    if (!claimed.ok || claimed.record.status === 'DELETED') {
+      delivery.log.debug({ conversionId, attempt }, 'a stale command')
+      return
+    }
+    const conversion = claimed.record
+    const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
+    log.info({ filename: conversion.source.filename, output: conversion.output }, 'conversion started')
+    metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
+    const endTimer = metrics.startJob()
+    const settling = await work(conversion, leaseId, dependencies, delivery, log)
+    endTimer(settling?.type ?? 'lost')
+    if (settling === null) return
+    const applied = await ledger.apply(conversionId, settling)
+    if (applied.ok) log.info({ outcome: applied.record.status }, 'conversion left')
+    else log.warn({ refusal: applied.refusal }, 'the outcome came too late')
+  }
+}
+
+/** Does the work, and says how the lease is to end; null when it has ended already. */
+async function work(
+  conversion: ConversionDocument,
+  leaseId: string,
+  { ledger, produceMp3, reportProgress }: ConvertVideoDependencies,
+  delivery: Delivery,
+  log: Logger,
+): Promise<Command | null> {
+  const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
+  const stopping = stopWhenTold(lease, delivery.signal)
+  try {
+    const mp3 = await produceMp3(conversion, {
+      signal: stopping.signal,
+      onProgress: (progress) => {
+        lease.report(progress)
+        stopping.expect(progress.etaMs)
+        reportProgress(conversion, progress)
+      },
+      log,
+    })
+    return { type: 'succeed', leaseId, mp3s: [mp3] }
+  } catch (error) {
+    return lease.lost.aborted ? null : outcomeOf(error, leaseId, log)
+  } finally {
+    stopping.end()
+    await lease.stop()
+  }
+}
+
+function outcomeOf(error: unknown, leaseId: string, log: Logger): Command {
+  if (error instanceof ShuttingDown) return { type: 'release', leaseId, failure: null }
+  if (error instanceof DomainError) {
+    const failure = failureOf(error)
+    log.info(
+      { code: failure.code, cause: error.cause instanceof Error ? error.cause.message : undefined },
+      'conversion failed',
+    )
+    return { type: failure.retryable ? 'release' : 'fail', leaseId, failure }
+  }
+  log.error({ err: error }, 'conversion failed by our fault')
+  const { meaning: message, retryable } = errorCodes.CONVERTER_FAILED
+  return { type: 'release', leaseId, failure: { code: 'CONVERTER_FAILED', message, retryable } }
+}
+
+/** The signal of the work: aborted when the lease is lost, or at a shutdown that cannot wait for the end. */
+function stopWhenTold(lease: Lease, shutdown: AbortSignal) {
+  const stop = new AbortController()
+  let etaMs: number | null = null
+  const onLost = () => stop.abort(lease.lost.reason)
+  const onShutdown = () => {
+    if (etaMs === null || etaMs > finishWithinMs) stop.abort(new ShuttingDown('the converter is stopping'))
+  }
+  lease.lost.addEventListener('abort', onLost, { once: true })
+  shutdown.addEventListener('abort', onShutdown, { once: true })
+  if (shutdown.aborted) onShutdown()
+  return {
+    signal: stop.signal,
+    expect: (newestEtaMs: number | null) => void (etaMs = newestEtaMs),
+    end: () => {
+      lease.lost.removeEventListener('abort', onLost)
+      shutdown.removeEventListener('abort', onShutdown)
+    },
+  }
+}

@@ -1,0 +1,16 @@
+/** The converter's settings. */
+import { availableParallelism } from 'node:os'
+import * as z from 'zod'
+import { commonSettings, setting } from '#runtime/process/settings.ts'
+
+export const converterSettings = z.object({
+  ...commonSettings,
+  MONGODB_URL: setting.mongodbUrl,
+  RABBITMQ_URL: setting.rabbitmqUrl,
+  /** Jobs at once. */
+  CONCURRENCY: setting.count.default(availableParallelism()),
+  /** Where a job's files live while it runs. */
+  WORK_DIRECTORY: setting.folder,
+  FFMPEG_PATH: z.string().default('ffmpeg'),
+  FFPROBE_PATH: z.string().default('ffprobe'),
+})

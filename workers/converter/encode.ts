@@ -1,0 +1,93 @@
+/** Encodes one audio track as MP3, by one ffmpeg process. */
+import type { OutputOptions } from '#schema/documents/output-options.ts'
+import type { ConversionSource, Progress } from '#schema/documents/conversion-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
+import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+
+export interface EncodeJob {
+  readonly sourcePath: string
+  readonly outputPath: string
+  readonly source: ConversionSource
+  readonly output: OutputOptions
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
+}
+
+export interface EncodeResult {
+  /** Samples a channel that the decoder gave, at the source's rate. */
+  readonly decodedSamples: number
+  /** Samples a channel that went into the encoder, at the MP3's rate. */
+  readonly encodedSamples: number
+}
+
+export type Encode = (job: EncodeJob) => Promise<EncodeResult>
+
+/** MPEG-1 and MPEG-2 layer III know only these; other rates are resampled to the nearest above (ISO 11172-3, 13818-3). */
+const mp3SampleRatesHz = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
+
+/** @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit. */
+export function createEncode(runFfmpeg: RunFfmpeg): Encode {
+  return async (job) => {
+    const deadline = AbortSignal.timeout(timeLimitMs(job.source.track.durationMs))
+    try {
+      const totals = await runFfmpeg({
+        inputOptions,
+        input: fileUrl(job.sourcePath),
+        outputOptions: [...selection(job.source), ...encoding(job.source, job.output), '-f', 'mp3'],
+        output: fileUrl(job.outputPath),
+        signal: AbortSignal.any([job.signal, deadline]),
+        onProgress: ({ outTimeMs, speed }) =>
+          job.onProgress(progressOf(outTimeMs, speed, job.source.track.durationMs)),
+      })
+      return countsOf(totals)
+    } catch (error) {
+      if (job.signal.aborted) throw error
+      if (deadline.aborted) throw new DomainError('CONVERSION_TIMED_OUT', undefined, { cause: error })
+      throw error instanceof FfmpegError && isMediaFault(error)
+        ? new DomainError('CORRUPT_FILE', undefined, { cause: error })
+        : error
+    }
+  }
+}
+
+function selection({ track }: ConversionSource): string[] {
+  return ['-map', `0:a:${track.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
+}
+
+function encoding({ track }: ConversionSource, output: OutputOptions): string[] {
+  const rate = mp3SampleRatesHz.find((candidate) => candidate >= track.sampleRateHz) ?? 48_000
+  const channels = Math.min(track.channels, 2)
+  const rateControl =
+    output.bitrateMode === 'CBR' ? ['-b:a', `${output.bitrateKbps}k`] : ['-q:a', String(output.vbrQuality)]
+  return ['-c:a', 'libmp3lame', ...rateControl, '-ar', String(rate), '-ac', String(channels)]
+}
+
+/** A tenth of real time is far slower than any machine we run on. */
+const timeLimitMs = (durationMs: number) => Math.min(120_000 + durationMs * 10, 2 ** 31 - 1)
+
+function progressOf(outTimeMs: number, speed: number, durationMs: number): Progress {
+  const percent = durationMs === 0 ? 0 : Math.min(99, (outTimeMs / durationMs) * 100)
+  const leftMs = Math.max(0, durationMs - outTimeMs)
+  return {
+    percent: Math.round(percent * 10) / 10,
+    speed,
+    etaMs: speed > 0 ? Math.round(leftMs / speed) : null,
+  }
+}
+
+function countsOf({ decodedSamples, encodedSamples }: FfmpegTotals): EncodeResult {
+  if (decodedSamples === null || encodedSamples === null)
+    throw new Error('ffmpeg did not say how many samples it converted')
+  if (decodedSamples === 0 || encodedSamples === 0)
+    throw new DomainError('CORRUPT_FILE', 'The audio track holds no sound that can be decoded.')
+  return { decodedSamples, encodedSamples }
+}
+
+/** Everything else (no space, killed, no such file) is ours. */
+function isMediaFault({ errors, message }: FfmpegError): boolean {
+  return /Invalid data|Error while decoding|could not find codec|does not contain any stream|matches no streams/i.test(
+    [message, ...errors].join('\n'),
+  )
+}

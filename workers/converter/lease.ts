@@ -1,0 +1,71 @@
+/** Holds a claimed conversion: beats every 5 s, and ends the work when the lease is lost or can no longer be proven. */
+import type { Progress } from '#schema/documents/conversion-document.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+export interface Lease {
+  readonly id: string
+  /** Aborted when the lease is lost: everything under it must stop at once. */
+  readonly lost: AbortSignal
+  /** What the next beat records. */
+  report(progress: Progress): void
+  /** Stops beating, and waits for a beat on its way. To be called before the lease is given up by a transition. */
+  stop(): Promise<void>
+}
+
+export interface LeaseOptions {
+  readonly ledger: Pick<Ledger, 'beat'>
+  readonly conversionId: string
+  readonly leaseId: string
+  readonly log: Logger
+  readonly beatEveryMs?: number
+  readonly provenForMs?: number
+  readonly monotonicMs?: () => number
+}
+
+/** Shorter than the 30 s after which a reaper may take the job away. */
+const defaultProvenForMs = 20_000
+
+export function holdLease({
+  ledger,
+  conversionId,
+  leaseId,
+  log,
+  beatEveryMs = 5_000,
+  provenForMs = defaultProvenForMs,
+  monotonicMs = () => performance.now(),
+}: LeaseOptions): Lease {
+  const lost = new AbortController()
+  let progress: Progress | null = null
+  let beat = 0
+  let provenAtMs = monotonicMs()
+  let beating: Promise<void> | null = null
+  const loseBecause = (reason: string) => {
+    if (lost.signal.aborted) return
+    log.warn({ conversionId, reason }, 'lost a job')
+    lost.abort(new Error(`the lease of ${conversionId} is lost: ${reason}`))
+  }
+  const beatOnce = async () => {
+    const sentAtMs = monotonicMs()
+    try {
+      if (await ledger.beat(conversionId, leaseId, ++beat, progress)) provenAtMs = sentAtMs
+      else loseBecause('somebody else settled or took it')
+    } catch (error) {
+      log.warn({ err: error, conversionId }, 'a beat failed')
+    }
+  }
+  const timer = setInterval(() => {
+    // Checked apart from the beat, which may hang.
+    if (monotonicMs() - provenAtMs > provenForMs) return loseBecause('no beat was confirmed for too long')
+    beating ??= beatOnce().finally(() => (beating = null))
+  }, beatEveryMs)
+  return {
+    id: leaseId,
+    lost: lost.signal,
+    report: (newest) => void (progress = newest),
+    async stop() {
+      clearInterval(timer)
+      await beating
+    },
+  }
+}

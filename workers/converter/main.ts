@@ -1,0 +1,67 @@
+/** A converter: takes conversions from the queue and turns them into MP3s, as many at once as it has cores. */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { convertVideoSchema } from '#schema/messages/convert-video.ts'
+import { createAnnouncer } from '#ledger/announcer.ts'
+import { createMongoConversionStore } from '#ledger/conversion-store.ts'
+import { createLedger } from '#ledger/ledger.ts'
+import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
+import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { connectMongo } from '#runtime/mongo.ts'
+import { createHttpServer } from '#runtime/process/http-server.ts'
+import { runProcess } from '#runtime/process/run-process.ts'
+import { connectRabbit } from '#runtime/rabbit/connection.ts'
+import { startConsumer } from '#runtime/rabbit/consumer.ts'
+import { createPublisher } from '#runtime/rabbit/publisher.ts'
+import { queues } from '#runtime/rabbit/topology.ts'
+import { createConvertVideo } from './convert-video.ts'
+import { createConverterMetrics } from './converter-metrics.ts'
+import { converterSettings } from './converter-settings.ts'
+import { createEncode } from './encode.ts'
+import { createProduceMp3 } from './produce-mp3.ts'
+import { createReportProgress } from './report-progress.ts'
+import { createVerifyMp3 } from './verify-mp3.ts'
+import { createWorkDirectory } from './work-directory.ts'
+
+await runProcess(
+  'converter',
+  converterSettings,
+  async ({ settings, log, metrics, health, signal, resources }) => {
+    const runFfmpeg = createFfmpeg(settings.FFMPEG_PATH)
+    const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
+    const http = createHttpServer({ health, metrics, log })
+    await http.listen({ host: settings.HOST, port: settings.PORT })
+    resources.defer(() => http.close())
+
+    const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
+    const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
+    const publisher = resources.use(await createPublisher(rabbit))
+    const store = createMongoConversionStore(database)
+    const announcer = resources.use(createAnnouncer({ store, publisher, log }))
+    const ledger = createLedger({ store, announce: announcer.announce })
+
+    const produceMp3 = createProduceMp3({
+      blobs: createGridFsBlobStore(database),
+      intents: createBlobIntents(database),
+      encode: createEncode(runFfmpeg),
+      verifyMp3: createVerifyMp3(runFfmpeg),
+      workDirectory: workDirectory.path,
+    })
+    const handle = createConvertVideo({
+      ledger,
+      workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+      produceMp3,
+      reportProgress: createReportProgress(publisher),
+      metrics: createConverterMetrics(metrics),
+    })
+    const work = {
+      queue: queues.convert,
+      schema: convertVideoSchema,
+      prefetch: settings.CONCURRENCY,
+      signal,
+      handle,
+    }
+    resources.use(await startConsumer({ rabbit, publisher, log }, work))
+  },
+)

@@ -1,0 +1,106 @@
+/** Proves an MP3 before it is called done: it decodes without error, and holds exactly the samples that were encoded. */
+import { open, stat } from 'node:fs/promises'
+import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
+import { readXingTag, sampleCountOf, type XingTag } from '#runtime/mp3/xing-tag.ts'
+import type { EncodeResult } from './encode.ts'
+
+export interface VerifiedMp3 {
+  readonly sizeBytes: number
+  readonly sampleCount: number
+  readonly sampleRateHz: number
+  readonly channels: number
+  readonly durationMs: number
+  readonly averageBitrateKbps: number
+}
+
+export type VerifyMp3 = (
+  path: string,
+  source: ConversionSource,
+  encoded: EncodeResult,
+  signal: AbortSignal,
+) => Promise<VerifiedMp3>
+
+/** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
+const paddingSlack = 46
+
+const headBytes = 1024 * 1024
+
+/**
+ * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded, CORRUPT_FILE when the source gave much
+ * less sound than its header promises.
+ */
+export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
+  return async (path, source, encoded, signal) => {
+    const { size: sizeBytes } = await stat(path)
+    const tag = await readTag(path)
+    const sampleCount = await countDecodedSamples(runFfmpeg, path, signal)
+    const difference = Math.abs(sampleCountOf(tag) - encoded.encodedSamples)
+    if (difference > paddingSlack || Math.abs(sampleCount - encoded.encodedSamples) > paddingSlack) {
+      throw failed(
+        `encoded ${encoded.encodedSamples}, tag ${sampleCountOf(tag)}, decoded ${sampleCount} samples`,
+      )
+    }
+    const durationMs = (sampleCount / tag.sampleRateHz) * 1000
+    checkAgainstSource(source, encoded, durationMs, tag)
+    return {
+      sizeBytes,
+      sampleCount,
+      sampleRateHz: tag.sampleRateHz,
+      channels: tag.channels,
+      durationMs: Math.round(durationMs),
+      averageBitrateKbps: Math.round((sizeBytes * 8) / durationMs),
+    }
+  }
+}
+
+const failed = (evidence: string) =>
+  new DomainError('VERIFICATION_FAILED', undefined, { cause: new Error(evidence) })
+
+async function readTag(path: string): Promise<XingTag> {
+  await using file = await open(path)
+  const head = Buffer.alloc(headBytes)
+  const { bytesRead } = await file.read(head, 0, headBytes, 0)
+  const tag = readXingTag(head.subarray(0, bytesRead))
+  if (tag === null) throw failed('no Xing/LAME tag')
+  return tag
+}
+
+async function countDecodedSamples(runFfmpeg: RunFfmpeg, path: string, signal: AbortSignal): Promise<number> {
+  try {
+    const decoded = await runFfmpeg({
+      inputOptions: ['-xerror', '-protocol_whitelist', 'file', '-format_whitelist', 'mp3', '-f', 'mp3'],
+      input: fileUrl(path),
+      outputOptions: ['-map', '0:a:0', '-f', 'null'],
+      output: '-',
+      signal,
+    })
+    if (decoded.errors.length > 0 || decoded.decodedSamples === null) throw failed(decoded.errors.join('\n'))
+    return decoded.decodedSamples
+  } catch (error) {
+    if (error instanceof FfmpegError && !signal.aborted)
+      throw failed([error.message, ...error.errors].join('\n'))
+    throw error
+  }
+}
+
+/** The MP3 lasts as long as the decoded source, to within a frame; and that as long as the file promised. */
+function checkAgainstSource(
+  { track }: ConversionSource,
+  encoded: EncodeResult,
+  durationMs: number,
+  tag: XingTag,
+): void {
+  const decodedMs = (encoded.decodedSamples / track.sampleRateHz) * 1000
+  const frameMs = (tag.samplesPerFrame / tag.sampleRateHz) * 1000
+  if (Math.abs(durationMs - decodedMs) > frameMs) throw failed(`source ${decodedMs} ms, MP3 ${durationMs} ms`)
+  if (decodedMs < track.durationMs - durationToleranceMs(track.durationMs)) {
+    throw new DomainError(
+      'CORRUPT_FILE',
+      'Less sound could be decoded than the file promises: it is damaged or cut short.',
+    )
+  }
+}
