@@ -1,0 +1,53 @@
+/** The collection `users`. */
+import type { Db } from 'mongodb'
+import { userDocumentSchema, type UserDocument } from '#schema/documents/user-document.ts'
+import { isDuplicateKey } from '#runtime/mongo.ts'
+
+export type OutboxEntry = UserDocument['outbox'][number]
+
+export interface UserStore {
+  prepare(): Promise<void>
+  /** Resolves to false when the address is taken. */
+  insert(user: UserDocument): Promise<boolean>
+  read(id: string): Promise<UserDocument | null>
+  readByEmail(emailCanonical: string): Promise<UserDocument | null>
+  /** Resolves to whether it was this call that verified the address. */
+  markVerified(id: string, emailCanonical: string, entry: OutboxEntry): Promise<boolean>
+  withOutbox(): AsyncIterable<UserDocument>
+  removeFromOutbox(id: string, entryId: string): Promise<void>
+}
+
+export function createUserStore(database: Db): UserStore {
+  const collection = database.collection<UserDocument>('users')
+  const parse = (found: UserDocument | null) => found && userDocumentSchema.parse(found)
+  return {
+    async prepare() {
+      await collection.createIndex({ emailCanonical: 1 }, { unique: true })
+      await collection.createIndex({ outboxPending: 1 })
+    },
+    async insert(user) {
+      try {
+        await collection.insertOne(user)
+        return true
+      } catch (error) {
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
+    },
+    read: async (id) => parse(await collection.findOne({ _id: id })),
+    readByEmail: async (emailCanonical) => parse(await collection.findOne({ emailCanonical })),
+    async markVerified(id, emailCanonical, entry) {
+      const unverified = { _id: id, emailCanonical, emailVerified: false }
+      const change = { $set: { emailVerified: true, outboxPending: true }, $push: { outbox: entry } }
+      const result = await collection.updateOne(unverified, change)
+      return result.matchedCount === 1
+    },
+    async *withOutbox() {
+      for await (const user of collection.find({ outboxPending: true })) yield userDocumentSchema.parse(user)
+    },
+    async removeFromOutbox(id, entryId) {
+      await collection.updateOne({ _id: id }, { $pull: { outbox: { id: entryId } } })
+      await collection.updateOne({ _id: id, outbox: { $size: 0 } }, { $set: { outboxPending: false } })
+    },
+  }
+}

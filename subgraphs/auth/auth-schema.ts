@@ -1,0 +1,85 @@
+/** The executable schema of the auth subgraph. */
+import { readFile } from 'node:fs/promises'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { parse, type GraphQLSchema } from 'graphql'
+import type { Resolvers } from '#schema/generated/auth-resolvers.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
+import { requireIdentity } from '#runtime/graphql/request-identity.ts'
+import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
+import type { Accounts } from '#auth/accounts/accounts.ts'
+import type { UserStore } from '#auth/accounts/user-store.ts'
+import type { VerificationTokens } from '#auth/keys/verification-tokens.ts'
+import type { Session, Sessions } from '#auth/sessions/sessions.ts'
+
+export interface AuthSchemaDependencies {
+  readonly accounts: Accounts
+  readonly sessions: Sessions
+  readonly users: Pick<UserStore, 'read'>
+  readonly verificationTokens: VerificationTokens
+}
+
+type AuthResolvers = Resolvers<SubgraphContext>
+
+export async function createAuthSchema(dependencies: AuthSchemaDependencies): Promise<GraphQLSchema> {
+  const sdl = await readFile(new URL(import.meta.resolve('#schema/graphql/auth.graphql')), 'utf8')
+  const resolvers = createAuthResolvers(dependencies)
+  // Apollo's type of resolvers demands index signatures that generated types do not have.
+  return buildSubgraphSchema([
+    { typeDefs: parse(sdl), resolvers: resolvers as Record<string, Record<string, never>> },
+  ])
+}
+
+function createAuthResolvers({
+  accounts,
+  sessions,
+  users,
+  verificationTokens,
+}: AuthSchemaDependencies): AuthResolvers {
+  const readUser = async (id: string) => {
+    const user = await users.read(id)
+    if (user === null) throw new DomainError('NOT_FOUND')
+    return user
+  }
+  return {
+    DateTime: dateTimeScalar,
+    Query: {
+      me: (_, _arguments, { identity }) => (identity ? users.read(identity.userId) : null),
+    },
+    Mutation: {
+      register: async (_, { input }, context) =>
+        await begun(await accounts.register(input), sessions, context, 'account made'),
+      signIn: async (_, { input }, context) =>
+        await begun(await accounts.authenticate(input.email, input.password), sessions, context, 'signed in'),
+      refreshSession: async (_, { input }) => ({ session: await sessions.refresh(input.refreshToken) }),
+      signOut: async (_, { input }) => {
+        await sessions.end(input.refreshToken)
+        return { signedOut: true }
+      },
+      verifyEmail: async (_, { input }, context) => {
+        const user = await accounts.verifyEmail(input.token)
+        context.log.info({ userId: user._id }, 'address verified')
+        return { user }
+      },
+    },
+    User: {
+      __resolveReference: async ({ id }, context) => {
+        // The mailer may ask for anybody's address; clients see themselves only.
+        if (context.caller !== 'mailer' && requireIdentity(context).userId !== id)
+          throw new DomainError('NOT_FOUND')
+        return await readUser(id)
+      },
+      id: (user) => user._id,
+      emailVerificationToken: (user, _arguments, { caller }) => {
+        if (caller !== 'mailer') throw new DomainError('NOT_FOUND')
+        return verificationTokens.issue(user)
+      },
+    },
+  }
+}
+
+async function begun(user: Session['user'], sessions: Sessions, context: SubgraphContext, what: string) {
+  const session = await sessions.start(user)
+  context.log.info({ userId: user._id, sessionId: session.id }, what)
+  return { session }
+}

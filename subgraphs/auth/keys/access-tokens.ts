@@ -1,0 +1,38 @@
+/** Issues access tokens (RFC 9068): short-lived, signed, and good for the API alone. */
+import { randomUUID } from 'node:crypto'
+import { importJWK, SignJWT } from 'jose'
+import {
+  accessTokenAudience,
+  accessTokenLifetimeSeconds,
+  accessTokenType,
+} from '#runtime/tokens/access-token.ts'
+import type { SigningKey } from '#auth/keys/signing-keys.ts'
+
+export interface AccessToken {
+  readonly token: string
+  readonly expiresAt: Date
+}
+
+export type IssueAccessToken = (userId: string, sessionId: string) => Promise<AccessToken>
+
+export async function createAccessTokenIssuer(
+  issuer: string,
+  key: SigningKey,
+  now: () => Date,
+): Promise<IssueAccessToken> {
+  const signingKey = await importJWK(key, 'EdDSA')
+  return async (userId, sessionId) => {
+    const issuedAt = Math.floor(now().getTime() / 1000)
+    const expiresAt = issuedAt + accessTokenLifetimeSeconds
+    const token = await new SignJWT({ sid: sessionId })
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: accessTokenType })
+      .setIssuer(issuer)
+      .setAudience(accessTokenAudience)
+      .setSubject(userId)
+      .setJti(randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(signingKey)
+    return { token, expiresAt: new Date(expiresAt * 1000) }
+  }
+}
