@@ -1,0 +1,102 @@
+/** What a client sees of an error: codes of the catalogue with their text, and nothing of anything else. */
+import {
+  GraphQLError,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+} from 'graphql'
+import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
+import type { DomainError } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+/** Apollo's codes for requests that are wrong, by the names our catalogue has for them. */
+const requestCodes: Partial<Record<string, ErrorCode>> = {
+  OPERATION_RESOLUTION_FAILURE: 'BAD_REQUEST',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_REQUEST',
+}
+
+/** A subgraph that answers with one of these was asked wrongly by us, not by the client. */
+const routerFaults = new Set<string>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST'])
+
+type Extensions = Readonly<Record<string, unknown>> | undefined
+
+/** The code a client gets for an error with these extensions. */
+export function clientCode(extensions: Extensions): ErrorCode {
+  const code = extensions?.['code']
+  if (typeof code !== 'string') return 'INTERNAL_SERVER_ERROR'
+  if (extensions?.['serviceName'] !== undefined && routerFaults.has(code)) return 'INTERNAL_SERVER_ERROR'
+  if (Object.hasOwn(errorCodes, code)) return code as ErrorCode
+  return requestCodes[code] ?? 'INTERNAL_SERVER_ERROR'
+}
+
+type PresentableError = Pick<GraphQLFormattedError, 'message'> & {
+  readonly [key in 'locations' | 'path' | 'extensions']?: GraphQLFormattedError[key] | undefined
+}
+
+/** For Apollo Server's `formatError`, and for the events of subscriptions. */
+export function presentError(error: PresentableError): GraphQLFormattedError {
+  const code = clientCode(error.extensions)
+  return {
+    message: code === 'INTERNAL_SERVER_ERROR' ? errorCodes[code].meaning : error.message,
+    ...(error.locations && { locations: error.locations }),
+    ...(error.path && { path: clientPath(error.path) }),
+    extensions: { code },
+  }
+}
+
+/** The gateway's own steps end a path that leads into another subgraph: they mean nothing to a client. */
+function clientPath(path: readonly (string | number)[]): readonly (string | number)[] {
+  const end = path.findIndex((step) => step === '_entities' || step === '@')
+  return end === -1 ? path : path.slice(0, end)
+}
+
+/** A result as clients get it, whether it answers a query or tells an event. */
+export function presentResult(result: ExecutionResult): FormattedExecutionResult {
+  const errors = errorsOf(result)
+  return {
+    ...(errors.length > 0 && { errors: errors.map(presentError) }),
+    ...(result.data !== undefined && { data: result.data }),
+  }
+}
+
+/**
+ * The gateway reports data that does not fit the schema apart from the errors, under an extension; to clients it is an
+ * error like any other (GraphQL spec, 6.4.4).
+ */
+export function errorsOf({ errors, extensions }: ExecutionResult): readonly GatewayError[] {
+  const unfit = extensions?.['valueCompletion'] as readonly GatewayError[] | undefined
+  return [...(errors ?? []), ...(unfit ?? [])]
+}
+
+/** What the gateway lists as an error need not be a GraphQLError. */
+type GatewayError = Error & Partial<Pick<GraphQLError, 'extensions' | 'originalError' | 'path' | 'locations'>>
+
+/** Logs each error that is masked, unless a subgraph has logged it already. */
+export function logUnexplained(errors: readonly GatewayError[], log: Logger): void {
+  for (const error of errors) {
+    const { code, serviceName } = error.extensions ?? {}
+    const isLoggedThere = serviceName !== undefined && code === 'INTERNAL_SERVER_ERROR'
+    if (isLoggedThere || clientCode(error.extensions) !== 'INTERNAL_SERVER_ERROR') continue
+    log.error({ err: error.originalError ?? error, path: error.path }, 'an operation failed by our fault')
+  }
+}
+
+/** A domain error as it stands in a response. */
+export function domainErrorResult(error: DomainError): GraphQLFormattedError {
+  return { message: error.message, extensions: { code: error.code } }
+}
+
+const httpStatuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  SERVICE_UNAVAILABLE: 503,
+}
+
+/** A domain error that ends an HTTP request before its operation runs. */
+export function requestError(error: DomainError): GraphQLError {
+  const status = httpStatuses[error.code] ?? 400
+  return new GraphQLError(error.message, {
+    extensions: { code: error.code, http: { status } },
+    originalError: error,
+  })
+}

@@ -1,0 +1,141 @@
+/**
+ * Subscriptions over several subgraphs: one subgraph tells the events, and for each of them the gateway's own executor
+ * fetches the rest, so that entities, aliases and null propagation are exactly those of queries.
+ */
+import type { GraphQLRequestContextResponseForOperation } from '@apollo/server'
+import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway'
+import type { QueryPlan } from '@apollo/query-planner'
+import { getVariableValues, GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql'
+import { errorsOf, logUnexplained, presentResult } from './client-errors.ts'
+import { createResultStream } from './result-stream.ts'
+import type { ResultStream, RouterContext } from './router-context.ts'
+import type { SubscriptionDocument, SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts'
+import type { OpenUpstream, UpstreamEvents } from './upstream-subscription.ts'
+
+export type SubscriptionRequest = GraphQLRequestContextResponseForOperation<RouterContext>
+
+export interface FederatedSubscriptionsDependencies {
+  readonly planner: SubscriptionPlanner
+  /** The subgraphs by name, for what an event lacks. */
+  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>
+  readonly openUpstream: OpenUpstream
+}
+
+/** Like graphql-js's `subscribe`: a stream of results, or one result that says why there is none. */
+export type Subscribe = (request: SubscriptionRequest) => ResultStream | FormattedExecutionResult
+
+export function createFederatedSubscriptions(dependencies: FederatedSubscriptionsDependencies): Subscribe {
+  return (request) => {
+    const subscription = documentOf(request)
+    try {
+      const plan = dependencies.planner.plan(subscription)
+      const { errors } = getVariableValues(
+        plan.schema.graphqlSchema,
+        plan.operation.operation.variableDefinitions ?? [],
+        request.request.variables ?? {},
+      )
+      if (errors) return presentResult({ errors: errors.map(asBadInput) })
+      return openStream(dependencies, request, subscription, plan)
+    } catch (error) {
+      if (error instanceof GraphQLError) return presentResult({ errors: [error] })
+      request.contextValue.log.warn({ err: error }, 'a subscription could not be planned')
+      return presentResult({ errors: [notPlannable()] })
+    }
+  }
+}
+
+function documentOf({ document, request, queryHash, source }: SubscriptionRequest): SubscriptionDocument {
+  return { document, operationName: request.operationName ?? undefined, queryHash: queryHash ?? source }
+}
+
+function notPlannable(): GraphQLError {
+  const message =
+    'The subscription cannot be served as it is written; its root field may not carry directives.'
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })
+}
+
+function asBadInput(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    extensions: { code: 'BAD_USER_INPUT' },
+  })
+}
+
+function openStream(
+  { planner, dataSources, openUpstream }: FederatedSubscriptionsDependencies,
+  request: SubscriptionRequest,
+  subscription: SubscriptionDocument,
+  firstPlan: SubscriptionPlan,
+): ResultStream {
+  let plan = firstPlan
+  let upstream: UpstreamEvents | undefined
+  const open = () => {
+    const { operation: query, operationName, variableUsages = [] } = plan.node.primary
+    const given = Object.entries(request.request.variables ?? {}) as [string, unknown][]
+    const variables = Object.fromEntries(given.filter(([name]) => variableUsages.includes(name)))
+    return openUpstream({ query, operationName, variables }, plan.schema.graphqlSchema, request.contextValue)
+  }
+  return createResultStream({
+    async next() {
+      upstream ??= open()
+      const event = await upstream.next()
+      if (event.done) return event
+      plan = planner.renew(subscription, plan)
+      const result = await completeEvent(plan, event.value, dataSources, request)
+      logUnexplained(errorsOf(result), request.contextValue.log)
+      return { done: false, value: presentResult(result) }
+    },
+    stop: () => upstream?.stop(),
+  })
+}
+
+/** Runs the live operation as an ordinary fetch whose subgraph answers with the event that has come, then the rest. */
+async function completeEvent(
+  { schema, node, operation }: SubscriptionPlan,
+  event: FormattedExecutionResult,
+  dataSources: ServiceMap,
+  request: SubscriptionRequest,
+): Promise<ExecutionResult> {
+  const { primary, rest } = node
+  const owner = dataSources[primary.serviceName]
+  const answering: GraphQLDataSource = {
+    process: async (options) =>
+      options.request.query === primary.operation ? event : await owner!.process(options),
+  }
+  const plan: QueryPlan = {
+    kind: 'QueryPlan',
+    node: rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary,
+  }
+  const services = { ...dataSources, [primary.serviceName]: answering }
+  const context = gatewayContext(request, operation.operation)
+  return await executeQueryPlan(plan, services, context, operation, schema.supergraphSchema, schema.apiSchema)
+}
+
+type GatewayContext = Parameters<typeof executeQueryPlan>[2]
+
+function gatewayContext(
+  rc: SubscriptionRequest,
+  operation: SubscriptionRequest['operation'],
+): GatewayContext {
+  const { query, operationName, variables } = rc.request
+  return {
+    request: {
+      ...(query && { query }),
+      ...(operationName && { operationName }),
+      ...(variables && { variables }),
+    },
+    logger: rc.contextValue.log,
+    schema: rc.schema,
+    schemaHash: '' as GatewayContext['schemaHash'],
+    context: rc.contextValue,
+    cache: rc.cache,
+    queryHash: rc.queryHash ?? '',
+    document: rc.document,
+    source: rc.source,
+    operationName: rc.operationName,
+    operation,
+    // A fresh object each time, because executing collects error paths in it without end.
+    metrics: {},
+    overallCachePolicy: rc.overallCachePolicy,
+  }
+}

@@ -1,0 +1,38 @@
+/** Apollo's gateway over our subgraphs: the part that plans and executes operations. */
+import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlHook } from '@apollo/gateway'
+import { GraphQLScalarType } from 'graphql'
+import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+export interface GatewayDependencies {
+  readonly supergraph: SupergraphSdlHook
+  /** By the name a subgraph has in the schema; the URLs there are placeholders. */
+  readonly dataSources: Readonly<Record<string, GraphQLDataSource>>
+  readonly log: Logger
+}
+
+export function createGateway({ supergraph, dataSources, log }: GatewayDependencies): ApolloGateway {
+  // Otherwise the gateway reports to its maker; it has no option for that.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph,
+    buildService: ({ name }) => {
+      const dataSource = dataSources[name]
+      if (dataSource === undefined) throw new Error(`the schema names a subgraph nobody set up: ${name}`)
+      return dataSource
+    },
+    // Otherwise any client may ask for query plans by a header, outside production.
+    __exposeQueryPlanExperimental: false,
+    logger: log.child({}, { level: 'warn' }),
+  })
+  // A composed schema knows scalars by name only: without this a bad value is found by a subgraph, as our fault.
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    for (const scalar of [dateTimeScalar, safeIntScalar]) {
+      const declared = apiSchema.getType(scalar.name)
+      if (!(declared instanceof GraphQLScalarType)) continue
+      declared.parseValue = scalar.parseValue
+      declared.parseLiteral = scalar.parseLiteral
+    }
+  })
+  return gateway
+}

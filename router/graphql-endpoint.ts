@@ -1,0 +1,35 @@
+/** POST /graphql: one operation a request, as JSON. */
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from '#runtime/process/log.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { requestError } from './client-errors.ts'
+import type { GraphqlServer } from './graphql-server.ts'
+import type { IdentifyClient } from './identify-client.ts'
+import type { RouterContext } from './router-context.ts'
+
+export interface GraphqlEndpointDependencies {
+  readonly server: GraphqlServer
+  readonly identify: IdentifyClient
+  readonly log: Logger
+}
+
+const bodyLimitBytes = 256 * 1024
+
+export async function addGraphqlEndpoint(
+  http: FastifyInstance,
+  { server, identify, log }: GraphqlEndpointDependencies,
+): Promise<void> {
+  const context = async (request: FastifyRequest): Promise<RouterContext> => {
+    const requestId = request.id
+    const client = await identify(request.headers.authorization).catch((error: unknown) => {
+      throw error instanceof DomainError ? requestError(error) : error
+    })
+    return { requestId, client, log: log.child({ requestId }) }
+  }
+  await http.register(async (scope) => {
+    // Text is what a foreign page may post without being asked.
+    scope.removeContentTypeParser('text/plain')
+    scope.post('/graphql', { bodyLimit: bodyLimitBytes }, fastifyApolloHandler(server, { context }))
+  })
+}

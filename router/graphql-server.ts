@@ -1,0 +1,43 @@
+/** Apollo Server as the router wants it: federated, subscribing, and silent about its insides. */
+import { ApolloServer } from '@apollo/server'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import type { ApolloGateway } from '@apollo/gateway'
+import type { Logger } from '#runtime/process/log.ts'
+import { presentError } from './client-errors.ts'
+import type { Subscribe } from './federated-subscriptions.ts'
+import type { OperationLog } from './operation-log.ts'
+import type { RouterContext } from './router-context.ts'
+import { createSubscriptionPlugin } from './subscription-plugin.ts'
+
+export interface GraphqlServerDependencies {
+  readonly gateway: ApolloGateway
+  readonly subscribe: Subscribe
+  readonly operationLog: OperationLog
+  readonly log: Logger
+}
+
+export type GraphqlServer = ApolloServer<RouterContext>
+
+/** Started; `stop` lets operations at hand finish. */
+export async function startGraphqlServer(dependencies: GraphqlServerDependencies): Promise<GraphqlServer> {
+  const { gateway, subscribe, operationLog, log } = dependencies
+  const server = new ApolloServer<RouterContext>({
+    gateway,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    // The API is public, and so is its schema.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: presentError,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      createSubscriptionPlugin(subscribe, operationLog),
+      operationLog.plugin,
+    ],
+    logger: log.child({}, { level: 'warn' }),
+  })
+  await server.start()
+  return server
+}

@@ -1,0 +1,125 @@
+/** Runs the operations of a WebSocket by the graphql-ws protocol; subscriptions, queries and mutations alike. */
+import { randomUUID } from 'node:crypto'
+import {
+  GraphQLError,
+  GraphQLSchema,
+  parse,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+} from 'graphql'
+import type { ConnectionInitMessage, OperationResult, ServerOptions, SubscribePayload } from 'graphql-ws'
+import type { Extra } from 'graphql-ws/use/ws'
+import type { Logger } from '#runtime/process/log.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { domainErrorResult, presentError } from './client-errors.ts'
+import type { GraphqlServer } from './graphql-server.ts'
+import type { LiveConnection } from './live-connection.ts'
+import { createResultStream } from './result-stream.ts'
+import type { ResultStream, RouterContext } from './router-context.ts'
+import { SubscriptionFailure } from './upstream-subscription.ts'
+
+export interface LiveExtra extends Record<PropertyKey, unknown> {
+  connection: LiveConnection
+}
+
+export interface LiveOperationsDependencies {
+  readonly server: GraphqlServer
+  /** Who is at the other end of a new WebSocket. */
+  readonly connect: (extra: Extra) => LiveConnection
+  readonly log: Logger
+}
+
+type LiveServerOptions = ServerOptions<ConnectionInitMessage['payload'], Extra & Partial<LiveExtra>>
+
+const maxOperations = 20
+
+export function createLiveOperations({
+  server,
+  connect,
+  log,
+}: LiveOperationsDependencies): LiveServerOptions {
+  // Apollo Server parses, validates and executes; graphql-ws only wants something to hold.
+  const placeholder = { schema: new GraphQLSchema({}), document: parse('{ __typename }') }
+  return {
+    async onConnect({ connectionParams, extra }) {
+      extra.connection = connect(extra)
+      const authorization = authorizationOf(connectionParams)
+      // A page's Origin was checked; anything else proves itself with a token.
+      if (extra.request.headers.origin === undefined && authorization === undefined) return false
+      return await extra.connection.admit(authorization)
+    },
+    async onPing({ extra }, payload) {
+      const authorization = authorizationOf(payload)
+      if (authorization !== undefined) await extra.connection?.renew(authorization)
+    },
+    onSubscribe({ extra, subscriptions }, _id, payload) {
+      if (Object.keys(subscriptions).length > maxOperations) return [tooMany()]
+      return { ...placeholder, contextValue: { payload, connection: extra.connection } }
+    },
+    async execute({ contextValue }) {
+      const { payload, connection } = contextValue as {
+        payload: SubscribePayload
+        connection: LiveConnection
+      }
+      return (await run(server, payload, connection, log)) as Awaited<OperationResult>
+    },
+    // They are in their final form already.
+    onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+    onError: (_context, _id, _payload, errors) => errors.flatMap((error) => presentFailure(error, log)),
+    onClose: ({ extra }) => extra.connection?.[Symbol.dispose](),
+  }
+}
+
+function authorizationOf(payload: Record<string, unknown> | undefined): unknown {
+  return payload?.['authorization'] ?? payload?.['Authorization']
+}
+
+function tooMany(): GraphQLError {
+  const message = `A connection carries at most ${maxOperations} operations at once; open another.`
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })
+}
+
+async function run(
+  server: GraphqlServer,
+  { query, operationName, variables }: SubscribePayload,
+  connection: LiveConnection,
+  log: Logger,
+): Promise<FormattedExecutionResult | ResultStream> {
+  const requestId = randomUUID()
+  let stream: ResultStream | undefined
+  const contextValue: RouterContext = {
+    requestId,
+    log: log.child({ requestId }),
+    get client() {
+      return connection.client
+    },
+    openStream: (results) => void (stream = results),
+  }
+  const request = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
+  // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
+  const response = await server.executeOperation(request, { contextValue }).catch(() => null)
+  if (stream) return stream
+  if (response === null) return failing([presentError({ message: '' })])
+  const { body } = response
+  if (body.kind !== 'single') throw new Error('the gateway does not answer in parts')
+  const { errors, data } = body.singleResult
+  // Without data the operation did not run; the protocol has a message of its own for that.
+  if (errors && data === undefined) return failing(errors)
+  return body.singleResult
+}
+
+function failing(errors: readonly GraphQLFormattedError[]): ResultStream {
+  return createResultStream({
+    next: () => Promise.reject(new SubscriptionFailure(errors)),
+    stop: () => undefined,
+  })
+}
+
+function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLFormattedError[] {
+  const cause = error.originalError ?? error
+  if (cause instanceof SubscriptionFailure) return cause.errors.map(presentError)
+  if (cause instanceof DomainError) return [domainErrorResult(cause)]
+  if (cause instanceof GraphQLError) return [presentError(cause)]
+  log.error({ err: cause }, 'a live operation failed by our fault')
+  return [presentError(error)]
+}

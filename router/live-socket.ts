@@ -1,0 +1,77 @@
+/** WebSockets at /graphql: admits pages of our own origin and clients with a token, and tells all to come back at the end. */
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { useServer } from 'graphql-ws/use/ws'
+import { Gauge, type Registry } from 'prom-client'
+import { WebSocketServer } from 'ws'
+import type { Logger } from '#runtime/process/log.ts'
+import type { GraphqlServer } from './graphql-server.ts'
+import type { IdentifyClient } from './identify-client.ts'
+import { createLiveConnection } from './live-connection.ts'
+import { createLiveOperations, type LiveExtra } from './live-operations.ts'
+
+export interface LiveSocketDependencies {
+  readonly http: Server
+  readonly server: GraphqlServer
+  readonly identify: IdentifyClient
+  /** The only origin whose pages may connect. */
+  readonly publicUrl: string
+  readonly metrics: Registry
+  readonly log: Logger
+}
+
+const maxMessageBytes = 256 * 1024
+
+/** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
+export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
+  const { http, server, identify, publicUrl, metrics, log } = dependencies
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  sockets.on('connection', (socket) => {
+    socket.on('error', (error) => log.debug({ err: error }, 'a WebSocket broke'))
+  })
+  const operations = createLiveOperations({
+    server,
+    log,
+    connect: ({ socket }) =>
+      createLiveConnection({ identify, close: (code, reason) => socket.close(code, reason) }),
+  })
+  const protocol = useServer<Record<string, unknown> | undefined, LiveExtra>(
+    { ...operations, isProd: true },
+    sockets,
+  )
+  countSockets(sockets, metrics)
+
+  let isOpen = true
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy())
+    const status = isOpen ? refusal(request, publicUrl) : '503 Service Unavailable'
+    if (status !== null)
+      return void stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request))
+  }
+  http.on('upgrade', upgrade)
+  return {
+    async [Symbol.asyncDispose]() {
+      isOpen = false
+      await protocol.dispose()
+    },
+  }
+}
+
+function refusal({ url = '', headers }: IncomingMessage, publicUrl: string): string | null {
+  if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found'
+  if (headers.origin !== undefined && headers.origin !== publicUrl) return '403 Forbidden'
+  return null
+}
+
+function countSockets(sockets: WebSocketServer, metrics: Registry): void {
+  const gauge = new Gauge({
+    name: 'earshot_router_websockets',
+    help: 'WebSockets that clients have open.',
+    registers: [metrics],
+  })
+  sockets.on('connection', (socket) => {
+    gauge.inc()
+    socket.on('close', () => gauge.dec())
+  })
+}

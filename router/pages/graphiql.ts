@@ -1,0 +1,38 @@
+/** GraphiQL for development, without any outside asset, its subscriptions over graphql-ws. */
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
+import type { FastifyInstance } from 'fastify'
+import { servePage } from './serve-page.ts'
+
+const query = `# Sign in (or register), then put the access token into the Headers tab below:
+# { "Authorization": "Bearer <accessToken>" }
+mutation SignIn {
+  signIn(input: { email: "you@example.com", password: "a long password" }) {
+    session { accessToken accessTokenExpiresAt }
+  }
+}
+
+query Me {
+  me { email emailVerified conversions(first: 5) { edges { node { id filename status } } } }
+}
+`
+
+/** GraphiQL keeps its header editor's text here; a WebSocket of a page cannot send headers, so they go in its first message. */
+const headersAsParameters = `() => JSON.parse(localStorage.getItem('graphiql:headers') || '{}')`
+const placeholder = 'HEADERS_AS_PARAMETERS'
+
+export function addGraphiql(http: FastifyInstance): void {
+  const options = {
+    title: 'Earshot GraphiQL',
+    endpoint: '/graphql',
+    subscriptionsEndpoint: '/graphql',
+    subscriptionsProtocol: 'WS',
+    defaultQuery: query,
+    connectionParams: placeholder,
+  }
+  const html = renderGraphiQL(options as Parameters<typeof renderGraphiQL>[0])
+  const further = ['worker-src blob:']
+  servePage(http, '/graphql', {
+    html: html.replace(JSON.stringify(placeholder), () => headersAsParameters),
+    further,
+  })
+}

@@ -1,0 +1,24 @@
+/** The few pages the router itself serves. */
+import type { FastifyInstance } from 'fastify'
+import { addGraphiql } from './graphiql.ts'
+import { addVerifyEmailPage } from './verify-email.ts'
+
+export async function addPages(
+  http: FastifyInstance,
+  { isDevelopment }: { isDevelopment: boolean },
+): Promise<void> {
+  await addVerifyEmailPage(http)
+  http.get('/', () => ({
+    service: 'Earshot',
+    graphql: '/graphql',
+    ...(isDevelopment && { graphiql: '/graphql' }),
+  }))
+  if (isDevelopment) return addGraphiql(http)
+  http.get('/graphql', async (_request, reply) => {
+    const message = 'Send operations by POST, as JSON; subscriptions by graphql-ws on this address.'
+    return await reply
+      .code(405)
+      .header('allow', 'POST')
+      .send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })
+  })
+}

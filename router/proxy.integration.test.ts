@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { after, before, describe, it } from 'node:test'
+import { startRouterRig, type RouterRig } from './router-rig.ts'
+
+let rig: RouterRig
+before(async () => {
+  rig = await startRouterRig()
+})
+after(() => rig[Symbol.asyncDispose]())
+
+describe('downloads', () => {
+  it('come whole, or as the range that was asked for', async () => {
+    const whole = await fetch(`${rig.origin}/downloads/link`)
+    assert.equal(whole.status, 200)
+    assert.equal((await whole.arrayBuffer()).byteLength, 10_000)
+    const part = await fetch(`${rig.origin}/downloads/link`, { headers: { range: 'bytes=13-17' } })
+    assert.deepEqual([part.status, part.headers.get('content-range')], [206, 'bytes 13-17/10000'])
+    assert.equal(await part.text(), '34567')
+  })
+
+  it('lead nowhere else in the subgraph', async () => {
+    const paths = ['/downloads/..%2fgraphql', '/downloads/%2e%2e/graphql', '/downloads/..%5cgraphql']
+    for (const path of paths) {
+      const status = await new Promise((resolve, reject) => {
+        httpRequest(`${rig.origin}`, { path }, (response) => resolve(response.resume().statusCode))
+          .on('error', reject)
+          .end()
+      })
+      assert.ok(status === 400 || status === 404 || status === 405, `${path} answered ${String(status)}`)
+    }
+  })
+})
+
+describe('uploads', () => {
+  it('pass with their address and without what only a service may say', async () => {
+    const response = await fetch(`${rig.origin}/uploads`, {
+      method: 'POST',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-length': '10',
+        'x-request-id': 'request-0123456789',
+        'x-earshot-assertion': 'forged',
+        'x-forwarded-for': '1.2.3.4',
+        'x-forwarded-host': 'evil.test',
+        forwarded: 'host=evil.test',
+      },
+    })
+    assert.equal(response.status, 201)
+    assert.equal(response.headers.get('location'), 'https://earshot.test/uploads/0/secret')
+    const headers = rig.media.uploads.at(-1)!
+    assert.equal(headers['x-request-id'], 'request-0123456789')
+    assert.equal(headers['tus-resumable'], '1.0.0')
+    for (const name of ['x-earshot-assertion', 'x-forwarded-for', 'x-forwarded-host', 'forwarded']) {
+      assert.equal(headers[name], undefined, name)
+    }
+    assert.equal(headers['host'], new URL(rig.media.origin).host)
+  })
+
+  it('pass whatever their size and type, byte for byte, and are never logged by address', async () => {
+    const sizeBytes = 64 * 1024 * 1024
+    const chunk = Buffer.alloc(64 * 1024, 'earshot')
+    const expected = createHash('sha256')
+    const source = function* () {
+      for (let sent = 0; sent < sizeBytes; sent += chunk.length) {
+        expected.update(chunk)
+        yield chunk
+      }
+    }
+    const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
+      const upload = httpRequest(
+        `${rig.origin}/uploads/0/the-secret`,
+        {
+          method: 'PATCH',
+          headers: { 'content-type': 'text/plain', 'content-length': sizeBytes, expect: '100-continue' },
+        },
+        (response) => resolve(response.resume().headers),
+      )
+      pipeline(Readable.from(source()), upload).catch(reject)
+    })
+    assert.equal(headers['upload-offset'], String(sizeBytes))
+    assert.equal(headers['x-sha256'], expected.digest('hex'))
+    assert.doesNotMatch(rig.logged.join(), /the-secret/)
+  })
+
+  it('answer 503 with a stable code while media is away', async () => {
+    await rig.restartMedia(async () => {
+      const response = await fetch(`${rig.origin}/uploads/0/the-secret`, { method: 'HEAD' })
+      assert.equal(response.status, 503)
+      const download = await fetch(`${rig.origin}/downloads/the-secret`)
+      assert.equal(download.headers.get('retry-after'), '1')
+      const { errors } = (await download.json()) as { errors: [{ extensions: unknown }] }
+      assert.deepEqual(errors[0].extensions, { code: 'SERVICE_UNAVAILABLE' })
+    })
+    assert.doesNotMatch(rig.logged.join(), /the-secret/)
+  })
+})

@@ -1,0 +1,23 @@
+/** What the router knows about the operation it serves. */
+import type { FormattedExecutionResult } from 'graphql'
+import type { Logger } from '#runtime/process/log.ts'
+import type { VerifiedIdentity } from '#runtime/tokens/access-token.ts'
+
+/** A signed-in client: what it sent, and whom that proves it to be. */
+export interface Client {
+  /** The Authorization header, passed on to subgraphs as it came. */
+  readonly authorization: string
+  readonly identity: VerifiedIdentity
+}
+
+/** The results of a subscription as its client gets them. */
+export type ResultStream = AsyncGenerator<FormattedExecutionResult, void, void>
+
+export interface RouterContext {
+  readonly requestId: string
+  readonly log: Logger
+  /** Null without an access token. On a WebSocket it is the newest token's, so read it when it is needed. */
+  readonly client: Client | null
+  /** Takes a subscription's results; absent where the transport carries one result only. */
+  readonly openStream?: (results: ResultStream) => void
+}

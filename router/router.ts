@@ -1,0 +1,95 @@
+/** Puts the router together: one graph for clients, its live socket, and the way to uploads and downloads. */
+import type { FastifyInstance } from 'fastify'
+import * as z from 'zod'
+import { createHttpServer } from '#runtime/process/http-server.ts'
+import type { ProcessScope } from '#runtime/process/run-process.ts'
+import { commonSettings, setting } from '#runtime/process/settings.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { createFederatedSubscriptions } from './federated-subscriptions.ts'
+import { createGateway } from './gateway.ts'
+import { addGraphqlEndpoint } from './graphql-endpoint.ts'
+import { startGraphqlServer } from './graphql-server.ts'
+import { answerErrors } from './http-errors.ts'
+import { createClientIdentification } from './identify-client.ts'
+import { openLiveSocket } from './live-socket.ts'
+import { createOperationLog } from './operation-log.ts'
+import { addPages } from './pages/pages.ts'
+import { addProxy } from './proxy.ts'
+import { createSubgraphDataSource } from './subgraph-data-source.ts'
+import { createReachabilityCheck } from './subgraph-reachability.ts'
+import { createSubscriptionPlanner } from './subscription-planner.ts'
+import { createSupergraphFile } from './supergraph-file.ts'
+import { createOperationSigner, createUpstreamConnection } from './upstream-connection.ts'
+import { createUpstream } from './upstream-subscription.ts'
+
+export const routerSettings = z.object({
+  ...commonSettings,
+  AUTH_URL: setting.origin,
+  MEDIA_URL: setting.origin,
+  ROUTER_AUTH_KEY: setting.rotatingKeys,
+  ROUTER_MEDIA_KEY: setting.rotatingKeys,
+})
+
+export type RouterSettings = z.infer<typeof routerSettings>
+
+export interface RouterOptions {
+  readonly supergraphFile: string | URL
+  readonly reloadEveryMs?: number
+}
+
+/** Everything but listening. */
+export async function createRouter(
+  scope: ProcessScope<RouterSettings>,
+  options: RouterOptions,
+): Promise<FastifyInstance> {
+  const { settings, log, metrics, health, resources } = scope
+  const dataSources = {
+    auth: resources.use(
+      createSubgraphDataSource({
+        subgraph: 'auth',
+        origin: settings.AUTH_URL,
+        keys: settings.ROUTER_AUTH_KEY,
+      }),
+    ),
+    media: resources.use(
+      createSubgraphDataSource({
+        subgraph: 'media',
+        origin: settings.MEDIA_URL,
+        keys: settings.ROUTER_MEDIA_KEY,
+      }),
+    ),
+  }
+  const upstream = resources.use(createUpstreamConnection(settings.MEDIA_URL))
+  const every = options.reloadEveryMs === undefined ? {} : { everyMs: options.reloadEveryMs }
+  const supergraph = createSupergraphFile({ path: options.supergraphFile, log, ...every })
+  const gateway = createGateway({ supergraph, dataSources, log })
+  const operationLog = createOperationLog(metrics)
+  const subscribe = createFederatedSubscriptions({
+    planner: createSubscriptionPlanner(gateway),
+    dataSources,
+    openUpstream: createUpstream({
+      subscribe: upstream.subscribe,
+      sign: createOperationSigner('media', settings.ROUTER_MEDIA_KEY),
+    }),
+  })
+  const server = await startGraphqlServer({ gateway, subscribe, operationLog, log })
+  resources.defer(() => server.stop())
+
+  const identify = createClientIdentification(
+    createAccessTokenVerifier(settings.PUBLIC_URL, `${settings.AUTH_URL}/.well-known/jwks.json`),
+  )
+  const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0 })
+  http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  answerErrors(http, log)
+  await addGraphqlEndpoint(http, { server, identify, log })
+  resources.use(await addProxy(http, { origin: settings.MEDIA_URL, log }))
+  await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
+  resources.defer(() => http.close())
+  resources.use(
+    openLiveSocket({ http: http.server, server, identify, publicUrl: settings.PUBLIC_URL, metrics, log }),
+  )
+
+  health.require('auth', createReachabilityCheck(settings.AUTH_URL))
+  health.require('media', createReachabilityCheck(settings.MEDIA_URL))
+  return http
+}

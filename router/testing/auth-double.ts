@@ -1,0 +1,94 @@
+/** A small real auth subgraph: the true schema, users made up, every request proven as in production. */
+import { readFile } from 'node:fs/promises'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { GraphQLError, parse } from 'graphql'
+import { createLocalJWKSet } from 'jose'
+import { Registry } from 'prom-client'
+import { DomainError } from '#runtime/domain-error.ts'
+import { createRequestIdentity, requireIdentity } from '#runtime/graphql/request-identity.ts'
+import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
+import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
+import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
+import { createHealth } from '#runtime/process/health.ts'
+import { createHttpServer } from '#runtime/process/http-server.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import type { TokenIssuer } from './token-issuer.ts'
+
+export interface DoubleOptions {
+  readonly publicUrl: string
+  readonly keys: RotatingKeys
+  readonly issuer: TokenIssuer
+  readonly log: Logger
+}
+
+export interface AuthDouble extends AsyncDisposable {
+  readonly origin: string
+  /** The requests for entities so far. */
+  readonly requests: { readonly requestId: string; readonly userId: string | undefined }[]
+}
+
+const user = (id: string) => ({
+  id,
+  email: `${id}@example.com`,
+  emailVerified: true,
+  locale: 'en',
+  createdAt: new Date(0),
+})
+
+export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOptions): Promise<AuthDouble> {
+  const requests: AuthDouble['requests'] = []
+  const resolvers = {
+    DateTime: dateTimeScalar,
+    Query: {
+      me: (_: unknown, __: unknown, context: SubgraphContext) =>
+        context.identity && user(context.identity.userId),
+    },
+    Mutation: {
+      signIn() {
+        throw new DomainError('CREDENTIALS_WRONG')
+      },
+      verifyEmail(_: unknown, { input }: { input: { token: string } }) {
+        if (input.token === 'broken') throw new Error('the database said: secret-detail')
+        return { user: user('verified') }
+      },
+      refreshSession() {
+        throw new GraphQLError('odd', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
+      },
+    },
+    User: {
+      __resolveReference(reference: { id: string }, context: SubgraphContext) {
+        requests.push({ requestId: context.requestId, userId: context.identity?.userId })
+        if (reference.id === 'gone') return null
+        if (reference.id === 'broken') throw new Error('the database said: secret-detail')
+        if (reference.id === 'foreign') throw new DomainError('NOT_FOUND', 'There is no such user.')
+        requireIdentity(context)
+        return user(reference.id)
+      },
+    },
+  }
+  const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
+  http.get('/.well-known/jwks.json', () => issuer.keySet)
+  const sdl = await readFile(new URL(import.meta.resolve('#schema/graphql/auth.graphql')), 'utf8')
+  const subgraph = await serveSubgraph({
+    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]),
+    http,
+    log,
+    identify: createRequestIdentity({
+      subgraph: 'auth',
+      callers: { router: keys },
+      accessTokens: createAccessTokenVerifier(publicUrl, createLocalJWKSet(issuer.keySet)),
+    }),
+  })
+  const origin = await http.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    origin,
+    requests,
+    async [Symbol.asyncDispose]() {
+      http.server.closeAllConnections()
+      await http.close()
+      await subgraph[Symbol.asyncDispose]()
+    },
+  }
+}

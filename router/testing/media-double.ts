@@ -1,0 +1,136 @@
+/** A small real media subgraph: the true schema over HTTP and graphql-ws, conversions made up, bytes in and out. */
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { parse } from 'graphql'
+import { createLocalJWKSet } from 'jose'
+import { Registry } from 'prom-client'
+import { DomainError } from '#runtime/domain-error.ts'
+import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
+import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
+import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
+import { createHealth } from '#runtime/process/health.ts'
+import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import type { DoubleOptions } from './auth-double.ts'
+import type { ConversionFeed, FeedEvent } from './conversion-feed.ts'
+import { serveLive, type LiveDouble } from './live-double.ts'
+
+export interface MediaDouble extends AsyncDisposable {
+  readonly origin: string
+  readonly live: LiveDouble
+  /** The headers of each upload so far. */
+  readonly uploads: Record<string, unknown>[]
+}
+
+export interface MediaDoubleOptions extends DoubleOptions {
+  readonly feed: ConversionFeed
+  readonly port?: number
+}
+
+const idOf = (_: unknown, { id }: { id: string }) => conversion(id)
+
+/** The owner is named in the id, so that a test chooses what auth will answer. */
+function conversion(id: string, event?: FeedEvent) {
+  if (id === 'nobodys') throw new DomainError('NOT_FOUND', 'There is no such conversion.')
+  const progress =
+    typeof event?.percent === 'number' ? { percent: event.percent, speed: 1, etaMs: 1000 } : null
+  return {
+    id,
+    owner: { id: id.split(':')[1] ?? 'ada' },
+    filename: 'talk.mp4',
+    status: event?.status ?? 'QUEUED',
+    progress,
+  }
+}
+
+export async function startMediaDouble(options: MediaDoubleOptions): Promise<MediaDouble> {
+  const { publicUrl, keys, issuer, log, feed, port = 0 } = options
+  const resolvers = {
+    DateTime: dateTimeScalar,
+    SafeInt: safeIntScalar,
+    Query: {
+      conversion: idOf,
+      upload: () => Promise.reject(new DomainError('NOT_FOUND', 'There is no such upload.')),
+    },
+    Mutation: {
+      cancelConversion: (_: unknown, { input }: { input: { id: string } }) => ({
+        conversion: conversion(input.id),
+      }),
+    },
+    Subscription: {
+      conversionUpdated: {
+        subscribe(_: unknown, { id, afterSequence }: { id: string; afterSequence?: number | null }) {
+          if (id === 'nobodys') throw new DomainError('NOT_FOUND', 'There is no such conversion.')
+          return feed.follow(afterSequence)
+        },
+        resolve: (event: FeedEvent, { id }: { id: string }) => ({
+          ...event,
+          at: new Date(0),
+          conversion: conversion(id, event),
+        }),
+      },
+    },
+  }
+  const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
+  const sdl = await readFile(new URL(import.meta.resolve('#schema/graphql/media.graphql')), 'utf8')
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }])
+  const identify = createRequestIdentity({
+    subgraph: 'media',
+    callers: { router: keys },
+    accessTokens: createAccessTokenVerifier(publicUrl, createLocalJWKSet(issuer.keySet)),
+  })
+  const uploads = serveBytes(http)
+  const subgraph = await serveSubgraph({ schema, http, identify, log })
+  const live = serveLive({ http: http.server, schema, identify, log })
+  const origin = await http.listen({ host: '127.0.0.1', port })
+  return {
+    origin,
+    live,
+    uploads,
+    async [Symbol.asyncDispose]() {
+      await live[Symbol.asyncDispose]()
+      http.server.closeAllConnections()
+      await http.close()
+      await subgraph[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const download = Buffer.from('0123456789'.repeat(1000))
+
+/** Uploads answer with what arrived; downloads know single ranges. */
+function serveBytes(http: HttpServer): MediaDouble['uploads'] {
+  const uploads: MediaDouble['uploads'] = []
+  void http.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    scope.post('/uploads', async (request, reply) => {
+      uploads.push(request.headers)
+      return await reply.code(201).header('location', 'https://earshot.test/uploads/0/secret').send()
+    })
+    scope.patch('/uploads/*', async (request, reply) => {
+      uploads.push(request.headers)
+      const hash = createHash('sha256')
+      let sizeBytes = 0
+      for await (const chunk of request.body as Readable) {
+        hash.update(chunk as Buffer)
+        sizeBytes += (chunk as Buffer).length
+      }
+      return await reply
+        .header('upload-offset', sizeBytes)
+        .header('x-sha256', hash.digest('hex'))
+        .code(204)
+        .send()
+    })
+  })
+  http.get('/downloads/*', async (request, reply) => {
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
+    if (from === undefined || to === undefined)
+      return await reply.type('audio/mpeg').send(Readable.from([download]))
+    const bytes = download.subarray(Number(from), Number(to) + 1)
+    return await reply.code(206).header('content-range', `bytes ${from}-${to}/${download.length}`).send(bytes)
+  })
+  return uploads
+}

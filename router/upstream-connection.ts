@@ -1,0 +1,57 @@
+/** The one WebSocket to the media subgraph that carries every client's live operations, each with its own proof. */
+import { createClient, type Client } from 'graphql-ws'
+import { WebSocket } from 'ws'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { bearerToken } from '#runtime/tokens/access-token.ts'
+import { liveOperationBody, signAssertion } from '#runtime/tokens/assertion.ts'
+import type { UpstreamDependencies } from './upstream-subscription.ts'
+
+const keepAliveMs = 10_000
+
+export interface UpstreamConnection extends AsyncDisposable {
+  readonly subscribe: Client['subscribe']
+}
+
+/** Opened by the first operation, closed a while after the last. */
+export function createUpstreamConnection(origin: string): UpstreamConnection {
+  let silence: NodeJS.Timeout | undefined
+  const client = createClient({
+    url: `${origin.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    lazyCloseTimeout: 1_000,
+    keepAlive: keepAliveMs,
+    connectionAckWaitTimeout: 5_000,
+    // graphql-ws would send the same payload again, whose proof is too old by then: each operation tries for itself.
+    retryAttempts: 0,
+    on: {
+      // A peer that vanished without a word shows only in the answer that does not come.
+      ping: (received) => {
+        if (!received) silence = setTimeout(() => client.terminate(), keepAliveMs)
+      },
+      pong: (received) => received && clearTimeout(silence),
+      closed: () => clearTimeout(silence),
+    },
+  })
+  return {
+    subscribe: (payload, sink) => client.subscribe(payload, sink),
+    async [Symbol.asyncDispose]() {
+      clearTimeout(silence)
+      // Rejects where the connection is being tried in vain.
+      await Promise.resolve(client.dispose()).catch(() => undefined)
+    },
+  }
+}
+
+/** Proof of who asks, as a subgraph wants it in an operation's `extensions`. */
+export function createOperationSigner(subgraph: string, keys: RotatingKeys): UpstreamDependencies['sign'] {
+  return ({ query, operationName, variables }, { client, requestId }) => {
+    const operation = { query, variables, ...(operationName !== undefined && { operationName }) }
+    const userToken = bearerToken(client?.authorization) ?? ''
+    const body = liveOperationBody(operation)
+    const assertion = signAssertion({ caller: 'router', subgraph, body, userToken }, keys)
+    return {
+      ...operation,
+      extensions: { assertion, requestId, ...(client && { authorization: client.authorization }) },
+    }
+  }
+}

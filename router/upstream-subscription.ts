@@ -1,0 +1,139 @@
+/** Follows one live operation of a subgraph for one client, over losses of the subgraph, without a gap or a repetition. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql'
+import type { Sink, SubscribePayload } from 'graphql-ws'
+import { DomainError } from '#runtime/domain-error.ts'
+import { createConflatingBuffer } from './conflating-buffer.ts'
+import { resumable, type LiveMark } from './resume-point.ts'
+import type { RouterContext } from './router-context.ts'
+
+export interface UpstreamOperation {
+  readonly query: string
+  readonly operationName: string | undefined
+  readonly variables: Record<string, unknown>
+}
+
+/** What a subscription ended with, in the words meant for the client. */
+export class SubscriptionFailure extends Error {
+  readonly errors: readonly GraphQLFormattedError[]
+
+  constructor(errors: readonly GraphQLFormattedError[]) {
+    super(errors[0]?.message ?? 'the subscription failed')
+    this.name = 'SubscriptionFailure'
+    this.errors = errors
+  }
+}
+
+export interface UpstreamEvents {
+  /** @throws SubscriptionFailure with the subgraph's errors; DomainError when the client was too slow. */
+  next(): Promise<IteratorResult<FormattedExecutionResult, void>>
+  stop(): void
+}
+
+/** The schema tells which operations can be resumed. */
+export type OpenUpstream = (
+  operation: UpstreamOperation,
+  schema: GraphQLSchema,
+  context: RouterContext,
+) => UpstreamEvents
+
+export interface UpstreamDependencies {
+  /** Subscribes once, without trying again; graphql-ws's `Client.subscribe`. */
+  readonly subscribe: (payload: SubscribePayload, sink: Sink<FormattedExecutionResult>) => () => void
+  /** Adds the proof of who asks, which is good for seconds only: it is made anew for every attempt. */
+  readonly sign: (operation: UpstreamOperation, context: RouterContext) => SubscribePayload
+  /** The pause before each attempt after a loss, in milliseconds. */
+  readonly pauseMs?: (attempt: number) => number
+}
+
+interface Marked {
+  readonly event: FormattedExecutionResult
+  readonly mark: LiveMark | null
+}
+
+const capacity = 256
+const overflow = () =>
+  new DomainError(
+    'SERVICE_UNAVAILABLE',
+    'The connection is too slow for its events; subscribe again after the last one.',
+  )
+const backoffMs = (attempt: number) => Math.min(100 * 2 ** attempt, 5_000) * (0.5 + Math.random() / 2)
+
+export function createUpstream({ subscribe, sign, pauseMs = backoffMs }: UpstreamDependencies): OpenUpstream {
+  return (operation, schema, context) => {
+    const resumption = resumable(operation.query, schema)
+    const isReplaceable = ({ mark }: Marked) => mark?.isProgress === true
+    const buffer = createConflatingBuffer<Marked>({ isReplaceable, capacity, overflow })
+    const ending = new AbortController()
+    let lastSequence: number | null = null
+    let attempt = 0
+
+    const take = (event: FormattedExecutionResult) => {
+      const mark = resumption?.markOf(event) ?? null
+      if (mark) lastSequence = Math.max(mark.sequence, lastSequence ?? 0)
+      attempt = 0
+      buffer.push({ event, mark })
+    }
+    const query = () => {
+      if (!resumption) return operation.query
+      return lastSequence === null ? resumption.query : resumption.after(lastSequence)
+    }
+    const follow = async () => {
+      while (!ending.signal.aborted) {
+        const end = await subscribeOnce(
+          subscribe,
+          sign({ ...operation, query: query() }, context),
+          take,
+          ending.signal,
+        )
+        if (end.kind === 'completed') return buffer.end()
+        if (end.kind === 'refused') return buffer.end(new SubscriptionFailure(end.errors))
+        if (attempt === 0)
+          context.log.warn({ err: end.error }, 'a live operation lost its subgraph; trying again')
+        await delay(pauseMs(attempt++), undefined, { signal: ending.signal }).catch(() => undefined)
+      }
+    }
+    follow().catch((error: unknown) => buffer.end(error as Error))
+    return {
+      async next() {
+        const result = await buffer.next()
+        return result.done ? result : { done: false, value: result.value.event }
+      },
+      stop() {
+        ending.abort()
+        buffer.discard()
+      },
+    }
+  }
+}
+
+type UpstreamEnd =
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLFormattedError[] }
+  | { readonly kind: 'lost'; readonly error: unknown }
+
+async function subscribeOnce(
+  subscribe: UpstreamDependencies['subscribe'],
+  payload: SubscribePayload,
+  take: (event: FormattedExecutionResult) => void,
+  signal: AbortSignal,
+): Promise<UpstreamEnd> {
+  return await new Promise((resolve) => {
+    const stop = subscribe(payload, {
+      next(event) {
+        // GraphQL refuses a subscription by a result without data (spec, 6.2.3.1).
+        if (event.errors && event.data === undefined) resolve(refusal(event.errors))
+        else take(event)
+      },
+      complete: () => resolve({ kind: 'completed' }),
+      // graphql-ws gives the errors of an operation as a list, those of a connection as an event or an Error.
+      error: (error) => resolve(Array.isArray(error) ? refusal(error) : { kind: 'lost', error }),
+    })
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+function refusal(errors: readonly GraphQLFormattedError[]): UpstreamEnd {
+  const isAway = errors.some((error) => error.extensions?.['code'] === 'SERVICE_UNAVAILABLE')
+  return isAway ? { kind: 'lost', error: new SubscriptionFailure(errors) } : { kind: 'refused', errors }
+}
