@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Mp3Document } from '#schema/documents/conversion-document.ts'
+import { failedMail } from './failed-mail.ts'
+import { durationInWords, isolated, plainName, sizeInWords } from './format.ts'
+import { succeededMail } from './succeeded-mail.ts'
+import { verificationMail } from './verification-mail.ts'
+
+const mp3: Mp3Document = {
+  id: 'mp3-1',
+  blobId: 'blob-1',
+  filename: 'talk.mp3',
+  sizeBytes: 4_608_000,
+  durationMs: 192_000,
+  sampleCount: 9_216_000,
+  sampleRateHz: 48_000,
+  channels: 2,
+  bitrateMode: 'CBR',
+  bitrateKbps: 192,
+  sha256: 'a'.repeat(64),
+}
+const url = 'https://earshot.example/downloads/token'
+const linksExpireAt = new Date('2026-12-01T00:39:00Z')
+const succeeded = (filename: string, mp3s = [mp3]) =>
+  succeededMail({ filename, mp3s: mp3s.map((each) => ({ mp3: each, url })), linksExpireAt })
+
+describe('mail content', () => {
+  it('says what the MP3 is like and until when its link works, in text and HTML alike', () => {
+    const mail = succeeded('talk.mp4')
+    assert.equal(mail.subject, 'Your MP3 is ready: talk.mp3')
+    for (const part of [mail.text, mail.html]) {
+      for (const said of [
+        'talk.mp3',
+        '3 min 12 s',
+        '4.6 MB',
+        '192 kbit/s',
+        url,
+        '1 December 2026 at 00:39 UTC',
+      ]) {
+        assert.ok(part.includes(said), said)
+      }
+    }
+  })
+
+  it('links each of several MP3s', () => {
+    const mail = succeeded('book.mp4', [mp3, { ...mp3, filename: 'two.mp3' }])
+    assert.equal(mail.subject, 'Your 2 MP3s are ready: book.mp4')
+    assert.ok(mail.text.includes('talk.mp3') && mail.text.includes('two.mp3'))
+  })
+
+  it('says why a conversion failed and what to do, by whether it may succeed later', () => {
+    const failure = {
+      code: 'CORRUPT_FILE',
+      message: 'The file is damaged or cut short.',
+      retryable: false,
+    } as const
+    const final = failedMail({ filename: 'talk.mp4', conversionId: 'c-1', failure })
+    assert.equal(final.subject, 'Could not convert talk.mp4')
+    assert.ok(final.text.includes(failure.message) && final.text.includes('upload another copy'))
+    const passing = failedMail({
+      filename: 'talk.mp4',
+      conversionId: 'c-1',
+      failure: { ...failure, retryable: true },
+    })
+    assert.ok(passing.text.includes('start the conversion again'))
+  })
+
+  it('escapes whatever comes from users', () => {
+    const name = `"><img src=x onerror='alert(1)'>&.mp3`
+    const failure = { code: 'CORRUPT_FILE', message: '<b>', retryable: false } as const
+    const pages = [
+      succeeded(name, [{ ...mp3, filename: name }]).html,
+      failedMail({ filename: name, conversionId: '<i>', failure }).html,
+      verificationMail({ url: 'https://earshot.example/verify-email#token="><script>' }).html,
+    ]
+    for (const page of pages) assert.doesNotMatch(page, /<img|<script|<b>|<i>/)
+  })
+
+  it('fetches nothing from anywhere', () => {
+    const pages = [succeeded('talk.mp4').html, verificationMail({ url }).html]
+    for (const page of pages) assert.doesNotMatch(page, /\ssrc=|@import|url\(|<link/)
+  })
+
+  it('keeps subjects and names to one line without invisible characters', () => {
+    const { subject, text } = succeeded('x', [{ ...mp3, filename: 'a\r\nBcc: b@c.d\u2028\u202Egpj.mp3' }])
+    assert.equal(subject, 'Your MP3 is ready: a Bcc: b@c.d gpj.mp3')
+    assert.doesNotMatch(text, /\u202E|\u2028/)
+  })
+
+  it('shortens long names in the middle and counts characters, not halves of them', () => {
+    const short = plainName(`${'😀'.repeat(200)}.mp3`)
+    assert.equal(Array.from(short).length, 80)
+    assert.ok(short.endsWith('.mp3') && short.includes('…'))
+    assert.equal(plainName('\u0000\n'), 'your file')
+  })
+
+  it('isolates right-to-left names in plain text only', () => {
+    assert.equal(isolated('هرم.mp3'), '\u2068هرم.mp3\u2069')
+    assert.equal(isolated('talk.mp3'), 'talk.mp3')
+  })
+
+  it('puts lengths and sizes into words', () => {
+    assert.deepEqual([400, 61_000, 3_600_000, 7_384_000].map(durationInWords), [
+      'under a second',
+      '1 min 1 s',
+      '1 h',
+      '2 h 3 min 4 s',
+    ])
+    assert.deepEqual([999, 1000, 999_949, 4_608_000, 45_000_000, 12_300_000_000].map(sizeInWords), [
+      '999 bytes',
+      '1.0 kB',
+      '1.0 MB',
+      '4.6 MB',
+      '45 MB',
+      '12 GB',
+    ])
+  })
+})

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { pino } from 'pino'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { createDeliverMail } from './deliver-mail.ts'
+import { createHandleMailEvent } from './handle-mail-event.ts'
+import type { MailStore } from './mail-store.ts'
+import { createSweepMails } from './sweep-mails.ts'
+import { succeededConversion } from './testing/sample-conversion.ts'
+import type { MailTransport, SendOutcome } from './transport/mail-transport.ts'
+
+const log = pino({ level: 'silent' })
+const metrics = { count: () => undefined }
+const event = {
+  conversionId: 'conversion-1',
+  ownerId: 'user-1',
+  uploadId: 'upload-1',
+  sequence: 3,
+  type: 'SUCCEEDED',
+  status: 'SUCCEEDED',
+  at: '2026-01-01T00:00:00.000Z',
+} as const
+
+/** What stands outside any mailer: the database, and the mail server with its plan for the next bodies. */
+interface World {
+  readonly mails: Map<string, MailDocument>
+  readonly taken: string[]
+  readonly plan: SendOutcome[]
+}
+
+/** Called around each step a mailer takes outside itself; it may throw, or never return. */
+type Fate = (moment: 'before' | 'after', step: string) => Promise<void> | void
+
+const newWorld = (...plan: SendOutcome[]): World => ({ mails: new Map(), taken: [], plan })
+
+function createStore({ mails }: World, step: <T>(name: string, effect: () => T) => Promise<T>): MailStore {
+  const all = () => [...mails.values()]
+  const isAsRead = (read: MailDocument) => {
+    const now = mails.get(read._id)
+    return now !== undefined && now.state === read.state && now.messageId === read.messageId
+  }
+  return {
+    insert: (mail) => step('insert', () => void (mails.has(mail._id) || mails.set(mail._id, mail))),
+    read: (id) => step('read', () => mails.get(id) ?? null),
+    replace: (read, next) => step('replace', () => isAsRead(read) && Boolean(mails.set(read._id, next))),
+    withdraw: (read) => step('withdraw', () => void (isAsRead(read) && mails.delete(read._id))),
+    listOfUser: (_userId, states) => step('list', () => all().filter((mail) => states.includes(mail.state))),
+    list: (states) => step('list', () => all().filter((mail) => states.includes(mail.state))),
+    newestOfUser: () => step('newest', () => null),
+  }
+}
+
+function createMailer(world: World, fate: Fate = () => undefined) {
+  const step = async <T>(name: string, effect: () => T): Promise<T> => {
+    await fate('before', name)
+    const result = effect()
+    await fate('after', name)
+    return result
+  }
+  const store = createStore(world, step)
+  const transport: MailTransport = {
+    async send(message, beforeBody) {
+      await step('connect', () => undefined).catch(() => undefined)
+      await beforeBody()
+      const outcome = world.plan.shift() ?? { type: 'accepted' }
+      const reply = step(
+        'body',
+        () => void (outcome.type !== 'refused' && world.taken.push(message.messageId)),
+      )
+      return await reply.then(
+        () => outcome,
+        () => ({ type: 'ambiguous', reason: 'the connection broke' }) as const,
+      )
+    },
+  }
+  const content = { subject: 'Your MP3 is ready', text: 'text', html: '<p>html</p>' }
+  const writeMail = async () => ({ type: 'ready', to: 'user@example.com', content }) as const
+  const from = { name: 'Earshot', address: 'no-reply@example.com' }
+  const deliver = createDeliverMail({ store, writeMail, transport, from, metrics })
+  const conversions = { read: async (id: string) => succeededConversion(id, 'user-1') }
+  const handleOnce = createHandleMailEvent({ store, conversions, deliver })
+  const handle = () =>
+    handleOnce(event, { requestId: 'request-1', log, signal: new AbortController().signal })
+  let nowMs = 0
+  const limits = { interruptedAfterMs: 60, forgottenAfterMs: 60, giveUpAfterMs: Infinity, batch: 100 }
+  const sweep = createSweepMails({ store, deliver, metrics, log, limits, monotonicMs: () => nowMs })
+  /** Looks twice, with more time between than any try may take. */
+  const sweepTwice = async () => {
+    await sweep(new AbortController().signal)
+    nowMs += 60
+    await sweep(new AbortController().signal)
+  }
+  return { handle, sweepTwice }
+}
+
+/** A fresh mailer to which the broker gives the event until it is acknowledged, and which sweeps. */
+async function recover(world: World): Promise<void> {
+  const mailer = createMailer(world)
+  await untilAcknowledged(mailer.handle)
+  await mailer.sweepTwice()
+}
+
+async function untilAcknowledged(handle: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    if (
+      await handle().then(
+        () => true,
+        () => false,
+      )
+    )
+      return
+  }
+  assert.fail('the event was never acknowledged')
+}
+
+/** The names of the steps that an undisturbed mailer takes. */
+async function stepsOf(...plan: SendOutcome[]): Promise<string[]> {
+  const steps: string[] = []
+  const mailer = createMailer(
+    newWorld(...plan),
+    (moment, step) => void (moment === 'before' && steps.push(step)),
+  )
+  await mailer.handle().catch(() => undefined)
+  return steps
+}
+
+const onlyMail = ({ mails }: World) => [...mails.values()][0]!
+
+function assertOnceOrUnconfirmed(world: World, where: string): void {
+  const { state } = onlyMail(world)
+  assert.equal(world.mails.size, 1, where)
+  assert.ok(world.taken.length <= 1, `${where}: sent ${world.taken.length} times`)
+  assert.ok(state === 'SENT' || state === 'UNCONFIRMED', `${where}: ended as ${state}`)
+  if (state === 'SENT') assert.deepEqual(world.taken, [onlyMail(world).messageId], where)
+}
+
+const never = new Promise<never>(() => undefined)
+const deferral: SendOutcome = { type: 'refused', permanent: false, reason: '450 later' }
+const plans = { 'the mail is taken at once': [], 'the mail is first put off': [deferral] } as const
+
+describe('mail delivery', () => {
+  for (const [name, plan] of Object.entries(plans)) {
+    for (const moment of ['before', 'after'] as const) {
+      it(`sends once or not at all when the mailer dies ${moment} any step, and ${name}`, async () => {
+        const steps = await stepsOf(...plan)
+        assert.ok(steps.length >= 8, steps.join())
+        for (const [place, step] of steps.entries()) {
+          const world = newWorld(...plan)
+          let count = -1
+          const died = Promise.withResolvers<void>()
+          const dying = createMailer(world, (now) => {
+            if (now === 'before') count += 1
+            if (count < place || (count === place && now === 'before' && moment === 'after')) return
+            died.resolve()
+            return never
+          })
+          await Promise.race([dying.handle().catch(() => undefined), died.promise])
+          await recover(world)
+          assertOnceOrUnconfirmed(world, `${moment} ${step} (${place})`)
+        }
+      })
+
+      it(`sends once or not at all when the reply to any step is an error ${moment} its effect, and ${name}`, async () => {
+        for (const [place, step] of (await stepsOf(...plan)).entries()) {
+          const world = newWorld(...plan)
+          let count = -1
+          const unlucky = createMailer(world, (now) => {
+            if (now === 'before') count += 1
+            if (count === place && now === moment) throw new Error('the connection broke')
+          })
+          await untilAcknowledged(unlucky.handle)
+          await unlucky.sweepTwice()
+          assertOnceOrUnconfirmed(world, `${moment} ${step} (${place})`)
+        }
+      })
+    }
+
+    it(`sends once when the mailer sleeps at any step while another takes over, and ${name}`, async () => {
+      for (const [place, step] of (await stepsOf(...plan)).entries()) {
+        const world = newWorld(...plan)
+        let count = -1
+        const asleep = Promise.withResolvers<void>()
+        const woken = Promise.withResolvers<void>()
+        const sleeper = createMailer(world, (now) => {
+          if (now === 'before') count += 1
+          if (count !== place || now !== 'before') return
+          asleep.resolve()
+          return woken.promise
+        })
+        const sleeping = sleeper.handle().catch(() => undefined)
+        await asleep.promise
+        await recover(world)
+        woken.resolve()
+        await sleeping
+        await recover(world)
+        assertOnceOrUnconfirmed(world, `asleep before ${step} (${place})`)
+        assert.equal(world.taken.length, 1, `asleep before ${step} (${place})`)
+      }
+    })
+  }
+
+  it('sends one mail for an event that comes ten times to three mailers at once', async () => {
+    const world = newWorld()
+    const mailers = [createMailer(world), createMailer(world), createMailer(world)]
+    await Promise.all(mailers.flatMap(({ handle }) => Array.from({ length: 10 }, handle)))
+    assert.equal(world.taken.length, 1)
+    assert.equal(onlyMail(world).state, 'SENT')
+  })
+
+  it('never repeats a mail that may have been taken', async () => {
+    const world = newWorld({ type: 'ambiguous', reason: 'ECONNECTION' })
+    await recover(world)
+    await recover(world)
+    assert.equal(world.taken.length, 1)
+    assert.equal(onlyMail(world).state, 'UNCONFIRMED')
+  })
+
+  it('keeps what the server said of a mail it refused for good, and does not repeat it', async () => {
+    const world = newWorld({ type: 'refused', permanent: true, reason: '550 no such user' })
+    await recover(world)
+    await recover(world)
+    assert.equal(world.taken.length, 0)
+    assert.equal(onlyMail(world).state, 'REFUSED')
+    assert.equal(onlyMail(world).reason, '550 no such user')
+  })
+})

@@ -1,0 +1,159 @@
+/** Brings one owed e-mail as far as it can go now: written, begun, handed over, settled. */
+import { randomUUID } from 'node:crypto'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import { applyCommand } from './apply-command.ts'
+import type { MailMetrics } from './mail-metrics.ts'
+import type { MailStore } from './mail-store.ts'
+import { isOpen } from './mail-transition.ts'
+import { reminderMail } from './owed-mail.ts'
+import type { MailAddress, MailTransport, SendOutcome } from './transport/mail-transport.ts'
+import type { WriteMail, WrittenMail } from './write-mail.ts'
+
+export interface DeliverMailDependencies {
+  readonly store: MailStore
+  readonly writeMail: WriteMail
+  readonly transport: MailTransport
+  readonly from: MailAddress
+  readonly metrics: MailMetrics
+}
+
+export interface DeliveryContext {
+  readonly requestId: string | undefined
+  readonly log: Logger
+}
+
+/** @throws Error when the mail is still owed and should be tried again later. */
+export type DeliverMail = (mailId: string, context: DeliveryContext) => Promise<void>
+
+/** How long a settled outcome is held in memory while the database is away. */
+const settlePatienceMs = 60_000
+
+/** One reminder to verify in this time, so that nobody can have a stranger's inbox filled by converting. */
+const reminderPauseMs = 60 * 60 * 1000
+
+class TakenOver extends Error {}
+
+export function createDeliverMail({
+  store,
+  writeMail,
+  transport,
+  from,
+  metrics,
+}: DeliverMailDependencies): DeliverMail {
+  const deliver: DeliverMail = async (mailId, { requestId, log: parentLog }) => {
+    const mail = await store.read(mailId)
+    if (mail === null || !isOpen(mail)) return
+    const log = parentLog.child({
+      mailId,
+      kind: mail.kind,
+      userId: mail.userId,
+      conversionId: mail.conversionId,
+    })
+    let written = await writeMail(mail, requestId)
+    if (written.type === 'hold') {
+      if ((await applyCommand(store, mailId, { type: 'hold' })) === null) return
+      // Asked again: a verification between the first answer and the hold has looked for held mails in vain.
+      written = await writeMail(mail, requestId)
+      if (written.type === 'hold') return await remind(mail, { requestId, log })
+    }
+    if (written.type === 'withdraw') {
+      log.info('a mail has lost its reason and is not sent')
+      return await withdraw(mailId)
+    }
+    const outcome = await send(mail, written, log)
+    if (outcome !== null) report(mail, outcome, log)
+  }
+
+  const withdraw = async (mailId: string) => {
+    const mail = await store.read(mailId)
+    if (mail !== null && isOpen(mail)) await store.withdraw(mail)
+  }
+
+  const remind = async (mail: MailDocument, context: DeliveryContext) => {
+    context.log.info('a mail waits until the address is verified')
+    metrics.count(mail.kind, 'held')
+    const newest = await store.newestOfUser(mail.userId, 'emailVerification')
+    const now = new Date()
+    if (mail.conversionId === null || (newest !== null && now.getTime() - newest.getTime() < reminderPauseMs))
+      return
+    const reminder = reminderMail(mail.conversionId, mail.userId, now)
+    await store.insert(reminder)
+    await deliver(reminder._id, context)
+  }
+
+  /** Null where somebody else has taken the mail over. */
+  const send = async (
+    mail: MailDocument,
+    written: WrittenMail & { type: 'ready' },
+    log: Logger,
+  ): Promise<SendOutcome | null> => {
+    const messageId = `<${randomUUID()}@${from.address.split('@').at(-1)}>`
+    let begun = false
+    const begin = async () => {
+      // True before the answer: a begin whose reply is lost may stand in the database all the same.
+      begun = true
+      if ((await applyCommand(store, mail._id, { type: 'begin', messageId })) === null) throw new TakenOver()
+    }
+    const message = { mailId: mail._id, messageId, from, to: written.to, ...written.content }
+    const settle = (outcome: SendOutcome) => {
+      const command = {
+        type: 'settle',
+        messageId: begun ? messageId : null,
+        outcome,
+        at: new Date(),
+      } as const
+      const apply = () => applyCommand(store, mail._id, command)
+      return retryForever(
+        'recording what became of a mail',
+        apply,
+        log,
+        AbortSignal.timeout(settlePatienceMs),
+      )
+    }
+    try {
+      const outcome = await transport.send(message, begin)
+      await settle(outcome)
+      return outcome
+    } catch (error) {
+      if (error instanceof TakenOver) return null
+      // The transport answers with outcomes; what it throws comes from `begin`, so no body was sent.
+      await settle({
+        type: 'refused',
+        permanent: false,
+        reason: 'The mailer could not record that it was sending.',
+      })
+      throw error
+    }
+  }
+
+  const report = (mail: MailDocument, outcome: SendOutcome, log: Logger) => {
+    if (outcome.type === 'accepted') {
+      metrics.count(mail.kind, 'sent')
+      return log.info('a mail was handed over')
+    }
+    const { reason } = outcome
+    if (outcome.type === 'ambiguous') {
+      metrics.count(mail.kind, 'unconfirmed')
+      return log.warn({ reason }, 'a mail may have been taken; it is not sent again')
+    }
+    metrics.count(mail.kind, outcome.permanent ? 'refused' : 'deferred')
+    if (outcome.permanent) return log.warn({ reason }, 'a mail was refused for good')
+    throw new Error(`the mail server does not take mail ${mail._id} now: ${reason}`)
+  }
+
+  return oneAtATime(deliver)
+}
+
+/** Events come in twos and more: a mail that is being delivered here already is waited for, not raced. */
+function oneAtATime(deliver: DeliverMail): DeliverMail {
+  const atHand = new Map<string, Promise<void>>()
+  return (mailId, context) => {
+    const running = atHand.get(mailId)
+    if (running !== undefined) return running
+    const started = deliver(mailId, context).finally(() => atHand.delete(mailId))
+    atHand.set(mailId, started)
+    return started
+  }
+}

@@ -1,0 +1,53 @@
+/** Turns an event into the e-mails it owes, and sees to them. */
+import type { MailEvent } from '#schema/messages/mail-event.ts'
+import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
+import type { UserChanged } from '#schema/messages/user-changed.ts'
+import type { Delivery } from '#runtime/rabbit/consumer.ts'
+import type { Conversions } from './conversions.ts'
+import type { DeliverMail } from './deliver-mail.ts'
+import type { MailStore } from './mail-store.ts'
+import { conversionMail, requestedVerificationMail } from './owed-mail.ts'
+
+export interface HandleMailEventDependencies {
+  readonly store: MailStore
+  readonly conversions: Conversions
+  readonly deliver: DeliverMail
+}
+
+/** Returning acknowledges the event; throwing has it come again. */
+export type HandleMailEvent = (event: MailEvent, delivery: Delivery) => Promise<void>
+
+export function createHandleMailEvent({
+  store,
+  conversions,
+  deliver,
+}: HandleMailEventDependencies): HandleMailEvent {
+  const conversionChanged = async (event: ConversionChanged, delivery: Delivery) => {
+    const conversion = await conversions.read(event.conversionId)
+    if (conversion === null) return
+    const { _id: id, ownerId, status } = conversion
+    if (status !== 'SUCCEEDED' && status !== 'FAILED') return
+    const mail = conversionMail({ id, ownerId, status }, new Date())
+    await store.insert(mail)
+    await deliver(mail._id, delivery)
+  }
+
+  const userChanged = async (event: UserChanged, delivery: Delivery) => {
+    if (event.type === 'emailVerificationRequested') {
+      const mail = requestedVerificationMail(event.requestId, event.userId, new Date())
+      await store.insert(mail)
+      return await deliver(mail._id, delivery)
+    }
+    // PENDING ones too: an earlier try at this event may have been put off after it had released them.
+    const held = await store.listOfUser(event.userId, ['AWAITING_VERIFICATION', 'PENDING'])
+    const sent = await Promise.allSettled(held.map((mail) => deliver(mail._id, delivery)))
+    const failures = sent.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    )
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} held mails could not be sent yet`)
+  }
+
+  return (event, delivery) =>
+    'conversionId' in event ? conversionChanged(event, delivery) : userChanged(event, delivery)
+}

@@ -1,0 +1,83 @@
+/** What may become of an e-mail: the pure core that keeps one from being sent twice. */
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { SendOutcome } from './transport/mail-transport.ts'
+
+export type MailCommand =
+  /** The address is not verified: the mail waits until it is. */
+  | { readonly type: 'hold' }
+  /** The body is about to be sent under this Message-ID. */
+  | { readonly type: 'begin'; readonly messageId: string }
+  /** The transport has answered; `messageId` is null where the body was never begun. */
+  | {
+      readonly type: 'settle'
+      readonly messageId: string | null
+      readonly outcome: SendOutcome
+      readonly at: Date
+    }
+  /** Nobody has settled the try under this Message-ID for longer than a try can last. */
+  | { readonly type: 'abandon'; readonly messageId: string }
+
+export type MailVerdict =
+  | { readonly type: 'replace'; readonly document: MailDocument }
+  /** The document shows the command's effect: it was carried out before, and the reply was lost. */
+  | { readonly type: 'done' }
+  /** The document is elsewhere; the command no longer means anything. */
+  | { readonly type: 'stale' }
+
+const done: MailVerdict = { type: 'done' }
+const stale: MailVerdict = { type: 'stale' }
+const replace = (document: MailDocument): MailVerdict => ({ type: 'replace', document })
+
+/** Whether a mail in this state is still to be sent. */
+export const isOpen = ({ state }: MailDocument) => state === 'PENDING' || state === 'AWAITING_VERIFICATION'
+
+/**
+ * A body is sent only after `begin`, and `begin` holds only in an open state. An open state is entered again only by
+ * `settle` with a refusal of that very Message-ID: so of all bodies sent, at most one was not certainly refused.
+ */
+export function transition(mail: MailDocument, command: MailCommand): MailVerdict {
+  switch (command.type) {
+    case 'hold':
+      if (mail.state === 'AWAITING_VERIFICATION') return done
+      return mail.state === 'PENDING' ? replace({ ...mail, state: 'AWAITING_VERIFICATION' }) : stale
+    case 'begin':
+      if (mail.state === 'SENDING' && mail.messageId === command.messageId) return done
+      return isOpen(mail) ? replace({ ...mail, state: 'SENDING', messageId: command.messageId }) : stale
+    case 'abandon':
+      if (mail.messageId !== command.messageId || mail.state !== 'SENDING') return stale
+      return replace({ ...mail, state: 'UNCONFIRMED', reason: 'The mailer was interrupted while sending.' })
+    case 'settle':
+      return command.messageId === null
+        ? settleUnbegun(mail, command.outcome)
+        : settleBegun(mail, command.messageId, command)
+  }
+}
+
+function settleUnbegun(mail: MailDocument, outcome: SendOutcome): MailVerdict {
+  if (!isOpen(mail)) return stale
+  // Without a body there is nothing that could have been taken.
+  if (outcome.type !== 'refused') return stale
+  return replace({ ...mail, state: outcome.permanent ? 'REFUSED' : mail.state, reason: outcome.reason })
+}
+
+function settleBegun(
+  mail: MailDocument,
+  messageId: string,
+  { outcome, at }: { outcome: SendOutcome; at: Date },
+): MailVerdict {
+  if (mail.messageId !== messageId) return stale
+  // Whoever sent the body knows better than whoever gave the try up.
+  if (mail.state !== 'SENDING' && mail.state !== 'UNCONFIRMED') return done
+  switch (outcome.type) {
+    case 'accepted':
+      return replace({ ...mail, state: 'SENT', reason: null, sentAt: at })
+    case 'refused':
+      return outcome.permanent
+        ? replace({ ...mail, state: 'REFUSED', reason: outcome.reason })
+        : replace({ ...mail, state: 'PENDING', messageId: null, reason: outcome.reason })
+    case 'ambiguous':
+      return mail.state === 'UNCONFIRMED'
+        ? done
+        : replace({ ...mail, state: 'UNCONFIRMED', reason: outcome.reason })
+  }
+}

@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { mailEventSchema, type MailEvent } from '#schema/messages/mail-event.ts'
+import { connectRabbit, type Rabbit } from '#runtime/rabbit/connection.ts'
+import { startConsumer } from '#runtime/rabbit/consumer.ts'
+import { createPublisher, type Publisher } from '#runtime/rabbit/publisher.ts'
+import { exchanges, queues } from '#runtime/rabbit/topology.ts'
+import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
+import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
+import { createTestVhost } from '#test/harness/test-vhost.ts'
+import { createConversions } from './conversions.ts'
+import { createDeliverMail } from './deliver-mail.ts'
+import { createHandleMailEvent } from './handle-mail-event.ts'
+import { createMailMetrics } from './mail-metrics.ts'
+import { createMailStore, type MailStore } from './mail-store.ts'
+import { createRecipients } from './recipients.ts'
+import { createAuthDouble, type AuthDouble } from './testing/auth-double.ts'
+import { deletedConversion, failedConversion, succeededConversion } from './testing/sample-conversion.ts'
+import { createSmtpDouble, type SmtpDouble } from './transport/testing/smtp-double.ts'
+import { createSmtpTransport } from './transport/smtp-transport.ts'
+import { createWriteMail } from './write-mail.ts'
+
+const linkKeys = [Buffer.alloc(32, 1)] as [Buffer]
+const publicUrl = 'https://earshot.example'
+
+/** Resolves when as many events have been handled, by success or failure. */
+interface Handled {
+  wait(count: number): Promise<void>
+  add(): void
+}
+
+function createHandled(): Handled {
+  let handled = 0
+  let waiters: { count: number; resolve: () => void }[] = []
+  return {
+    wait: (count) =>
+      new Promise((resolve) => (handled >= count ? resolve() : waiters.push({ count, resolve }))),
+    add() {
+      handled += 1
+      for (const waiter of waiters.filter(({ count }) => handled >= count)) waiter.resolve()
+      waiters = waiters.filter(({ count }) => handled < count)
+    },
+  }
+}
+
+describe('mailer', () => {
+  const resources = new AsyncDisposableStack()
+  let database: TestDatabase
+  let auth: AuthDouble
+  let smtp: SmtpDouble
+  let store: MailStore
+  let publisher: Publisher
+  let handled: Handled
+  let user: string
+  let count = 0
+
+  before(async () => {
+    const log = pino({ level: 'silent' })
+    database = resources.use(createTestDatabase())
+    auth = resources.use(await createAuthDouble())
+    smtp = resources.use(await createSmtpDouble())
+    const vhost = resources.use(await createTestVhost())
+    store = await createMailStore(database.database)
+    const conversions = createConversions(database.database)
+    const recipients = createRecipients({ authUrl: auth.url, keys: [auth.key] })
+    const deliver = createDeliverMail({
+      store,
+      writeMail: createWriteMail({ conversions, recipients, publicUrl, linkKeys }),
+      transport: createSmtpTransport(smtp.url),
+      from: { name: 'Earshot', address: 'no-reply@earshot.example' },
+      metrics: createMailMetrics(new Registry()),
+    })
+    const handle = createHandleMailEvent({ store, conversions, deliver })
+    const rabbit: Rabbit = resources.use(await connectRabbit(vhost.url, log))
+    publisher = resources.use(await createPublisher(rabbit))
+    const consumer = await startConsumer(
+      { rabbit, publisher, log },
+      {
+        queue: queues.mail,
+        schema: mailEventSchema,
+        prefetch: 8,
+        signal: new AbortController().signal,
+        handle: (event, delivery) => handle(event, delivery).finally(() => handled.add()),
+      },
+    )
+    resources.use(consumer)
+  })
+
+  after(() => resources.disposeAsync())
+
+  beforeEach(() => {
+    handled = createHandled()
+    count += 1
+    user = `user-${count}`
+    auth.users.set(user, { email: `${user}@example.com`, emailVerified: true })
+    auth.afterReading = () => undefined
+    smtp.taken.length = 0
+    smtp.behave()
+  })
+
+  const keep = async (record: ConversionRecord) =>
+    void (await database.database.collection<ConversionRecord>('conversions').insertOne(record))
+
+  const publish = async (body: MailEvent, routingKey: string) =>
+    await publisher.publish({ exchange: exchanges.events, routingKey, schema: mailEventSchema, body })
+
+  const settled = (conversionId: string, status: 'SUCCEEDED' | 'FAILED') =>
+    publish(
+      {
+        conversionId,
+        ownerId: user,
+        uploadId: 'upload-1',
+        sequence: 3,
+        type: status,
+        status,
+        at: '2026-01-01T00:00:00.000Z',
+      },
+      `conversion.${status.toLowerCase()}`,
+    )
+
+  const userEvent = (type: 'emailVerificationRequested' | 'emailVerified', requestId: string) =>
+    publish({ type, userId: user, requestId }, `user.${type}`)
+
+  const stateOf = async (mailId: string) => (await store.read(mailId))?.state
+
+  it('sends one mail with a link of 7 days that opens the MP3, for an event that comes ten times', async () => {
+    await keep(succeededConversion('c-success', user))
+    await Promise.all(Array.from({ length: 10 }, () => settled('c-success', 'SUCCEEDED')))
+    await handled.wait(10)
+    assert.equal(smtp.taken.length, 1)
+    const text = decoded(smtp.taken[0]!)
+    assert.match(text, /^Subject: Your MP3 is ready: talk\.mp3\r?$/m)
+    assert.match(text, new RegExp(`^To: ${user}@example\\.com\r?$`, 'm'))
+    const token = /https:\/\/earshot\.example\/downloads\/([\w.-]+)/.exec(text)![1]!
+    assert.deepEqual(await verifyLinkToken(token, linkKeys), {
+      conversionId: 'c-success',
+      mp3Id: 'c-success-mp3',
+      linkGeneration: 0,
+    })
+    const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number }
+    assert.ok(Math.abs(exp - Date.now() / 1000 - 7 * 24 * 3600) < 60)
+    const mail = (await store.read('c-success:conversionSucceeded'))!
+    assert.equal(mail.state, 'SENT')
+    assert.ok(text.includes(`Message-ID: ${mail.messageId}`))
+  })
+
+  it('says in words why a conversion failed', async () => {
+    await keep(failedConversion('c-failure', user))
+    await settled('c-failure', 'FAILED')
+    await handled.wait(1)
+    const text = decoded(smtp.taken[0]!)
+    assert.match(text, /^Subject: Could not convert talk\.mp4\r?$/m)
+    assert.match(text, /The file is damaged or cut short\./)
+  })
+
+  it('sends nothing about a deleted conversion', async () => {
+    await keep(deletedConversion('c-deleted', user))
+    await settled('c-deleted', 'SUCCEEDED')
+    await handled.wait(1)
+    assert.equal(smtp.taken.length, 0)
+    assert.equal(await stateOf('c-deleted:conversionSucceeded'), undefined)
+  })
+
+  it('sends nothing to a user who is gone', async () => {
+    auth.users.delete(user)
+    await keep(succeededConversion('c-nobody', user))
+    await settled('c-nobody', 'SUCCEEDED')
+    await handled.wait(1)
+    assert.equal(smtp.taken.length, 0)
+  })
+
+  it('holds the mail to an unverified address, asks once to verify, and sends it when that is done', async () => {
+    auth.users.get(user)!.emailVerified = false
+    await keep(succeededConversion('c-held', user))
+    await settled('c-held', 'SUCCEEDED')
+    await settled('c-held', 'SUCCEEDED')
+    await handled.wait(2)
+    assert.equal(await stateOf('c-held:conversionSucceeded'), 'AWAITING_VERIFICATION')
+    assert.equal(smtp.taken.length, 1)
+    assert.match(decoded(smtp.taken[0]!), /https:\/\/earshot\.example\/verify-email#token=token%2Fof%20user-/)
+
+    auth.users.get(user)!.emailVerified = true
+    await userEvent('emailVerified', 'request-held')
+    await handled.wait(3)
+    assert.equal(await stateOf('c-held:conversionSucceeded'), 'SENT')
+    assert.equal(smtp.taken.length, 2)
+  })
+
+  it('does not hold a mail for ever when the address is verified just as it is being held', async () => {
+    const entry = auth.users.get(user)!
+    entry.emailVerified = false
+    auth.afterReading = () => void (entry.emailVerified = true)
+    await keep(succeededConversion('c-race', user))
+    await settled('c-race', 'SUCCEEDED')
+    await handled.wait(1)
+    assert.equal(await stateOf('c-race:conversionSucceeded'), 'SENT')
+  })
+
+  it('mails a verification once for a request, and none to an address that is verified', async () => {
+    auth.users.get(user)!.emailVerified = false
+    await userEvent('emailVerificationRequested', 'request-1')
+    await userEvent('emailVerificationRequested', 'request-1')
+    await handled.wait(2)
+    assert.equal(smtp.taken.length, 1)
+    auth.users.get(user)!.emailVerified = true
+    await userEvent('emailVerificationRequested', 'request-2')
+    await handled.wait(3)
+    assert.equal(smtp.taken.length, 1)
+  })
+
+  it('leaves a mail owed when the server puts it off, and sends it when the event comes again', async () => {
+    smtp.behave({ body: 451 })
+    await keep(succeededConversion('c-deferred', user))
+    await settled('c-deferred', 'SUCCEEDED')
+    await handled.wait(1)
+    assert.equal(await stateOf('c-deferred:conversionSucceeded'), 'PENDING')
+    // The broker brings it again after 5 s.
+    await handled.wait(2)
+    assert.equal(await stateOf('c-deferred:conversionSucceeded'), 'SENT')
+    assert.equal(smtp.taken.length, 1)
+  })
+
+  it('records a refusal for good with its reason, without the address', async () => {
+    smtp.behave({ recipient: 550 })
+    await keep(succeededConversion('c-refused', user))
+    await settled('c-refused', 'SUCCEEDED')
+    await handled.wait(1)
+    const mail = (await store.read('c-refused:conversionSucceeded'))!
+    assert.equal(mail.state, 'REFUSED')
+    assert.equal(mail.reason, '550 no such luck for the address')
+  })
+
+  it('does not repeat a mail whose connection broke after the body', async () => {
+    smtp.behave('drop-after-body')
+    await keep(succeededConversion('c-ambiguous', user))
+    await settled('c-ambiguous', 'SUCCEEDED')
+    await settled('c-ambiguous', 'SUCCEEDED')
+    await handled.wait(2)
+    assert.equal(await stateOf('c-ambiguous:conversionSucceeded'), 'UNCONFIRMED')
+    assert.equal(smtp.taken.length, 1)
+  })
+
+  it('cannot be made to write headers by a file name', async () => {
+    const conversion = succeededConversion('c-injection', user)
+    const filename = 'a\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>.mp3'
+    await keep({ ...conversion, mp3s: [{ ...conversion.mp3s[0]!, filename }] })
+    await settled('c-injection', 'SUCCEEDED')
+    await handled.wait(1)
+    const raw = smtp.taken[0]!
+    assert.doesNotMatch(raw.slice(0, raw.indexOf('\r\n\r\n')), /^Bcc:/m)
+    const page = decoded(raw.slice(raw.indexOf('Content-Type: text/html')))
+    assert.match(page, /&lt;script&gt;/)
+    assert.doesNotMatch(page, /<script>/)
+  })
+})
+
+/** The mail with its quoted-printable parts and header encodings undone, close enough to search in. */
+function decoded(raw: string): string {
+  const unfolded = raw.replace(/=\r\n/g, '').replace(/\r\n[ \t]+/g, ' ')
+  return unfolded.replace(/=([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+}

@@ -1,0 +1,59 @@
+/** The mailer: sends each owed e-mail once. */
+import { connectMongo } from '#runtime/mongo.ts'
+import { createHttpServer } from '#runtime/process/http-server.ts'
+import { repeat } from '#runtime/process/repeat.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import { runProcess } from '#runtime/process/run-process.ts'
+import { connectRabbit } from '#runtime/rabbit/connection.ts'
+import { startConsumer } from '#runtime/rabbit/consumer.ts'
+import { createPublisher } from '#runtime/rabbit/publisher.ts'
+import { queues } from '#runtime/rabbit/topology.ts'
+import { mailEventSchema } from '#schema/messages/mail-event.ts'
+import { createConversions } from './conversions.ts'
+import { createDeliverMail } from './deliver-mail.ts'
+import { createHandleMailEvent } from './handle-mail-event.ts'
+import { createMailMetrics } from './mail-metrics.ts'
+import { createMailStore } from './mail-store.ts'
+import { mailerSettings } from './mailer-settings.ts'
+import { createRecipients } from './recipients.ts'
+import { createSweepMails } from './sweep-mails.ts'
+import { createMailTransport } from './transport/create-mail-transport.ts'
+import { createWriteMail } from './write-mail.ts'
+
+await runProcess(
+  'mailer',
+  mailerSettings,
+  async ({ settings, log, metrics: registry, health, signal, resources }) => {
+    const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
+    const server = createHttpServer({ health, metrics: registry, log })
+    resources.defer(() => server.close())
+    await server.listen({ host: settings.HOST, port: settings.PORT })
+
+    const store = await retryForever(
+      'preparing the mails collection',
+      () => createMailStore(database),
+      log,
+      signal,
+    )
+    const conversions = createConversions(database)
+    const recipients = createRecipients({ authUrl: settings.AUTH_URL, keys: settings.MAILER_AUTH_KEY })
+    const linkSettings = { publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }
+    const writeMail = createWriteMail({ conversions, recipients, ...linkSettings })
+    const metrics = createMailMetrics(registry)
+    const deliver = createDeliverMail({
+      store,
+      writeMail,
+      transport: createMailTransport(settings),
+      from: settings.MAIL_FROM,
+      metrics,
+    })
+
+    const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
+    const publisher = resources.use(await createPublisher(rabbit))
+    const handle = createHandleMailEvent({ store, conversions, deliver })
+    const consumption = { queue: queues.mail, schema: mailEventSchema, prefetch: 8, signal, handle }
+    resources.use(await startConsumer({ rabbit, publisher, log }, consumption))
+    const sweep = createSweepMails({ store, deliver, metrics, log })
+    resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 30_000, log }))
+  },
+)

@@ -1,0 +1,37 @@
+/** The e-mails that events owe: their ids make each owed once, however often its event comes. */
+import { conversionMailId, type MailDocument } from '#schema/documents/mail-document.ts'
+
+type Owed = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
+
+const pending = (owed: Owed, createdAt: Date): MailDocument => ({
+  ...owed,
+  state: 'PENDING',
+  messageId: null,
+  reason: null,
+  createdAt,
+  sentAt: null,
+})
+
+export function conversionMail(
+  conversion: { readonly id: string; readonly ownerId: string; readonly status: 'SUCCEEDED' | 'FAILED' },
+  createdAt: Date,
+): MailDocument {
+  const kind = conversion.status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'
+  const _id = conversionMailId(conversion.id, conversion.status)
+  return pending({ _id, kind, userId: conversion.ownerId, conversionId: conversion.id }, createdAt)
+}
+
+export function requestedVerificationMail(requestId: string, userId: string, createdAt: Date): MailDocument {
+  return pending(
+    { _id: `${requestId}:emailVerification`, kind: 'emailVerification', userId, conversionId: null },
+    createdAt,
+  )
+}
+
+/** The reminder to verify that a held mail about a conversion brings along. */
+export function reminderMail(conversionId: string, userId: string, createdAt: Date): MailDocument {
+  return pending(
+    { _id: `${conversionId}:emailVerification`, kind: 'emailVerification', userId, conversionId },
+    createdAt,
+  )
+}

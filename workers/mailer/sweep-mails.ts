@@ -1,0 +1,105 @@
+/** Finds e-mails that no message will come for again: tries that were cut short, and mails left over by an outage. */
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { applyCommand } from './apply-command.ts'
+import type { DeliverMail } from './deliver-mail.ts'
+import type { MailMetrics } from './mail-metrics.ts'
+import type { MailStore } from './mail-store.ts'
+
+export interface SweepMailsDependencies {
+  readonly store: MailStore
+  readonly deliver: DeliverMail
+  readonly metrics: MailMetrics
+  readonly log: Logger
+  readonly limits?: SweepLimits
+  /** Never turns back and knows no time zone; only differences are used. */
+  readonly monotonicMs?: () => number
+}
+
+export interface SweepLimits {
+  /** Longer than any try can last, settling included. */
+  readonly interruptedAfterMs: number
+  /** Longer than the pauses between a message's own tries. */
+  readonly forgottenAfterMs: number
+  /** From when on a mail that no server takes is given up, by its age. */
+  readonly giveUpAfterMs: number
+  /** How many mails one sweep looks at. */
+  readonly batch: number
+}
+
+const defaultLimits: SweepLimits = {
+  interruptedAfterMs: 240_000,
+  forgottenAfterMs: 600_000,
+  // RFC 5321, 4.5.4.1: at least 4 to 5 days.
+  giveUpAfterMs: 5 * 24 * 60 * 60 * 1000,
+  batch: 500,
+}
+
+/** To be called again and again: a mail is judged by how long this process itself has seen it unchanged. */
+export function createSweepMails(
+  dependencies: SweepMailsDependencies,
+): (signal: AbortSignal) => Promise<void> {
+  const {
+    store,
+    deliver,
+    metrics,
+    log,
+    limits = defaultLimits,
+    monotonicMs = () => performance.now(),
+  } = dependencies
+  let seenSince = new Map<string, number>()
+
+  const settleInterrupted = async (mail: MailDocument, messageId: string) => {
+    if ((await applyCommand(store, mail._id, { type: 'abandon', messageId })) === null) return
+    metrics.count(mail.kind, 'unconfirmed')
+    log.warn(
+      { mailId: mail._id, userId: mail.userId, conversionId: mail.conversionId },
+      'a send was cut short; it is not repeated',
+    )
+  }
+
+  const giveUp = async (mail: MailDocument) => {
+    const reason = `Given up after many tries. ${mail.reason ?? ''}`.trim()
+    const outcome = { type: 'refused', permanent: true, reason } as const
+    if (
+      (await applyCommand(store, mail._id, { type: 'settle', messageId: null, outcome, at: new Date() })) ===
+      null
+    )
+      return
+    metrics.count(mail.kind, 'refused')
+    log.error(
+      { mailId: mail._id, userId: mail.userId, conversionId: mail.conversionId, reason },
+      'a mail was given up',
+    )
+  }
+
+  const tryAgain = async (mail: MailDocument) => {
+    if (Date.now() - mail.createdAt.getTime() > limits.giveUpAfterMs) return await giveUp(mail)
+    await deliver(mail._id, { requestId: undefined, log }).catch((error: unknown) => {
+      log.warn(
+        { mailId: mail._id, reason: error instanceof Error ? error.message : String(error) },
+        'a mail is still owed',
+      )
+    })
+  }
+
+  return async (signal) => {
+    const now = monotonicMs()
+    const mails = await store.list(['SENDING', 'PENDING'], limits.batch)
+    const seenBefore = seenSince
+    seenSince = new Map(mails.map((mail) => [keyOf(mail), seenBefore.get(keyOf(mail)) ?? now]))
+    for (const mail of mails) {
+      if (signal.aborted) return
+      const unchangedMs = now - seenSince.get(keyOf(mail))!
+      if (mail.state === 'SENDING' && mail.messageId !== null) {
+        if (unchangedMs >= limits.interruptedAfterMs) await settleInterrupted(mail, mail.messageId)
+      } else if (unchangedMs >= limits.forgottenAfterMs) {
+        // Counted anew from here, whatever comes of it.
+        seenSince.delete(keyOf(mail))
+        await tryAgain(mail)
+      }
+    }
+  }
+}
+
+const keyOf = ({ _id, state, messageId }: MailDocument) => [_id, state, messageId].join(' ')

@@ -1,0 +1,43 @@
+/** The port to whatever takes e-mails from us, and the one thing it must tell apart: refused, taken, or unknown. */
+
+export interface MailMessage {
+  /** The mail's own id, for a provider that keeps one beside the message. */
+  readonly mailId: string
+  readonly messageId: string
+  readonly from: MailAddress
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+export interface MailAddress {
+  readonly name: string
+  readonly address: string
+}
+
+export type SendOutcome =
+  | { readonly type: 'accepted' }
+  /** Certainly not taken. Permanent: the same message would be refused again. */
+  | { readonly type: 'refused'; readonly permanent: boolean; readonly reason: string }
+  /** The body was on its way when the answer was lost: it may have been taken. */
+  | { readonly type: 'ambiguous'; readonly reason: string }
+
+export interface MailTransport {
+  /**
+   * Awaits `beforeBody` when nothing but the body is left to send; once it has resolved, the mail may be taken.
+   * @throws what `beforeBody` throws, having sent no body.
+   */
+  send(message: MailMessage, beforeBody: () => Promise<void>): Promise<SendOutcome>
+}
+
+/** Headers that tell other programs not to answer (RFC 3834, section 5). */
+export const automaticHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+
+const longestReason = 300
+
+/** What a server said, fit to be stored and shown: one line, without addresses. */
+export function plainReason(said: string): string {
+  const line = said.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  return line.replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, 'the address').slice(0, longestReason)
+}

@@ -1,0 +1,84 @@
+/** Works out to whom an owed e-mail goes and what it says, from the conversion and the user as they are now. */
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { downloadUrl, signLinkToken } from '#runtime/tokens/link-token.ts'
+import { failedMail } from './content/failed-mail.ts'
+import type { MailContent } from './content/mail-content.ts'
+import { succeededMail } from './content/succeeded-mail.ts'
+import { verificationMail } from './content/verification-mail.ts'
+import type { Conversions } from './conversions.ts'
+import type { Recipients } from './recipients.ts'
+
+export type WrittenMail =
+  | { readonly type: 'ready'; readonly to: string; readonly content: MailContent }
+  /** The address is not verified yet. */
+  | { readonly type: 'hold' }
+  /** There is nothing to say any more: the conversion or the user is gone, or the address is verified already. */
+  | { readonly type: 'withdraw' }
+
+export type WriteMail = (mail: MailDocument, requestId: string | undefined) => Promise<WrittenMail>
+
+export interface WriteMailDependencies {
+  readonly conversions: Conversions
+  readonly recipients: Recipients
+  readonly publicUrl: string
+  readonly linkKeys: RotatingKeys
+}
+
+const linkLifetimeMs = 7 * 24 * 60 * 60 * 1000
+const withdraw: WrittenMail = { type: 'withdraw' }
+
+/** @throws Error when auth or the database cannot be asked. */
+export function createWriteMail({
+  conversions,
+  recipients,
+  publicUrl,
+  linkKeys,
+}: WriteMailDependencies): WriteMail {
+  const verification = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
+    const recipient = await recipients.askWithToken(mail.userId, requestId)
+    if (recipient === null || recipient.emailVerified) return withdraw
+    // After the #, where no server on the way and no log sees it.
+    const url = `${publicUrl}/verify-email#token=${encodeURIComponent(recipient.emailVerificationToken)}`
+    return { type: 'ready', to: recipient.email, content: verificationMail({ url }) }
+  }
+
+  const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
+    const conversion = mail.conversionId === null ? null : await conversions.read(mail.conversionId)
+    if (conversion === null) return withdraw
+    const recipient = await recipients.ask(mail.userId, requestId)
+    if (recipient === null) return withdraw
+    if (!recipient.emailVerified) return { type: 'hold' }
+    return {
+      type: 'ready',
+      to: recipient.email,
+      content: await outcomeContent(conversion, publicUrl, linkKeys),
+    }
+  }
+
+  return (mail, requestId) => (mail.kind === 'emailVerification' ? verification : outcome)(mail, requestId)
+}
+
+async function outcomeContent(
+  conversion: ConversionDocument,
+  publicUrl: string,
+  linkKeys: RotatingKeys,
+): Promise<MailContent> {
+  const { _id: conversionId, source, failure, linkGeneration } = conversion
+  if (conversion.status === 'SUCCEEDED') {
+    const linksExpireAt = new Date(Date.now() + linkLifetimeMs)
+    const linked = conversion.mp3s.map(async (mp3) => {
+      const token = await signLinkToken(
+        { conversionId, mp3Id: mp3.id, linkGeneration },
+        linksExpireAt,
+        linkKeys,
+      )
+      return { mp3, url: downloadUrl(publicUrl, token) }
+    })
+    return succeededMail({ filename: source.filename, mp3s: await Promise.all(linked), linksExpireAt })
+  }
+  if (failure === null)
+    throw new Error(`conversion ${conversionId} owes a mail but has neither an MP3 nor a failure`)
+  return failedMail({ filename: source.filename, conversionId, failure })
+}
