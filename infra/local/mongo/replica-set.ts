@@ -1,0 +1,34 @@
+/** Makes one mongod a replica set of one: only there does a majority write wait for the journal. */
+import { MongoClient, MongoServerError } from 'mongodb'
+import { waitUntil } from '#infra/local/wait-until.ts'
+
+const notYetInitialized = 94
+export const replicaSetName = 'earshot'
+
+/** Idempotent; follows the server to a new port. */
+export async function ensureReplicaSet(port: number, signal: AbortSignal | undefined): Promise<void> {
+  const host = `127.0.0.1:${port}`
+  const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 10_000,
+  })
+  try {
+    const admin = (await client.connect()).db('admin')
+    const members = [{ _id: 0, host }]
+    try {
+      const { config } = await admin.command({ replSetGetConfig: 1 })
+      if (config.members[0].host !== host) {
+        await admin.command({
+          replSetReconfig: { ...config, members, version: config.version + 1 },
+          force: true,
+        })
+      }
+    } catch (error) {
+      if (!(error instanceof MongoServerError) || error.code !== notYetInitialized) throw error
+      await admin.command({ replSetInitiate: { _id: replicaSetName, members } })
+    }
+    const writable = async () => ((await admin.command({ hello: 1 }))['isWritablePrimary'] ? true : undefined)
+    await waitUntil(writable, { what: 'the election in MongoDB', deadlineMs: 30_000, signal })
+  } finally {
+    await client.close()
+  }
+}

@@ -1,0 +1,116 @@
+/** Chooses loopback ports: the preferred one, else one 20 higher and so on; kept for the next start of this folder. */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { identify, isAlive } from './identity.ts'
+import { parseIdentity } from './stale-processes.ts'
+
+/** What each is preferred to be; all lie below the range from which systems pick outgoing ports. */
+export const preferredPorts = {
+  router: 4000,
+  inbox: 4080,
+  auth: 4101,
+  media: 4102,
+  converter: 4103,
+  mailer: 4104,
+  smtp: 4105,
+  mongo: 4106,
+  amqp: 4107,
+  amqpDistribution: 4108,
+  epmd: 4109,
+  management: 4110,
+} as const
+
+const stepBetweenClones = 20
+const attempts = 200
+
+export interface PortBook extends AsyncDisposable {
+  /** The same name gets the same port for as long as nobody else has taken it. */
+  claim(name: string): Promise<number>
+}
+
+export interface PortBookOptions {
+  /** Where the choices are kept. */
+  readonly file: string
+  /** Added to every preference; a name without one starts at 4130. */
+  readonly offset?: number
+}
+
+export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promise<PortBook> {
+  const kept: Record<string, number> = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'))
+  const claims: string[] = []
+  const claimed = new Map<string, Promise<number>>()
+  let saved = Promise.resolve()
+
+  const save = () => {
+    saved = saved.then(async () => {
+      await writeFile(`${file}.new`, `${JSON.stringify(kept, null, 2)}\n`)
+      await rename(`${file}.new`, file)
+    })
+    return saved
+  }
+
+  const choose = async (name: string): Promise<number> => {
+    const preferred = (preferredPorts as Record<string, number>)[name] ?? 4130
+    const candidates = Array.from({ length: attempts }, (_, n) => preferred + offset + n * stepBetweenClones)
+    for (const port of [kept[name] ?? preferred + offset, ...candidates]) {
+      const path = await claimPort(port)
+      if (path === undefined) continue
+      claims.push(path)
+      if (kept[name] !== port) {
+        kept[name] = port
+        await save()
+      }
+      return port
+    }
+    throw new Error(`No free port for ${name}: tried ${attempts} from ${preferred + offset}`)
+  }
+
+  const claim = (name: string): Promise<number> => {
+    const port = claimed.get(name) ?? choose(name)
+    claimed.set(name, port)
+    return port
+  }
+  const release = async () => {
+    await Promise.all(claims.splice(0).map((path) => rm(path, { force: true })))
+  }
+  return { claim, [Symbol.asyncDispose]: release }
+}
+
+/**
+ * Between choosing a port and listening on it lie seconds in which another clone might choose it too, so the choice is
+ * written down for all clones of this user. Returns the note's path, or undefined when the port is taken.
+ */
+async function claimPort(port: number): Promise<string | undefined> {
+  const folder = join(tmpdir(), `earshot-ports-${userInfo().uid}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, String(port))
+  if (!(await writeClaim(path))) {
+    const owner = parseIdentity(await readFile(path, 'utf8').catch(() => ''))
+    if (owner !== undefined && isAlive(owner)) return undefined
+    await rm(path, { force: true })
+    if (!(await writeClaim(path))) return undefined
+  }
+  if (await isFree(port)) return path
+  await rm(path, { force: true })
+  return undefined
+}
+
+async function writeClaim(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, JSON.stringify(identify(process.pid)), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,50 @@
+/** Runs one main file of ours: its log goes to a file, and what a person should see of it to the terminal. */
+import { createWriteStream, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { checkout } from './layout.ts'
+import { summarizeLogLine } from './log-view.ts'
+import { startProcess, type OwnedProcess } from './owned-process.ts'
+
+export interface ServiceProcessOptions {
+  readonly name: string
+  /** The process's main file, from the checkout's root. */
+  readonly main: string
+  readonly env: NodeJS.ProcessEnv
+  readonly directory: string
+  readonly report: (line: string) => void
+}
+
+/** A converter may finish a job that has less than a minute to go. */
+const drainMs = 75_000
+const shownLines = 25
+
+export async function startServiceProcess(options: ServiceProcessOptions): Promise<OwnedProcess> {
+  const { name, main, env, directory, report } = options
+  const args = [join(checkout, main)]
+  const owned = await startProcess({
+    name,
+    command: process.execPath,
+    args,
+    env,
+    directory,
+    cwd: checkout,
+    graceMs: drainMs,
+    output: 'pipe',
+  })
+  const log = createWriteStream(owned.logFile, { flags: 'a', mode: 0o600 })
+  for (const stream of [owned.stdout, owned.stderr]) {
+    if (stream === null) continue
+    stream.pipe(log, { end: false })
+    createInterface({ input: stream }).on('line', (text) => {
+      const line = summarizeLogLine(name, text)
+      if (line !== undefined) report(line)
+    })
+  }
+  void owned.exited.then(() => log.end())
+  return owned
+}
+
+export function endOfLog(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-shownLines).join('\n')
+}

@@ -1,0 +1,117 @@
+/** One of our services: started, awaited until ready, started again when it dies, stopped in peace. */
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { OwnedProcess, ProcessEnd } from './owned-process.ts'
+import { endOfLog, startServiceProcess, type ServiceProcessOptions } from './service-process.ts'
+import { waitUntil } from './wait-until.ts'
+
+export interface ServiceOptions extends ServiceProcessOptions {
+  readonly port: number
+  /** Starts it again when it dies, as Kubernetes would. */
+  readonly supervise: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Service extends AsyncDisposable {
+  readonly name: string
+  readonly origin: string
+  readonly logFile: string
+  /** Undefined while it does not run. */
+  readonly pid: number | undefined
+  /** Resolves when /health/ready says yes. */
+  ready(signal?: AbortSignal): Promise<void>
+  /** Drains and ends, and stays down until `restart`. */
+  stop(): Promise<void>
+  /** SIGKILL to the whole group. A supervised service comes back by itself, another at `restart`. */
+  kill(): Promise<void>
+  /** Ends it if it runs, starts it again (with further settings, from then on), and waits until it is ready. */
+  restart(env?: NodeJS.ProcessEnv): Promise<void>
+}
+
+const firstPauseMs = 500
+const longestPauseMs = 30_000
+/** After this long without a death the next pause is short again. */
+const wellAfterMs = 60_000
+const readyDeadlineMs = 60_000
+
+/** Resolves when the service is ready; a death before that rejects with the end of its log. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { name, port, directory, supervise, report, signal } = options
+  const origin = `http://127.0.0.1:${port}`
+  let env: NodeJS.ProcessEnv = { ...options.env, PORT: String(port) }
+  let current: OwnedProcess | undefined
+  let pauseMs = firstPauseMs
+  // Raised by every deliberate change, so that a respawn that was under way gives way to it.
+  let generation = 0
+
+  const begin = async (mine: number): Promise<OwnedProcess | undefined> => {
+    const started = await startServiceProcess({ ...options, env })
+    if (mine !== generation) return void (await started.kill())
+    current = started
+    const startedAt = performance.now()
+    void started.exited.then((end) => revive(started, end, performance.now() - startedAt))
+    return started
+  }
+  const revive = async (ended: OwnedProcess, end: ProcessEnd, ranMs: number) => {
+    if (current !== ended) return
+    current = undefined
+    if (!supervise) return
+    const mine = generation
+    if (ranMs > wellAfterMs) pauseMs = firstPauseMs
+    report(
+      `${name}: ended with ${end.signal ?? `code ${end.code}`}; starting it again in ${pauseMs / 1000} s`,
+    )
+    await delay(pauseMs, undefined, { ref: false })
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+    if (mine === generation) await begin(mine)
+  }
+  const end = async (how: 'stop' | 'kill') => {
+    generation++
+    const ending = current
+    current = undefined
+    await ending?.[how]()
+  }
+  const ready = (readySignal?: AbortSignal) => waitUntilReady(name, origin, readySignal)
+  const start = async (startSignal?: AbortSignal) => {
+    const started = await begin(++generation)
+    if (started === undefined) return
+    await Promise.race([ready(startSignal), rejectOnExit(started)]).catch(async (error: unknown) => {
+      await end('kill')
+      throw error
+    })
+  }
+
+  await start(signal)
+  return {
+    name,
+    origin,
+    logFile: join(directory, 'log', `${name}.log`),
+    get pid() {
+      return current?.pid
+    },
+    ready,
+    stop: () => end('stop'),
+    kill: async () => void (await current?.kill()),
+    restart: async (further = {}) => {
+      env = { ...env, ...further }
+      await end('stop')
+      await start()
+    },
+    [Symbol.asyncDispose]: () => end('stop'),
+  }
+}
+
+async function waitUntilReady(name: string, origin: string, signal: AbortSignal | undefined): Promise<void> {
+  const probe = async (probeSignal: AbortSignal) => {
+    const response = await fetch(`${origin}/health/ready`, { signal: probeSignal })
+    await response.body?.cancel()
+    return response.ok ? true : undefined
+  }
+  await waitUntil(probe, { what: `getting ${name} ready`, deadlineMs: readyDeadlineMs, signal })
+}
+
+async function rejectOnExit(started: OwnedProcess): Promise<never> {
+  const { code, signal } = await started.exited
+  const how = signal ?? `code ${code}`
+  throw new Error(`${started.name} ended at once with ${how}. Its log ends so:\n${endOfLog(started.logFile)}`)
+}

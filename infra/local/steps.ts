@@ -1,0 +1,35 @@
+/** Tells the user what set-up does and what it cost. */
+export interface StepResult<Value> {
+  readonly value: Value
+  /** The cost beside the time, such as `6 MB on disk`. */
+  readonly cost?: string | undefined
+  /** Why the step brought nothing, where that is no reason to stop. */
+  readonly failure?: string
+}
+
+export interface Steps {
+  /** Runs the work between two lines. */
+  run<Value>(title: string, work: () => Promise<StepResult<Value>>): Promise<Value>
+  note(text: string): void
+}
+
+export function createSteps(output: NodeJS.WritableStream): Steps {
+  const note = (text: string) => void output.write(`set-up: ${text}\n`)
+  return {
+    note,
+    async run(title, work) {
+      note(`${title} ...`)
+      const startedAt = performance.now()
+      const { value, cost, failure } = await work()
+      const seconds = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
+      if (failure === undefined) note(`${title}: done in ${[seconds, cost].filter(Boolean).join(', ')}`)
+      else note(`${title}: not available (${seconds}): ${failure}`)
+      return value
+    },
+  }
+}
+
+export const silentSteps: Steps = {
+  note: () => undefined,
+  run: async (_title, work) => (await work()).value,
+}

@@ -1,0 +1,15 @@
+/** Points the command-line client to this checkout's own system, unless the caller points it elsewhere. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { localDirectory } from './layout.ts'
+import { preferredPorts } from './ports.ts'
+import { cliEnvironment } from './run-cli.ts'
+
+export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
+  if (env['EARSHOT_URL'] !== undefined) return
+  const ports: Record<string, number> = JSON.parse(
+    await readFile(join(localDirectory, 'ports.json'), 'utf8').catch(() => '{}'),
+  )
+  const local = cliEnvironment(`http://127.0.0.1:${ports['router'] ?? preferredPorts.router}`, localDirectory)
+  for (const [name, value] of Object.entries(local)) env[name] ??= value
+}
