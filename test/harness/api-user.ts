@@ -1,0 +1,110 @@
+/** A fresh user of a running system, and what users do: upload, convert, download. */
+import { print } from 'graphql'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import * as operations from '#schema/generated/operations.ts'
+import { createApiClient, newKey, type ApiClient } from '#test/harness/api-client.ts'
+
+export interface ApiUser {
+  readonly api: ApiClient
+  readonly email: string
+  readonly id: string
+  readonly refreshToken: string
+}
+
+export async function registerUser(origin: string): Promise<ApiUser> {
+  const api = createApiClient(origin)
+  const email = `user-${newKey()}@example.com`
+  const { register } = await api.run(operations.RegisterDocument, {
+    input: { email, password: 'correct horse battery staple' },
+  })
+  api.token = register.session.accessToken
+  return { api, email, id: register.session.user.id, refreshToken: register.session.refreshToken }
+}
+
+export interface AnnounceOptions {
+  readonly filename?: string
+  readonly sizeBytes?: number
+  readonly sha256?: string
+}
+
+const tus = { 'tus-resumable': '1.0.0' }
+
+/** Sends bytes from an offset in one PATCH. */
+export async function sendBytes(url: string, bytes: Uint8Array, offset = 0): Promise<Response> {
+  return await fetch(url, {
+    method: 'PATCH',
+    headers: { ...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+    body: bytes as Uint8Array<ArrayBuffer>,
+  })
+}
+
+export async function receivedOffset(url: string): Promise<number> {
+  const response = await fetch(url, { method: 'HEAD', headers: tus })
+  return Number(response.headers.get('upload-offset'))
+}
+
+/** Announces a file, sends it, and waits until it was checked. */
+export async function uploadFile({ api }: ApiUser, path: string, options: AnnounceOptions = {}) {
+  const bytes = await readFile(path)
+  const input = { filename: basename(path), sizeBytes: bytes.length, idempotencyKey: newKey(), ...options }
+  const { createUpload } = await api.run(operations.CreateUploadDocument, { input })
+  const sent = await sendBytes(createUpload.upload.url!, bytes)
+  await sent.body?.cancel()
+  return await checkedUpload(api, createUpload.upload.id)
+}
+
+/** Uploads have no subscription: clients ask until the check is over. */
+export async function checkedUpload(api: ApiClient, id: string) {
+  for (;;) {
+    const { upload } = await api.run(operations.UploadDocument, { id })
+    if (upload.status !== 'RECEIVING' && upload.status !== 'CHECKING') return upload
+    await delay(50)
+  }
+}
+
+export type Update = operations.ConversionUpdatedSubscription['conversionUpdated']
+
+/** Every update until the stream ends, which it does when the conversion is settled. */
+export async function followConversion(
+  api: ApiClient,
+  id: string,
+  afterSequence?: number,
+): Promise<Update[]> {
+  const socket = api.openSocket()
+  const updates: Update[] = []
+  const payload = { query: print(operations.ConversionUpdatedDocument), variables: { id, afterSequence } }
+  try {
+    for await (const result of socket.iterate<operations.ConversionUpdatedSubscription>(payload)) {
+      if (result.errors) throw new Error(JSON.stringify(result.errors))
+      if (result.data) updates.push(result.data.conversionUpdated)
+    }
+  } catch (refusal) {
+    // graphql-ws throws the list of errors of a subscription that was refused.
+    throw refusal instanceof Error ? refusal : new Error(JSON.stringify(refusal))
+  } finally {
+    await socket.dispose()
+  }
+  return updates
+}
+
+export async function startConversion(
+  { api }: ApiUser,
+  uploadId: string,
+  output: operations.OutputOptionsInput = {},
+) {
+  const input = { uploadId, idempotencyKey: newKey(), output }
+  const { startConversion: started } = await api.run(operations.StartConversionDocument, { input })
+  return started.conversion
+}
+
+/** From a file to the settled conversion. */
+export async function convertFile(user: ApiUser, path: string, output: operations.OutputOptionsInput = {}) {
+  const upload = await uploadFile(user, path)
+  if (upload.status !== 'READY')
+    throw new Error(`the upload is ${upload.status}: ${JSON.stringify(upload.failure)}`)
+  const conversion = await startConversion(user, upload.id, output)
+  const updates = await followConversion(user.api, conversion.id)
+  return { upload, updates, conversion: updates.at(-1)!.conversion }
+}

@@ -1,0 +1,29 @@
+/** How much sound a file holds, by decoding it to the end: the yardstick MP3s are held against. */
+import { execFile, spawn } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Seconds of the first audio track, exact to the sample. */
+export async function decodedSeconds(path: string): Promise<number> {
+  const probe = [
+    '-v',
+    'error',
+    '-select_streams',
+    'a:0',
+    '-show_entries',
+    'stream=sample_rate',
+    '-of',
+    'csv=p=0',
+    path,
+  ]
+  const { stdout } = await run(process.env['FFPROBE_PATH'] ?? 'ffprobe', probe)
+  const sampleRateHz = Number.parseInt(stdout, 10)
+  const options = ['-v', 'error', '-i', path, '-map', '0:a:0', '-ac', '1', '-f', 's16le', 'pipe:1']
+  const decoder = spawn(process.env['FFMPEG_PATH'] ?? 'ffmpeg', options, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let bytes = 0
+  for await (const chunk of decoder.stdout as AsyncIterable<Buffer>) bytes += chunk.length
+  return bytes / 2 / sampleRateHz
+}

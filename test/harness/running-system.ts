@@ -1,0 +1,44 @@
+/** A whole Earshot of real processes for a test file: its own folder, database and virtual host. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSystem, type System, type SystemOptions } from '#infra/local/system.ts'
+import { createTestDatabase } from '#test/harness/test-database.ts'
+import { createTestVhost } from '#test/harness/test-vhost.ts'
+
+export interface RunningSystem extends AsyncDisposable {
+  readonly system: System
+  /** The folder that holds everything the system writes. */
+  readonly directory: string
+  /** The test's own view of the system's database. */
+  readonly database: Awaited<ReturnType<typeof createTestDatabase>>['database']
+}
+
+/** Apart from a system that `npm start` runs, and mostly from other test files' systems: a port that is taken is passed over. */
+const portOffset = 2_000 + (process.pid % 100) * 20
+
+export async function startTestSystem(
+  options: Pick<SystemOptions, 'serviceEnv'> = {},
+): Promise<RunningSystem> {
+  await using started = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-'))
+  started.defer(() => rm(directory, { recursive: true, force: true }))
+  const database = started.use(createTestDatabase())
+  const vhost = started.use(await createTestVhost())
+  const system = started.use(
+    await startSystem({
+      ...options,
+      directory,
+      machine: {
+        mongo: { kind: 'url', url: database.url },
+        ffmpegPath: process.env['FFMPEG_PATH'] ?? 'ffmpeg',
+        ffprobePath: process.env['FFPROBE_PATH'] ?? 'ffprobe',
+      },
+      rabbitmqUrl: vhost.url,
+      supervise: false,
+      portOffset,
+    }),
+  )
+  const owned = started.move()
+  return { system, directory, database: database.database, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}

@@ -1,0 +1,83 @@
+/** Small media files made by ffmpeg from synthetic sources: every container and codec we promise, and the broken ones. */
+import { execFile } from 'node:child_process'
+import { open, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+const seconds = 3
+const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds}`]
+/** Not a whole number of frames of any codec, with content that a lossy coder has work with. */
+const soundAt = (rate: number, extra = 0.1234) => [
+  ...['-f', 'lavfi', '-i'],
+  `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=${rate}:d=${seconds + extra}`,
+]
+const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast']
+
+interface Recipe {
+  readonly extension: string
+  readonly options: readonly string[]
+}
+
+const recipes = {
+  'mp4-aac': { extension: 'mp4', options: [...picture, ...soundAt(44_100), ...h264, '-c:a', 'aac'] },
+  'mp4-aac-faststart': {
+    extension: 'mp4',
+    options: [...picture, ...soundAt(48_000), ...h264, '-c:a', 'aac', '-movflags', '+faststart'],
+  },
+  'mkv-opus': { extension: 'mkv', options: [...picture, ...soundAt(48_000), ...h264, '-c:a', 'libopus'] },
+  'webm-vorbis': {
+    extension: 'webm',
+    options: [...picture, ...soundAt(44_100), '-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libvorbis'],
+  },
+  'mov-pcm': { extension: 'mov', options: [...picture, ...soundAt(44_100), ...h264, '-c:a', 'pcm_s16le'] },
+  'avi-mp3': { extension: 'avi', options: [...picture, ...soundAt(44_100), ...h264, '-c:a', 'libmp3lame'] },
+  'ts-ac3': { extension: 'ts', options: [...picture, ...soundAt(48_000), ...h264, '-c:a', 'ac3'] },
+  'video-only': { extension: 'mp4', options: [...picture, ...h264] },
+  'two-languages': {
+    extension: 'mkv',
+    options: [
+      ...[...picture, ...soundAt(48_000), ...soundAt(44_100), '-map', '0', '-map', '1', '-map', '2'],
+      ...[...h264, '-c:a', 'aac', '-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu'],
+    ],
+  },
+} as const satisfies Record<string, Recipe>
+
+type MadeKind = keyof typeof recipes
+type BrokenKind = 'text-named-mp4' | 'cut-in-half' | 'cut-in-half-faststart'
+export type SampleKind = MadeKind | BrokenKind
+
+const made = new Map<string, Promise<string>>()
+
+/** @returns the file's path; a kind is made once for each directory. */
+export function makeSample(directory: string, kind: SampleKind): Promise<string> {
+  const key = join(directory, kind)
+  const existing = made.get(key) ?? make(directory, kind)
+  made.set(key, existing)
+  return existing
+}
+
+async function make(directory: string, kind: SampleKind): Promise<string> {
+  if (kind === 'text-named-mp4') {
+    const path = join(directory, 'text.mp4')
+    await writeFile(path, 'This is not a video, whatever its name says.\n'.repeat(100))
+    return path
+  }
+  if (kind === 'cut-in-half') return await cutInHalf(await makeSample(directory, 'mp4-aac'), directory, kind)
+  if (kind === 'cut-in-half-faststart') {
+    return await cutInHalf(await makeSample(directory, 'mp4-aac-faststart'), directory, kind)
+  }
+  const { extension, options } = recipes[kind]
+  const path = join(directory, `${kind}.${extension}`)
+  await run(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-nostdin', '-v', 'error', '-y', ...options, path])
+  return path
+}
+
+async function cutInHalf(whole: string, directory: string, kind: BrokenKind): Promise<string> {
+  const path = join(directory, `${kind}.mp4`)
+  await writeFile(path, await readFile(whole))
+  await using file = await open(path, 'r+')
+  await file.truncate(Math.floor((await stat(whole)).size / 2))
+  return path
+}
