@@ -50,7 +50,7 @@ export function createProbe(ffprobePath: string): Probe {
     return {
       durationMs,
       container: report.format.format_name,
-      audioTracks: audio.map((stream, index) => trackOf(stream, index, durationMs)),
+      audioTracks: audio.map((stream, index) => trackOf(stream, index)),
       chapters: report.chapters.map((chapter) => ({
         startMs: milliseconds(chapter.start_time),
         endMs: milliseconds(chapter.end_time),
@@ -110,7 +110,7 @@ function durationSeconds(stream: Stream): number {
   return parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]) : 0
 }
 
-function trackOf(stream: Stream, index: number, fileDurationMs: number): SourceMedia['audioTracks'][number] {
+function trackOf(stream: Stream, index: number): SourceMedia['audioTracks'][number] {
   const language = stream.tags['language']
   return {
     index,
@@ -120,6 +120,6 @@ function trackOf(stream: Stream, index: number, fileDurationMs: number): SourceM
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
     bitrateKbps: stream.bit_rate === undefined ? null : Math.round(stream.bit_rate / 1000),
     title: stream.tags['title'] ?? null,
-    durationMs: milliseconds(durationSeconds(stream)) || fileDurationMs,
+    durationMs: milliseconds(durationSeconds(stream)) || null,
   }
 }

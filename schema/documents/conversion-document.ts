@@ -66,6 +66,8 @@ export const conversionSourceSchema = z.object({
   filename: z.string(),
   sizeBytes: z.int().nonnegative(),
   track: audioTrackSchema,
+  /** The track's length in milliseconds, or else the file's. */
+  durationMs: z.int().nonnegative(),
 })
 
 const announceSchema = z.enum(['pending', 'done'])

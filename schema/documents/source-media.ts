@@ -9,8 +9,8 @@ export const audioTrackSchema = z.object({
   sampleRateHz: z.int().positive(),
   bitrateKbps: z.int().nonnegative().nullable(),
   title: z.string().nullable(),
-  /** Length of the track, or of the file where the track does not say, in milliseconds. */
-  durationMs: z.int().nonnegative(),
+  /** Length of the track in milliseconds; null where only the file as a whole has one. */
+  durationMs: z.int().positive().nullable(),
 })
 
 export const sourceMediaSchema = z.object({

@@ -30,7 +30,7 @@ const mp3SampleRatesHz = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000,
 /** @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit. */
 export function createEncode(runFfmpeg: RunFfmpeg): Encode {
   return async (job) => {
-    const deadline = AbortSignal.timeout(timeLimitMs(job.source.track.durationMs))
+    const deadline = AbortSignal.timeout(timeLimitMs(job.source.durationMs))
     try {
       const totals = await runFfmpeg({
         inputOptions,
@@ -39,7 +39,7 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
         output: fileUrl(job.outputPath),
         signal: AbortSignal.any([job.signal, deadline]),
         onProgress: ({ outTimeMs, speed }) =>
-          job.onProgress(progressOf(outTimeMs, speed, job.source.track.durationMs)),
+          job.onProgress(progressOf(outTimeMs, speed, job.source.durationMs)),
       })
       return countsOf(totals)
     } catch (error) {

@@ -97,7 +97,7 @@ function checkAgainstSource(
   const decodedMs = (encoded.decodedSamples / track.sampleRateHz) * 1000
   const frameMs = (tag.samplesPerFrame / tag.sampleRateHz) * 1000
   if (Math.abs(durationMs - decodedMs) > frameMs) throw failed(`source ${decodedMs} ms, MP3 ${durationMs} ms`)
-  if (decodedMs < track.durationMs - durationToleranceMs(track.durationMs)) {
+  if (track.durationMs !== null && decodedMs < track.durationMs - durationToleranceMs(track.durationMs)) {
     throw new DomainError(
       'CORRUPT_FILE',
       'Less sound could be decoded than the file promises: it is damaged or cut short.',

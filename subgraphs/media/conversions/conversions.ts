@@ -103,14 +103,15 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
   }
 }
 
-function sourceOf(upload: UploadDocument): ConversionSource {
-  const track = upload.media?.audioTracks.find((candidate) => decodableCodecs.has(candidate.codec))
-  if (!track || upload.blobId === null) throw new Error(`upload ${upload._id} is READY without a source`)
+function sourceOf({ _id, media, blobId, filename, sizeBytes }: UploadDocument): ConversionSource {
+  const track = media?.audioTracks.find((candidate) => decodableCodecs.has(candidate.codec))
+  if (!media || !track || blobId === null) throw new Error(`upload ${_id} is READY without a source`)
   return {
-    uploadId: upload._id,
-    blobId: upload.blobId,
-    filename: upload.filename,
-    sizeBytes: upload.sizeBytes,
+    uploadId: _id,
+    blobId,
+    filename,
+    sizeBytes,
     track,
+    durationMs: track.durationMs ?? media.durationMs,
   }
 }
