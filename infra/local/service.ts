@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { OwnedProcess, ProcessEnd } from './owned-process.ts'
 import { endOfLog, startServiceProcess, type ServiceProcessOptions } from './service-process.ts'
+import { SetUpError } from './set-up-error.ts'
 import { waitUntil } from './wait-until.ts'
 
 export interface ServiceOptions extends ServiceProcessOptions {
@@ -41,6 +42,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   let env: NodeJS.ProcessEnv = { ...options.env, PORT: String(port) }
   let current: OwnedProcess | undefined
   let pauseMs = firstPauseMs
+  let wasReady = false
   // Raised by every deliberate change, so that a respawn that was under way gives way to it.
   let generation = 0
 
@@ -55,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const revive = async (ended: OwnedProcess, end: ProcessEnd, ranMs: number) => {
     if (current !== ended) return
     current = undefined
-    if (!supervise) return
+    if (!supervise || !wasReady) return
     const mine = generation
     if (ranMs > wellAfterMs) pauseMs = firstPauseMs
     report(
@@ -82,6 +84,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 
   await start(signal)
+  wasReady = true
   return {
     name,
     origin,
@@ -113,5 +116,5 @@ async function waitUntilReady(name: string, origin: string, signal: AbortSignal 
 async function rejectOnExit(started: OwnedProcess): Promise<never> {
   const { code, signal } = await started.exited
   const how = signal ?? `code ${code}`
-  throw new Error(`${started.name} ended at once with ${how}. Its log ends so:\n${endOfLog(started.logFile)}`)
+  throw new SetUpError(`${started.name} ended at once with ${how}. Its log ends so:\n${endOfLog(started.logFile)}`)
 }

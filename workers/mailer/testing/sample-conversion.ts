@@ -21,7 +21,6 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
       blobId: 'blob-1',
       filename: 'talk.mp4',
       sizeBytes: 10_000_000,
-      durationMs: 192_000,
       track: {
         index: 0,
         codec: 'aac',

@@ -1,0 +1,32 @@
+/** What the client tells its user when something cannot be done: one sentence and a stable code. */
+
+export class CliError extends Error {
+  /** From the API's catalogue, or one of the client's own. */
+  readonly code: string
+  readonly retryable: boolean
+
+  constructor(code: string, message: string, options: ErrorOptions & { retryable?: boolean } = {}) {
+    super(message, options)
+    this.name = 'CliError'
+    this.code = code
+    this.retryable = options.retryable ?? false
+  }
+}
+
+/** The command was not understood; nothing was done. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UsageError'
+  }
+}
+
+/** One line for standard error. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof CliError) return `${oneLine(error.message)} [${error.code}]`
+  if (error instanceof UsageError) return oneLine(error.message)
+  return `Something unexpected happened: ${oneLine(error instanceof Error ? error.message : String(error))} [UNEXPECTED]`
+}
+
+/** What a server or a file name brings along must not write to the terminal by itself. */
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()

@@ -1,0 +1,119 @@
+/** Takes one file through the whole of the API: upload, conversion, download. */
+import { randomUUID } from 'node:crypto'
+import { realpath, stat } from 'node:fs/promises'
+import {
+  ConversionDocument,
+  StartConversionDocument,
+  type OutputOptionsInput,
+} from '#schema/generated/operations.ts'
+import type { RunOperation } from './api.ts'
+import { CliError } from './cli-error.ts'
+import { downloadFile, fileExists } from './download-file.ts'
+import { followConversion, type Conversion } from './follow-conversion.ts'
+import type { SubscribeToConversion } from './live-updates.ts'
+import { furtherTarget } from './output-targets.ts'
+import type { ProgressView } from './progress-view.ts'
+import { sendFile, type LocalFile } from './send-file.ts'
+
+export interface ConvertOrder {
+  readonly file: string
+  readonly target: string
+  readonly overwrite: boolean
+  readonly output: OutputOptionsInput
+}
+
+export interface ConvertDependencies {
+  readonly run: RunOperation
+  readonly subscribe: SubscribeToConversion
+}
+
+export interface Converted {
+  readonly conversion: Conversion
+  /** Where each MP3 lies now. */
+  readonly paths: readonly string[]
+}
+
+export interface ConvertObserver {
+  readonly view: ProgressView
+  /** From here on the conversion goes on without this client. */
+  readonly started: (conversionId: string) => void
+}
+
+/** @throws CliError with the reason why there is no MP3. */
+export async function convertFile(
+  order: ConvertOrder,
+  { run, subscribe }: ConvertDependencies,
+  { view, started }: ConvertObserver,
+  signal: AbortSignal,
+): Promise<Converted> {
+  const local = await openLocal(order)
+  const { sizeBytes } = local
+  const upload = await sendFile(
+    local,
+    run,
+    {
+      hashing: (done) => view.bytes('Hashing', done, sizeBytes),
+      sending: (done) => view.bytes('Uploading', done, sizeBytes),
+      checking: () => view.step('Checking'),
+    },
+    signal,
+  )
+  const input = { uploadId: upload.id, idempotencyKey: randomUUID(), output: order.output }
+  let { conversion } = (await run(StartConversionDocument, { input }, signal)).startConversion
+  started(conversion.id)
+  view.conversion(conversion)
+  for await (conversion of followConversion(conversion.id, { run, subscribe }, signal))
+    view.conversion(conversion)
+  if (conversion.status !== 'SUCCEEDED') throw unsuccessful(conversion)
+  return { conversion, paths: await download(conversion, order, run, view, signal) }
+}
+
+async function openLocal({ file, target, overwrite }: ConvertOrder): Promise<LocalFile> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new CliError('FILE_NOT_FOUND', `There is no file ${file}.`)
+    throw new CliError('FILE_UNREADABLE', `${file} cannot be read (${error.code ?? error.message}).`, {
+      cause: error,
+    })
+  })
+  if (!found.isFile()) throw new CliError('FILE_UNREADABLE', `${file} is not a file.`)
+  const existing = await realpath(target).catch(() => null)
+  if (existing !== null && existing === (await realpath(file))) {
+    throw new CliError('FILE_EXISTS', `${target} is the file to convert: use --output to write elsewhere.`)
+  }
+  if (existing !== null && !overwrite) throw fileExists(target)
+  return { path: file, sizeBytes: found.size }
+}
+
+function unsuccessful({ status, failure }: Conversion): CliError {
+  if (failure !== null) return new CliError(failure.code, failure.message, { retryable: failure.retryable })
+  return new CliError(status, 'The conversion was cancelled.')
+}
+
+async function download(
+  { id, mp3s }: Conversion,
+  { target, overwrite }: ConvertOrder,
+  run: RunOperation,
+  view: ProgressView,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const paths: string[] = []
+  for (const [index, mp3] of mp3s.entries()) {
+    // Links live for minutes, so each is asked for when it is needed.
+    const url = async () => {
+      const { conversion } = await run(ConversionDocument, { id }, signal)
+      const current = conversion.mp3s.find((candidate) => candidate.id === mp3.id)
+      if (current === undefined) throw new CliError('NOT_FOUND', 'The MP3 was deleted.')
+      return current.downloadUrl
+    }
+    const path = furtherTarget(target, index + 1)
+    const onProgress = (done: number) => view.bytes('Downloading', done, mp3.sizeBytes)
+    await downloadFile(
+      { sizeBytes: mp3.sizeBytes, sha256: mp3.sha256, url },
+      { path, overwrite },
+      onProgress,
+      signal,
+    )
+    paths.push(path)
+  }
+  return paths
+}

@@ -1,0 +1,56 @@
+/** Puts sizes, lengths and states into words for the terminal. */
+
+const sizeUnits = ['kB', 'MB', 'GB'] as const
+
+/** Decimal units: 4_608_000 → `4.6 MB`. */
+export function formatSize(sizeBytes: number): string {
+  if (sizeBytes < 1000) return `${sizeBytes} B`
+  let amount = sizeBytes / 1000
+  let unit = 0
+  while (amount >= 999.5 && unit < sizeUnits.length - 1) {
+    amount /= 1000
+    unit += 1
+  }
+  return `${amount < 9.95 ? amount.toFixed(1) : Math.round(amount)} ${sizeUnits[unit]}`
+}
+
+/** 192_000 → `3:12`, 7_384_000 → `2:03:04`. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000)
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
+  const tail = String(rest).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`
+}
+
+export interface Mp3Figures {
+  readonly durationMs: number
+  readonly sizeBytes: number
+  readonly bitrateMode: 'CBR' | 'VBR'
+  readonly bitrateKbps: number
+}
+
+/** `3:12, 4.6 MB, 192 kbit/s` */
+export function formatMp3({ durationMs, sizeBytes, bitrateMode, bitrateKbps }: Mp3Figures): string {
+  const bitrate = `${bitrateMode === 'VBR' ? 'about ' : ''}${bitrateKbps} kbit/s`
+  return `${formatDuration(durationMs)}, ${formatSize(sizeBytes)}, ${bitrate}`
+}
+
+export interface ProgressFigures {
+  readonly percent: number
+  readonly speed: number
+  readonly etaMs: number | null
+}
+
+/** `43 %, 52x, 0:07 left` */
+export function formatProgress({ percent, speed, etaMs }: ProgressFigures): string {
+  const parts = [
+    `${Math.floor(percent)} %`,
+    formatSpeed(speed),
+    etaMs === null ? '' : `${formatDuration(etaMs)} left`,
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+/** Seconds of media in a second: `52x`, `0.8x`; nothing while unknown. */
+export const formatSpeed = (speed: number) =>
+  speed > 0 ? `${speed < 9.95 ? speed.toFixed(1) : Math.round(speed)}x` : ''

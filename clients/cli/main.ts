@@ -1,0 +1,56 @@
+/** The command-line client: everything it does goes through the public API. */
+import { CommanderError } from 'commander'
+import envPaths from 'env-paths'
+import { createApi } from './api.ts'
+import { sentenceOf, UsageError } from './cli-error.ts'
+import { createCredentialsFile } from './credentials-file.ts'
+import { createGraphqlClient } from './graphql-client.ts'
+import { abortOnInterruption, Interrupted } from './interruption.ts'
+import { createLiveUpdates } from './live-updates.ts'
+import { createProgram } from './program.ts'
+import { createSession } from './session.ts'
+
+const usageExitCode = 2
+
+async function main(): Promise<number> {
+  const { env } = process
+  const signal = abortOnInterruption()
+  let exitCode = 0
+  try {
+    const origin = originOf(env['EARSHOT_URL'] || 'http://127.0.0.1:4000')
+    const folder = env['EARSHOT_CONFIG_DIR'] || envPaths('earshot', { suffix: '' }).config
+    const send = createGraphqlClient(origin)
+    const session = createSession(send, createCredentialsFile(folder, origin))
+    const run = createApi(send, session)
+    const subscribe = createLiveUpdates(origin, session)
+    const streams = { out: process.stdout, terminal: process.stderr, keyboard: process.stdin }
+    const program = createProgram(
+      { session, run, subscribe, signal, ...streams },
+      (code) => void (exitCode = code),
+    )
+    await program.parseAsync()
+    return exitCode
+  } catch (error) {
+    return report(error, signal)
+  }
+}
+
+function originOf(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).origin
+  throw new UsageError('EARSHOT_URL must be an address that starts with http:// or https://.')
+}
+
+function report(error: unknown, signal: AbortSignal): number {
+  // Commander has written its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode
+  const interruption: unknown = signal.aborted ? signal.reason : error
+  if (interruption instanceof Interrupted) return interruption.exitCode
+  process.stderr.write(`${sentenceOf(error)}\n`)
+  return error instanceof UsageError ? usageExitCode : 1
+}
+
+// Whoever read our output may have seen enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+// Left to itself the process would stay for connections that nobody needs any more.
+process.exitCode = await main()
+process.exit()

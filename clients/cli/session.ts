@@ -1,0 +1,106 @@
+/** The signed-in session: kept in a file that several clients share, renewed when its access token nears its end. */
+import {
+  RefreshSessionDocument,
+  RegisterDocument,
+  SignInDocument,
+  SignOutDocument,
+  type SessionFieldsFragment,
+} from '#schema/generated/operations.ts'
+import { CliError } from './cli-error.ts'
+import type { Credentials, CredentialsFile } from './credentials-file.ts'
+import type { SendOperation } from './graphql-client.ts'
+
+export interface Session {
+  /** @throws CliError UNAUTHENTICATED when nobody is signed in, SESSION_ENDED when that is over. */
+  accessToken(signal: AbortSignal): Promise<string>
+  /** A token other than `refused`, which the server did not take although it had not ended yet. */
+  renewedToken(refused: string, signal: AbortSignal): Promise<string>
+  signIn(email: string, password: string, signal: AbortSignal): Promise<User>
+  register(email: string, password: string, signal: AbortSignal): Promise<User>
+  /** The address that was signed in, or null. Whatever the server says, nothing stays here. */
+  signOut(signal: AbortSignal): Promise<string | null>
+}
+
+export type User = SessionFieldsFragment['user']
+
+const renewBeforeMs = 60_000
+
+export function createSession(send: SendOperation, file: CredentialsFile): Session {
+  const keep = async (session: SessionFieldsFragment): Promise<Credentials> => {
+    const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt, user } = session
+    const credentials = {
+      email: user.email,
+      accessToken,
+      accessTokenExpiresAt,
+      refreshToken,
+      refreshTokenExpiresAt,
+    }
+    await file.write(credentials)
+    return credentials
+  }
+
+  // Another client may refresh at the same time: for 10 s the server gives both the same successor.
+  const refresh = async ({ refreshToken }: Credentials, signal: AbortSignal): Promise<Credentials> => {
+    try {
+      const { refreshSession } = await send(RefreshSessionDocument, { input: { refreshToken } }, { signal })
+      return await keep(refreshSession.session)
+    } catch (error) {
+      if (!(error instanceof CliError) || error.code !== 'SESSION_ENDED') throw error
+      const now = await file.read()
+      if (now !== null && now.refreshToken !== refreshToken) return now
+      await file.remove()
+      throw new CliError('SESSION_ENDED', 'Your session has ended: sign in again with earshot login.', {
+        cause: error,
+      })
+    }
+  }
+
+  const stored = async (): Promise<Credentials> => {
+    const credentials = await file.read()
+    if (credentials !== null) return credentials
+    throw new CliError(
+      'UNAUTHENTICATED',
+      'You are not signed in: run earshot login --email YOU@EXAMPLE.COM first.',
+    )
+  }
+
+  return {
+    async accessToken(signal) {
+      const credentials = await stored()
+      const leftMs = Date.parse(credentials.accessTokenExpiresAt) - Date.now()
+      return (leftMs > renewBeforeMs ? credentials : await refresh(credentials, signal)).accessToken
+    },
+    async renewedToken(refused, signal) {
+      const credentials = await stored()
+      return (credentials.accessToken === refused ? await refresh(credentials, signal) : credentials)
+        .accessToken
+    },
+    async signIn(email, password, signal) {
+      const { signIn } = await send(SignInDocument, { input: { email, password } }, { signal })
+      await keep(signIn.session)
+      return signIn.session.user
+    },
+    async register(email, password, signal) {
+      // Sent once only: after a lost reply the second would find the address taken by the first.
+      const { register } = await send(
+        RegisterDocument,
+        { input: { email, password } },
+        { signal, repeatable: false },
+      )
+      await keep(register.session)
+      return register.session.user
+    },
+    async signOut(signal) {
+      const credentials = await file.read()
+      if (credentials === null) return null
+      await file.remove()
+      const { refreshToken, refreshTokenExpiresAt, email } = credentials
+      await send(SignOutDocument, { input: { refreshToken } }, { signal }).catch((error: unknown) => {
+        if (!(error instanceof CliError)) throw error
+        const ends = `You are signed out here, but the server was not told: the session ends by itself on ${refreshTokenExpiresAt}.`
+        throw new CliError(error.code, ends, { cause: error })
+      })
+      return email
+    },
+  }
+}

@@ -1,0 +1,146 @@
+/** The whole system: how soon it stands, how close a conversion comes to bare ffmpeg, how many jobs, how much memory. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pLimit from 'p-limit'
+import { setUp, type Machine } from '#infra/local/set-up.ts'
+import { createSteps } from '#infra/local/steps.ts'
+import { startSystem, type System } from '#infra/local/system.ts'
+import { median, rounded, secondsOf, type Bench } from '#test/bench/measurement.ts'
+import { watchMemory } from '#test/bench/process-memory.ts'
+import { timeSetUp } from '#test/bench/set-up-time.ts'
+import * as user from '#test/harness/api-user.ts'
+import { sendFile } from '#test/bench/send-file.ts'
+
+const run = promisify(execFile)
+const rounds = 3
+const shortJobs = 20
+
+type Add = Parameters<Bench>[0]
+
+export const systemBench: Bench = async (add) => {
+  const { fresh, second } = await timeSetUp()
+  add({
+    case: 'fresh clone, packages on the machine',
+    metric: 'untilReady',
+    value: rounded(fresh),
+    unit: 's',
+  })
+  add({ case: 'second start', metric: 'untilReady', value: rounded(second), unit: 's' })
+
+  const machine = await setUp({ env: process.env, steps: createSteps(process.stderr) })
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
+  try {
+    await using system = await startSystem({ directory, machine, supervise: false, portOffset: 3_000 })
+    const someone = await user.registerUser(system.publicUrl)
+    await benchOneJob(add, someone, machine, directory)
+    await benchManyJobs(add, someone, machine, directory)
+    await benchMemory(add, someone, system, machine, directory)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+const mp3Options = ['-vn', '-c:a', 'libmp3lame', '-b:a', '192k']
+
+const bareFfmpeg = (machine: Machine, input: string, output: string) =>
+  run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', '-i', input, ...mp3Options, output])
+
+async function makeVideo(machine: Machine, path: string, seconds: number): Promise<string> {
+  const sound = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.2*sin(554*2*PI*t)+0.05*random(1)':s=44100:d=${seconds}`
+  const picture = `testsrc2=size=640x360:rate=25:duration=${seconds}`
+  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound]
+  const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-b:a', '128k']
+  await run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...inputs, ...coding, path])
+  return path
+}
+
+/** From `startConversion` to settled, against ffmpeg alone on the same file, in turns. */
+async function benchOneJob(
+  add: Add,
+  someone: user.ApiUser,
+  machine: Machine,
+  directory: string,
+): Promise<void> {
+  const video = await makeVideo(machine, join(directory, 'ten-minutes.mp4'), 600)
+  const [ours, bare]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    bare.push(await secondsOf(() => bareFfmpeg(machine, video, join(directory, 'bare.mp3'))))
+    const upload = await user.uploadFile(someone, video)
+    ours.push(
+      await secondsOf(async () => {
+        const { id } = await user.startConversion(someone, upload.id)
+        await user.followConversion(someone.api, id)
+      }),
+    )
+  }
+  add({
+    case: '10 min video',
+    metric: 'wallRatio',
+    value: rounded(median(ours) / median(bare)),
+    unit: 'of ffmpeg',
+  })
+  add({ case: '10 min video', metric: 'settled', value: rounded(median(ours)), unit: 's' })
+}
+
+async function benchManyJobs(
+  add: Add,
+  someone: user.ApiUser,
+  machine: Machine,
+  directory: string,
+): Promise<void> {
+  const video = await makeVideo(machine, join(directory, 'short.mp4'), 20)
+  const uploads = await Promise.all(Array.from({ length: shortJobs }, () => user.uploadFile(someone, video)))
+  const ours = await secondsOf(() =>
+    Promise.all(
+      uploads.map(async (upload) => {
+        const { id } = await user.startConversion(someone, upload.id)
+        await user.followConversion(someone.api, id)
+      }),
+    ),
+  )
+  const limit = pLimit(availableParallelism())
+  const bare = await secondsOf(() =>
+    Promise.all(
+      uploads.map((_, index) =>
+        limit(() => bareFfmpeg(machine, video, join(directory, `bare-${index}.mp3`))),
+      ),
+    ),
+  )
+  add({
+    case: `${shortJobs} jobs of 20 s at once`,
+    metric: 'throughput',
+    value: rounded(shortJobs / ours),
+    unit: 'jobs/s',
+  })
+  add({
+    case: `${shortJobs} jobs of 20 s at once`,
+    metric: 'outsideFfmpeg',
+    value: rounded(1 - bare / ours),
+    unit: 'of the time',
+  })
+}
+
+/** How much each process grows while a gigabyte goes from the client through the router onto media's disk and into the store. */
+async function benchMemory(
+  add: Add,
+  someone: user.ApiUser,
+  system: System,
+  machine: Machine,
+  directory: string,
+): Promise<void> {
+  const big = join(directory, 'big.mov')
+  const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo', '-t', '2800', '-c:a', 'pcm_s32le']
+  await run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...silence, big])
+  await using memory = watchMemory(
+    new Map([...system.services].map(([name, service]) => [name, service.pid!])),
+  )
+  const upload = await sendFile(someone, big)
+  if (upload.status !== 'READY')
+    throw new Error(`the big upload is ${upload.status} in ${(await readdir(directory)).join(' ')}`)
+  for (const [name, grownMb] of memory.grownMb()) {
+    add({ case: '1 GB upload', metric: `${name} grows by`, value: rounded(grownMb), unit: 'MB' })
+  }
+}
