@@ -37,9 +37,11 @@ export function createProgram(context: ProgramContext, finish: (exitCode: number
       finish(await convertCommand(files, options, context)),
     )
 
+  // An id may begin with a dash, so what looks like an unknown option is one.
   program
     .command('status')
     .description('show a conversion')
+    .allowUnknownOption()
     .argument('<id>', "the conversion's id")
     .option('--json', 'as a line of JSON')
     .action((id: string, options: { json?: boolean }) => statusCommand(id, options, context))
@@ -59,6 +61,7 @@ export function createProgram(context: ProgramContext, finish: (exitCode: number
   program
     .command('cancel')
     .description('stop a conversion that is waiting or running')
+    .allowUnknownOption()
     .argument('<id>', "the conversion's id")
     .option('--json', 'show it as a line of JSON')
     .action((id: string, options: { json?: boolean }) => cancelCommand(id, options, context))

@@ -72,18 +72,18 @@ function createBars(terminal: NodeJS.WritableStream, name: string): Display {
   }
 }
 
-/** A line at each new step, and one each tenth of it. */
-const linePercent = 10
+/** A line at each new step, and one at each quarter of it. */
+const linePercent = 25
 
 function createLines(terminal: NodeJS.WritableStream, name: string): Display {
   let shownStep = ''
-  let shownTenth = 0
+  let shownPart = 0
   return {
     update(step, percent, note) {
-      const tenth = Math.floor(percent / linePercent)
-      if (step === shownStep && tenth <= shownTenth) return
+      const part = Math.floor(percent / linePercent)
+      if (step === shownStep && part <= shownPart) return
       shownStep = step
-      shownTenth = tenth
+      shownPart = part
       terminal.write(`${step} ${name}${note && `: ${note}`}\n`)
     },
     end: () => undefined,
