@@ -23,7 +23,9 @@ export async function addGraphqlEndpoint(
   const context = async (request: FastifyRequest): Promise<RouterContext> => {
     const requestId = request.id
     const client = await identify(request.headers.authorization).catch((error: unknown) => {
-      throw error instanceof DomainError ? requestError(error) : error
+      if (!(error instanceof DomainError)) throw error
+      log.info({ requestId, errorCodes: [error.code] }, 'operation refused')
+      throw requestError(error)
     })
     return { requestId, client, log: log.child({ requestId }) }
   }

@@ -1,5 +1,6 @@
 /** Verifies the access token of a client at the edge, before any subgraph is bothered. */
 import { DomainError } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
 import type { Client } from './router-context.ts'
 
@@ -9,7 +10,7 @@ import type { Client } from './router-context.ts'
  */
 export type IdentifyClient = (authorization: unknown) => Promise<Client | null>
 
-export function createClientIdentification(accessTokens: AccessTokenVerifier): IdentifyClient {
+export function createClientIdentification(accessTokens: AccessTokenVerifier, log: Logger): IdentifyClient {
   return async (authorization) => {
     if (authorization === undefined || authorization === null) return null
     const token = bearerToken(authorization)
@@ -20,6 +21,7 @@ export function createClientIdentification(accessTokens: AccessTokenVerifier): I
       return { authorization: `Bearer ${token}`, identity: await accessTokens.verify(token) }
     } catch (error) {
       if (error instanceof DomainError) throw error
+      log.warn({ err: error }, 'access tokens cannot be verified')
       throw new DomainError('SERVICE_UNAVAILABLE', undefined, { cause: error })
     }
   }

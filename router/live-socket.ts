@@ -20,6 +20,8 @@ export interface LiveSocketDependencies {
   readonly log: Logger
 }
 
+/** How long a client may take to answer our goodbye. */
+const goodbyeMs = 2_000
 const maxMessageBytes = 256 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
@@ -53,7 +55,9 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
   return {
     async [Symbol.asyncDispose]() {
       isOpen = false
+      const late = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), goodbyeMs)
       await protocol.dispose()
+      clearTimeout(late)
     },
   }
 }

@@ -31,7 +31,7 @@ describe('the live socket', () => {
     const clients = Array.from({ length: 10 }, () => rig.liveClient(ada))
     await Promise.all(clients.map((client) => follow(client).next()))
     assert.equal(rig.media.live.connections(), 1)
-    await Promise.all(clients.map((client) => client.dispose()))
+    for (const client of clients) await client.dispose()
     await rig.feed.followers(0)
   })
 

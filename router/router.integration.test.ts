@@ -51,13 +51,13 @@ describe('an operation over HTTP', () => {
   })
 
   it('asks each subgraph once for an entity that is mentioned often', async () => {
-    const before = rig.auth.requests.length
+    const already = rig.auth.requests.length
     const query =
       '{ a: conversion(id: "c1:ada") { owner { email } } b: conversion(id: "c2:ada") { owner { email } } }'
     const { body } = await rig.query(query, { headers: ada })
     const owner = { owner: { email: 'ada@example.com' } }
     assert.deepEqual(body.data, { a: owner, b: owner })
-    assert.ok(rig.auth.requests.length <= before + 2)
+    assert.ok(rig.auth.requests.length <= already + 2)
   })
 
   it('does not let a client speak with the assertion of a service', async () => {

@@ -5,6 +5,7 @@ import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { drain } from './drain.ts'
 import { createFederatedSubscriptions } from './federated-subscriptions.ts'
 import { createGateway } from './gateway.ts'
 import { addGraphqlEndpoint } from './graphql-endpoint.ts'
@@ -77,6 +78,7 @@ export async function createRouter(
 
   const identify = createClientIdentification(
     createAccessTokenVerifier(settings.PUBLIC_URL, `${settings.AUTH_URL}/.well-known/jwks.json`),
+    log,
   )
   const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0 })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
@@ -84,10 +86,9 @@ export async function createRouter(
   await addGraphqlEndpoint(http, { server, identify, log })
   resources.use(await addProxy(http, { origin: settings.MEDIA_URL, log }))
   await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
-  resources.defer(() => http.close())
-  resources.use(
-    openLiveSocket({ http: http.server, server, identify, publicUrl: settings.PUBLIC_URL, metrics, log }),
-  )
+  const publicUrl = settings.PUBLIC_URL
+  const live = openLiveSocket({ http: http.server, server, identify, publicUrl, metrics, log })
+  resources.defer(() => drain(http, live))
 
   health.require('auth', createReachabilityCheck(settings.AUTH_URL))
   health.require('media', createReachabilityCheck(settings.MEDIA_URL))

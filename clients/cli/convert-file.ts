@@ -75,6 +75,7 @@ async function openLocal({ file, target, overwrite }: ConvertOrder): Promise<Loc
       cause: error,
     })
   })
+  if (found.isFile() && found.size === 0) throw new CliError('NOT_A_VIDEO', `${file} is empty.`)
   if (!found.isFile()) throw new CliError('FILE_UNREADABLE', `${file} is not a file.`)
   const existing = await realpath(target).catch(() => null)
   if (existing !== null && existing === (await realpath(file))) {

@@ -42,15 +42,12 @@ export interface ProgressFigures {
 }
 
 /** `43 %, 52x, 0:07 left` */
-export function formatProgress({ percent, speed, etaMs }: ProgressFigures): string {
-  const parts = [
-    `${Math.floor(percent)} %`,
-    formatSpeed(speed),
-    etaMs === null ? '' : `${formatDuration(etaMs)} left`,
-  ]
-  return parts.filter(Boolean).join(', ')
+export function formatProgress(progress: ProgressFigures): string {
+  return [`${Math.floor(progress.percent)} %`, formatPace(progress)].filter(Boolean).join(', ')
 }
 
-/** Seconds of media in a second: `52x`, `0.8x`; nothing while unknown. */
-export const formatSpeed = (speed: number) =>
-  speed > 0 ? `${speed < 9.95 ? speed.toFixed(1) : Math.round(speed)}x` : ''
+/** `52x, 0:07 left`: seconds of media in a second, and the time left; nothing of what is unknown. */
+export function formatPace({ speed, etaMs }: Omit<ProgressFigures, 'percent'>): string {
+  const pace = speed > 0 ? `${speed < 9.95 ? speed.toFixed(1) : Math.round(speed)}x` : ''
+  return [pace, etaMs === null ? '' : `${formatDuration(etaMs)} left`].filter(Boolean).join(', ')
+}

@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress'
 import { oneLine } from './cli-error.ts'
 import type { Conversion } from './follow-conversion.ts'
-import { formatProgress, formatSize } from './format.ts'
+import { formatPace, formatSize } from './format.ts'
 
 export interface ProgressView {
   /** Bytes of a step such as `Uploading`. */
@@ -26,11 +26,11 @@ export function createProgressView(terminal: Terminal, file: string): ProgressVi
         total === 0 ? 100 : (done / total) * 100,
         `${formatSize(done)} of ${formatSize(total)}`,
       ),
-    step: (step) => show.update(step, 0, ''),
+    step: (step) => show.update(step, null, ''),
     conversion({ status, progress }) {
-      if (status === 'QUEUED') show.update('Waiting', 0, 'for a worker')
+      if (status === 'QUEUED') show.update('Waiting', null, 'for a worker')
       if (status === 'RUNNING')
-        show.update('Converting', progress?.percent ?? 0, progress ? formatProgress(progress) : '')
+        show.update('Converting', progress?.percent ?? 0, progress ? formatPace(progress) : '')
       if (status === 'SUCCEEDED') show.update('Converting', 100, 'done')
     },
     end: () => show.end(),
@@ -38,39 +38,39 @@ export function createProgressView(terminal: Terminal, file: string): ProgressVi
 }
 
 interface Display {
-  update(step: string, percent: number, note: string): void
+  /** The share of a step that is done; null where that cannot be told. */
+  update(step: string, percent: number | null, note: string): void
   end(): void
 }
 
 function createBars(terminal: NodeJS.WritableStream, name: string): Display {
   let current: { step: string; bar: SingleBar } | undefined
+  const open = (step: string) => {
+    const format = `${step.padEnd(11)} ${name} {bar} {shown}  {note}`
+    const glyphs = { barCompleteChar: '█', barIncompleteChar: '░', barsize: 28 }
+    const bar = new SingleBar({ stream: terminal, format, hideCursor: true, ...glyphs })
+    bar.start(100, 0, { shown: '', note: '' })
+    return { step, bar }
+  }
   const end = () => {
     current?.bar.stop()
     current = undefined
   }
   return {
     update(step, percent, note) {
-      if (current?.step !== step) {
+      if (current !== undefined && current.step !== step) {
         // A step that is over was carried out in full, whether or not its last figure was told.
-        if (current !== undefined) current.bar.update(100)
+        current.bar.update(100, { shown: shown(100) })
         end()
-        const format = '{step} {bar} {shown} %  {note}'
-        const bar = new SingleBar({
-          stream: terminal,
-          format,
-          barsize: 28,
-          hideCursor: true,
-          barCompleteChar: '█',
-          barIncompleteChar: '░',
-        })
-        bar.start(100, 0, { step: `${step.padEnd(11)} ${name}`, shown: '  0', note })
-        current = { step, bar }
       }
-      current.bar.update(percent, { shown: String(Math.floor(percent)).padStart(3), note })
+      current ??= open(step)
+      current.bar.update(percent ?? 0, { shown: percent === null ? '     ' : shown(percent), note })
     },
     end,
   }
 }
+
+const shown = (percent: number) => `${String(Math.floor(percent)).padStart(3)} %`
 
 /** A line at each new step, and one at each quarter of it. */
 const linePercent = 25
@@ -80,11 +80,12 @@ function createLines(terminal: NodeJS.WritableStream, name: string): Display {
   let shownPart = 0
   return {
     update(step, percent, note) {
-      const part = Math.floor(percent / linePercent)
+      const part = Math.floor((percent ?? 0) / linePercent)
       if (step === shownStep && part <= shownPart) return
       shownStep = step
       shownPart = part
-      terminal.write(`${step} ${name}${note && `: ${note}`}\n`)
+      const figures = [...(percent === null ? [] : [`${Math.floor(percent)} %`]), ...(note ? [note] : [])]
+      terminal.write(`${step} ${name}${figures.length > 0 ? `: ${figures.join(', ')}` : ''}\n`)
     },
     end: () => undefined,
   }

@@ -2,6 +2,7 @@
 // main.ts on the Node that the lock file brings. Plain JavaScript without dependencies for that reason.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 
@@ -17,6 +18,7 @@ if (packagesAreStale()) installPackages()
 const node = existsSync(lockedNode) ? lockedNode : process.execPath
 if (node === process.execPath || realpathSync(node) === realpathSync(process.execPath)) {
   if (major < 24) fail('No Node 24 came with the packages for this platform: run this with Node 24 or newer.')
+  module.enableCompileCache(join(root, '.local/compile-cache'))
   await import(new URL('./main.ts', import.meta.url).href)
 } else {
   handOver()

@@ -1,10 +1,14 @@
 /** Picks what a person should see from a service's JSON log. */
 
-/** pino's number for warnings; errors and fatal ones lie above. */
-const warning = 40
+/** The levels a person should see, and what they are called here (runtime/process/log.ts writes labels, not numbers). */
+const shown = new Map([
+  ['warn', 'warning'],
+  ['error', 'error'],
+  ['fatal', 'error'],
+])
 
 interface LogLine {
-  readonly level: number
+  readonly level: string
   readonly msg?: string
   readonly err?: { readonly message?: string }
 }
@@ -14,8 +18,8 @@ export function summarizeLogLine(name: string, text: string): string | undefined
   if (text.trim() === '') return undefined
   const line = parseLogLine(text)
   if (line === undefined) return `${name}: ${text}`
-  if (line.level < warning) return undefined
-  const word = line.level > warning ? 'error' : 'warning'
+  const word = shown.get(line.level)
+  if (word === undefined) return undefined
   const message = [line.msg, line.err?.message].filter((part) => part !== undefined && part !== '')
   // The same sentence often stands in both places.
   return `${name}: ${word}: ${[...new Set(message)].join(': ')}`

@@ -1,7 +1,7 @@
 /** Runs this checkout's command-line client against a local system, with credentials of that system's own. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { checkout } from './layout.ts'
+import { checkout, compileCache } from './layout.ts'
 
 export interface CliOptions {
   readonly publicUrl: string
@@ -25,7 +25,7 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<nu
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(checkout, 'clients/cli/main.ts'), ...args], {
       cwd,
-      env: { ...process.env, ...cliEnvironment(publicUrl, directory) },
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...cliEnvironment(publicUrl, directory) },
       stdio: [input === undefined ? 'inherit' : 'pipe', quiet ? 'ignore' : 'inherit', 'inherit'],
     })
     const end = () => child.kill('SIGTERM')

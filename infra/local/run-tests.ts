@@ -8,6 +8,7 @@ import { checkout, localDirectory } from './layout.ts'
 import { startMongo } from './mongo/start-mongo.ts'
 import { ownDirectory } from './owner.ts'
 import { openPortBook } from './ports.ts'
+import { bringRealSamples } from './real-samples.ts'
 import { setUp, type Machine } from './set-up.ts'
 import { endStaleProcesses, killRecorded } from './stale-processes.ts'
 import { startAll } from './start-all.ts'
@@ -30,13 +31,18 @@ export async function runTests(paths: readonly string[]): Promise<number> {
   const { signal } = interruption
   try {
     const files = await chooseTestFiles(paths)
-    const machine = await setUp({ env: process.env, steps: createSteps(process.stdout) })
+    const steps = createSteps(process.stdout)
+    const machine = await setUp({ env: process.env, steps })
+    const samples = await bringRealSamples(process.env, steps)
     await using servers = new AsyncDisposableStack()
     const [checked, env] = await Promise.all([
       paths.length > 0 ? true : runChecks(signal),
       startServers(machine, servers, signal),
     ])
-    const passed = await runTestFiles(files, { env: { ...process.env, ...env }, signal })
+    const passed = await runTestFiles(files, {
+      env: { ...process.env, ...env, REAL_SAMPLES_DIRECTORY: samples },
+      signal,
+    })
     if (!checked) process.stdout.write('npm run check failed: what it found stands above the tests.\n')
     return passed && checked ? 0 : 1
   } catch (error) {

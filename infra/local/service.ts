@@ -116,5 +116,7 @@ async function waitUntilReady(name: string, origin: string, signal: AbortSignal 
 async function rejectOnExit(started: OwnedProcess): Promise<never> {
   const { code, signal } = await started.exited
   const how = signal ?? `code ${code}`
-  throw new SetUpError(`${started.name} ended at once with ${how}. Its log ends so:\n${endOfLog(started.logFile)}`)
+  throw new SetUpError(
+    `${started.name} ended at once with ${how}. Its log ends so:\n${endOfLog(started.logFile)}`,
+  )
 }

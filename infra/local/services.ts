@@ -1,5 +1,6 @@
 /** Which processes make up Earshot, and the settings each of them gets. */
 import { join } from 'node:path'
+import { compileCache } from './layout.ts'
 
 export type ServiceKind = 'auth' | 'media' | 'converter' | 'mailer' | 'router'
 
@@ -38,6 +39,7 @@ export function serviceEnvironment(kind: ServiceKind, name: string, around: Surr
     LOG_FORMAT: 'json',
     PUBLIC_URL: around.publicUrl,
     APOLLO_TELEMETRY_DISABLED: '1',
+    NODE_COMPILE_CACHE: compileCache,
   }
   const stores = { MONGODB_URL: around.mongodbUrl, RABBITMQ_URL: around.rabbitmqUrl }
   const ffmpeg = { FFMPEG_PATH: around.ffmpegPath, FFPROBE_PATH: around.ffprobePath }

@@ -30,7 +30,7 @@ export function follow(
       const result = await results.next()
       assert.equal(result.done, false, 'the subscription ended')
       assert.equal(result.value?.errors, undefined)
-      return result.value!.data!.conversionUpdated
+      return result.value.data!.conversionUpdated
     },
   }
 }

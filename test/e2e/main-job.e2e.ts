@@ -1,7 +1,7 @@
 /** The main job on real processes: a video goes in through the public API, an MP3 comes out, and a mail brings the link. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import * as operations from '#schema/generated/operations.ts'
@@ -22,6 +22,12 @@ const kinds: SampleKind[] = [
   'ts-ac3',
 ]
 const frameSeconds = 1152 / 44_100
+
+async function realRecordings(): Promise<string[]> {
+  const folder = process.env['REAL_SAMPLES_DIRECTORY']
+  if (!folder) throw new Error('REAL_SAMPLES_DIRECTORY is not set: run this test through npm test')
+  return (await Array.fromAsync(glob(join(folder, '**/*.{mp4,avi,mpeg,ogg,mov,mkv}')))).toSorted()
+}
 
 describe('the main job', () => {
   let running: RunningSystem
@@ -47,6 +53,23 @@ describe('the main job', () => {
       assert.ok(Math.abs(expected - actual) <= frameSeconds, `${expected} s of audio became ${actual} s`)
     })
   }
+
+  it('converts real recordings to MP3s as long as their audio', async () => {
+    const someone = await user.registerUser(origin)
+    const recordings = await realRecordings()
+    assert.ok(recordings.length >= 3, 'there are real recordings to convert')
+    for (const path of recordings) {
+      const { conversion } = await user.convertFile(someone, path)
+      assert.equal(conversion.status, 'SUCCEEDED', path)
+      const output = join(running.directory, 'real.mp3')
+      await writeFile(output, Buffer.from(await (await fetch(conversion.mp3s[0]!.downloadUrl)).arrayBuffer()))
+      const [expected, actual] = [await decodedSeconds(path), await decodedSeconds(output)]
+      assert.ok(
+        Math.abs(expected - actual) <= frameSeconds,
+        `${path}: ${expected} s of audio became ${actual} s`,
+      )
+    }
+  })
 
   it('tells a subscriber every state in order, with fields of both subgraphs, and then ends', async () => {
     const someone = await user.registerUser(origin)

@@ -35,7 +35,13 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
       const totals = await runFfmpeg({
         inputOptions,
         input: fileUrl(job.sourcePath),
-        outputOptions: [...selection(job.source), ...encoding(job.source, job.output), '-f', 'mp3'],
+        outputOptions: [
+          ...selection(job.source),
+          ...encoding(job.source, job.output),
+          ...judgedByResult,
+          '-f',
+          'mp3',
+        ],
         output: fileUrl(job.outputPath),
         signal: AbortSignal.any([job.signal, deadline]),
         onProgress: ({ outTimeMs, speed }) =>
@@ -51,6 +57,9 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
     }
   }
 }
+
+/** Some recorders write thousands of empty packets. What counts is the sound they gave, which is measured afterwards. */
+const judgedByResult = ['-max_error_rate', '1']
 
 function selection({ track }: ConversionSource): string[] {
   return ['-map', `0:a:${track.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']

@@ -5,6 +5,7 @@ import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import type { MailStore } from './mail-store.ts'
+import { createSendMail } from './send-mail.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import { succeededConversion } from './testing/sample-conversion.ts'
 import type { MailTransport, SendOutcome } from './transport/mail-transport.ts'
@@ -76,7 +77,8 @@ function createMailer(world: World, fate: Fate = () => undefined) {
   const content = { subject: 'Your MP3 is ready', text: 'text', html: '<p>html</p>' }
   const writeMail = async () => ({ type: 'ready', to: 'user@example.com', content }) as const
   const from = { name: 'Earshot', address: 'no-reply@example.com' }
-  const deliver = createDeliverMail({ store, writeMail, transport, from, metrics })
+  const sendMail = createSendMail({ store, transport, from, settlePatienceMs: 250 })
+  const deliver = createDeliverMail({ store, writeMail, sendMail, metrics })
   const conversions = { read: async (id: string) => succeededConversion(id, 'user-1') }
   const handleOnce = createHandleMailEvent({ store, conversions, deliver })
   const handle = () =>
@@ -205,6 +207,21 @@ describe('mail delivery', () => {
     await Promise.all(mailers.flatMap(({ handle }) => Array.from({ length: 10 }, handle)))
     assert.equal(world.taken.length, 1)
     assert.equal(onlyMail(world).state, 'SENT')
+  })
+
+  it('sends once when the database stays away from the body on, for longer than anybody waits', async () => {
+    const world = newWorld()
+    let isAway = false
+    const unlucky = createMailer(world, (now, step) => {
+      if (now === 'after' && step === 'body') isAway = true
+      else if (isAway && step !== 'body') throw new Error('the database is away')
+    })
+    await assert.rejects(unlucky.handle())
+    isAway = false
+    await untilAcknowledged(unlucky.handle)
+    await unlucky.sweepTwice()
+    assert.equal(world.taken.length, 1)
+    assert.equal(onlyMail(world).state, 'UNCONFIRMED')
   })
 
   it('never repeats a mail that may have been taken', async () => {

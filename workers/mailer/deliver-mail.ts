@@ -1,21 +1,19 @@
 /** Brings one owed e-mail as far as it can go now: written, begun, handed over, settled. */
-import { randomUUID } from 'node:crypto'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { retryForever } from '#runtime/process/retry-forever.ts'
 import { applyCommand } from './apply-command.ts'
 import type { MailMetrics } from './mail-metrics.ts'
 import type { MailStore } from './mail-store.ts'
 import { isOpen } from './mail-transition.ts'
 import { reminderMail } from './owed-mail.ts'
-import type { MailAddress, MailTransport, SendOutcome } from './transport/mail-transport.ts'
-import type { WriteMail, WrittenMail } from './write-mail.ts'
+import type { SendMail } from './send-mail.ts'
+import type { SendOutcome } from './transport/mail-transport.ts'
+import type { WriteMail } from './write-mail.ts'
 
 export interface DeliverMailDependencies {
   readonly store: MailStore
   readonly writeMail: WriteMail
-  readonly transport: MailTransport
-  readonly from: MailAddress
+  readonly sendMail: SendMail
   readonly metrics: MailMetrics
 }
 
@@ -27,21 +25,11 @@ export interface DeliveryContext {
 /** @throws Error when the mail is still owed and should be tried again later. */
 export type DeliverMail = (mailId: string, context: DeliveryContext) => Promise<void>
 
-/** How long a settled outcome is held in memory while the database is away. */
-const settlePatienceMs = 60_000
-
 /** One reminder to verify in this time, so that nobody can have a stranger's inbox filled by converting. */
 const reminderPauseMs = 60 * 60 * 1000
 
-class TakenOver extends Error {}
-
-export function createDeliverMail({
-  store,
-  writeMail,
-  transport,
-  from,
-  metrics,
-}: DeliverMailDependencies): DeliverMail {
+export function createDeliverMail(dependencies: DeliverMailDependencies): DeliverMail {
+  const { store, writeMail, sendMail, metrics } = dependencies
   const deliver: DeliverMail = async (mailId, { requestId, log: parentLog }) => {
     const mail = await store.read(mailId)
     if (mail === null || !isOpen(mail)) return
@@ -62,8 +50,8 @@ export function createDeliverMail({
       log.info('a mail has lost its reason and is not sent')
       return await withdraw(mailId)
     }
-    const outcome = await send(mail, written, log)
-    if (outcome !== null) report(mail, outcome, log)
+    const outcome = await sendMail(mail, written, log)
+    if (outcome !== null) report(mail, outcome, metrics, log)
   }
 
   const withdraw = async (mailId: string) => {
@@ -83,67 +71,23 @@ export function createDeliverMail({
     await deliver(reminder._id, context)
   }
 
-  /** Null where somebody else has taken the mail over. */
-  const send = async (
-    mail: MailDocument,
-    written: WrittenMail & { type: 'ready' },
-    log: Logger,
-  ): Promise<SendOutcome | null> => {
-    const messageId = `<${randomUUID()}@${from.address.split('@').at(-1)}>`
-    let begun = false
-    const begin = async () => {
-      // True before the answer: a begin whose reply is lost may stand in the database all the same.
-      begun = true
-      if ((await applyCommand(store, mail._id, { type: 'begin', messageId })) === null) throw new TakenOver()
-    }
-    const message = { mailId: mail._id, messageId, from, to: written.to, ...written.content }
-    const settle = (outcome: SendOutcome) => {
-      const command = {
-        type: 'settle',
-        messageId: begun ? messageId : null,
-        outcome,
-        at: new Date(),
-      } as const
-      const apply = () => applyCommand(store, mail._id, command)
-      return retryForever(
-        'recording what became of a mail',
-        apply,
-        log,
-        AbortSignal.timeout(settlePatienceMs),
-      )
-    }
-    try {
-      const outcome = await transport.send(message, begin)
-      await settle(outcome)
-      return outcome
-    } catch (error) {
-      if (error instanceof TakenOver) return null
-      // The transport answers with outcomes; what it throws comes from `begin`, so no body was sent.
-      await settle({
-        type: 'refused',
-        permanent: false,
-        reason: 'The mailer could not record that it was sending.',
-      })
-      throw error
-    }
-  }
-
-  const report = (mail: MailDocument, outcome: SendOutcome, log: Logger) => {
-    if (outcome.type === 'accepted') {
-      metrics.count(mail.kind, 'sent')
-      return log.info('a mail was handed over')
-    }
-    const { reason } = outcome
-    if (outcome.type === 'ambiguous') {
-      metrics.count(mail.kind, 'unconfirmed')
-      return log.warn({ reason }, 'a mail may have been taken; it is not sent again')
-    }
-    metrics.count(mail.kind, outcome.permanent ? 'refused' : 'deferred')
-    if (outcome.permanent) return log.warn({ reason }, 'a mail was refused for good')
-    throw new Error(`the mail server does not take mail ${mail._id} now: ${reason}`)
-  }
-
   return oneAtATime(deliver)
+}
+
+/** @throws Error when the mail was put off. */
+function report(mail: MailDocument, outcome: SendOutcome, metrics: MailMetrics, log: Logger): void {
+  if (outcome.type === 'accepted') {
+    metrics.count(mail.kind, 'sent')
+    return log.info('a mail was handed over')
+  }
+  const { reason } = outcome
+  if (outcome.type === 'ambiguous') {
+    metrics.count(mail.kind, 'unconfirmed')
+    return log.warn({ reason }, 'a mail may have been taken; it is not sent again')
+  }
+  metrics.count(mail.kind, outcome.permanent ? 'refused' : 'deferred')
+  if (outcome.permanent) return log.warn({ reason }, 'a mail was refused for good')
+  throw new Error(`the mail server does not take mail ${mail._id} now: ${reason}`)
 }
 
 /** Events come in twos and more: a mail that is being delivered here already is waited for, not raced. */

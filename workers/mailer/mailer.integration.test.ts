@@ -17,6 +17,7 @@ import { createHandleMailEvent } from './handle-mail-event.ts'
 import { createMailMetrics } from './mail-metrics.ts'
 import { createMailStore, type MailStore } from './mail-store.ts'
 import { createRecipients } from './recipients.ts'
+import { createSendMail } from './send-mail.ts'
 import { createAuthDouble, type AuthDouble } from './testing/auth-double.ts'
 import { deletedConversion, failedConversion, succeededConversion } from './testing/sample-conversion.ts'
 import { createSmtpDouble, type SmtpDouble } from './transport/testing/smtp-double.ts'
@@ -69,8 +70,11 @@ describe('mailer', () => {
     const deliver = createDeliverMail({
       store,
       writeMail: createWriteMail({ conversions, recipients, publicUrl, linkKeys }),
-      transport: createSmtpTransport(smtp.url),
-      from: { name: 'Earshot', address: 'no-reply@earshot.example' },
+      sendMail: createSendMail({
+        store,
+        transport: createSmtpTransport(smtp.url),
+        from: { name: 'Earshot', address: 'no-reply@earshot.example' },
+      }),
       metrics: createMailMetrics(new Registry()),
     })
     const handle = createHandleMailEvent({ store, conversions, deliver })

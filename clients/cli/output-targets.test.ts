@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { UsageError } from './cli-error.ts'
+import { furtherTarget, outputTargets } from './output-targets.ts'
+
+const targets = (files: string[], output?: string, folders: string[] = []) =>
+  outputTargets(files, { output, isFolder: (path) => folders.includes(path) })
+
+describe('output targets', () => {
+  it('names an MP3 after its video, in the current folder', () => {
+    assert.deepEqual(targets(['a/talk.mp4', 'clip.final.mov', 'raw']), [
+      'talk.mp3',
+      'clip.final.mp3',
+      'raw.mp3',
+    ])
+  })
+
+  it('takes --output for a folder when it is one, ends like one, or has to hold several files', () => {
+    assert.deepEqual(targets(['talk.mp4'], 'out', ['out']), ['out/talk.mp3'])
+    assert.deepEqual(targets(['talk.mp4'], 'new/'), ['new/talk.mp3'])
+    assert.deepEqual(targets(['a.mp4', 'b.mp4'], 'out'), ['out/a.mp3', 'out/b.mp3'])
+  })
+
+  it('takes --output for the file itself otherwise', () => {
+    assert.deepEqual(targets(['talk.mp4'], 'out/speech.mp3'), ['out/speech.mp3'])
+  })
+
+  it('refuses two files that would become the same', () => {
+    assert.throws(() => targets(['a/talk.mp4', 'b/talk.mov']), UsageError)
+    assert.throws(() => targets(['talk.mp4', 'talk.mp4']), UsageError)
+  })
+
+  it('numbers the further MP3s of a conversion', () => {
+    assert.deepEqual(
+      [1, 2, 3].map((number) => furtherTarget('out/talk.mp3', number)),
+      ['out/talk.mp3', 'out/talk 2.mp3', 'out/talk 3.mp3'],
+    )
+  })
+})

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { describe, it, type TestContext } from 'node:test'
+import { DomainError } from '#runtime/domain-error.ts'
+import { createLiveConnection } from './live-connection.ts'
+
+/** Tokens here read `<user> <milliseconds of life>`. */
+const identify = async (authorization: unknown) => {
+  if (authorization === undefined) return null
+  if (authorization === 'away') throw new DomainError('SERVICE_UNAVAILABLE')
+  if (typeof authorization !== 'string' || !authorization.includes(' '))
+    throw new DomainError('UNAUTHENTICATED')
+  const [userId = '', lifeMs] = authorization.split(' ')
+  return { authorization, identity: { userId, sessionId: 's', expiresAtMs: Number(lifeMs) } }
+}
+
+function open({ mock: { timers } }: TestContext) {
+  timers.enable({ apis: ['setTimeout'] })
+  const closes: number[] = []
+  const connection = createLiveConnection({ identify, close: (code) => closes.push(code), now: () => 0 })
+  return { connection, closes, timers }
+}
+
+describe('a live connection', () => {
+  it('ends when its token does', async (t) => {
+    const { connection, closes, timers } = open(t)
+    assert.equal(await connection.admit('ada 1000'), true)
+    timers.tick(999)
+    assert.deepEqual(closes, [])
+    timers.tick(1)
+    assert.deepEqual(closes, [4403])
+  })
+
+  it('goes on with a fresher token of the same user, and never with an older one', async (t) => {
+    const { connection, closes, timers } = open(t)
+    await connection.admit('ada 1000')
+    await connection.renew('ada 2000')
+    await connection.renew('ada 500')
+    assert.equal(connection.client?.authorization, 'ada 2000')
+    timers.tick(1_999)
+    assert.deepEqual(closes, [])
+  })
+
+  it('ends when it is renewed by another user or with nonsense', async (t) => {
+    const { connection, closes } = open(t)
+    await connection.admit('ada 1000')
+    await connection.renew('bob 2000')
+    await connection.renew('nonsense')
+    assert.deepEqual(closes, [4403, 4403])
+  })
+
+  it('does not become somebody who was nobody', async (t) => {
+    const { connection, closes } = open(t)
+    assert.equal(await connection.admit(undefined), true)
+    await connection.renew('ada 1000')
+    assert.deepEqual([closes, connection.client], [[4403], null])
+  })
+
+  it('asks to come back later while tokens cannot be verified, but keeps whom it knows', async (t) => {
+    const { connection, closes } = open(t)
+    assert.equal(await connection.admit('away'), false)
+    assert.deepEqual(closes, [1013])
+    await connection.admit('ada 1000')
+    await connection.renew('away')
+    assert.deepEqual(closes, [1013])
+  })
+})

@@ -1,0 +1,69 @@
+/** Sends one written e-mail: begun in the database, handed to the transport, settled by what that says. */
+import { randomUUID } from 'node:crypto'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import { applyCommand } from './apply-command.ts'
+import type { MailStore } from './mail-store.ts'
+import type { MailAddress, MailTransport, SendOutcome } from './transport/mail-transport.ts'
+import type { WrittenMail } from './write-mail.ts'
+
+export interface SendMailDependencies {
+  readonly store: MailStore
+  readonly transport: MailTransport
+  readonly from: MailAddress
+  /** How long a settled outcome is held in memory while the database is away. */
+  readonly settlePatienceMs?: number
+}
+
+/**
+ * Null where somebody else has taken the mail over.
+ * @throws Error when the database was away; the mail is still owed unless it shows as being sent.
+ */
+export type SendMail = (
+  mail: MailDocument,
+  written: WrittenMail & { type: 'ready' },
+  log: Logger,
+) => Promise<SendOutcome | null>
+
+class TakenOver extends Error {}
+
+export function createSendMail(dependencies: SendMailDependencies): SendMail {
+  const { store, transport, from, settlePatienceMs = 60_000 } = dependencies
+
+  const settle = async (mailId: string, messageId: string | null, outcome: SendOutcome, log: Logger) => {
+    const command = { type: 'settle', messageId, outcome, at: new Date() } as const
+    const apply = () => applyCommand(store, mailId, command)
+    const patience = AbortSignal.timeout(settlePatienceMs)
+    await retryForever('recording what became of a mail', apply, log, patience)
+  }
+
+  return async (mail, written, log) => {
+    const messageId = `<${randomUUID()}@${from.address.split('@').at(-1)}>`
+    let begun: 'no' | 'perhaps' | 'yes' = 'no'
+    const begin = async () => {
+      // A begin whose reply is lost may stand in the database all the same.
+      begun = 'perhaps'
+      if ((await applyCommand(store, mail._id, { type: 'begin', messageId })) === null) throw new TakenOver()
+      begun = 'yes'
+    }
+    const tried = () => (begun === 'no' ? null : messageId)
+    const message = { mailId: mail._id, messageId, from, to: written.to, ...written.content }
+    let outcome: SendOutcome
+    try {
+      outcome = await transport.send(message, begin)
+    } catch (error) {
+      if (error instanceof TakenOver) return null
+      await settle(mail._id, tried(), outcomeOfDefect(begun === 'yes'), log)
+      throw error
+    }
+    await settle(mail._id, tried(), outcome, log)
+    return outcome
+  }
+}
+
+/** The transport answers with outcomes: it throws where the mail could not be begun, or has a defect. */
+function outcomeOfDefect(mayHaveSentBody: boolean): SendOutcome {
+  if (mayHaveSentBody) return { type: 'ambiguous', reason: 'The mailer failed while sending.' }
+  return { type: 'refused', permanent: false, reason: 'The mailer could not begin to send.' }
+}
