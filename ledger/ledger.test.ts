@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { createLedger } from './ledger.ts'
+import { createMemoryConversionStore } from './testing/memory-conversion-store.ts'
+import { claim, corrupt, newConversion } from './testing/sample-records.ts'
+
+const id = newConversion._id
+
+function rig() {
+  const store = createMemoryConversionStore()
+  const announced: ConversionRecord[] = []
+  const ledger = createLedger({ store, announce: (record) => void announced.push(record) })
+  return { store, ledger, announced }
+}
+
+describe('enqueue', () => {
+  it('gives the same conversion for the same id and input, announced once', async () => {
+    const { ledger, announced } = rig()
+    const first = await ledger.enqueue(newConversion)
+    assert.deepEqual(await ledger.enqueue(newConversion), first)
+    assert.equal(announced.length, 1)
+  })
+
+  it('refuses another input under the same id', async () => {
+    const { ledger } = rig()
+    await ledger.enqueue(newConversion)
+    await assert.rejects(ledger.enqueue({ ...newConversion, inputDigest: 'other' }), {
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    })
+  })
+
+  it('does not bring a deleted conversion back', async () => {
+    const { ledger } = rig()
+    await ledger.enqueue(newConversion)
+    await ledger.apply(id, { type: 'cancel' })
+    await ledger.apply(id, { type: 'delete' })
+    await assert.rejects(ledger.enqueue(newConversion), { code: 'DELETED' })
+  })
+})
+
+describe('apply', () => {
+  it('knows that a write whose reply was lost took effect', async () => {
+    const { store, ledger, announced } = rig()
+    await ledger.enqueue(newConversion)
+    store.faults.push('reply lost')
+    const applied = await ledger.apply(id, claim(0))
+    assert.equal(applied.ok, true)
+    assert.equal((applied.record as ConversionDocument).attempt, 1)
+    assert.equal(announced.at(-1)?.revision, 2)
+  })
+
+  it('writes again when the request was lost', async () => {
+    const { store, ledger } = rig()
+    await ledger.enqueue(newConversion)
+    store.faults.push('request lost')
+    assert.equal((await ledger.apply(id, claim(0))).ok, true)
+    assert.equal(store.records.get(id)?.revision, 2)
+  })
+
+  it('applies once when a write that seemed lost arrives late', async () => {
+    const { store, ledger } = rig()
+    await ledger.enqueue(newConversion)
+    store.faults.push('late')
+    assert.equal((await ledger.apply(id, claim(0))).ok, true)
+    store.deliverLate()
+    assert.equal(store.records.get(id)?.revision, 2)
+    assert.equal((await ledger.apply(id, { type: 'fail', leaseId: 'lease-1', failure: corrupt })).ok, true)
+  })
+
+  it('knows its own write even after others have written on top of it', async () => {
+    const { store, ledger } = rig()
+    await ledger.enqueue(newConversion)
+    store.faults.push('reply lost')
+    const claiming = ledger.apply(id, claim(0))
+    await ledger.apply(id, { type: 'revokeLinks' })
+    const applied = await claiming
+    assert.equal(applied.ok, true)
+    assert.equal(store.records.get(id)?.revision, 3)
+  })
+
+  it('lets one of many concurrent claims win', async () => {
+    const { ledger } = rig()
+    await ledger.enqueue(newConversion)
+    const claims = Array.from({ length: 20 }, (_, index) => ledger.apply(id, claim(0, `lease-${index}`)))
+    const winners = (await Promise.all(claims)).filter((applied) => applied.ok)
+    assert.equal(winners.length, 1)
+  })
+
+  it('says so when there is no such conversion', async () => {
+    assert.deepEqual(await rig().ledger.apply('nothing', { type: 'cancel' }), {
+      ok: false,
+      refusal: 'UNKNOWN',
+      record: null,
+    })
+  })
+})

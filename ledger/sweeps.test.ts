@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { pino } from 'pino'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import { createAnnouncer } from './announcer.ts'
+import { createLedger } from './ledger.ts'
+import { fateOfOutput } from './output-fate.ts'
+import { createReaperSweep } from './reaper.ts'
+import { createRelaySweep } from './relay.ts'
+import { createTombstoneSweep } from './tombstone-sweep.ts'
+import { createMemoryConversionStore } from './testing/memory-conversion-store.ts'
+import { after, claim, mp3, newConversion, passing, queuedConversion } from './testing/sample-records.ts'
+
+const log = pino({ level: 'silent' })
+const { signal } = new AbortController()
+const id = newConversion._id
+
+function rig() {
+  const store = createMemoryConversionStore()
+  const published: { routingKey: string; body: unknown }[] = []
+  let brokerIsAway = false
+  const publisher: Pick<Publisher, 'publish'> = {
+    publish: async ({ routingKey, body }) => {
+      if (brokerIsAway) throw new Error('the broker is away')
+      published.push({ routingKey, body })
+    },
+  }
+  const announcer = createAnnouncer({ store, publisher, log })
+  const ledger = createLedger({ store, announce: announcer.announce })
+  const setBrokerAway = (away: boolean) => void (brokerIsAway = away)
+  return { store, published, announcer, ledger, setBrokerAway }
+}
+
+describe('the announcer', () => {
+  it('publishes the event, and for a queued conversion the command, and marks both as done', async () => {
+    const { store, published, announcer, ledger } = rig()
+    await ledger.enqueue(newConversion)
+    await announcer[Symbol.asyncDispose]()
+    assert.deepEqual(
+      published.map((message) => message.routingKey),
+      ['conversion.queued', 'convert'],
+    )
+    assert.deepEqual(published[1]?.body, { conversionId: id, attempt: 0 })
+    assert.equal(store.records.get(id)?.announce, 'done')
+  })
+
+  it('sends a conversion that failed for now to the queue that holds it back', async () => {
+    const { published, announcer, store } = rig()
+    const released = after(queuedConversion, claim(0), {
+      type: 'release',
+      leaseId: 'lease-1',
+      failure: passing,
+    })
+    await store.insert(released as typeof queuedConversion)
+    await announcer.announceNow(released)
+    assert.equal(published[1]?.routingKey, 'convert.retry.5s')
+  })
+
+  it('leaves a newer revision pending', async () => {
+    const { store, announcer } = rig()
+    await store.insert(after(queuedConversion, claim(0)) as typeof queuedConversion)
+    await announcer.announceNow(queuedConversion)
+    assert.equal(store.records.get(id)?.announce, 'pending')
+  })
+})
+
+describe('the relay', () => {
+  it('repeats what stayed pending from one sweep to the next, and nothing fresher', async () => {
+    const { store, published, announcer, ledger, setBrokerAway } = rig()
+    setBrokerAway(true)
+    await ledger.enqueue(newConversion)
+    await announcer[Symbol.asyncDispose]()
+    setBrokerAway(false)
+    const sweep = createRelaySweep({ store, announcer })
+    await sweep(signal)
+    assert.equal(published.length, 0)
+    await sweep(signal)
+    assert.equal(published.length, 2)
+    assert.equal(store.records.get(id)?.announce, 'done')
+  })
+})
+
+describe('the reaper', () => {
+  async function rigWithRunning() {
+    const parts = rig()
+    await parts.ledger.enqueue(newConversion)
+    await parts.ledger.apply(id, claim(0))
+    let nowMs = 0
+    const sweep = createReaperSweep({ ledger: parts.ledger, log, monotonicMs: () => nowMs })
+    const sweepAt = async (ms: number) => {
+      nowMs = ms
+      await sweep(signal)
+    }
+    return { ...parts, sweepAt }
+  }
+  const statusOf = (parts: ReturnType<typeof rig>) => parts.store.records.get(id)?.status
+
+  it('takes a job from a worker whose lease it saw unchanged for 30 s', async () => {
+    const parts = await rigWithRunning()
+    for (let ms = 0; ms < 30_000; ms += 5_000) await parts.sweepAt(ms)
+    assert.equal(statusOf(parts), 'RUNNING')
+    await parts.sweepAt(30_000)
+    assert.equal(statusOf(parts), 'QUEUED')
+  })
+
+  it('leaves a job alone whose worker beats', async () => {
+    const parts = await rigWithRunning()
+    for (let ms = 0; ms <= 60_000; ms += 5_000) {
+      if (ms === 25_000 || ms === 50_000) await parts.ledger.beat(id, 'lease-1', ms, null)
+      await parts.sweepAt(ms)
+    }
+    assert.equal(statusOf(parts), 'RUNNING')
+  })
+
+  it('starts its observation over when it has not looked for 10 s itself', async () => {
+    const parts = await rigWithRunning()
+    await parts.sweepAt(0)
+    await parts.sweepAt(10_001)
+    await parts.sweepAt(20_000)
+    await parts.sweepAt(30_000)
+    await parts.sweepAt(40_000)
+    assert.equal(statusOf(parts), 'RUNNING')
+    await parts.sweepAt(40_001)
+    assert.equal(statusOf(parts), 'QUEUED')
+  })
+})
+
+describe('the fate of an MP3’s bytes', () => {
+  const running = after(queuedConversion, claim(0))
+  const succeeded = after(running, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+
+  it('is open while their attempt runs', () =>
+    assert.equal(fateOfOutput(running, 'conversion-1.1', 1), 'undecided'))
+  it('is kept when the conversion settled on them', () =>
+    assert.equal(fateOfOutput(succeeded, 'conversion-1.1', 1), 'kept'))
+  it('is garbage when it settled on others', () =>
+    assert.equal(fateOfOutput(succeeded, 'conversion-1.0', 0), 'garbage'))
+  it('is garbage once a later attempt runs', () => {
+    const again = after(running, { type: 'release', leaseId: 'lease-1', failure: null }, claim(1))
+    assert.equal(fateOfOutput(again, 'conversion-1.1', 1), 'garbage')
+  })
+  it('is open while the conversion waits for its next attempt', () => {
+    const waiting = after(running, { type: 'release', leaseId: 'lease-1', failure: null })
+    assert.equal(fateOfOutput(waiting, 'conversion-1.1', 1), 'undecided')
+  })
+  it('is garbage when the conversion is deleted or gone', () => {
+    assert.equal(fateOfOutput(after(succeeded, { type: 'delete' }), 'conversion-1.1', 1), 'garbage')
+    assert.equal(fateOfOutput(null, 'conversion-1.1', 1), 'garbage')
+  })
+})
+
+describe('the sweep over tombstones', () => {
+  it('forgets a deleted conversion after 30 days, and tells the collector once more', async () => {
+    const { store, ledger } = rig()
+    await ledger.enqueue(newConversion)
+    await ledger.apply(id, claim(0))
+    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+    await ledger.apply(id, { type: 'delete' })
+    const reopened: string[] = []
+    const intents = { reopen: async (ids: readonly string[]) => void reopened.push(...ids) }
+    let now = new Date()
+    const sweep = createTombstoneSweep(store, intents, () => now)
+    await sweep(signal)
+    assert.equal(store.records.has(id), true)
+    now = new Date(now.getTime() + 31 * 24 * 3_600_000)
+    await sweep(signal)
+    assert.equal(store.records.has(id), false)
+    assert.deepEqual(reopened, [mp3.blobId])
+  })
+})

@@ -1,0 +1,90 @@
+/** A single-document store in memory whose replies can be lost and whose writes can come late: for tests of the ledger's shell. */
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { ConversionQuery, ConversionStore } from '#ledger/conversion-store.ts'
+
+/** What happens to one call: nothing, its reply is lost after the effect, it never arrives, or it arrives later. */
+export type Fault = 'none' | 'reply lost' | 'request lost' | 'late'
+
+export interface MemoryConversionStore extends ConversionStore {
+  /** The fault of the next calls that write, in order; none when empty. */
+  readonly faults: Fault[]
+  /** Lets the writes that were late arrive now. */
+  deliverLate(): void
+  /** Every stored record, by id. */
+  readonly records: ReadonlyMap<string, ConversionRecord>
+  /** How many writes took effect. */
+  writes(): number
+}
+
+export class ConnectionLost extends Error {}
+
+export function createMemoryConversionStore(): MemoryConversionStore {
+  const records = new Map<string, ConversionRecord>()
+  const faults: Fault[] = []
+  const late: (() => void)[] = []
+  let writes = 0
+
+  const write = async <T>(effect: () => T): Promise<T> => {
+    const fault = faults.shift() ?? 'none'
+    if (fault === 'late') late.push(effect)
+    if (fault === 'late' || fault === 'request lost') throw new ConnectionLost(fault)
+    const reply = effect()
+    if (fault === 'reply lost') throw new ConnectionLost(fault)
+    return reply
+  }
+  const put = (record: ConversionRecord) => {
+    writes++
+    records.set(record._id, structuredClone(record))
+  }
+  return {
+    faults,
+    records,
+    writes: () => writes,
+    deliverLate: () => {
+      for (const effect of late.splice(0)) effect()
+    },
+    insert: (document) =>
+      write(() => {
+        if (records.has(document._id)) return false
+        put(document)
+        return true
+      }),
+    read: async (id) => structuredClone(records.get(id) ?? null),
+    replace: (revision, record) =>
+      write(() => {
+        if (records.get(record._id)?.revision !== revision) return false
+        put(record)
+        return true
+      }),
+    beat: (id, leaseId, beat, progress) =>
+      write(() => {
+        const record = records.get(id)
+        if (record?.status !== 'RUNNING' || record.lease?.id !== leaseId) return false
+        records.set(id, { ...record, lease: { ...record.lease, beat }, progress })
+        return true
+      }),
+    markAnnounced: (id, revision) =>
+      write(() => {
+        const record = records.get(id)
+        if (record?.revision === revision) records.set(id, { ...record, announce: 'done' })
+      }),
+    remove: (id, revision) =>
+      write(() => {
+        if (records.get(id)?.revision === revision) records.delete(id)
+      }),
+    find: async (query) =>
+      structuredClone([...records.values()].filter(matches(query)).slice(0, query.limit)),
+  }
+}
+
+function matches(query: ConversionQuery): (record: ConversionRecord) => boolean {
+  switch (query.kind) {
+    case 'unannounced':
+      return (record) => record.announce === 'pending'
+    case 'inStatus':
+      return (record) => record.status === query.status
+    case 'ofOwner':
+      return (record) =>
+        record.ownerId === query.ownerId && query.statuses.some((status) => status === record.status)
+  }
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
+import { after, claim, corrupt, mp3, passing, queuedConversion, startedAt } from './testing/sample-records.ts'
+import { isSettled, transition, type Command } from './transition.ts'
+
+const running = after(queuedConversion, claim(0)) as ConversionDocument
+const states: Record<string, ConversionRecord> = {
+  QUEUED: queuedConversion,
+  RUNNING: running,
+  SUCCEEDED: after(running, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }),
+  FAILED: after(running, { type: 'fail', leaseId: 'lease-1', failure: corrupt }),
+  CANCELLED: after(queuedConversion, { type: 'cancel' }),
+  DELETED: after(queuedConversion, { type: 'cancel' }, { type: 'delete' }),
+}
+
+const commands: Record<string, Command> = {
+  claim: claim(0, 'lease-9'),
+  'claim of another attempt': claim(5),
+  succeed: { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] },
+  'succeed under another lease': { type: 'succeed', leaseId: 'lease-0', mp3s: [mp3] },
+  fail: { type: 'fail', leaseId: 'lease-1', failure: corrupt },
+  'fail under another lease': { type: 'fail', leaseId: 'lease-0', failure: corrupt },
+  'release after a failure': { type: 'release', leaseId: 'lease-1', failure: passing },
+  'release at a shutdown': { type: 'release', leaseId: 'lease-1', failure: null },
+  'release under another lease': { type: 'release', leaseId: 'lease-0', failure: null },
+  evict: { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 },
+  'evict after a beat': { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 7 },
+  'evict of another revision': { type: 'evict', revision: 1, leaseId: 'lease-1', beat: 0 },
+  cancel: { type: 'cancel' },
+  delete: { type: 'delete' },
+  revokeLinks: { type: 'revokeLinks' },
+}
+
+/** For each command, what becomes of each state: a status, or a refusal in parentheses. */
+const table: Record<keyof typeof commands, string[]> = {
+  //                              QUEUED             RUNNING           SUCCEEDED            FAILED               CANCELLED            DELETED
+  claim: ['RUNNING', '(NOT_QUEUED)', '(NOT_QUEUED)', '(NOT_QUEUED)', '(NOT_QUEUED)', '(DELETED)'],
+  'claim of another attempt': [
+    '(NOT_QUEUED)',
+    '(NOT_QUEUED)',
+    '(NOT_QUEUED)',
+    '(NOT_QUEUED)',
+    '(NOT_QUEUED)',
+    '(DELETED)',
+  ],
+  succeed: ['(LEASE_LOST)', 'SUCCEEDED', '(LEASE_LOST)', '(LEASE_LOST)', '(LEASE_LOST)', '(DELETED)'],
+  'succeed under another lease': [
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  fail: ['(LEASE_LOST)', 'FAILED', '(LEASE_LOST)', '(LEASE_LOST)', '(LEASE_LOST)', '(DELETED)'],
+  'fail under another lease': [
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  'release after a failure': [
+    '(LEASE_LOST)',
+    'QUEUED',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  'release at a shutdown': [
+    '(LEASE_LOST)',
+    'QUEUED',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  'release under another lease': [
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  evict: ['(LEASE_LOST)', 'QUEUED', '(LEASE_LOST)', '(LEASE_LOST)', '(LEASE_LOST)', '(DELETED)'],
+  'evict after a beat': [
+    '(LEASE_LOST)',
+    '(LEASE_ALIVE)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  'evict of another revision': [
+    '(LEASE_LOST)',
+    '(LEASE_ALIVE)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(LEASE_LOST)',
+    '(DELETED)',
+  ],
+  cancel: [
+    'CANCELLED',
+    'CANCELLED',
+    '(ALREADY_SETTLED)',
+    '(ALREADY_SETTLED)',
+    '(ALREADY_SETTLED)',
+    '(DELETED)',
+  ],
+  delete: ['(NOT_SETTLED)', '(NOT_SETTLED)', 'DELETED', 'DELETED', 'DELETED', '(DELETED)'],
+  revokeLinks: ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', '(DELETED)'],
+}
+
+describe('the transition table', () => {
+  for (const [name, command] of Object.entries(commands)) {
+    it(`answers ${name} in every state`, () => {
+      const outcomes = Object.values(states).map((state) => {
+        const outcome = transition(state, command, { at: startedAt, writeId: 'write' })
+        return outcome.ok ? outcome.record.status : `(${outcome.refusal})`
+      })
+      assert.deepEqual(outcomes, table[name])
+    })
+  }
+})
+
+describe('a conversion', () => {
+  it('is tried again after 5 s, 30 s and 5 min, and then it has failed', () => {
+    const delays: unknown[] = []
+    let record: ConversionRecord = queuedConversion
+    for (let attempt = 0; record.status === 'QUEUED'; attempt++) {
+      record = after(record, claim(attempt), {
+        type: 'release',
+        leaseId: `lease-${attempt + 1}`,
+        failure: passing,
+      })
+      delays.push(record.status === 'QUEUED' ? record.retryDelayMs : record.status)
+    }
+    assert.deepEqual(delays, [5_000, 30_000, 300_000, 'FAILED'])
+    assert.equal((record as ConversionDocument).failure?.code, 'CONVERTER_FAILED')
+  })
+
+  it('is tried again at once when its worker shut down, and that counts for nothing', () => {
+    const record = after(running, {
+      type: 'release',
+      leaseId: 'lease-1',
+      failure: null,
+    }) as ConversionDocument
+    assert.deepEqual([record.retryDelayMs, record.failures, record.crashes], [0, 0, 0])
+  })
+
+  it('has failed when its fifth worker died', () => {
+    let record: ConversionRecord = queuedConversion
+    let deaths = 0
+    for (; record.status === 'QUEUED'; deaths++) {
+      const claimed = after(record, claim(deaths))
+      record = after(claimed, {
+        type: 'evict',
+        revision: claimed.revision,
+        leaseId: `lease-${deaths + 1}`,
+        beat: 0,
+      })
+    }
+    assert.equal(deaths, 5)
+    assert.equal((record as ConversionDocument).failure?.code, 'WORKERS_KEPT_DYING')
+  })
+
+  it('keeps its rules under any sequence of commands', () => {
+    const leaseIds = fc.constantFrom('lease-1', 'lease-2', 'lease-3')
+    const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+      fc.record({
+        type: fc.constant('claim' as const),
+        attempt: fc.nat(3),
+        leaseId: leaseIds,
+        workerId: fc.constant('w'),
+      }),
+      fc.record({ type: fc.constant('succeed' as const), leaseId: leaseIds, mp3s: fc.constant([mp3]) }),
+      fc.record({ type: fc.constant('fail' as const), leaseId: leaseIds, failure: fc.constant(corrupt) }),
+      fc.record({
+        type: fc.constant('release' as const),
+        leaseId: leaseIds,
+        failure: fc.constantFrom(null, passing),
+      }),
+      fc.record({
+        type: fc.constant('evict' as const),
+        revision: fc.nat(6),
+        leaseId: leaseIds,
+        beat: fc.constant(0),
+      }),
+      fc.constantFrom<Command>({ type: 'cancel' }, { type: 'delete' }, { type: 'revokeLinks' }),
+    )
+    fc.assert(
+      fc.property(fc.array(anyCommand, { maxLength: 30 }), (sequence) => {
+        let record: ConversionRecord = queuedConversion
+        for (const command of sequence) record = step(record, command)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+function step(before: ConversionRecord, command: Command): ConversionRecord {
+  const frozen = structuredClone(before)
+  const outcome = transition(before, command, { at: startedAt, writeId: 'write' })
+  assert.deepEqual(before, frozen, 'nothing is changed in place')
+  if (!outcome.ok) return before
+  const { record } = outcome
+  conversionRecordSchema.parse(record)
+  assert.equal(record.revision, before.revision + 1)
+  assert.equal(record.announce, 'pending')
+  if (record.status === 'DELETED' || before.status === 'DELETED') return record
+  assert.deepEqual(
+    record.events.map((event) => event.sequence),
+    Array.from({ length: record.revision }, (_, index) => index + 1),
+  )
+  assert.equal(record.events.at(-1)?.status, record.status)
+  assert.equal(record.lease !== null, record.status === 'RUNNING')
+  assert.equal(record.attempt - before.attempt, command.type === 'claim' ? 1 : 0)
+  if (isSettled(before))
+    assert.deepEqual(
+      [record.status, record.mp3s, record.failure],
+      [before.status, before.mp3s, before.failure],
+    )
+  return record
+}
