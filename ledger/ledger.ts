@@ -34,9 +34,13 @@ export interface LedgerDependencies {
   /** Told of every record this shell wrote; must not throw. The relay's sweep covers what it misses. */
   readonly announce: (record: ConversionRecord) => void
   readonly now?: () => Date
+  /** How the state machine decides, and how the shell waits: given by tests that explore both. */
+  readonly decide?: typeof transition
+  readonly pause?: (ms: number) => Promise<unknown>
 }
 
-export function createLedger({ store, announce, now = () => new Date() }: LedgerDependencies): Ledger {
+export function createLedger(dependencies: LedgerDependencies): Ledger {
+  const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
   return {
     read: (id) => store.read(id),
     find: (query) => store.find(query),
@@ -59,14 +63,14 @@ export function createLedger({ store, announce, now = () => new Date() }: Ledger
       // Writes of ours whose reply was lost: each may have taken effect, or may still.
       const unsettled = new Set<string>()
       for (;;) {
-        const current = unsettled.size === 0 ? await store.read(id) : await readBack(store, id)
+        const current = unsettled.size === 0 ? await store.read(id) : await readBack(store, id, pause)
         if (current === null) return { ok: false, refusal: 'UNKNOWN', record: null }
         if ([...unsettled].some((writeId) => carriesWrite(current, writeId))) {
           announce(current)
           return { ok: true, record: current }
         }
         const writeId = randomUUID()
-        const outcome = transition(current, command, { at: now(), writeId })
+        const outcome = decide(current, command, { at: now(), writeId })
         if (!outcome.ok) return { ...outcome, record: current }
         // One that is still on its way and this one expect the same revision: at most one of them takes effect.
         const replaced = await store.replace(current.revision, outcome.record).catch(() => 'unknown' as const)
@@ -82,9 +86,13 @@ export function createLedger({ store, announce, now = () => new Date() }: Ledger
 const readBackWaitsMs = [50, 200, 1_000, 3_000, 5_000]
 
 /** @throws the last error when the database stays away for some ten seconds. */
-async function readBack(store: ConversionStore, id: string): Promise<ConversionRecord | null> {
+async function readBack(
+  store: ConversionStore,
+  id: string,
+  pause: (ms: number) => Promise<unknown>,
+): Promise<ConversionRecord | null> {
   for (const waitMs of readBackWaitsMs) {
-    await delay(waitMs)
+    await pause(waitMs)
     try {
       return await store.read(id)
     } catch {

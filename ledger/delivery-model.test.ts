@@ -1,0 +1,106 @@
+/** Every interleaving within a bound, random walks beyond it, and mutants that must not survive them. */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { fateOfOutput } from './output-fate.ts'
+import { runDelivery, type ModelOptions, type Mutation } from './testing/delivery-model.ts'
+import { exploreAll, exploreRandomly, replay, type Choose } from './testing/interleavings.ts'
+import { transition } from './transition.ts'
+
+/** Longer searches: DELIVERY_MODEL_RUNS random walks, from DELIVERY_MODEL_SEED. */
+const runs = Number(process.env['DELIVERY_MODEL_RUNS'] ?? 1_500)
+const seed = Number(process.env['DELIVERY_MODEL_SEED'] ?? Date.now() % 2 ** 31)
+
+const model = (options: ModelOptions) => (choose: Choose) => runDelivery(choose, options)
+
+const mutants: Record<string, Mutation> = {
+  'succeeds without holding the lease': {
+    decide: (current, command, occasion) =>
+      transition(
+        current,
+        command.type === 'succeed' && current.status === 'RUNNING'
+          ? { ...command, leaseId: current.lease!.id }
+          : command,
+        occasion,
+      ),
+  },
+  'claims what is running already': {
+    decide: (current, command, occasion) =>
+      transition(
+        command.type === 'claim' && current.status === 'RUNNING'
+          ? { ...current, status: 'QUEUED', attempt: command.attempt }
+          : current,
+        command,
+        occasion,
+      ),
+  },
+  'settles what is settled': {
+    decide: (current, command, occasion) =>
+      transition(
+        command.type === 'cancel' && current.status === 'SUCCEEDED'
+          ? { ...current, status: 'QUEUED' }
+          : current,
+        command,
+        occasion,
+      ),
+  },
+  'skips the revision': {
+    store: (store) => ({
+      ...store,
+      replace: async (_revision, record) =>
+        await store.replace(store.records.get(record._id)!.revision, record),
+    }),
+  },
+  'beats after it has succeeded, whatever the state': {
+    beatAfterSucceed: true,
+    store: (store) => ({
+      ...store,
+      beat: async (id, leaseId, beat) => {
+        const record = store.records.get(id)!
+        if (record.status === 'DELETED') return false
+        return await store.replace(record.revision, {
+          ...record,
+          lease: { id: leaseId, workerId: 'w', beat },
+        })
+      },
+    }),
+  },
+  'collects blobs before their fate is decided': {
+    fate: (conversion, blobId, attempt) =>
+      fateOfOutput(conversion, blobId, attempt) === 'kept' ? 'kept' : 'garbage',
+  },
+  'acknowledges a command before the job is over': { acknowledgeEarly: true },
+  'announces before the write': { announceBeforeWrite: true },
+}
+
+describe('the delivery of a conversion', () => {
+  it('keeps every promise in every run with a preemption and a fault', async (t) => {
+    const found = await exploreAll(model({ bounds: { preemptions: 1, faults: 1 } }))
+    t.diagnostic(`${found.runs} runs`)
+    assert.equal(found.violation, null)
+  })
+
+  it('keeps every promise in every run with two preemptions and a cancel', async (t) => {
+    const found = await exploreAll(model({ bounds: { preemptions: 2, faults: 0 }, cancels: true }))
+    t.diagnostic(`${found.runs} runs`)
+    assert.equal(found.violation, null)
+  })
+
+  it('keeps every promise in random runs with many preemptions and faults', async (t) => {
+    t.diagnostic(`seed ${seed}, ${runs} runs`)
+    assert.equal(
+      await exploreRandomly(model({ bounds: { preemptions: 6, faults: 3 }, cancels: true }), { seed, runs }),
+      null,
+    )
+  })
+})
+
+describe('a delivery that', () => {
+  for (const [name, mutation] of Object.entries(mutants)) {
+    it(`${name} is found out, and its run can be repeated`, async () => {
+      const mutant = model({ bounds: { preemptions: 4, faults: 2 }, cancels: true, mutation })
+      const violation = await exploreRandomly(mutant, { seed: 1, runs: 3_000 })
+      assert.ok(violation, 'the mutant survived')
+      assert.ok(await replay(mutant, violation.choices), 'the run was repeated')
+    })
+  }
+})

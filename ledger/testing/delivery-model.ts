@@ -1,0 +1,242 @@
+/**
+ * The delivery of one conversion as a model: the real state machine, shell, announcer, relay and fate of blobs over a
+ * store, a broker and blobs of single steps that can fail, with two workers, a reaper, a collector and a cancel.
+ */
+import assert from 'node:assert/strict'
+import { pino } from 'pino'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
+import type { ConvertVideo } from '#schema/messages/convert-video.ts'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import { createAnnouncer } from '#ledger/announcer.ts'
+import type { ConversionStore } from '#ledger/conversion-store.ts'
+import { createLedger } from '#ledger/ledger.ts'
+import { fateOfOutput, outputBlobId } from '#ledger/output-fate.ts'
+import { createRelaySweep } from '#ledger/relay.ts'
+import { isSettled, transition } from '#ledger/transition.ts'
+import { createScheduler, type Bounds, type Choose, type Scheduler } from './interleavings.ts'
+import { createMemoryConversionStore, type MemoryConversionStore } from './memory-conversion-store.ts'
+import { mp3, newConversion } from './sample-records.ts'
+
+/** What a mutant changes; nothing for the real thing. */
+export interface Mutation {
+  readonly decide?: typeof transition
+  readonly store?: (store: MemoryConversionStore) => ConversionStore
+  readonly fate?: typeof fateOfOutput
+  readonly acknowledgeEarly?: boolean
+  readonly beatAfterSucceed?: boolean
+  readonly announceBeforeWrite?: boolean
+}
+
+export interface ModelOptions {
+  readonly bounds: Bounds
+  readonly mutation?: Mutation
+  readonly cancels?: boolean
+}
+
+const log = pino({ level: 'silent' })
+const id = newConversion._id
+const workerLooks = 3
+const sweeps = 2
+const never = new AbortController().signal
+
+/** One run. @throws AssertionError when a promise of the design is broken. */
+export async function runDelivery(
+  choose: Choose,
+  { bounds, mutation = {}, cancels = false }: ModelOptions,
+): Promise<void> {
+  const world = createWorld(mutation)
+  const scheduler = createScheduler(choose, bounds)
+  scheduler.onCrash(world.giveBack)
+  await world.enqueue(choose)
+  scheduler.start('worker-1', () => world.work(scheduler, 'worker-1'))
+  scheduler.start('reaper', () => world.reap(scheduler, 'reaper'))
+  scheduler.start('worker-2', () => world.work(scheduler, 'worker-2'))
+  if (cancels) scheduler.start('owner', () => world.cancel(scheduler, 'owner'))
+  scheduler.start('collector', () => world.collect(scheduler, 'collector'))
+  await scheduler.run()
+  // Now everything works again: what was accepted must come to its end.
+  await world.recover()
+  world.check()
+}
+
+function createWorld(mutation: Mutation) {
+  const memory = createMemoryConversionStore()
+  const stored = mutation.store?.(memory) ?? memory
+  const fate = mutation.fate ?? fateOfOutput
+  const queue: ConvertVideo[] = []
+  const delivered = new Map<string, ConvertVideo>()
+  const announced: ConversionChanged[] = []
+  const intents = new Map<string, number>()
+  const blobs = new Set<string>()
+  const winners: string[] = []
+
+  /** The parts as one process has them: every call of theirs is a step of that process. */
+  const process = (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
+    const remote = <T>(call: () => Promise<T>) => step(() => call()).then((result) => result)
+    const store: ConversionStore = {
+      insert: (document) => remote(() => stored.insert(document)),
+      read: (which) => step(() => stored.read(which), false).then((record) => record),
+      replace: async (revision, record) => {
+        if (mutation.announceBeforeWrite) await announcer.announceNow(record)
+        return await remote(() => stored.replace(revision, record))
+      },
+      beat: (...beat) => remote(() => stored.beat(...beat)),
+      markAnnounced: (...mark) => remote(() => stored.markAnnounced(...mark)),
+      find: (query) => step(() => stored.find(query), false).then((records) => records),
+      remove: (...remove) => remote(() => stored.remove(...remove)),
+    }
+    const publisher: Pick<Publisher, 'publish'> = {
+      publish: ({ exchange, body }) =>
+        step(
+          () =>
+            void (exchange === 'commands'
+              ? queue.push(body as ConvertVideo)
+              : announced.push(body as ConversionChanged)),
+        ),
+    }
+    const announcer = createAnnouncer({ store, publisher, log })
+    const announce = mutation.announceBeforeWrite ? () => undefined : announcer.announce
+    const decide = mutation.decide ?? transition
+    const ledger = createLedger({ store, announce, decide, pause: async () => undefined })
+    return { store, announcer, ledger }
+  }
+  const direct = process(async (effect) => effect())
+
+  const work = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>, actor: string) => {
+    const { ledger } = process(step)
+    // Finding the queue empty, a worker looks again a few times: meanwhile a job may have come back.
+    for (let looks = 0; looks < workerLooks;) {
+      const command = await step(() => {
+        const next = queue.shift()
+        if (next && !mutation.acknowledgeEarly) delivered.set(actor, next)
+        return next
+      }, false)
+      if (command === undefined) {
+        looks++
+        continue
+      }
+      await convert(step, ledger, actor, command)
+      await step(() => void delivered.delete(actor), false)
+    }
+  }
+  const convert = async (
+    step: <T>(effect: () => T, fallible?: boolean) => Promise<T>,
+    ledger: ReturnType<typeof createLedger>,
+    actor: string,
+    { attempt }: ConvertVideo,
+  ) => {
+    const leaseId = `${actor}/${attempt}`
+    const claimed = await ledger.apply(id, { type: 'claim', attempt, leaseId, workerId: actor })
+    if (!claimed.ok) return
+    const blobId = outputBlobId(id, (claimed.record as ConversionDocument).attempt)
+    await step(() => void intents.set(blobId, (claimed.record as ConversionDocument).attempt))
+    await step(() => void blobs.add(blobId))
+    const applied = await ledger.apply(id, {
+      type: 'succeed',
+      leaseId,
+      mp3s: [{ ...mp3, id: blobId, blobId }],
+    })
+    if (applied.ok) winners.push(leaseId)
+    if (mutation.beatAfterSucceed) await ledger.beat(id, leaseId, 9, null).catch(() => false)
+  }
+  const reap = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
+    const { ledger } = process(step)
+    for (let round = 0; round < sweeps; round++) {
+      for (const seen of (await ledger.find({
+        kind: 'inStatus',
+        status: 'RUNNING',
+        limit: 1,
+      })) as ConversionDocument[]) {
+        const { id: leaseId, beat } = seen.lease!
+        await ledger.apply(id, { type: 'evict', revision: seen.revision, leaseId, beat })
+      }
+    }
+  }
+  const collect = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
+    for (let round = 0; round < sweeps; round++) {
+      const open = await step(() => [...intents], false)
+      for (const [blobId, attempt] of open) {
+        const record = await step(() => memory.records.get(id) ?? null, false)
+        if (fate(record, blobId, attempt) === 'garbage') await step(() => void blobs.delete(blobId), false)
+      }
+    }
+  }
+  const settled = () => isSettled(memory.records.get(id) as ConversionDocument)
+
+  const stepOf =
+    (scheduler: Scheduler, actor: string) =>
+    <T>(effect: () => T, fallible?: boolean) =>
+      scheduler.step(actor, effect, fallible)
+  return {
+    async enqueue(choose: Choose) {
+      await direct.ledger.enqueue(newConversion)
+      await direct.announcer[Symbol.asyncDispose]()
+      const comesTwice = choose(2) === 1
+      if (comesTwice) queue.push({ ...queue[0]! })
+    },
+    work: (scheduler: Scheduler, actor: string) => work(stepOf(scheduler, actor), actor),
+    reap: (scheduler: Scheduler, actor: string) => reap(stepOf(scheduler, actor)),
+    collect: (scheduler: Scheduler, actor: string) => collect(stepOf(scheduler, actor)),
+    cancel: async (scheduler: Scheduler, actor: string) => {
+      await process(stepOf(scheduler, actor)).ledger.apply(id, { type: 'cancel' })
+    },
+    giveBack: (actor: string) => {
+      const command = delivered.get(actor)
+      if (command) queue.push(command)
+      delivered.delete(actor)
+    },
+    async recover() {
+      const relay = createRelaySweep(direct)
+      const atOnce = async <T>(effect: () => T) => effect()
+      for (let round = 0; round < 8; round++) {
+        for (const actor of [...delivered.keys()]) this.giveBack(actor)
+        await relay(never)
+        await relay(never)
+        await work(atOnce, `recovery-${round}`)
+        if (!settled()) await reap(atOnce)
+        await direct.announcer[Symbol.asyncDispose]()
+      }
+      await relay(never)
+      await relay(never)
+      await collect(atOnce)
+    },
+    check: () => checkPromises(memory.records.get(id) ?? null, { announced, winners, blobs, queue }),
+  }
+}
+
+interface Outcome {
+  readonly announced: readonly ConversionChanged[]
+  readonly winners: readonly string[]
+  readonly blobs: ReadonlySet<string>
+  readonly queue: readonly ConvertVideo[]
+}
+
+function checkPromises(record: ConversionRecord | null, { announced, winners, blobs }: Outcome): void {
+  assert.ok(record && record.status !== 'DELETED', 'the conversion is there')
+  assert.ok(isSettled(record), `nothing accepted is lost: it is ${record.status}`)
+  assert.equal(record.lease, null, 'a settled conversion has no lease')
+  assert.deepEqual(
+    record.events.map((event) => event.sequence),
+    record.events.map((_, index) => index + 1),
+    'the sequence has no gap',
+  )
+  const settlements = record.events.filter((event) => event.type === event.status)
+  assert.equal(settlements.length, 1, 'it was settled once')
+  const claims = record.events.filter((event) => event.type === 'CLAIMED')
+  assert.equal(record.attempt, claims.length, 'each claim had an attempt of its own')
+  assert.ok(winners.length <= 1, `one worker at most was told that it succeeded: ${winners.join(', ')}`)
+  assert.deepEqual(
+    [...blobs],
+    record.mp3s.map((one) => one.blobId),
+    'the bytes kept are those of the MP3, and no others',
+  )
+  assert.equal(record.announce, 'done', 'everything was announced')
+  assert.ok(
+    announced.some((change) => change.status === record.status),
+    'the outcome was announced',
+  )
+  for (const { sequence, type } of announced) {
+    assert.equal(record.events[sequence - 1]?.type, type, `what was announced as ${sequence} did happen`)
+  }
+}
