@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
+import { errorBody } from './http-errors.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { IdentifyClient } from './identify-client.ts'
 import type { RouterContext } from './router-context.ts'
@@ -32,6 +33,10 @@ export async function addGraphqlEndpoint(
   await http.register(async (scope) => {
     // Text is what a foreign page may post without being asked.
     scope.removeContentTypeParser('text/plain')
+    // RFC 9112, 3.2; the integration makes a URL of it.
+    scope.addHook('onRequest', async ({ hostname }, reply) => {
+      if (!URL.canParse(`http://${hostname}/`)) await reply.code(400).send(errorBody('BAD_REQUEST'))
+    })
     scope.post('/graphql', { bodyLimit: bodyLimitBytes }, fastifyApolloHandler(server, { context }))
   })
 }

@@ -1,5 +1,5 @@
 /** What HTTP requests get that fail outside GraphQL: the same shape, the same catalogue, and never their own address. */
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
 import type { ErrorCode } from '#schema/errors/error-codes.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -13,6 +13,17 @@ const messages: Partial<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The request is larger than 256 KB.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the operation as application/json.',
+}
+
+/** For requests that Fastify refuses before it knows a route. */
+export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (
+  _error,
+  _request,
+  reply,
+) => {
+  // Its type knows the answers of the route, and there is no route.
+  const answer = reply as unknown as FastifyReply
+  void answer.code(400).send(errorBody('BAD_REQUEST'))
 }
 
 export function answerErrors(http: FastifyInstance, log: Logger): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { request as httpRequest } from 'node:http'
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { after, before, describe, it } from 'node:test'
@@ -20,6 +21,15 @@ describe('downloads', () => {
     const part = await fetch(`${rig.origin}/downloads/link`, { headers: { range: 'bytes=13-17' } })
     assert.deepEqual([part.status, part.headers.get('content-range')], [206, 'bytes 13-17/10000'])
     assert.equal(await part.text(), '34567')
+  })
+
+  it('stop at media when the client leaves', async () => {
+    const [[served], response] = await Promise.all([
+      once(rig.media.bytes.events, 'download') as Promise<[ServerResponse]>,
+      fetch(`${rig.origin}/downloads/endless`),
+    ])
+    await Promise.all([once(served, 'close'), response.body?.cancel()])
+    assert.equal(served.writableFinished, false)
   })
 
   it('lead nowhere else in the subgraph', async () => {
@@ -51,7 +61,7 @@ describe('uploads', () => {
     })
     assert.equal(response.status, 201)
     assert.equal(response.headers.get('location'), 'https://earshot.test/uploads/0/secret')
-    const headers = rig.media.uploads.at(-1)!
+    const headers = rig.media.bytes.uploads.at(-1)!
     assert.equal(headers['x-request-id'], 'request-0123456789')
     assert.equal(headers['tus-resumable'], '1.0.0')
     for (const name of ['x-earshot-assertion', 'x-forwarded-for', 'x-forwarded-host', 'forwarded']) {
@@ -84,6 +94,20 @@ describe('uploads', () => {
     assert.equal(headers['upload-offset'], String(sizeBytes))
     assert.equal(headers['x-sha256'], expected.digest('hex'))
     assert.doesNotMatch(rig.logged.join(), /the-secret/)
+  })
+
+  it('break off at media when the client breaks off, so that they can be resumed', async () => {
+    const upload = httpRequest(`${rig.origin}/uploads/0/x`, {
+      method: 'PATCH',
+      headers: { 'content-length': 1_000_000 },
+    })
+    upload.on('error', () => undefined)
+    upload.write(Buffer.alloc(1000))
+    const [received] = (await once(rig.media.bytes.events, 'upload')) as [IncomingMessage]
+    const broken = new Promise((resolve) => received.socket.once('close', resolve))
+    upload.destroy()
+    await broken
+    assert.equal(received.complete, false)
   })
 
   it('answer 503 with a stable code while media is away', async () => {

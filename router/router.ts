@@ -10,7 +10,7 @@ import { createFederatedSubscriptions } from './federated-subscriptions.ts'
 import { createGateway } from './gateway.ts'
 import { addGraphqlEndpoint } from './graphql-endpoint.ts'
 import { startGraphqlServer } from './graphql-server.ts'
-import { answerErrors } from './http-errors.ts'
+import { answerErrors, frameworkErrors } from './http-errors.ts'
 import { createClientIdentification } from './identify-client.ts'
 import { openLiveSocket } from './live-socket.ts'
 import { createOperationLog } from './operation-log.ts'
@@ -80,7 +80,7 @@ export async function createRouter(
     createAccessTokenVerifier(settings.PUBLIC_URL, `${settings.AUTH_URL}/.well-known/jwks.json`),
     log,
   )
-  const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0 })
+  const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0, frameworkErrors })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   answerErrors(http, log)
   await addGraphqlEndpoint(http, { server, identify, log })

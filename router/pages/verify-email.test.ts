@@ -48,7 +48,9 @@ function open(hash: string, answer: () => Promise<unknown>) {
 
 describe('the page that confirms an address', () => {
   it('waits for a click, confirms, and says whose address it was', async () => {
-    const page = open('#token=abc%2Bdef', async () => ({ data: { verifyEmail: { user: { email: 'ada@example.com' } } } }))
+    const page = open('#token=abc%2Bdef', async () => ({
+      data: { verifyEmail: { user: { email: 'ada@example.com' } } },
+    }))
     assert.deepEqual([page.sent.length, page.shown], [0, ['/verify-email']])
     await page.element('confirm').click?.()
     assert.equal(JSON.stringify(page.sent), '[{"url":"/graphql","variables":{"token":"abc+def"}}]')

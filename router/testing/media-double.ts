@@ -1,7 +1,5 @@
 /** A small real media subgraph: the true schema over HTTP and graphql-ws, conversions made up, bytes in and out. */
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse } from 'graphql'
 import { createLocalJWKSet } from 'jose'
@@ -11,17 +9,17 @@ import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
 import { createHealth } from '#runtime/process/health.ts'
-import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
+import { createHttpServer } from '#runtime/process/http-server.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
 import type { DoubleOptions } from './auth-double.ts'
+import { serveBytes, type ByteDouble } from './byte-double.ts'
 import type { ConversionFeed, FeedEvent } from './conversion-feed.ts'
 import { serveLive, type LiveDouble } from './live-double.ts'
 
 export interface MediaDouble extends AsyncDisposable {
   readonly origin: string
   readonly live: LiveDouble
-  /** The headers of each upload so far. */
-  readonly uploads: Record<string, unknown>[]
+  readonly bytes: ByteDouble
 }
 
 export interface MediaDoubleOptions extends DoubleOptions {
@@ -81,14 +79,14 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
     callers: { router: keys },
     accessTokens: createAccessTokenVerifier(publicUrl, createLocalJWKSet(issuer.keySet)),
   })
-  const uploads = serveBytes(http)
+  const bytes = serveBytes(http)
   const subgraph = await serveSubgraph({ schema, http, identify, log })
   const live = serveLive({ http: http.server, schema, identify, log })
   const origin = await http.listen({ host: '127.0.0.1', port })
   return {
     origin,
     live,
-    uploads,
+    bytes,
     async [Symbol.asyncDispose]() {
       await live[Symbol.asyncDispose]()
       http.server.closeAllConnections()
@@ -96,41 +94,4 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
       await subgraph[Symbol.asyncDispose]()
     },
   }
-}
-
-const download = Buffer.from('0123456789'.repeat(1000))
-
-/** Uploads answer with what arrived; downloads know single ranges. */
-function serveBytes(http: HttpServer): MediaDouble['uploads'] {
-  const uploads: MediaDouble['uploads'] = []
-  void http.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-    scope.post('/uploads', async (request, reply) => {
-      uploads.push(request.headers)
-      return await reply.code(201).header('location', 'https://earshot.test/uploads/0/secret').send()
-    })
-    scope.patch('/uploads/*', async (request, reply) => {
-      uploads.push(request.headers)
-      const hash = createHash('sha256')
-      let sizeBytes = 0
-      for await (const chunk of request.body as Readable) {
-        hash.update(chunk as Buffer)
-        sizeBytes += (chunk as Buffer).length
-      }
-      return await reply
-        .header('upload-offset', sizeBytes)
-        .header('x-sha256', hash.digest('hex'))
-        .code(204)
-        .send()
-    })
-  })
-  http.get('/downloads/*', async (request, reply) => {
-    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
-    if (from === undefined || to === undefined)
-      return await reply.type('audio/mpeg').send(Readable.from([download]))
-    const bytes = download.subarray(Number(from), Number(to) + 1)
-    return await reply.code(206).header('content-range', `bytes ${from}-${to}/${download.length}`).send(bytes)
-  })
-  return uploads
 }
