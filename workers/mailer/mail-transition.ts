@@ -14,7 +14,7 @@ export type MailCommand =
       readonly outcome: SendOutcome
       readonly at: Date
     }
-  /** Nobody has settled the try under this Message-ID for longer than a try can last. */
+  /** Nobody has settled the try under this Message-ID for longer than tries last. */
   | { readonly type: 'abandon'; readonly messageId: string }
 
 export type MailVerdict =

@@ -37,5 +37,3 @@ export const mailerSettings = z
     // With other settings wrong too, this one is named all the same.
     when: () => true,
   })
-
-export type MailerSettings = z.infer<typeof mailerSettings>

@@ -16,6 +16,7 @@ import { createMailMetrics } from './mail-metrics.ts'
 import { createMailStore } from './mail-store.ts'
 import { mailerSettings } from './mailer-settings.ts'
 import { createRecipients } from './recipients.ts'
+import { createSendMail } from './send-mail.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import { createMailTransport } from './transport/create-mail-transport.ts'
 import { createWriteMail } from './write-mail.ts'
@@ -40,13 +41,8 @@ await runProcess(
     const linkSettings = { publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }
     const writeMail = createWriteMail({ conversions, recipients, ...linkSettings })
     const metrics = createMailMetrics(registry)
-    const deliver = createDeliverMail({
-      store,
-      writeMail,
-      transport: createMailTransport(settings),
-      from: settings.MAIL_FROM,
-      metrics,
-    })
+    const mailing = { store, transport: createMailTransport(settings), from: settings.MAIL_FROM }
+    const deliver = createDeliverMail({ store, writeMail, sendMail: createSendMail(mailing), metrics })
 
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
     const publisher = resources.use(await createPublisher(rabbit))
@@ -54,6 +50,6 @@ await runProcess(
     const consumption = { queue: queues.mail, schema: mailEventSchema, prefetch: 8, signal, handle }
     resources.use(await startConsumer({ rabbit, publisher, log }, consumption))
     const sweep = createSweepMails({ store, deliver, metrics, log })
-    resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 30_000, log }))
+    resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 10_000, log }))
   },
 )

@@ -40,7 +40,7 @@ export function createSendMail(dependencies: SendMailDependencies): SendMail {
 
   return async (mail, written, log) => {
     const messageId = `<${randomUUID()}@${from.address.split('@').at(-1)}>`
-    let begun: 'no' | 'perhaps' | 'yes' = 'no'
+    let begun = 'no' as 'no' | 'perhaps' | 'yes'
     const begin = async () => {
       // A begin whose reply is lost may stand in the database all the same.
       begun = 'perhaps'

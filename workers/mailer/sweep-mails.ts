@@ -17,7 +17,7 @@ export interface SweepMailsDependencies {
 }
 
 export interface SweepLimits {
-  /** Longer than any try can last, settling included. */
+  /** Longer than most tries last: a sender that is slow but alive still corrects what was said of its try. */
   readonly interruptedAfterMs: number
   /** Longer than the pauses between a message's own tries. */
   readonly forgottenAfterMs: number
@@ -28,7 +28,7 @@ export interface SweepLimits {
 }
 
 const defaultLimits: SweepLimits = {
-  interruptedAfterMs: 240_000,
+  interruptedAfterMs: 60_000,
   forgottenAfterMs: 600_000,
   // RFC 5321, 4.5.4.1: at least 4 to 5 days.
   giveUpAfterMs: 5 * 24 * 60 * 60 * 1000,

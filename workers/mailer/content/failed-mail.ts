@@ -1,8 +1,9 @@
 /** The e-mail that says why a video could not be converted. */
+import { facts, heading, name, paragraph } from './blocks.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { isolated, plainName } from './format.ts'
 import { html } from './html.ts'
-import { facts, heading, layout, name, paragraph } from './layout.ts'
+import { layout } from './layout.ts'
 import type { MailContent } from './mail-content.ts'
 
 export interface FailedMailFacts {

@@ -1,8 +1,9 @@
 /** The e-mail that brings the link to a finished MP3. */
+import { button, facts, heading, name, paragraph, smallPrint } from './blocks.ts'
 import type { Mp3Document } from '#schema/documents/conversion-document.ts'
 import { durationInWords, isolated, momentInWords, plainName, sizeInWords } from './format.ts'
 import { html } from './html.ts'
-import { button, facts, heading, layout, name, paragraph, smallPrint } from './layout.ts'
+import { layout } from './layout.ts'
 import type { MailContent } from './mail-content.ts'
 
 export interface SucceededMailFacts {

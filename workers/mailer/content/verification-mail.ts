@@ -1,6 +1,7 @@
 /** The e-mail that asks somebody to prove that an address is theirs. */
+import { button, heading, paragraph, smallPrint } from './blocks.ts'
 import { html } from './html.ts'
-import { button, heading, layout, paragraph, smallPrint } from './layout.ts'
+import { layout } from './layout.ts'
 import type { MailContent } from './mail-content.ts'
 
 export function verificationMail({ url }: { readonly url: string }): MailContent {
