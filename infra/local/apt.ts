@@ -35,23 +35,36 @@ apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" || {
 } || exit 100
 for unit in rabbitmq-server.service epmd.service epmd.socket; do
   case "$was_there " in *" $unit "*) continue ;; esac
-  if [ -e "/lib/systemd/system/$unit" ] && command -v systemctl > /dev/null; then
-    systemctl disable --quiet "$unit" || true
-  fi
+  rm -f "/etc/systemd/system/"*".wants/$unit"
+  if [ -x "/etc/init.d/\${unit%.*}" ]; then update-rc.d "\${unit%.*}" disable; fi
 done
+exit 0
 `
 
-export async function installPackages(needed: readonly NeededPackage[], steps: Steps): Promise<void> {
-  const names = needed.flatMap((entry) => entry.names)
+/** The extras come along where anything is installed at all. */
+export async function installPackages(
+  needed: readonly NeededPackage[],
+  steps: Steps,
+  extras: readonly string[] = [],
+): Promise<void> {
+  const names = [...needed.flatMap((entry) => entry.names), ...extras]
   const prefix = await rootPrefix()
   if (findOnPath('apt-get') === undefined) throw unavailable(needed, 'there is no apt-get on this machine')
   if (prefix === undefined) throw unavailable(needed, 'you are not root and sudo is not available')
   await steps.run(`${names.join(', ')}, by apt-get`, async () => {
-    const [command, ...args] = [...prefix, 'sh', '-c', installScript, 'sh', ...names] as [string, ...string[]]
+    const [command = '', ...args] = [...prefix, 'sh', '-c', installScript, 'sh', ...names]
     const result = await runCommand(command, args)
     if (result.code !== 0) throw unavailable(needed, `apt-get failed: ${lastLine(result)}`)
     return { value: undefined, cost: describeCost(result.stdout) }
   })
+}
+
+/** Says whether apt-get has new lists of what there is. */
+export async function refreshPackageLists(): Promise<boolean> {
+  const prefix = await rootPrefix()
+  if (prefix === undefined) return false
+  const [command, ...args] = [...prefix, 'apt-get', 'update']
+  return (await runCommand(command, args)).code === 0
 }
 
 /** The words that go before a command to run it as root; undefined when that is impossible. */

@@ -23,7 +23,8 @@ export async function convertFiles(
   const { publicUrl, inbox } = system
   const before = new Set((await inbox?.mailsTo(localEmail, signal))?.map((mail) => mail.id))
   const cwd = callerDirectory()
-  const code = await runCli(['convert', ...files], { publicUrl, directory, cwd, signal })
+  // Called again, it renews what it wrote before.
+  const code = await runCli(['convert', '--force', ...files], { publicUrl, directory, cwd, signal })
   signal.throwIfAborted()
   if (code !== 0) {
     const names = files.map((file) => basename(file)).join(', ')

@@ -1,7 +1,7 @@
 /** An SMTP server that keeps every mail and shows it on a page: maildev, on loopback alone. */
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { connects } from './connects.ts'
-import { checkout } from './layout.ts'
 import { startProcess, type OwnedProcess } from './owned-process.ts'
 import type { PortBook } from './ports.ts'
 import { waitUntil } from './wait-until.ts'
@@ -32,7 +32,7 @@ export interface Inbox extends AsyncDisposable {
   mailsTo(address: string, signal?: AbortSignal): Promise<Mail[]>
 }
 
-const program = join(checkout, 'node_modules/maildev/dist/bin/maildev.js')
+const program = fileURLToPath(new URL('bin/maildev.js', import.meta.resolve('maildev')))
 const keptMails = 500
 
 export async function startInbox({ directory, ports, signal }: InboxOptions): Promise<Inbox> {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { glob } from 'node:fs/promises'
 import { join } from 'node:path'
+import { refreshPackageLists } from './apt.ts'
 import { localDirectory } from './layout.ts'
 import { folderMegabytes, runCommand } from './run-command.ts'
 import { SetUpError } from './set-up-error.ts'
@@ -31,7 +32,9 @@ export async function bringRealSamples(env: NodeJS.ProcessEnv, steps: Steps): Pr
 }
 
 async function download(folder: string): Promise<void> {
-  const fetched = await runCommand('apt-get', ['download', packageName], { cwd: folder })
+  const fetch = () => runCommand('apt-get', ['download', packageName], { cwd: folder })
+  let fetched = await fetch()
+  if (fetched.code !== 0 && (await refreshPackageLists())) fetched = await fetch()
   const [archive] = await Array.fromAsync(glob(join(folder, '*.deb')))
   const unpacked = archive === undefined ? undefined : await runCommand('dpkg', ['-x', archive, folder])
   if (unpacked?.code === 0) return

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startBroker } from './broker.ts'
 import { withoutDatabase } from './database-url.ts'
 import { listenForInterruption } from './interruption.ts'
-import { checkout, localDirectory } from './layout.ts'
+import { checkout, compileCache, localDirectory } from './layout.ts'
 import { startMongo } from './mongo/start-mongo.ts'
 import { ownDirectory } from './owner.ts'
 import { openPortBook } from './ports.ts'
@@ -40,7 +40,7 @@ export async function runTests(paths: readonly string[]): Promise<number> {
       startServers(machine, servers, signal),
     ])
     const passed = await runTestFiles(files, {
-      env: { ...process.env, ...env, REAL_SAMPLES_DIRECTORY: samples },
+      env: { ...process.env, ...env, REAL_SAMPLES_DIRECTORY: samples, NODE_COMPILE_CACHE: compileCache },
       signal,
     })
     if (!checked) process.stdout.write('npm run check failed: what it found stands above the tests.\n')

@@ -19,7 +19,12 @@ export interface ServiceProcessOptions {
 const drainMs = 75_000
 const shownLines = 25
 
-export async function startServiceProcess(options: ServiceProcessOptions): Promise<OwnedProcess> {
+export interface ServiceProcess extends OwnedProcess {
+  /** Resolves when its last words are in the log; what it started may hold its output open for longer than it lives. */
+  readonly silent: Promise<void>
+}
+
+export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
   const { name, main, env, directory, report } = options
   const args = [join(checkout, main)]
   const owned = await startProcess({
@@ -33,16 +38,17 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
     output: 'pipe',
   })
   const log = createWriteStream(owned.logFile, { flags: 'a', mode: 0o600 })
-  for (const stream of [owned.stdout, owned.stderr]) {
-    if (stream === null) continue
+  const outputs = [owned.stdout, owned.stderr].filter((stream) => stream !== null)
+  for (const stream of outputs) {
     stream.pipe(log, { end: false })
     createInterface({ input: stream }).on('line', (text) => {
       const line = summarizeLogLine(name, text)
       if (line !== undefined) report(line)
     })
   }
-  void owned.exited.then(() => log.end())
-  return owned
+  const ends = outputs.map((stream) => new Promise((resolve) => stream.once('close', resolve)))
+  const silent = Promise.all(ends).then(() => new Promise<void>((resolve) => log.end(resolve)))
+  return { ...owned, silent }
 }
 
 export function endOfLog(file: string): string {

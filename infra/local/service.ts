@@ -2,7 +2,12 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { OwnedProcess, ProcessEnd } from './owned-process.ts'
-import { endOfLog, startServiceProcess, type ServiceProcessOptions } from './service-process.ts'
+import {
+  endOfLog,
+  startServiceProcess,
+  type ServiceProcess,
+  type ServiceProcessOptions,
+} from './service-process.ts'
 import { SetUpError } from './set-up-error.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -34,19 +39,20 @@ const longestPauseMs = 30_000
 /** After this long without a death the next pause is short again. */
 const wellAfterMs = 60_000
 const readyDeadlineMs = 60_000
+const lastWordsMs = 1_000
 
 /** Resolves when the service is ready; a death before that rejects with the end of its log. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { name, port, directory, supervise, report, signal } = options
   const origin = `http://127.0.0.1:${port}`
   let env: NodeJS.ProcessEnv = { ...options.env, PORT: String(port) }
-  let current: OwnedProcess | undefined
+  let current: ServiceProcess | undefined
   let pauseMs = firstPauseMs
   let wasReady = false
   // Raised by every deliberate change, so that a respawn that was under way gives way to it.
   let generation = 0
 
-  const begin = async (mine: number): Promise<OwnedProcess | undefined> => {
+  const begin = async (mine: number): Promise<ServiceProcess | undefined> => {
     const started = await startServiceProcess({ ...options, env })
     if (mine !== generation) return void (await started.kill())
     current = started
@@ -113,8 +119,9 @@ async function waitUntilReady(name: string, origin: string, signal: AbortSignal 
   await waitUntil(probe, { what: `getting ${name} ready`, deadlineMs: readyDeadlineMs, signal })
 }
 
-async function rejectOnExit(started: OwnedProcess): Promise<never> {
+async function rejectOnExit(started: ServiceProcess): Promise<never> {
   const { code, signal } = await started.exited
+  await Promise.race([started.silent, delay(lastWordsMs, undefined, { ref: false })])
   const how = signal ?? `code ${code}`
   throw new SetUpError(
     `${started.name} ended at once with ${how}. Its log ends so:\n${endOfLog(started.logFile)}`,

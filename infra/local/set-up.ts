@@ -25,12 +25,10 @@ export async function setUp({ env, steps, retryDownload = false }: SetUpOptions)
   const bringJava = async () => {
     const java = await missingJavaPackages()
     // One run of apt-get for everything.
-    if (java !== undefined) await installPackages([...missingPackages(env), java], steps)
+    if (java !== undefined) await bringPackages([...missingPackages(env), java], steps)
   }
   const mongo = await findMongo({ env, steps, retryDownload, bringJava })
-  const missing = missingPackages(env)
-  if (missing.length > 0) await installPackages(missing, steps)
-  await bringSandbox(steps)
+  await bringPackages(missingPackages(env), steps)
   const ffmpegPath = findProgram('ffmpeg', env['FFMPEG_PATH'], 'FFMPEG_PATH')
   const beside = join(dirname(ffmpegPath), 'ffprobe')
   const probe = env['FFPROBE_PATH'] ?? (isExecutable(beside) ? beside : undefined)
@@ -51,17 +49,16 @@ function missingPackages(env: NodeJS.ProcessEnv): NeededPackage[] {
   return missing
 }
 
-/** Conversions work without bubblewrap, with one protection less, so its absence stops nothing. */
-async function bringSandbox(steps: Steps): Promise<void> {
-  if (findOnPath('bwrap') !== undefined) return
+/** Conversions work without bubblewrap, with one protection less, so its absence alone stops nothing. */
+async function bringPackages(missing: readonly NeededPackage[], steps: Steps): Promise<void> {
+  const extras = findOnPath('bwrap') === undefined ? ['bubblewrap'] : []
+  if (missing.length > 0) return installPackages(missing, steps, extras)
+  if (extras.length === 0) return
   try {
-    await installPackages(
-      [{ names: ['bubblewrap'], instead: 'go on without it: ffmpeg then runs unconfined' }],
-      steps,
-    )
+    await installPackages([], steps, extras)
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error
-    steps.note('bubblewrap cannot be had here: ffmpeg runs without that sandbox')
+    steps.note('bubblewrap cannot be had here: ffmpeg runs with one protection less')
   }
 }
 

@@ -1,0 +1,27 @@
+/** What the terminal shows of a service's log. */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { summarizeLogLine } from './log-view.ts'
+
+describe('a line of a service, as the terminal shows it', () => {
+  it('is nothing for ordinary news', () => {
+    assert.equal(summarizeLogLine('media', '{"level":"info","msg":"ready"}'), undefined)
+    assert.equal(summarizeLogLine('media', ''), undefined)
+  })
+
+  it('names the service, the gravity, the message and its cause', () => {
+    const line = '{"level":"error","msg":"could not send","err":{"message":"refused"}}'
+    assert.equal(summarizeLogLine('mailer', line), 'mailer: error: could not send: refused')
+  })
+
+  it('does not say the same sentence twice', () => {
+    const line = '{"level":"warn","msg":"refused","err":{"message":"refused"}}'
+    assert.equal(summarizeLogLine('mailer', line), 'mailer: warning: refused')
+  })
+
+  it('is the text itself where that is no log line', () => {
+    for (const text of ['PUBLIC_URL is missing', '{"half":', '42', 'null']) {
+      assert.equal(summarizeLogLine('router', text), `router: ${text}`)
+    }
+  })
+})

@@ -1,0 +1,49 @@
+/** Ports on this machine, as several clones choose them. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { openPortBook } from './ports.ts'
+import { createTemporaryDirectory } from './testing/temporary-directory.ts'
+
+/** Away from what other tests and a running system use. */
+const offset = 6_000
+
+describe('a port book', () => {
+  it('gives each of two clones that start at once a port of its own', async () => {
+    await using directory = await createTemporaryDirectory()
+    await using one = await openPortBook({ file: join(directory.path, 'one.json'), offset })
+    await using two = await openPortBook({ file: join(directory.path, 'two.json'), offset })
+    const names = ['router', 'auth', 'media']
+    const ports = await Promise.all([one, two].flatMap((book) => names.map((name) => book.claim(name))))
+    assert.equal(new Set(ports).size, ports.length)
+  })
+
+  it('gives the same name the same port, now and at the next start, whatever else was chosen beside it', async () => {
+    await using directory = await createTemporaryDirectory()
+    const file = join(directory.path, 'ports.json')
+    const claimAll = async () => {
+      await using book = await openPortBook({ file, offset })
+      return await Promise.all(['router', 'media', 'extra', 'router'].map((name) => book.claim(name)))
+    }
+    const first = await claimAll()
+    assert.equal(first[0], first[3])
+    assert.deepEqual(await claimAll(), first)
+  })
+
+  it('passes over a port that a stranger listens on, even one it had before', async () => {
+    await using directory = await createTemporaryDirectory()
+    const file = join(directory.path, 'ports.json')
+    const claim = async () => {
+      await using book = await openPortBook({ file, offset })
+      return await book.claim('router')
+    }
+    const before = await claim()
+    await using stranger = createServer()
+    await once(stranger.listen(before, '127.0.0.1'), 'listening')
+    const after = await claim()
+    assert.notEqual(after, before)
+    assert.equal((after - before) % 20, 0)
+  })
+})

@@ -1,0 +1,29 @@
+/** The secrets file of a local system. */
+import assert from 'node:assert/strict'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { importJWK, SignJWT } from 'jose'
+import { readSecrets } from './secrets.ts'
+import { createTemporaryDirectory } from './testing/temporary-directory.ts'
+
+describe('the secrets of a local system', () => {
+  it('are made once, and are for their owner alone', async () => {
+    await using directory = await createTemporaryDirectory()
+    const file = join(directory.path, 'secrets.json')
+    const made = await readSecrets(file)
+    assert.deepEqual(await readSecrets(file), made)
+    assert.equal((await stat(file)).mode & 0o777, 0o600)
+  })
+
+  it('hold 32 random bytes a key, and a key that signs', async () => {
+    await using directory = await createTemporaryDirectory()
+    const { settings } = await readSecrets(join(directory.path, 'secrets.json'))
+    const { AUTH_SIGNING_KEYS: signingKeys, ...keys } = settings
+    assert.equal(new Set(Object.values(keys)).size, 4)
+    for (const key of Object.values(keys)) assert.equal(Buffer.from(key, 'base64url').length, 32)
+    const [jwk] = JSON.parse(signingKeys ?? '[]')
+    const token = new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid })
+    assert.ok(await token.sign(await importJWK(jwk, 'EdDSA')))
+  })
+})
