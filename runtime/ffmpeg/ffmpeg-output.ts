@@ -27,6 +27,19 @@ export interface OutputReader {
 const keptErrors = 20
 const longestLine = 500
 
+/**
+ * What logged it (`[aac @ 0x55d0]`, up to two of them), the level, the text. Anchored: a tag of the file may hold anything, but
+ * what ffmpeg prints of tags begins with a level of its own or with spaces.
+ */
+const logLine = /^(?:\[[^\]]* @ [^\]]*\] ){0,2}\[(\w+)\] (.*)$/
+
+/** The closing statistics. From ffmpeg 6.1 on, the number of decode errors stands in them, too. */
+const decodedStatistics =
+  /^ +Input stream #\d+:\d+ \(audio\): .* frames decoded(?:; \d+ decode errors)? \((\d+) samples\)/
+const encodedStatistics = /^ +Output stream #\d+:\d+ \(audio\): .* frames encoded \((\d+) samples\)/
+
+const samplesIn = (match: RegExpExecArray | null) => (match ? Number(match[1]) : null)
+
 export function createOutputReader(onProgress?: (progress: FfmpegProgress) => void): OutputReader {
   const errors: string[] = []
   let outTimeMs = 0
@@ -46,16 +59,15 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
       const line = raw.trimEnd().slice(0, longestLine)
       const progress = /^(\w+)=\s*(.*)$/.exec(line)
       if (progress) return progressLine(progress[1]!, progress[2]!)
-      if (/\[(error|fatal|panic)\]/.test(line)) {
+      const [, level, text] = logLine.exec(line) ?? []
+      if (level === undefined || text === undefined) return
+      if (level === 'error' || level === 'fatal' || level === 'panic') {
         errors.push(line)
         if (errors.length > keptErrors) errors.shift()
-        return
       }
-      // The closing statistics; the last ones count, so no tag of the file can pass for them.
-      const decoded = /frames decoded \((\d+) samples\)/.exec(line)
-      if (decoded && line.startsWith('[verbose]')) decodedSamples = Number(decoded[1])
-      const encoded = /frames encoded \((\d+) samples\)/.exec(line)
-      if (encoded && line.startsWith('[verbose]')) encodedSamples = Number(encoded[1])
+      if (level !== 'verbose') return
+      decodedSamples = samplesIn(decodedStatistics.exec(text)) ?? decodedSamples
+      encodedSamples = samplesIn(encodedStatistics.exec(text)) ?? encodedSamples
     },
     totals: () => ({ decodedSamples, encodedSamples, outTimeMs, errors: [...errors] }),
     errors: () => [...errors],

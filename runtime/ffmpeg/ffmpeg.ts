@@ -1,5 +1,5 @@
 /** Runs ffmpeg. The one file that imports fluent-ffmpeg, whose known defects are avoided here. */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import createCommand from 'fluent-ffmpeg'
 import { createOutputReader, type FfmpegProgress, type FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
@@ -80,7 +80,7 @@ export function findExecutable(name: string): string {
   for (const candidate of candidates) {
     try {
       accessSync(candidate, constants.X_OK)
-      return candidate
+      if (statSync(candidate).isFile()) return candidate
     } catch {
       // Not this one.
     }

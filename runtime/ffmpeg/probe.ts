@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { findExecutable } from '#runtime/ffmpeg/ffmpeg.ts'
 import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
 
 const run = promisify(execFile)
@@ -34,13 +35,18 @@ type Stream = z.infer<typeof streamSchema>
 
 export type Probe = (path: string, signal: AbortSignal) => Promise<SourceMedia>
 
+/** What a file says of itself beyond this is left out: it is stored and shown, and a hostile file has no bounds. */
+const most = { tags: 200, chapters: 2_000, characters: 2_000 }
+
 /**
  * Asks ffprobe for streams, chapters and tags.
- * @throws DomainError NOT_A_VIDEO, CORRUPT_FILE, NO_AUDIO_TRACK, UNSUPPORTED_CODEC or TOO_LONG.
+ * @throws Error at once when there is no such executable; the probe throws DomainError NOT_A_VIDEO, CORRUPT_FILE,
+ * NO_AUDIO_TRACK, UNSUPPORTED_CODEC or TOO_LONG.
  */
 export function createProbe(ffprobePath: string): Probe {
+  const executable = findExecutable(ffprobePath)
   return async (path, signal) => {
-    const report = await ask(ffprobePath, path, signal)
+    const report = await ask(executable, path, signal)
     const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
     if (audio.length === 0) throw new DomainError('NO_AUDIO_TRACK')
     if (!audio.some((stream) => decodableCodecs.has(stream.codec_name)))
@@ -51,18 +57,20 @@ export function createProbe(ffprobePath: string): Probe {
       durationMs,
       container: report.format.format_name,
       audioTracks: audio.map((stream, index) => trackOf(stream, index)),
-      chapters: report.chapters.map((chapter) => ({
+      chapters: report.chapters.slice(0, most.chapters).map((chapter) => ({
         startMs: milliseconds(chapter.start_time),
         endMs: milliseconds(chapter.end_time),
-        title: chapter.tags['title'] ?? null,
+        title: clipped(chapter.tags['title']),
       })),
-      tags: Object.entries(report.format.tags).map(([key, value]) => ({ key: key.toLowerCase(), value })),
+      tags: Object.entries(report.format.tags)
+        .slice(0, most.tags)
+        .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) })),
     }
   }
 }
 
 async function ask(
-  ffprobePath: string,
+  executable: string,
   path: string,
   signal: AbortSignal,
 ): Promise<z.infer<typeof reportSchema>> {
@@ -83,7 +91,7 @@ async function ask(
     env: {},
   } as const
   try {
-    const { stdout } = await run(ffprobePath, options, limits)
+    const { stdout } = await run(executable, options, limits)
     return reportSchema.parse(JSON.parse(stdout))
   } catch (error) {
     signal.throwIfAborted()
@@ -93,12 +101,23 @@ async function ask(
 
 /** ffprobe says the same of noise and of a torso; a torso of MP4 or Matroska at least begins as one. */
 function failureOfProbe(error: unknown): unknown {
+  // What ffprobe cannot say within bounds or sense is the file's doing; trying again would not change it.
+  if (error instanceof z.ZodError || error instanceof SyntaxError || isTooLong(error))
+    return new DomainError('CORRUPT_FILE', undefined, { cause: error })
   if (!(error instanceof Error) || !('stderr' in error)) return error
   const said = String(error.stderr)
   if ('code' in error && typeof error.code === 'string') return error // it could not be started
   if (/moov atom not found|truncat|End of file|partial file/i.test(said))
     return new DomainError('CORRUPT_FILE', undefined, { cause: error })
   return new DomainError('NOT_A_VIDEO', undefined, { cause: error })
+}
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
+
+function clipped<T extends string | undefined>(text: T): T extends string ? string : string | null
+function clipped(text: string | undefined): string | null {
+  return text?.slice(0, most.characters) ?? null
 }
 
 const milliseconds = (value: number): number => Math.max(0, Math.round(value * 1000))
@@ -119,7 +138,7 @@ function trackOf(stream: Stream, index: number): SourceMedia['audioTracks'][numb
     channels: Math.max(1, stream.channels ?? 1),
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
     bitrateKbps: stream.bit_rate === undefined ? null : Math.round(stream.bit_rate / 1000),
-    title: stream.tags['title'] ?? null,
+    title: clipped(stream.tags['title']),
     durationMs: milliseconds(durationSeconds(stream)) || null,
   }
 }

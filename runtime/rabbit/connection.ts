@@ -1,6 +1,5 @@
 /** The connection to RabbitMQ: it comes back by itself, and so does every channel opened through it. */
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib'
-import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Health } from '#runtime/process/health.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -21,6 +20,8 @@ export interface KeepChannelOptions {
   readonly lost?: () => void
   readonly teardown?: () => Promise<void>
 }
+
+const longestCloseMs = 2_000
 
 /** Resolves once connected; start order does not matter. */
 export async function connectRabbit(
@@ -57,56 +58,88 @@ export async function connectRabbit(
   )
   model.on('error', () => undefined) // a `disconnect` follows and says it
   health?.require('rabbitmq', () => connected)
-  const abandon = () => void model.close().catch(() => undefined)
+  const over = new AbortController()
+  const end = async () => {
+    over.abort()
+    // amqplib waits for ever for the broker's answer when the connection breaks while it is being closed.
+    const enough = new AbortController()
+    const limit = delay(longestCloseMs, undefined, { signal: enough.signal }).catch(() => undefined)
+    await Promise.race([model.close().catch(() => undefined), limit])
+    enough.abort()
+  }
+  const abandon = () => void end()
   signal?.addEventListener('abort', abandon, { once: true })
+  if (signal?.aborted) abandon()
   await model.waitForConnect()
   signal?.removeEventListener('abort', abandon)
 
   return {
     isConnected: () => connected,
-    keepChannel: (options) => keepChannel(() => model.createConfirmChannel(), options, log),
-    [Symbol.asyncDispose]: () => model.close().catch(() => undefined),
+    keepChannel: (options) => keepChannel(() => model.createConfirmChannel(), options, over.signal, log),
+    [Symbol.asyncDispose]: end,
   }
 }
 
 async function keepChannel(
   open: () => Promise<ConfirmChannel>,
   options: KeepChannelOptions,
+  connectionOver: AbortSignal,
   log: Logger,
 ): Promise<AsyncDisposable> {
-  const ending = new AbortController()
-  let current: ConfirmChannel | undefined
+  const given = new AbortController()
+  const ending = AbortSignal.any([given.signal, connectionOver])
+  let current: KeptChannel | undefined
   const setUp = async () => {
     const channel = await open()
     channel.on('error', (error) => log.warn({ err: error }, 'the broker closed a channel'))
-    const closed = once(channel, 'close')
-    current = channel
-    await options.setup(channel)
-    return { closed }
+    // Not by `once`, which would reject at the 'error' that comes before.
+    const closed = new Promise<void>((resolve) => channel.on('close', resolve))
+    current = { channel, closed }
+    try {
+      if (!ending.aborted) await options.setup(channel)
+    } catch (error) {
+      await close(current)
+      throw error
+    }
+    // Given up meanwhile, perhaps while the broker was away.
+    if (ending.aborted) await close(current)
+    return current
   }
-  const keep = async (first: { closed: Promise<unknown> }) => {
-    let state: { closed: Promise<unknown> } | undefined = first
-    while (!ending.signal.aborted) {
-      if (state !== undefined) {
-        await state.closed
-        options.lost?.()
-        if (ending.signal.aborted) return
-      }
-      state = await setUp().catch(async (error: unknown) => {
+  const keep = async (first: KeptChannel) => {
+    for (let kept: KeptChannel | undefined = first; ;) {
+      await kept?.closed
+      if (kept) options.lost?.()
+      if (ending.aborted) return
+      kept = await setUp().catch(async (error: unknown) => {
+        if (ending.aborted) return undefined
         log.warn({ err: error }, 'a channel could not be set up; trying again')
-        await delay(500, undefined, { signal: ending.signal }).catch(() => undefined)
+        await delay(500, undefined, { signal: ending }).catch(() => undefined)
         return undefined
       })
     }
   }
-  const kept = keep(await setUp())
+  void keep(await setUp())
   return {
     async [Symbol.asyncDispose]() {
       await options.teardown?.()
-      ending.abort()
-      await current?.close().catch(() => undefined)
-      // While the broker is away the loop waits for it; closing the connection ends that wait.
-      if (current !== undefined) await Promise.race([kept, delay(1_000)])
+      given.abort()
+      if (current !== undefined) await close(current)
     },
   }
+}
+
+interface KeptChannel {
+  readonly channel: ConfirmChannel
+  readonly closed: Promise<void>
+}
+
+/** Of a channel that may be closed already. */
+async function close({ channel, closed }: KeptChannel): Promise<void> {
+  try {
+    // Nobody answers when the connection breaks meanwhile.
+    await Promise.race([channel.close(), closed])
+  } catch {
+    // It was.
+  }
+  await closed
 }

@@ -38,6 +38,7 @@ export async function startConsumer<T>(
   options: ConsumerOptions<T>,
 ): Promise<AsyncDisposable> {
   const atHand = new Set<Promise<void>>()
+  let ending = false
   let cancel = async () => {}
   const take = (channel: ConfirmChannel, message: ConsumeMessage) => {
     const work = settle(message, options, publisher, log).then((verdict) => answer(channel, message, verdict))
@@ -46,12 +47,19 @@ export async function startConsumer<T>(
   }
   return await rabbit.keepChannel({
     setup: async (channel) => {
+      // A channel that comes back while the last messages are finished must bring no new ones.
+      if (ending) return
       await channel.prefetch(options.prefetch)
-      const consumer = await channel.consume(options.queue, (message) => message && take(channel, message))
+      const consumer = await channel.consume(options.queue, (message) => {
+        if (message) return take(channel, message)
+        // The broker cancelled the consumer (its queue was deleted or moved): a new channel consumes again.
+        void channel.close().catch(() => undefined)
+      })
       cancel = async () => void (await channel.cancel(consumer.consumerTag).catch(() => undefined))
     },
     lost: () => void (cancel = async () => {}),
     teardown: async () => {
+      ending = true
       await cancel()
       await Promise.allSettled(atHand)
     },

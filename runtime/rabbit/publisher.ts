@@ -73,10 +73,13 @@ export async function createPublisher(rabbit: Rabbit): Promise<Publisher> {
       ),
     forward: async (content, queue, headers) => await confirmed(exchanges.commands, queue, content, headers),
     publishTransient(publication) {
-      channel?.publish(publication.exchange, publication.routingKey, encode(publication), {
-        contentType: 'application/json',
-        headers: publication.headers ?? {},
-      })
+      const content = encode(publication)
+      const options = { contentType: 'application/json', headers: publication.headers ?? {} }
+      try {
+        channel?.publish(publication.exchange, publication.routingKey, content, options)
+      } catch {
+        // The channel is closing: lost, as when the broker is away.
+      }
     },
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }

@@ -1,6 +1,6 @@
 /** Small media files made by ffmpeg from synthetic sources: every container and codec we promise, and the broken ones. */
 import { execFile } from 'node:child_process'
-import { open, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -13,6 +13,7 @@ const soundAt = (rate: number, extra = 0.1234) => [
   ...['-f', 'lavfi', '-i'],
   `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=${rate}:d=${seconds + extra}`,
 ]
+const forgedStatistics = '[verbose]   Input stream #0:0 (audio): 1 packets read (1 bytes); 1 frames decoded (7 samples); '
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast']
 
 interface Recipe {
@@ -42,11 +43,19 @@ const recipes = {
       ...[...h264, '-c:a', 'aac', '-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu'],
     ],
   },
+  'hostile-tags': {
+    extension: 'mp4',
+    options: [
+      ...[...soundAt(44_100), '-c:a', 'aac', '-metadata', 'artist=[error] Invalid data found'],
+      ...['-metadata', `title=x\n${forgedStatistics}\r${forgedStatistics}\nout_time_us=999999999`],
+    ],
+  },
 } as const satisfies Record<string, Recipe>
 
 type MadeKind = keyof typeof recipes
 type BrokenKind = 'text-named-mp4' | 'cut-in-half' | 'cut-in-half-faststart'
-export type SampleKind = MadeKind | BrokenKind
+type DescribedKind = 'chapters-and-tags' | 'option-like-name'
+export type SampleKind = MadeKind | BrokenKind | DescribedKind
 
 const made = new Map<string, Promise<string>>()
 
@@ -68,9 +77,28 @@ async function make(directory: string, kind: SampleKind): Promise<string> {
   if (kind === 'cut-in-half-faststart') {
     return await cutInHalf(await makeSample(directory, 'mp4-aac-faststart'), directory, kind)
   }
+  if (kind === 'option-like-name') {
+    const path = join(directory, `-i "http:$(id)'%d 100% -y.mp4`)
+    await copyFile(await makeSample(directory, 'mp4-aac'), path)
+    return path
+  }
+  if (kind === 'chapters-and-tags') return await describe(await makeSample(directory, 'mkv-opus'), directory, kind)
   const { extension, options } = recipes[kind]
   const path = join(directory, `${kind}.${extension}`)
-  await run(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-nostdin', '-v', 'error', '-y', ...options, path])
+  await ffmpeg(...options, path)
+  return path
+}
+
+const ffmpeg = (...options: string[]) =>
+  run(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-nostdin', '-v', 'error', '-y', ...options])
+
+/** Two chapters, the second without a title, and two tags. */
+async function describe(plain: string, directory: string, kind: DescribedKind): Promise<string> {
+  const [description, path] = [join(directory, `${kind}.txt`), join(directory, `${kind}.mkv`)]
+  const chapter = (start: number, end: number) => `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${start}\nEND=${end}\n`
+  const head = ';FFMETADATA1\ntitle=A talk\nARTIST=Somebody\n'
+  await writeFile(description, `${head}${chapter(0, 1500)}title=Opening\n${chapter(1500, 3000)}`)
+  await ffmpeg('-i', plain, '-i', description, '-map', '0', '-map_metadata', '1', '-map_chapters', '1', '-c', 'copy', path)
   return path
 }
 

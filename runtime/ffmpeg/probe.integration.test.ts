@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { copyFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createProbe } from './probe.ts'
+
+const run = promisify(execFile)
+
+describe('probing a file', () => {
+  const probe = createProbe(ffprobePath)
+  const { signal } = new AbortController()
+  let directory: TemporaryDirectory
+  before(async () => {
+    directory = await createTemporaryDirectory()
+  })
+  after(() => directory[Symbol.asyncDispose]())
+  const probeSample = async (kind: SampleKind) => await probe(await makeSample(directory.path, kind), signal)
+  const makeFile = async (name: string, ...options: string[]) => {
+    const path = join(directory.path, name)
+    await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...options, path])
+    return path
+  }
+
+  for (const [kind, container, codec, sampleRateHz] of [
+    ['mp4-aac', 'mov', 'aac', 44_100],
+    ['mp4-aac-faststart', 'mov', 'aac', 48_000],
+    ['mkv-opus', 'matroska', 'opus', 48_000],
+    ['webm-vorbis', 'matroska', 'vorbis', 44_100],
+    ['mov-pcm', 'mov', 'pcm_s16le', 44_100],
+    ['avi-mp3', 'avi', 'mp3', 44_100],
+    ['ts-ac3', 'mpegts', 'ac3', 48_000],
+    ['option-like-name', 'mov', 'aac', 44_100],
+  ] as const) {
+    it(`finds the audio track of ${kind}`, async () => {
+      const media = await probeSample(kind)
+      assert.match(media.container, new RegExp(container))
+      const [track, ...others] = media.audioTracks
+      assert.deepEqual(others, [])
+      assert.equal(track!.codec, codec)
+      assert.equal(track!.sampleRateHz, sampleRateHz)
+      assert.equal(track!.channels, 2)
+      assert.ok(Math.abs(media.durationMs - 3_123) < 100, `${media.durationMs} ms`)
+      assert.ok(Math.abs(track!.durationMs! - 3_123) < 100, `${track!.durationMs} ms`)
+    })
+  }
+
+  it('tells audio tracks apart by their language, in order', async () => {
+    const { audioTracks } = await probeSample('two-languages')
+    assert.deepEqual(
+      audioTracks.map(({ index, language, sampleRateHz }) => ({ index, language, sampleRateHz })),
+      [
+        { index: 0, language: 'eng', sampleRateHz: 48_000 },
+        { index: 1, language: 'deu', sampleRateHz: 44_100 },
+      ],
+    )
+  })
+
+  it('finds chapters, with and without a title, and tags by lower-case keys', async () => {
+    const media = await probeSample('chapters-and-tags')
+    assert.deepEqual(media.chapters, [
+      { startMs: 0, endMs: 1_500, title: 'Opening' },
+      { startMs: 1_500, endMs: 3_000, title: null },
+    ])
+    const tags = new Map(media.tags.map(({ key, value }) => [key, value]))
+    assert.equal(tags.get('title'), 'A talk')
+    assert.equal(tags.get('artist'), 'Somebody')
+  })
+
+  for (const [kind, code] of [
+    ['text-named-mp4', 'NOT_A_VIDEO'],
+    ['cut-in-half', 'CORRUPT_FILE'],
+    ['video-only', 'NO_AUDIO_TRACK'],
+  ] as const) {
+    it(`refuses ${kind} as ${code}`, async () => {
+      // Uploads are kept without an extension, which ffprobe would take for a hint.
+      const path = join(directory.path, 'upload')
+      await copyFile(await makeSample(directory.path, kind), path)
+      await assert.rejects(probe(path, signal), { name: 'DomainError', code })
+    })
+  }
+
+  it('refuses an empty file, and noise', async () => {
+    for (const [name, bytes] of [
+      ['empty', Buffer.alloc(0)],
+      ['zeros', Buffer.alloc(100_000)],
+    ] as const) {
+      const path = join(directory.path, name)
+      await writeFile(path, bytes)
+      await assert.rejects(probe(path, signal), { code: 'NOT_A_VIDEO' })
+    }
+  })
+
+  it('refuses audio that we do not decode', async () => {
+    const tone = ['-f', 'lavfi', '-i', 'sine=d=1:r=8000']
+    const path = await makeFile('gsm.mkv', ...tone, '-c:a', 'g723_1', '-b:a', '6.3k', '-ac', '1')
+    await assert.rejects(probe(path, signal), { code: 'UNSUPPORTED_CODEC' })
+  })
+
+  it('refuses audio that is longer than a day', async () => {
+    const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', '86405']
+    const path = await makeFile(
+      'day.mka',
+      ...silence,
+      '-c:a',
+      'libopus',
+      '-b:a',
+      '500',
+      '-frame_duration',
+      '120',
+    )
+    await assert.rejects(probe(path, signal), { code: 'TOO_LONG' })
+  })
+
+  it('bounds what a file says of itself', async () => {
+    const description = join(directory.path, 'long.txt')
+    const tags = Array.from({ length: 300 }, (_, n) => `tag${n}=${'y'.repeat(3_000)}`)
+    await writeFile(description, [';FFMETADATA1', `title=${'x'.repeat(1_000_000)}`, ...tags].join('\n'))
+    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata', '1']
+    const media = await probe(await makeFile('long.mkv', ...sound, '-c:a', 'aac'), signal)
+    assert.equal(media.tags.length, 200)
+    assert.ok(media.tags.every(({ value }) => value.length <= 2_000))
+  })
+
+  it('refuses a file that says more of itself than we read', async () => {
+    const description = join(directory.path, 'endless.txt')
+    const half = 'x'.repeat(9_000_000)
+    await writeFile(description, `;FFMETADATA1\ntitle=${half}\nartist=${half}`)
+    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata', '1']
+    const path = await makeFile('endless.mkv', ...sound, '-c:a', 'aac')
+    await assert.rejects(probe(path, signal), { code: 'CORRUPT_FILE' })
+  })
+
+  it('stops when told to, with the reason', async () => {
+    const path = await makeSample(directory.path, 'mp4-aac')
+    const reason = new Error('enough')
+    await assert.rejects(probe(path, AbortSignal.abort(reason)), reason)
+    const ending = new AbortController()
+    const probing = probe(path, ending.signal)
+    ending.abort(reason)
+    await assert.rejects(probing, reason)
+  })
+
+  it('needs an executable that is there, and says so at once', () => {
+    assert.throws(() => createProbe('/nowhere/ffprobe'), /there is no executable/)
+  })
+})

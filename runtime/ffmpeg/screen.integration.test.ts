@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { SourceMedia } from '#schema/documents/source-media.ts'
+import { childProcesses } from '#test/harness/child-processes.ts'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createFfmpeg } from './ffmpeg.ts'
+import { createProbe } from './probe.ts'
+import { createScreen } from './screen.ts'
+
+const whole: SampleKind[] = [
+  'mp4-aac',
+  'mp4-aac-faststart',
+  'mkv-opus',
+  'webm-vorbis',
+  'mov-pcm',
+  'avi-mp3',
+  'ts-ac3',
+  'two-languages',
+  'chapters-and-tags',
+  'hostile-tags',
+]
+
+describe('screening a file', () => {
+  const probe = createProbe(ffprobePath)
+  const screen = createScreen(createFfmpeg(ffmpegPath))
+  const { signal } = new AbortController()
+  let directory: TemporaryDirectory
+  before(async () => {
+    directory = await createTemporaryDirectory()
+  })
+  after(() => directory[Symbol.asyncDispose]())
+
+  for (const kind of whole) {
+    it(`passes ${kind}`, async () => {
+      const path = await makeSample(directory.path, kind)
+      await screen(path, await probe(path, signal), signal)
+    })
+  }
+
+  it('refuses a file whose header promises more than follows', async () => {
+    const path = await makeSample(directory.path, 'cut-in-half-faststart')
+    await assert.rejects(screen(path, await probe(path, signal), signal), { code: 'CORRUPT_FILE' })
+  })
+
+  it('refuses a file that cannot be read, whatever was found in it before', async () => {
+    const path = await makeSample(directory.path, 'cut-in-half')
+    const media = await probe(await makeSample(directory.path, 'mp4-aac'), signal)
+    await assert.rejects(screen(path, media, signal), { code: 'CORRUPT_FILE' })
+  })
+
+  it('refuses a file that is shorter than its audio track says', async () => {
+    const path = await makeSample(directory.path, 'mp4-aac')
+    const media = await probe(path, signal)
+    const audioTracks = media.audioTracks.map((track) => ({ ...track, durationMs: 10_000 }))
+    const promising: SourceMedia = { ...media, audioTracks }
+    await assert.rejects(screen(path, promising, signal), { code: 'CORRUPT_FILE' })
+  })
+
+  it('stops when told to, with the reason and no verdict', async () => {
+    const path = await makeSample(directory.path, 'mp4-aac')
+    const media = await probe(path, signal)
+    const reason = new Error('enough')
+    const ending = new AbortController()
+    const screening = screen(path, media, ending.signal)
+    ending.abort(reason)
+    await assert.rejects(screening, reason)
+    assert.deepEqual(await childProcesses(), [])
+  })
+})

@@ -1,0 +1,60 @@
+/** A proxy between two of our processes that can cut what goes through it, and be away for a while. */
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+export interface TcpProxy extends AsyncDisposable {
+  /** The target's URL with the proxy's port. */
+  readonly url: string
+  readonly port: number
+  /** Breaks every connection at once; new ones pass. */
+  cut(): void
+  /** Breaks every connection, and each new one until `bringBack`. */
+  takeAway(): void
+  bringBack(): void
+}
+
+/** Passes connections on to the host and port of the target's URL. */
+export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
+  const { hostname, port: targetPort } = new URL(target)
+  const sockets = new Set<Socket>()
+  let away = false
+  const join = (from: Socket, to: Socket) => {
+    sockets.add(from)
+    from.on('error', () => from.destroy())
+    from.once('close', () => {
+      sockets.delete(from)
+      to.destroy()
+    })
+    from.pipe(to)
+  }
+  const server = createServer((client) => {
+    if (away) return void client.destroy()
+    const upstream = connect(Number(targetPort), hostname)
+    join(client, upstream)
+    join(upstream, client)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const url = new URL(target)
+  url.port = String(port)
+  const cut = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    url: url.href,
+    port,
+    cut,
+    takeAway() {
+      away = true
+      cut()
+    },
+    bringBack: () => void (away = false),
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close')
+      server.close()
+      cut()
+      await closed
+    },
+  }
+}
