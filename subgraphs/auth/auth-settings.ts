@@ -24,3 +24,5 @@ export const authSettings = z.object({
   ROUTER_AUTH_KEY: setting.rotatingKeys,
   MAILER_AUTH_KEY: setting.rotatingKeys,
 })
+
+export type AuthSettings = z.infer<typeof authSettings>

@@ -2,7 +2,6 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { RotatingKeys } from '#runtime/process/settings.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { IssueAccessToken } from '#auth/keys/access-tokens.ts'
 import type { SessionStore } from '#auth/sessions/session-store.ts'
@@ -29,7 +28,7 @@ export interface SessionsDependencies {
   readonly users: Pick<UserStore, 'read'>
   readonly issueAccessToken: IssueAccessToken
   /** Derives successors, so that a lost reply can be repeated without keeping the token. */
-  readonly successorKeys: RotatingKeys
+  readonly successorKey: Buffer
   readonly now: () => Date
 }
 
@@ -44,7 +43,7 @@ export function createSessions({
   store,
   users,
   issueAccessToken,
-  successorKeys,
+  successorKey,
   now,
 }: SessionsDependencies): Sessions {
   const give = async (
@@ -93,7 +92,7 @@ export function createSessions({
       }
       const user = await users.read(session.userId)
       if (user === null) throw new DomainError('SESSION_ENDED')
-      const successor = createHmac('sha256', successorKeys[0])
+      const successor = createHmac('sha256', successorKey)
         .update(`refresh\n${refreshToken}`)
         .digest('base64url')
       return await give(user, session._id, successor, await addToken(successor, session._id))

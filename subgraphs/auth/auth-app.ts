@@ -1,0 +1,68 @@
+/** The auth subgraph as one part: everything behind its HTTP routes, built from its settings. */
+import { createHash } from 'node:crypto'
+import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
+import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
+import { connectMongo } from '#runtime/mongo.ts'
+import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
+import { repeat } from '#runtime/process/repeat.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import type { ProcessScope } from '#runtime/process/run-process.ts'
+import { connectRabbit } from '#runtime/rabbit/connection.ts'
+import { createPublisher } from '#runtime/rabbit/publisher.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { createAccounts } from '#auth/accounts/accounts.ts'
+import { createPasswords } from '#auth/accounts/passwords.ts'
+import { createUserStore } from '#auth/accounts/user-store.ts'
+import { createAuthSchema } from '#auth/auth-schema.ts'
+import type { AuthSettings } from '#auth/auth-settings.ts'
+import { createAccessTokenIssuer } from '#auth/keys/access-tokens.ts'
+import { localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
+import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
+import { createUserAnnouncer } from '#auth/outbox/user-announcer.ts'
+import { createSessionStore } from '#auth/sessions/session-store.ts'
+import { createSessions } from '#auth/sessions/sessions.ts'
+
+/** Ready to listen; `now` is the one clock by which tokens are issued and reuse is judged. */
+export async function createAuthApp(
+  scope: ProcessScope<AuthSettings>,
+  now: () => Date = () => new Date(),
+): Promise<HttpServer> {
+  const { settings, log, metrics, health, signal, resources } = scope
+  const { PUBLIC_URL: issuer, AUTH_SIGNING_KEYS: keys } = settings
+  const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
+  const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
+  const publisher = resources.use(await createPublisher(rabbit))
+  const users = createUserStore(database)
+  const sessionStore = createSessionStore(database)
+  const prepare = () => Promise.all([users.prepare(), sessionStore.prepare()])
+  await retryForever('preparing the database', prepare, log, signal)
+
+  const announcer = resources.use(createUserAnnouncer({ store: users, publisher, log }))
+  const verificationTokens = await createVerificationTokens(issuer, keys, now)
+  const passwords = await createPasswords()
+  const accounts = createAccounts({
+    store: users,
+    passwords,
+    verificationTokens,
+    announce: announcer.announce,
+    now,
+  })
+  const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
+  // Derived from the signing key: one secret less to hand out, and it changes with it.
+  const successorKey = createHash('sha256').update(`refresh-successor\n${keys[0].d}`).digest()
+  const sessions = createSessions({ store: sessionStore, users, issueAccessToken, successorKey, now })
+
+  const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
+  const accessTokens = createAccessTokenVerifier(issuer, localKeys(keys))
+  const identify = createRequestIdentity({ subgraph: 'auth', callers, accessTokens })
+  const http = createHttpServer({ health, metrics, log })
+  const schema = await createAuthSchema({ accounts, sessions, users, verificationTokens })
+  resources.use(await serveSubgraph({ schema, http, identify, log }))
+  http.get('/.well-known/jwks.json', (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').send(publicKeySet(keys)),
+  )
+  resources.use(repeat(announcer.sweep, { name: 'relay', everyMs: 2_000, log }))
+  const removeExpired = () => sessionStore.removeExpired(now())
+  resources.use(repeat(removeExpired, { name: 'sessions', everyMs: 3_600_000, log }))
+  return http
+}

@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict'
+import { once, EventEmitter } from 'node:events'
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
+import { connect } from 'amqplib'
+import { importJWK, SignJWT, UnsecuredJWT } from 'jose'
+import { signAssertion } from '#runtime/tokens/assertion.ts'
+import { issuer, makeSigningKey, startAuth, type Answer, type RunningAuth } from './testing/running-auth.ts'
+
+const session = 'session { id accessToken refreshToken user { id email emailVerified } }'
+const password = 'correct horse battery staple'
+const at = (answer: Answer, ...path: string[]): string => {
+  let value: unknown = answer.data
+  for (const step of path) value = (value as Record<string, unknown>)[step]
+  return value as string
+}
+
+const entity =
+  'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { email emailVerified } } }'
+const tokenOf =
+  'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { emailVerificationToken } } }'
+
+/** What the tests ask of a running auth subgraph. */
+function clientOf(running: () => RunningAuth) {
+  let people = 0
+  const register = async (email = `user-${people++}@example.com`) => {
+    const input = { email, password }
+    const answer = await running().ask(
+      `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`,
+      { input },
+    )
+    return {
+      answer,
+      email,
+      accessToken: answer.data ? at(answer, 'register', 'session', 'accessToken') : '',
+      refreshToken: answer.data ? at(answer, 'register', 'session', 'refreshToken') : '',
+    }
+  }
+  const signIn = (email: string, tried: string) =>
+    running().ask(`mutation ($input: SignInInput!) { signIn(input: $input) { ${session} } }`, {
+      input: { email, password: tried },
+    })
+  const refresh = (refreshToken: string) =>
+    running().ask(
+      `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { ${session} } }`,
+      {
+        input: { refreshToken },
+      },
+    )
+  const signOut = (refreshToken: string) =>
+    running().ask('mutation ($input: SignOutInput!) { signOut(input: $input) { signedOut } }', {
+      input: { refreshToken },
+    })
+  const me = (token: string) => running().ask('{ me { id email } }', {}, { token })
+  const successor = (answer: Answer) => at(answer, 'refreshSession', 'session', 'refreshToken')
+  return { register, signIn, refresh, signOut, me, successor }
+}
+
+describe('the auth subgraph', () => {
+  let auth: RunningAuth
+  const client = clientOf(() => auth)
+  const { register, signIn, refresh, signOut, me, successor } = client
+  before(async () => void (auth = await startAuth()))
+  after(() => auth[Symbol.asyncDispose]())
+
+  it('makes an account whose access token is good at once', async () => {
+    const { accessToken, email } = await register()
+    assert.equal(at(await me(accessToken), 'me', 'email'), email)
+    assert.equal((await auth.ask('{ me { id } }')).data?.['me'], null)
+  })
+
+  it('lets one of many take an address, whatever the case of its letters', async () => {
+    const addresses = ['taken@example.com', 'Taken@Example.com', 'TAKEN@EXAMPLE.COM']
+    const answers = await Promise.all(addresses.map((email) => register(email)))
+    const codes = answers.map(({ answer }) => answer.code).filter((code) => code !== undefined)
+    assert.deepEqual(codes, ['EMAIL_TAKEN', 'EMAIL_TAKEN'])
+  })
+
+  it('refuses what is no address, and passwords that are too short or long', async () => {
+    for (const input of [
+      { email: 'nobody', password },
+      { email: 'a@example.com', password: 'short' },
+      { email: 'a@example.com', password: 'x'.repeat(129) },
+    ]) {
+      const answer = await auth.ask(
+        'mutation ($input: RegisterInput!) { register(input: $input) { session { id } } }',
+        { input },
+      )
+      assert.equal(answer.code, 'BAD_USER_INPUT')
+    }
+  })
+
+  it('signs in with the password alone, and does not tell which of the two was wrong', async () => {
+    const { email } = await register()
+    assert.equal((await signIn(email.toUpperCase(), password)).code, undefined)
+    assert.equal((await signIn(email, `${password}!`)).code, 'CREDENTIALS_WRONG')
+    assert.equal((await signIn('nobody@example.com', password)).code, 'CREDENTIALS_WRONG')
+  })
+
+  it('gives one successor to many who trade the same refresh token at once', async () => {
+    const { refreshToken } = await register()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))
+    const successors = new Set(answers.map(successor))
+    assert.equal(successors.size, 1)
+    assert.equal((await refresh([...successors][0]!)).code, undefined)
+  })
+
+  it('signs out by any token of the session, as often as it is told', async () => {
+    const { refreshToken } = await register()
+    const newest = successor(await refresh(refreshToken))
+    assert.equal(at(await signOut(refreshToken), 'signOut', 'signedOut'), true)
+    assert.equal((await refresh(newest)).code, 'SESSION_ENDED')
+    assert.equal((await signOut(newest)).code, undefined)
+    assert.equal((await signOut('nonsense')).code, undefined)
+  })
+
+  it('refuses tokens that are expired, forged, unsigned, or meant for something else', async () => {
+    const [key] = auth.keys
+    const make = async (
+      signer: object,
+      claims: { audience?: string; issuer?: string; typ?: string; age?: number },
+    ) => {
+      const issuedAt = Math.floor(Date.now() / 1000) - (claims.age ?? 0)
+      return await new SignJWT({ sid: 'session' })
+        .setProtectedHeader({ alg: 'EdDSA', kid: key!.kid, typ: claims.typ ?? 'at+jwt' })
+        .setIssuer(claims.issuer ?? issuer)
+        .setAudience(claims.audience ?? 'earshot-api')
+        .setSubject('somebody')
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + 600)
+        .sign(await importJWK(signer, 'EdDSA'))
+    }
+    assert.equal((await me(await make(key!, {}))).status, 200, 'the test makes good tokens')
+    const bad = [
+      await make(key!, { age: 700 }),
+      await make(makeSigningKey('key-1'), {}),
+      await make(key!, { audience: 'earshot-verify-email' }),
+      await make(key!, { issuer: 'https://elsewhere.test' }),
+      await make(key!, { typ: 'JWT' }),
+      new UnsecuredJWT({ sid: 's' })
+        .setIssuer(issuer)
+        .setAudience('earshot-api')
+        .setSubject('x')
+        .setIssuedAt()
+        .setExpirationTime('5m')
+        .encode(),
+      'nonsense',
+    ]
+    for (const token of bad) assert.deepEqual(await me(token), { status: 401, code: 'UNAUTHENTICATED' })
+  })
+
+  it('answers nobody without a proof that is fresh, for this body, and for this subgraph', async () => {
+    const wrong = [Buffer.alloc(32, 1)] as [Buffer]
+    const subject = (body: string) => ({ caller: 'router', subgraph: 'auth', body, userToken: '' })
+    const assertions = [
+      null,
+      () => 'v1.router.1.x',
+      (body: string) => signAssertion(subject(body), wrong),
+      (body: string) => signAssertion({ ...subject(body), caller: 'stranger' }, wrong),
+    ]
+    for (const assertion of assertions) {
+      assert.deepEqual(await auth.ask('{ me { id } }', {}, { assertion }), {
+        status: 401,
+        code: 'UNAUTHENTICATED',
+      })
+    }
+  })
+
+  it('tells the mailer anybody’s address, and clients their own alone', async () => {
+    const [one, other] = [await register(), await register()]
+    const id = at(other.answer, 'register', 'session', 'user', 'id')
+    const representations = [{ __typename: 'User', id }]
+    const asMailer = await auth.ask(entity, { representations }, { caller: 'mailer' })
+    assert.deepEqual(asMailer.data?.['_entities'], [{ email: other.email, emailVerified: false }])
+    assert.equal((await auth.ask(entity, { representations }, { token: one.accessToken })).code, 'NOT_FOUND')
+    assert.equal(
+      (await auth.ask(tokenOf, { representations }, { token: other.accessToken })).code,
+      'NOT_FOUND',
+    )
+  })
+
+  it('asks for a verification mail by an event, and owes nothing afterwards', async () => {
+    const connection = await connect(auth.vhost.url)
+    const channel = await connection.createChannel()
+    const arrived = new EventEmitter()
+    const { answer } = await register()
+    const userId = at(answer, 'register', 'session', 'user', 'id')
+    const found = once(arrived, 'event')
+    await channel.consume('mail', (message) => {
+      const body = JSON.parse(message!.content.toString()) as { userId: string }
+      channel.ack(message!)
+      if (body.userId === userId) arrived.emit('event', body)
+    })
+    const [event] = (await found) as [{ type: string; requestId: string }]
+    assert.equal(event.type, 'emailVerificationRequested')
+    assert.equal(typeof event.requestId, 'string')
+    await connection.close()
+  })
+
+  it('publishes its keys without their secrets, and verifies by those that no longer sign', async () => {
+    const [old, fresh] = [makeSigningKey('old'), makeSigningKey('new')]
+    await using rotated = await startAuth([fresh, old])
+    const keySet = (await (await fetch(`${rotated.origin}/.well-known/jwks.json`)).json()) as {
+      keys: Record<string, string>[]
+    }
+    assert.deepEqual(
+      keySet.keys.map((key) => key['kid']),
+      ['new', 'old'],
+    )
+    assert.ok(keySet.keys.every((key) => key['d'] === undefined))
+    const token = await new SignJWT({ sid: 's' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'old', typ: 'at+jwt' })
+      .setIssuer(issuer)
+      .setAudience('earshot-api')
+      .setSubject('somebody')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(await importJWK(old, 'EdDSA'))
+    assert.equal((await rotated.ask('{ me { id } }', {}, { token })).status, 200)
+  })
+
+  it('logs no address, password or token', async () => {
+    const { email, refreshToken, accessToken } = await register()
+    await signIn(email, 'a wrong password')
+    for (const secret of [email, password, 'a wrong password', refreshToken, accessToken])
+      assert.equal(auth.logged().includes(secret), false)
+  })
+})
+
+describe('as time passes, the auth subgraph', () => {
+  let auth: RunningAuth
+  // A clock that runs ahead makes tokens of the future: each test has a clock of its own.
+  beforeEach(async () => void (auth = await startAuth()))
+  afterEach(() => auth[Symbol.asyncDispose]())
+  const { register, refresh, successor } = clientOf(() => auth)
+
+  it('ends the session when a token that was replaced long ago comes back', async () => {
+    const { refreshToken } = await register()
+    const newest = successor(await refresh(refreshToken))
+    auth.pass(9_000)
+    assert.equal(successor(await refresh(refreshToken)), newest)
+    auth.pass(2_000)
+    assert.equal((await refresh(refreshToken)).code, 'SESSION_ENDED')
+    assert.equal((await refresh(newest)).code, 'SESSION_ENDED')
+  })
+
+  it('ends a refresh token that was not used for 30 days', async () => {
+    const input = { email: 'slow@example.com', password }
+    const made = await auth.ask(
+      `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`,
+      { input },
+    )
+    auth.pass(30 * 24 * 3_600_000 + 1)
+    const refreshToken = at(made, 'register', 'session', 'refreshToken')
+    const answer = await auth.ask(
+      `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { ${session} } }`,
+      { input: { refreshToken } },
+    )
+    assert.equal(answer.code, 'SESSION_ENDED')
+  })
+
+  it('verifies an address by the token the mailer was given, once and for all', async () => {
+    const { answer } = await register()
+    const representations = [{ __typename: 'User', id: at(answer, 'register', 'session', 'user', 'id') }]
+    const given = await auth.ask(tokenOf, { representations }, { caller: 'mailer' })
+    const token = (given.data!['_entities'] as unknown as [{ emailVerificationToken: string }])[0]
+      .emailVerificationToken
+    const verify = (tried: string) =>
+      auth.ask(
+        'mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { user { emailVerified } } }',
+        { input: { token: tried } },
+      )
+    for (const _ of [1, 2])
+      assert.equal(at(await verify(token), 'verifyEmail', 'user', 'emailVerified'), true)
+    assert.equal((await verify(`${token.slice(0, -4)}AAAA`)).code, 'VERIFICATION_TOKEN_INVALID')
+    assert.equal(
+      (await verify(at(answer, 'register', 'session', 'accessToken'))).code,
+      'VERIFICATION_TOKEN_INVALID',
+    )
+    auth.pass(25 * 3_600_000)
+    assert.equal((await verify(token)).code, 'VERIFICATION_TOKEN_INVALID')
+  })
+})

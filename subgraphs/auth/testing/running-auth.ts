@@ -1,0 +1,110 @@
+/** A running auth subgraph with a database and virtual host of its own, and a clock the test sets. */
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import { createHealth } from '#runtime/process/health.ts'
+import { signAssertion } from '#runtime/tokens/assertion.ts'
+import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
+import { createTestVhost, type TestVhost } from '#test/harness/test-vhost.ts'
+import { createAuthApp } from '#auth/auth-app.ts'
+import { authSettings } from '#auth/auth-settings.ts'
+import type { SigningKey } from '#auth/keys/signing-keys.ts'
+
+export const issuer = 'https://earshot.test'
+
+export interface RunningAuth extends AsyncDisposable {
+  readonly origin: string
+  readonly database: TestDatabase['database']
+  readonly vhost: TestVhost
+  readonly keys: readonly SigningKey[]
+  /** Everything it logged. */
+  readonly logged: () => string
+  /** Lets the clock jump. */
+  pass(ms: number): void
+  ask(query: string, variables?: object, options?: AskOptions): Promise<Answer>
+}
+
+export interface AskOptions {
+  readonly caller?: 'router' | 'mailer'
+  readonly token?: string
+  /** Sent instead of a right one; null for none. */
+  readonly assertion?: ((body: string) => string) | null
+}
+
+export interface Answer {
+  readonly status: number
+  readonly data?: Record<string, never> | null
+  readonly code?: string
+}
+
+export function makeSigningKey(kid: string): SigningKey {
+  const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+  return { kty: 'OKP', crv: 'Ed25519', kid, d: d!, x: x! }
+}
+
+export async function startAuth(
+  keys: readonly SigningKey[] = [makeSigningKey('key-1')],
+): Promise<RunningAuth> {
+  const resources = new AsyncDisposableStack()
+  const mongo = resources.use(createTestDatabase())
+  const vhost = resources.use(await createTestVhost())
+  const secrets = { router: randomBytes(32), mailer: randomBytes(32) }
+  const settings = authSettings.parse({
+    PORT: '1',
+    PUBLIC_URL: issuer,
+    MONGODB_URL: mongo.url,
+    RABBITMQ_URL: vhost.url,
+    AUTH_SIGNING_KEYS: JSON.stringify(keys),
+    ROUTER_AUTH_KEY: secrets.router.toString('base64url'),
+    MAILER_AUTH_KEY: secrets.mailer.toString('base64url'),
+  })
+  let logged = ''
+  const log = pino({ level: 'debug' }, { write: (line) => void (logged += line) })
+  let passedMs = 0
+  const scope = {
+    settings,
+    log,
+    metrics: new Registry(),
+    health: createHealth(),
+    signal: new AbortController().signal,
+    resources,
+  }
+  const http = await createAuthApp(scope, () => new Date(Date.now() + passedMs))
+  await http.listen({ host: '127.0.0.1', port: 0 })
+  resources.defer(() => http.close())
+  const origin = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`
+  return {
+    origin,
+    database: mongo.database,
+    vhost,
+    keys,
+    logged: () => logged,
+    pass: (ms) => void (passedMs += ms),
+    async ask(query, variables = {}, { caller = 'router', token, assertion } = {}) {
+      const body = JSON.stringify({ query, variables })
+      const subject = { caller, subgraph: 'auth', body, userToken: token ?? '' }
+      const proof = assertion === undefined ? signAssertion(subject, [secrets[caller]]) : assertion?.(body)
+      const response = await fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(proof !== undefined && { 'x-earshot-assertion': proof }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        body,
+      })
+      const { data, errors } = (await response.json()) as {
+        data?: Answer['data']
+        errors?: { extensions: { code: string } }[]
+      }
+      const code = errors?.[0]?.extensions.code
+      return {
+        status: response.status,
+        ...(data !== undefined && { data }),
+        ...(code !== undefined && { code }),
+      }
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  }
+}
