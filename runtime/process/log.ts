@@ -17,7 +17,8 @@ export function createLogger({ service, level, format }: LogOptions): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   }
-  if (format === 'json') return pino(options)
+  // Written when the call returns: no line is lost or overtaken when the process ends.
+  if (format === 'json') return pino(options, pino.destination({ dest: 1, sync: true }))
   const stream = pretty({
     ignore: 'service',
     messageFormat: `${service} › {msg}`,

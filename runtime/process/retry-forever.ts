@@ -15,7 +15,7 @@ export async function retryForever<T>(
       return await step()
     } catch (error) {
       log.warn({ err: error, waitMs }, `${what} failed; trying again`)
-      await delay(waitMs, undefined, { signal })
+      await delay(waitMs, undefined, { signal }).catch(() => undefined)
     }
   }
 }

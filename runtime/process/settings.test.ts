@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import * as z from 'zod'
+import { commonSettings, readSettings, setting, SettingsError } from './settings.ts'
+
+const schema = z.object({
+  ...commonSettings,
+  MONGODB_URL: setting.mongodbUrl,
+  KEY: setting.rotatingKeys,
+  REPLICA: setting.index.default(0),
+})
+const good = {
+  PORT: '4000',
+  PUBLIC_URL: 'https://earshot.test/',
+  MONGODB_URL: 'mongodb://127.0.0.1/earshot',
+  KEY: `${Buffer.alloc(32, 1).toString('base64url')},${Buffer.alloc(32, 2).toString('base64url')}`,
+}
+
+describe('settings', () => {
+  it('are parsed, with defaults for what may be missing', () => {
+    const settings = readSettings(schema, good)
+    assert.deepEqual(
+      [settings.PORT, settings.PUBLIC_URL, settings.REPLICA, settings.LOG_LEVEL],
+      [4000, 'https://earshot.test', 0, 'info'],
+    )
+    assert.deepEqual(
+      settings.KEY.map((key) => key.length),
+      [32, 32],
+    )
+  })
+  it('name every wrong variable at once, and give none of their values away', () => {
+    const secret = 'mongodb-password-secret'
+    const read = () =>
+      readSettings(schema, {
+        PORT: 'eighty',
+        MONGODB_URL: `http://user:${secret}@host`,
+        KEY: secret,
+        REPLICA: '-1',
+        LOG_LEVEL: 'loud',
+      })
+    assert.throws(read, (error: unknown) => {
+      assert.ok(error instanceof SettingsError)
+      for (const name of ['PORT', 'PUBLIC_URL', 'MONGODB_URL', 'KEY', 'REPLICA', 'LOG_LEVEL'])
+        assert.match(error.message, new RegExp(`^  ${name}: `, 'm'))
+      assert.doesNotMatch(error.message, new RegExp(secret))
+      return true
+    })
+  })
+  it('take an empty variable for one that is not set', () => {
+    assert.throws(() => readSettings(schema, { ...good, MONGODB_URL: '' }), /MONGODB_URL: is not set/)
+  })
+})

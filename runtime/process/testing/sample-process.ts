@@ -1,0 +1,26 @@
+/** A process for tests of `runProcess`: says on stdout what happens to it. */
+import * as z from 'zod'
+import { runProcess } from '#runtime/process/run-process.ts'
+import { commonSettings, setting } from '#runtime/process/settings.ts'
+
+const settings = z.object({
+  ...commonSettings,
+  KEYS: setting.rotatingKeys,
+  BEHAVIOUR: z.enum(['serve', 'crash', 'fail', 'hang', 'wait']).default('serve'),
+})
+
+const say = (what: string) => void process.stdout.write(`${what}\n`)
+
+await runProcess('sample', settings, async ({ settings: { BEHAVIOUR }, resources, signal }) => {
+  signal.addEventListener('abort', () => say('told to end'))
+  resources.defer(() => say('first disposed'))
+  if (BEHAVIOUR === 'hang') resources.defer(() => new Promise(() => setInterval(() => {}, 1_000)))
+  resources.defer(() => say('second disposed'))
+  if (BEHAVIOUR === 'fail') throw new Error('the start failed')
+  if (BEHAVIOUR === 'crash') setImmediate(() => void Promise.reject(new Error('nobody caught this')))
+  // Stays alive as a server would.
+  const alive = setInterval(() => {}, 1_000)
+  resources.defer(() => clearInterval(alive))
+  say('started')
+  if (BEHAVIOUR === 'wait') await new Promise((resolve) => signal.addEventListener('abort', resolve))
+})

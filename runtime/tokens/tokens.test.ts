@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { exportJWK, generateKeyPair, createLocalJWKSet, SignJWT } from 'jose'
+import {
+  accessTokenAudience,
+  accessTokenType,
+  bearerToken,
+  createAccessTokenVerifier,
+} from './access-token.ts'
+import { claimedCaller, liveOperationBody, signAssertion, verifyAssertion } from './assertion.ts'
+import { signLinkToken, verifyLinkToken } from './link-token.ts'
+
+const [current, previous, stranger] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2), Buffer.alloc(32, 3)] as const
+
+describe('an assertion', () => {
+  const subject = {
+    caller: 'router',
+    subgraph: 'media',
+    body: '{"query":"{ me { id } }"}',
+    userToken: 'token',
+  }
+  const made = signAssertion(subject, [current], 1_000_000)
+
+  it('is accepted by whoever holds its key, current or previous', () => {
+    assert.equal(verifyAssertion(made, subject, [current], 1_010_000), true)
+    assert.equal(verifyAssertion(made, subject, [stranger, current], 1_010_000), true)
+    assert.equal(claimedCaller(made), 'router')
+  })
+  it('is refused for any other request', () => {
+    for (const other of [{ caller: 'mailer' }, { subgraph: 'auth' }, { body: '{}' }, { userToken: '' }]) {
+      assert.equal(verifyAssertion(made, { ...subject, ...other }, [current], 1_010_000), false)
+    }
+    assert.equal(verifyAssertion(made, subject, [previous], 1_010_000), false)
+  })
+  it('lives for 30 s, by a clock that may be off by as much', () => {
+    for (const [nowMs, good] of [
+      [1_030_000, true],
+      [1_030_001, false],
+      [970_000, true],
+      [969_999, false],
+    ] as const) {
+      assert.equal(verifyAssertion(made, subject, [current], nowMs), good)
+    }
+  })
+  it('is refused when it is malformed', () => {
+    for (const text of [
+      '',
+      'v1',
+      'v1.router.1',
+      'v2.router.1000000.x',
+      `${made}.x`,
+      made.replace('1000000', 'NaN'),
+    ]) {
+      assert.equal(verifyAssertion(text, subject, [current], 1_010_000), false)
+    }
+  })
+  it('covers the same text of a live operation however it leaves out what is empty', () => {
+    assert.equal(
+      liveOperationBody({ query: 'q' }),
+      liveOperationBody({ query: 'q', operationName: null, variables: {} }),
+    )
+  })
+})
+
+describe('a link', () => {
+  const subject = { conversionId: 'c', mp3Id: 'c.1', linkGeneration: 0 }
+  const inAnHour = () => new Date(Date.now() + 3_600_000)
+
+  it('names its MP3 to whoever holds its key, current or previous', async () => {
+    const token = await signLinkToken(subject, inAnHour(), [previous])
+    assert.deepEqual(await verifyLinkToken(token, [current, previous]), subject)
+  })
+  it('opens nothing when it is expired, damaged, or of another key', async () => {
+    const token = await signLinkToken(subject, inAnHour(), [current])
+    await assert.rejects(verifyLinkToken(await signLinkToken(subject, new Date(0), [current]), [current]), {
+      code: 'LINK_EXPIRED',
+    })
+    for (const bad of ['', 'nonsense', `${token}x`])
+      await assert.rejects(verifyLinkToken(bad, [current]), { code: 'LINK_INVALID' })
+    await assert.rejects(verifyLinkToken(token, [stranger]), { code: 'LINK_INVALID' })
+  })
+})
+
+describe('the verifier of access tokens', () => {
+  it('asks for the keys once a token, not once a request, and not beyond its end', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA')
+    const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] })
+    let lookups = 0
+    const verifier = createAccessTokenVerifier('https://earshot.test', (header, token) => {
+      lookups++
+      return keys(header, token)
+    })
+    const token = await new SignJWT({ sid: 'session' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'k', typ: accessTokenType })
+      .setIssuer('https://earshot.test')
+      .setAudience(accessTokenAudience)
+      .setSubject('user')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(privateKey)
+    for (let time = 0; time < 3; time++) assert.equal((await verifier.verify(token)).userId, 'user')
+    assert.equal(lookups, 1)
+    await assert.rejects(verifier.verify(`${token}x`), { code: 'UNAUTHENTICATED' })
+  })
+  it('takes the token of a Bearer header and of no other', () => {
+    assert.equal(bearerToken('Bearer abc.def'), 'abc.def')
+    assert.equal(bearerToken('bearer abc'), 'abc')
+    for (const header of [undefined, '', 'abc', 'Basic abc', 'Bearer a b'])
+      assert.equal(bearerToken(header), undefined)
+  })
+})
