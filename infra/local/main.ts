@@ -10,6 +10,8 @@ import { runTests } from './run-tests.ts'
 import { useLocalSystem } from './use-local-system.ts'
 
 const [verb, ...args] = process.argv.slice(2)
+// A closed terminal must not keep what was started from being stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 try {
   if (verb === 'earshot') await becomeClient()
   else process.exitCode = await run()

@@ -40,7 +40,7 @@ export function createApiClient(origin: string, token?: string): ApiClient {
         },
         body: JSON.stringify({ query, variables }),
       })
-      return { httpStatus: response.status, ...((await response.json()) as object) } as GraphqlAnswer<T>
+      return { httpStatus: response.status, ...((await response.json()) as object) }
     },
     async run(document, variables) {
       const answer = await client.ask(print(document), variables)

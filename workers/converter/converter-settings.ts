@@ -7,7 +7,7 @@ export const converterSettings = z.object({
   ...commonSettings,
   MONGODB_URL: setting.mongodbUrl,
   RABBITMQ_URL: setting.rabbitmqUrl,
-  /** Jobs at once. */
+  /** Jobs at once, and the cores they share. */
   CONCURRENCY: setting.count.default(availableParallelism()),
   /** Where a job's files live while it runs. */
   WORK_DIRECTORY: setting.folder,

@@ -5,6 +5,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { encodeMp3, selectTrack } from './mp3-options.ts'
 
 export interface EncodeJob {
   readonly sourcePath: string
@@ -24,9 +25,6 @@ export interface EncodeResult {
 
 export type Encode = (job: EncodeJob) => Promise<EncodeResult>
 
-/** MPEG-1 and MPEG-2 layer III know only these; other rates are resampled to the nearest above (ISO 11172-3, 13818-3). */
-const mp3SampleRatesHz = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
-
 /** @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit. */
 export function createEncode(runFfmpeg: RunFfmpeg): Encode {
   return async (job) => {
@@ -35,13 +33,7 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
       const totals = await runFfmpeg({
         inputOptions,
         input: fileUrl(job.sourcePath),
-        outputOptions: [
-          ...selection(job.source),
-          ...encoding(job.source, job.output),
-          ...judgedByResult,
-          '-f',
-          'mp3',
-        ],
+        outputOptions: [...selectTrack(job.source.track), ...encodeMp3(job.source.track, job.output)],
         output: fileUrl(job.outputPath),
         signal: AbortSignal.any([job.signal, deadline]),
         onProgress: ({ outTimeMs, speed }) =>
@@ -56,21 +48,6 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
         : error
     }
   }
-}
-
-/** Some recorders write thousands of empty packets. What counts is the sound they gave, which is measured afterwards. */
-const judgedByResult = ['-max_error_rate', '1']
-
-function selection({ track }: ConversionSource): string[] {
-  return ['-map', `0:a:${track.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
-}
-
-function encoding({ track }: ConversionSource, output: OutputOptions): string[] {
-  const rate = mp3SampleRatesHz.find((candidate) => candidate >= track.sampleRateHz) ?? 48_000
-  const channels = Math.min(track.channels, 2)
-  const rateControl =
-    output.bitrateMode === 'CBR' ? ['-b:a', `${output.bitrateKbps}k`] : ['-q:a', String(output.vbrQuality)]
-  return ['-c:a', 'libmp3lame', ...rateControl, '-ar', String(rate), '-ac', String(channels)]
 }
 
 /** A tenth of real time is far slower than any machine we run on. */

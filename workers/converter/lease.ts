@@ -40,23 +40,32 @@ export function holdLease({
   let beat = 0
   let provenAtMs = monotonicMs()
   let beating: Promise<void> | null = null
+  let stopped = false
   const loseBecause = (reason: string) => {
     if (lost.signal.aborted) return
     log.warn({ conversionId, reason }, 'lost a job')
     lost.abort(new Error(`the lease of ${conversionId} is lost: ${reason}`))
   }
+  // Apart from the beats, any of which may hang. Whatever a late timer leaves is checked before each beat, too.
+  const expire = () => loseBecause('no beat was confirmed for too long')
+  let expiry = setTimeout(expire, provenForMs)
+  const prove = (atMs: number) => {
+    provenAtMs = atMs
+    clearTimeout(expiry)
+    if (!stopped) expiry = setTimeout(expire, provenForMs - (monotonicMs() - atMs))
+  }
   const beatOnce = async () => {
     const sentAtMs = monotonicMs()
     try {
-      if (await ledger.beat(conversionId, leaseId, ++beat, progress)) provenAtMs = sentAtMs
+      if (await ledger.beat(conversionId, leaseId, ++beat, progress)) prove(sentAtMs)
       else loseBecause('somebody else settled or took it')
     } catch (error) {
       log.warn({ err: error, conversionId }, 'a beat failed')
     }
   }
   const timer = setInterval(() => {
-    // Checked apart from the beat, which may hang.
-    if (monotonicMs() - provenAtMs > provenForMs) return loseBecause('no beat was confirmed for too long')
+    if (lost.signal.aborted) return
+    if (monotonicMs() - provenAtMs > provenForMs) return expire()
     beating ??= beatOnce().finally(() => (beating = null))
   }, beatEveryMs)
   return {
@@ -64,7 +73,9 @@ export function holdLease({
     lost: lost.signal,
     report: (newest) => void (progress = newest),
     async stop() {
+      stopped = true
       clearInterval(timer)
+      clearTimeout(expiry)
       await beating
     },
   }

@@ -1,4 +1,4 @@
-/** A converter: takes conversions from the queue and turns them into MP3s, as many at once as it has cores. */
+/** A converter: takes conversions from the queue and turns them into MP3s, on all its cores. */
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { convertVideoSchema } from '#schema/messages/convert-video.ts'
@@ -19,6 +19,8 @@ import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
 import { converterSettings } from './converter-settings.ts'
 import { createEncode } from './encode.ts'
+import { createCorePool } from './parallel/core-pool.ts'
+import { createEncodeParallel } from './parallel/encode-parallel.ts'
 import { createProduceMp3 } from './produce-mp3.ts'
 import { createReportProgress } from './report-progress.ts'
 import { createVerifyMp3 } from './verify-mp3.ts'
@@ -44,7 +46,8 @@ await runProcess(
     const produceMp3 = createProduceMp3({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database),
-      encode: createEncode(runFfmpeg),
+      corePool: createCorePool(settings.CONCURRENCY),
+      encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
       verifyMp3: createVerifyMp3(runFfmpeg),
       workDirectory: workDirectory.path,
     })

@@ -10,13 +10,15 @@ import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { Encode } from './encode.ts'
+import type { CorePool } from './parallel/core-pool.ts'
+import type { EncodeParallel } from './parallel/encode-parallel.ts'
 import type { VerifiedMp3, VerifyMp3 } from './verify-mp3.ts'
 
 export interface ProduceMp3Dependencies {
   readonly blobs: BlobStore
   readonly intents: Pick<BlobIntents, 'record'>
-  readonly encode: Encode
+  readonly corePool: CorePool
+  readonly encode: EncodeParallel
   readonly verifyMp3: VerifyMp3
   /** This process's own. */
   readonly workDirectory: string
@@ -34,6 +36,7 @@ export type ProduceMp3 = (conversion: ConversionDocument, options: ProduceOption
 export function createProduceMp3({
   blobs,
   intents,
+  corePool,
   encode,
   verifyMp3,
   workDirectory,
@@ -44,10 +47,11 @@ export function createProduceMp3({
     const folder = join(workDirectory, blobId)
     const [sourcePath, outputPath] = [join(folder, 'source'), join(folder, 'output.mp3')]
     await mkdir(folder, { recursive: true })
+    using share = corePool.join()
     try {
       await fetchBlob(blobs, source.blobId, sourcePath, signal)
-      const encoded = await encode({ sourcePath, outputPath, source, output, signal, onProgress })
-      const verified = await verifyMp3(outputPath, source, encoded, signal)
+      const encoded = await encode({ sourcePath, outputPath, source, output, signal, onProgress, share, log })
+      const verified = await verifyMp3(outputPath, source, encoded, signal, share)
       await intents.record(blobId, {
         kind: 'conversion',
         conversionId: conversion._id,
@@ -55,7 +59,13 @@ export function createProduceMp3({
       })
       const sha256 = await keepFile(blobs, blobId, outputPath, signal)
       log.info(
-        { sizeBytes: verified.sizeBytes, sampleCount: verified.sampleCount, sha256 },
+        {
+          sizeBytes: verified.sizeBytes,
+          sampleCount: verified.sampleCount,
+          sha256,
+          path: encoded.path,
+          identical: encoded.identical,
+        },
         'MP3 proven and kept',
       )
       return mp3Of(conversion, blobId, verified, sha256)
@@ -109,7 +119,16 @@ function mp3Of(
     sampleRateHz: verified.sampleRateHz,
     channels: verified.channels,
     bitrateMode: output.bitrateMode,
-    bitrateKbps: output.bitrateMode === 'CBR' ? output.bitrateKbps : verified.averageBitrateKbps,
+    bitrateKbps:
+      output.bitrateMode === 'CBR'
+        ? Math.min(output.bitrateKbps, mostBitrateKbps(verified.sampleRateHz))
+        : verified.averageBitrateKbps,
     sha256,
   }
+}
+
+/** What layer III knows at a sample rate; LAME takes the most there is for more (ISO 11172-3, 13818-3; MPEG-2.5 by LAME). */
+function mostBitrateKbps(sampleRateHz: number): number {
+  if (sampleRateHz >= 32_000) return 320
+  return sampleRateHz >= 16_000 ? 160 : 64
 }

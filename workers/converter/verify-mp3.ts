@@ -2,11 +2,12 @@
 import { open, stat } from 'node:fs/promises'
 import type { ConversionSource } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
-import { readXingTag, sampleCountOf, type XingTag } from '#runtime/mp3/xing-tag.ts'
+import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import type { EncodeResult } from './encode.ts'
+import { readXingTag, sampleCountOf, type XingTag } from './mp3/xing-tag.ts'
+import { createCorePool, type CoreShare } from './parallel/core-pool.ts'
 
 export interface VerifiedMp3 {
   readonly sizeBytes: number
@@ -22,6 +23,8 @@ export type VerifyMp3 = (
   source: ConversionSource,
   encoded: EncodeResult,
   signal: AbortSignal,
+  /** The job's; without it, the file is decoded in one go. */
+  share?: CoreShare,
 ) => Promise<VerifiedMp3>
 
 /** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
@@ -34,10 +37,10 @@ const headBytes = 1024 * 1024
  * less sound than its header promises.
  */
 export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
-  return async (path, source, encoded, signal) => {
+  return async (path, source, encoded, signal, share = createCorePool(1).join()) => {
     const { size: sizeBytes } = await stat(path)
     const tag = await readTag(path)
-    const sampleCount = await countDecodedSamples(runFfmpeg, path, signal)
+    const sampleCount = await decodeAll(runFfmpeg, { path, sizeBytes, tag }, share, signal)
     const difference = Math.abs(sampleCountOf(tag) - encoded.encodedSamples)
     if (difference > paddingSlack || Math.abs(sampleCount - encoded.encodedSamples) > paddingSlack) {
       throw failed(
@@ -69,21 +72,11 @@ async function readTag(path: string): Promise<XingTag> {
   return tag
 }
 
-async function countDecodedSamples(runFfmpeg: RunFfmpeg, path: string, signal: AbortSignal): Promise<number> {
+const decodeAll: typeof countDecodedSamples = async (...given) => {
   try {
-    const decoded = await runFfmpeg({
-      inputOptions: ['-xerror', '-protocol_whitelist', 'file', '-format_whitelist', 'mp3', '-f', 'mp3'],
-      input: fileUrl(path),
-      outputOptions: ['-map', '0:a:0', '-f', 'null'],
-      output: '-',
-      signal,
-    })
-    if (decoded.errors.length > 0 || decoded.decodedSamples === null) throw failed(decoded.errors.join('\n'))
-    return decoded.decodedSamples
+    return await countDecodedSamples(...given)
   } catch (error) {
-    if (error instanceof FfmpegError && !signal.aborted)
-      throw failed([error.message, ...error.errors].join('\n'))
-    throw error
+    throw error instanceof UndecodableMp3 ? failed(error.message) : error
   }
 }
 

@@ -1,0 +1,63 @@
+/** Decides where a sound is cut, and how far each piece reaches into its neighbours so that the cut can be proven. */
+
+/** How a segment's first sample is found: by decoding all before it, or by a seek, which not every file allows. */
+export type SegmentMode = 'skip' | 'seek'
+
+export interface Segment {
+  /** The frame of the whole MP3 that this segment's encoder begins with. */
+  readonly firstFrame: number
+  /** At the MP3's rate. */
+  readonly startSample: number
+  /** The first sample left out; null for the last segment, which goes on to the end. */
+  readonly endSample: number | null
+}
+
+export interface SegmentOptions {
+  readonly durationMs: number
+  readonly sampleRateHz: number
+  readonly samplesPerFrame: number
+  /** How many at most. */
+  readonly count: number
+  readonly mode: SegmentMode
+  readonly leastSegmentMs: number
+  readonly warmUpFrames: number
+}
+
+/** At 44.1 kHz, padding slots repeat after 49 frames: only encoders that begin a multiple apart pad the same frames. */
+const paddingPeriodFrames = 49
+
+/** Frames a segment goes on after the cut: its last ones have heard the input end, and a few more must agree. */
+export const tailFrames = 10
+
+/** What decoding costs in skip mode, as a part of encoding the same sound. Measured on AAC. */
+const decodeCost = 0.07
+
+/** @returns one segment when the sound is too short for two. */
+export function planSegments(options: SegmentOptions): Segment[] {
+  const { durationMs, sampleRateHz, samplesPerFrame, warmUpFrames } = options
+  const count = Math.max(1, Math.min(options.count, Math.floor(durationMs / options.leastSegmentMs)))
+  const frames = Math.ceil(((durationMs / 1000) * sampleRateHz) / samplesPerFrame)
+  const cuts = Array.from({ length: count }, (_, index) => {
+    const frame = frames * partBefore(index, count, options.mode)
+    return Math.round(frame / paddingPeriodFrames) * paddingPeriodFrames
+  })
+  return cuts.map((cut, index) => {
+    const firstFrame = Math.max(0, cut - (index === 0 ? 0 : warmUpFrames))
+    const end = cuts[index + 1]
+    return {
+      firstFrame,
+      startSample: firstFrame * samplesPerFrame,
+      endSample: end === undefined ? null : (end + tailFrames) * samplesPerFrame,
+    }
+  })
+}
+
+/**
+ * The part of the sound before the cut, so that all segments take equally long. In skip mode a segment that ends at x costs
+ * its own length and the decoding of all before: with g = 1/(1+d), x_i = (1 - g^i) / (1 - g^n).
+ */
+function partBefore(index: number, count: number, mode: SegmentMode): number {
+  if (mode === 'seek') return index / count
+  const shrink = 1 / (1 + decodeCost)
+  return (1 - shrink ** index) / (1 - shrink ** count)
+}

@@ -1,0 +1,121 @@
+/** One sound in one container, encoded in segments and by a single process, to be compared. */
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { OutputOptions } from '#schema/documents/output-options.ts'
+import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createLogger } from '#runtime/process/log.ts'
+import { createEncode } from '#converter/encode.ts'
+import { createCorePool } from '#converter/parallel/core-pool.ts'
+import {
+  createEncodeParallel,
+  defaultParallelOptions,
+  type ParallelEncodeJob,
+  type ParallelEncodeResult,
+} from '#converter/parallel/encode-parallel.ts'
+import { makeSound, type SoundKind } from './test-sounds.ts'
+
+const run = promisify(execFile)
+export const ffmpegPath = process.env['FFMPEG_PATH'] ?? 'ffmpeg'
+
+/** How each container is made from 16-bit PCM. */
+export const containers = {
+  'mp4-aac': { extension: 'mp4', options: ['-c:a', 'aac', '-b:a', '128k'] },
+  'mp4-aac-no-noise': { extension: 'mp4', options: ['-c:a', 'aac', '-b:a', '128k', '-aac_pns', '0'] },
+  'mkv-opus': { extension: 'mkv', options: ['-c:a', 'libopus'] },
+  'webm-vorbis': { extension: 'webm', options: ['-c:a', 'libvorbis'] },
+  'ts-ac3': { extension: 'ts', options: ['-c:a', 'ac3'] },
+  'mov-pcm': { extension: 'mov', options: ['-c:a', 'pcm_s16le'] },
+  'mov-pcm-96-khz': { extension: 'mov', options: ['-c:a', 'pcm_s24le', '-ar', '96000'] },
+  'mkv-ac3-5.1': { extension: 'mkv', options: ['-c:a', 'ac3', '-ac', '6'] },
+} as const
+export type Container = keyof typeof containers
+
+export interface EncodeCase {
+  readonly kinds: readonly SoundKind[]
+  readonly container: Container
+  readonly sampleRateHz: number
+  readonly channels: 1 | 2
+  readonly output: OutputOptions
+  readonly segments: number
+  readonly seed: number
+  readonly seek?: boolean
+}
+
+/** Long enough for the warm-up, short enough for a test. */
+export const segmentSeconds = 10
+
+export const describeCase = ({ output, sampleRateHz, channels, kinds, container, segments }: EncodeCase) =>
+  [
+    output.bitrateMode === 'CBR' ? `${output.bitrateKbps} kbit/s` : `V${output.vbrQuality}`,
+    `${sampleRateHz} Hz`,
+    channels === 1 ? 'mono' : 'stereo',
+    kinds.join('+'),
+    container,
+    `${segments} segments`,
+  ].join(', ')
+
+/** A sound with the kinds one after another, a little longer than the segments together. */
+export async function makeSource(directory: string, given: EncodeCase): Promise<string> {
+  const { container, sampleRateHz, channels, kinds, segments, seed } = given
+  const { extension, options } = containers[container]
+  const seconds = (segments * segmentSeconds + 0.4321) / kinds.length
+  const sounds = kinds.map((kind, index) =>
+    makeSound({ kind, seconds, sampleRateHz, channels, seed: seed + index }),
+  )
+  const pcmPath = join(directory, 'sound.pcm')
+  await writeFile(pcmPath, Buffer.concat(sounds))
+  const path = join(directory, `source.${extension}`)
+  const pcm = ['-f', 's16le', '-ar', `${sampleRateHz}`, '-ac', `${channels}`, '-i', pcmPath]
+  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...pcm, ...options, path])
+  return path
+}
+
+export async function jobFor(
+  directory: string,
+  given: EncodeCase,
+): Promise<Omit<ParallelEncodeJob, 'share' | 'outputPath'>> {
+  const sourcePath = await makeSource(directory, given)
+  const { signal } = new AbortController()
+  const media = await createProbe(process.env['FFPROBE_PATH'] ?? 'ffprobe')(sourcePath, signal)
+  const { durationMs } = media
+  const track = media.audioTracks[0]!
+  return {
+    sourcePath,
+    source: { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1, durationMs, track },
+    output: given.output,
+    signal,
+    onProgress() {},
+    log: createLogger({ service: 'test', level: 'silent', format: 'json' }),
+  }
+}
+
+export interface Compared {
+  readonly result: ParallelEncodeResult
+  readonly bytes: Buffer
+  readonly single: Buffer
+}
+
+/** @param change Stands between the segments and ffmpeg. */
+export async function encodeBothWays(
+  directory: string,
+  given: EncodeCase,
+  change: (runFfmpeg: RunFfmpeg) => RunFfmpeg = (runFfmpeg) => runFfmpeg,
+): Promise<Compared> {
+  const runFfmpeg = createFfmpeg(ffmpegPath)
+  const encode = createEncode(runFfmpeg)
+  const options = {
+    ...defaultParallelOptions,
+    leastSegmentMs: segmentSeconds * 1000,
+    seekFromSegments: given.seek === true ? 2 : Number.POSITIVE_INFINITY,
+  }
+  const job = await jobFor(directory, given)
+  using share = createCorePool(given.segments).join()
+  const [outputPath, singlePath] = [join(directory, 'parallel.mp3'), join(directory, 'single.mp3')]
+  const encodeParallel = createEncodeParallel(change(runFfmpeg), encode, options)
+  const result = await encodeParallel({ ...job, outputPath, share })
+  await encode({ ...job, outputPath: singlePath })
+  return { result, bytes: await readFile(outputPath), single: await readFile(singlePath) }
+}
