@@ -1,12 +1,12 @@
 /** Ids that derive from their owner and an idempotency key: the same request always names the same document. */
 import { createHash } from 'node:crypto'
 
-/** 22 characters of base64url, 132 bits: opaque, and as unlikely to collide as a random UUID. */
+/** 32 hexadecimal digits: opaque, safe in a shell and a URL, and as unlikely to collide as a random UUID. */
 export function derivedId(kind: 'upload' | 'conversion', ownerId: string, idempotencyKey: string): string {
   return createHash('sha256')
     .update(JSON.stringify([kind, ownerId, idempotencyKey]))
-    .digest('base64url')
-    .slice(0, 22)
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** Digest of a request's input, to tell a repeated request from a reused key. */

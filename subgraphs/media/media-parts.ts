@@ -11,6 +11,8 @@ import { connectMongo } from '#runtime/mongo.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
+import { createQueueDepth } from '#runtime/rabbit/queue-depth.ts'
+import { queues } from '#runtime/rabbit/topology.ts'
 import { createConversionResolvers } from '#media/conversions/conversion-resolvers.ts'
 import { createConversions } from '#media/conversions/conversions.ts'
 import { createMailReader } from '#media/conversions/mail-reader.ts'
@@ -33,6 +35,8 @@ export async function createMediaParts({ settings, log, health, signal, resource
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
   const publisher = resources.use(await createPublisher(rabbit))
+  const queueDepth = resources.use(await createQueueDepth(rabbit))
+  const waitingCommands = () => queueDepth.waiting(queues.convert)
   const replica = settings.REPLICA
 
   const store = createMongoConversionStore(database)
@@ -96,6 +100,7 @@ export async function createMediaParts({ settings, log, health, signal, resource
     uploads,
     checks,
     uploadSweeps,
+    waitingCommands,
     resolvers,
     prepare,
   }

@@ -5,6 +5,7 @@ import type { ConversionStore } from '#ledger/conversion-store.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { fateOfOutput } from '#ledger/output-fate.ts'
 import { createReaperSweep } from '#ledger/reaper.ts'
+import { createReconcilerSweep } from '#ledger/reconciler.ts'
 import { createRelaySweep } from '#ledger/relay.ts'
 import { createTombstoneSweep } from '#ledger/tombstone-sweep.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
@@ -23,14 +24,18 @@ export interface MediaSweepsDependencies {
   readonly blobs: BlobStore
   readonly uploadStore: Pick<UploadStore, 'read'>
   readonly uploadSweeps: UploadSweeps
+  readonly waitingCommands: () => Promise<number>
   readonly log: Logger
 }
 
 export function startMediaSweeps(dependencies: MediaSweepsDependencies): AsyncDisposable {
-  const { store, ledger, announcer, intents, blobs, uploadStore, uploadSweeps, log } = dependencies
+  const { store, ledger, announcer, intents, blobs, uploadStore, uploadSweeps, waitingCommands, log } =
+    dependencies
   const fateOf = createFateOf(store, uploadStore)
   const tasks = new AsyncDisposableStack()
   tasks.use(repeat(createRelaySweep({ store, announcer }), { name: 'relay', everyMs: 1_000, log }))
+  const reconcile = createReconcilerSweep({ store, announcer, waitingCommands, log })
+  tasks.use(repeat(reconcile, { name: 'reconciler', everyMs: 15_000, log }))
   tasks.use(repeat(createReaperSweep({ ledger, log }), { name: 'reaper', everyMs: 2_000, log }))
   tasks.use(
     repeat(createCollectorSweep({ intents, blobs, fateOf, log }), {

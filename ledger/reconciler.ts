@@ -1,0 +1,35 @@
+/** Sends commands again that the broker lost: fewer waiting there than conversions are QUEUED, twice running. */
+import type { Logger } from '#runtime/process/log.ts'
+import type { Announcer } from '#ledger/announcer.ts'
+import type { ConversionStore } from '#ledger/conversion-store.ts'
+
+export interface ReconcilerDependencies {
+  readonly store: Pick<ConversionStore, 'find'>
+  readonly announcer: Pick<Announcer, 'announceNow'>
+  /** Commands that wait in the broker, held back or not. */
+  readonly waitingCommands: () => Promise<number>
+  readonly log: Logger
+}
+
+const batch = 10_000
+
+/**
+ * One sweep. Once alone proves nothing: a command may have been taken and not claimed yet. One too many does no harm:
+ * the second claim of an attempt is refused.
+ */
+export function createReconcilerSweep({ store, announcer, waitingCommands, log }: ReconcilerDependencies) {
+  let missingBefore = false
+  return async (signal: AbortSignal): Promise<void> => {
+    const queued = await store.find({ kind: 'inStatus', status: 'QUEUED', limit: batch })
+    const waiting = queued.length === 0 ? 0 : await waitingCommands()
+    const missing = waiting < queued.length
+    if (missing && missingBefore) {
+      log.warn({ queued: queued.length, waiting }, 'commands are missing; sending them again')
+      for (const record of queued) {
+        if (signal.aborted) return
+        await announcer.announceNow(record)
+      }
+    }
+    missingBefore = missing && !missingBefore
+  }
+}
