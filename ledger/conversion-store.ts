@@ -13,8 +13,8 @@ export interface ConversionStore {
   /** Resolves to false when the id exists. */
   insert(document: ConversionDocument): Promise<boolean>
   read(id: string): Promise<ConversionRecord | null>
-  /** Replaces where the stored revision is still the given one; resolves to whether it was. */
-  replace(revision: number, record: ConversionRecord): Promise<boolean>
+  /** Replaces where the stored revision, and the lease's beat if one is given, still are those; resolves to whether they were. */
+  replace(revision: number, record: ConversionRecord, beat?: number): Promise<boolean>
   /** Proves a lease alive, and records progress; resolves to whether the lease still holds. */
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   /** Marks a revision as announced; a newer one stays pending. */
@@ -62,8 +62,9 @@ export function createMongoConversionStore(database: Db): MongoConversionStore {
       const found = await collection.findOne({ _id: id })
       return found && conversionRecordSchema.parse(found)
     },
-    async replace(revision, record) {
-      const result = await collection.replaceOne({ _id: record._id, revision }, record)
+    async replace(revision, record, beat) {
+      const seen = { _id: record._id, revision, ...(beat !== undefined && { 'lease.beat': beat }) }
+      const result = await collection.replaceOne(seen, record)
       return result.matchedCount === 1
     },
     async beat(id, leaseId, beat, progress) {

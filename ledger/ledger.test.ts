@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { createLedger } from './ledger.ts'
-import { createMemoryConversionStore } from './testing/memory-conversion-store.ts'
+import { ConnectionLost, createMemoryConversionStore } from './testing/memory-conversion-store.ts'
 import { claim, corrupt, newConversion } from './testing/sample-records.ts'
 
 const id = newConversion._id
@@ -77,6 +77,32 @@ describe('apply', () => {
     const applied = await claiming
     assert.equal(applied.ok, true)
     assert.equal(store.records.get(id)?.revision, 3)
+  })
+
+  it('gives up with the cause when no write gets through, although reads do', async () => {
+    const { store, announced } = rig()
+    const waits: number[] = []
+    const pause = async (ms: number) => void waits.push(ms)
+    const ledger = createLedger({ store, announce: (record) => void announced.push(record), pause })
+    await ledger.enqueue(newConversion)
+    store.faults.push(...Array.from({ length: 50 }, () => 'request lost' as const))
+    await assert.rejects(ledger.apply(id, claim(0)), ConnectionLost)
+    assert.deepEqual(waits, [50, 200, 1_000, 3_000, 5_000])
+    assert.deepEqual([store.records.get(id)?.revision, announced.length], [1, 1])
+  })
+
+  it('does not evict a lease that was proven between the reading and the writing', async () => {
+    const { store } = rig()
+    const worker = createLedger({ store, announce: () => undefined })
+    await worker.enqueue(newConversion)
+    await worker.apply(id, claim(0))
+    const replace: typeof store.replace = async (...write) => {
+      await worker.beat(id, 'lease-1', 7, null)
+      return await store.replace(...write)
+    }
+    const reaper = createLedger({ store: { ...store, replace }, announce: () => undefined })
+    const evicted = await reaper.apply(id, { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 })
+    assert.deepEqual([evicted.ok, evicted.ok || evicted.refusal], [false, 'LEASE_ALIVE'])
   })
 
   it('lets one of many concurrent claims win', async () => {

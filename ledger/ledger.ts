@@ -21,7 +21,10 @@ export interface Ledger {
    * @throws DomainError IDEMPOTENCY_KEY_REUSED when that one was made from other input, DELETED when it was deleted.
    */
   enqueue(conversion: NewConversion): Promise<ConversionDocument>
-  /** Applies a command to whatever the document is by then. A reply that was lost is settled by reading back. */
+  /**
+   * Applies a command to whatever the document is by then. A reply that was lost is settled by reading back.
+   * @throws Error when the database stays away for some ten seconds; the command may have taken effect, or may still.
+   */
   apply(id: string, command: Command): Promise<Applied>
   /** Whether the lease still holds. @throws Error when the database does not answer. */
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
@@ -62,8 +65,10 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
     async apply(id, command) {
       // Writes of ours whose reply was lost: each may have taken effect, or may still.
       const unsettled = new Set<string>()
+      const seenBeat = command.type === 'evict' ? command.beat : undefined
       for (;;) {
-        const current = unsettled.size === 0 ? await store.read(id) : await readBack(store, id, pause)
+        const lost = unsettled.size
+        const current = lost === 0 ? await store.read(id) : await readBack(store, id, pause, lost)
         if (current === null) return { ok: false, refusal: 'UNKNOWN', record: null }
         if ([...unsettled].some((writeId) => carriesWrite(current, writeId))) {
           announce(current)
@@ -73,9 +78,13 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
         const outcome = decide(current, command, { at: now(), writeId })
         if (!outcome.ok) return { ...outcome, record: current }
         // One that is still on its way and this one expect the same revision: at most one of them takes effect.
-        const replaced = await store.replace(current.revision, outcome.record).catch(() => 'unknown' as const)
-        if (replaced === 'unknown') unsettled.add(writeId)
-        if (replaced !== true) continue
+        try {
+          if (!(await store.replace(current.revision, outcome.record, seenBeat))) continue
+        } catch (error) {
+          unsettled.add(writeId)
+          if (unsettled.size > readBackWaitsMs.length) throw error
+          continue
+        }
         announce(outcome.record)
         return outcome
       }
@@ -85,13 +94,14 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
 
 const readBackWaitsMs = [50, 200, 1_000, 3_000, 5_000]
 
-/** @throws the last error when the database stays away for some ten seconds. */
+/** Waits the longer the more writes were lost already. @throws the last error when the database stays away. */
 async function readBack(
   store: ConversionStore,
   id: string,
   pause: (ms: number) => Promise<unknown>,
+  lost: number,
 ): Promise<ConversionRecord | null> {
-  for (const waitMs of readBackWaitsMs) {
+  for (const waitMs of readBackWaitsMs.slice(lost - 1)) {
     await pause(waitMs)
     try {
       return await store.read(id)

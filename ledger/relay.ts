@@ -17,10 +17,14 @@ export function createRelaySweep({
   let pendingBefore = new Map<string, number>()
   return async (signal) => {
     const pending = await store.find({ kind: 'unannounced', limit: batch })
-    for (const record of pending) {
-      if (signal.aborted) return
-      if (pendingBefore.get(record._id) === record.revision) await announcer.announceNow(record)
-    }
+    const due = pending.filter((record) => pendingBefore.get(record._id) === record.revision)
     pendingBefore = new Map(pending.map((record) => [record._id, record.revision]))
+    const failures: unknown[] = []
+    for (const record of due) {
+      if (signal.aborted) return
+      // One that cannot be announced must not hold up those behind it.
+      await announcer.announceNow(record).catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw failures[0]
   }
 }

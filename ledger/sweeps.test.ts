@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createLedger } from './ledger.ts'
@@ -77,6 +78,28 @@ describe('the relay', () => {
     await sweep(signal)
     assert.equal(published.length, 2)
     assert.equal(store.records.get(id)?.announce, 'done')
+  })
+})
+
+describe('the relay, when one announcement cannot be made', () => {
+  it('still makes the others, and says so', async () => {
+    const { store, published, announcer } = rig()
+    for (const _id of ['a', 'b', 'c']) await store.insert({ ...queuedConversion, _id })
+    const announceNow = async (record: ConversionRecord) => {
+      if (record._id === 'b') throw new Error('b cannot be announced')
+      await announcer.announceNow(record)
+    }
+    const sweep = createRelaySweep({ store, announcer: { announceNow } })
+    await sweep(signal)
+    await assert.rejects(sweep(signal), /b cannot be announced/)
+    assert.deepEqual(
+      published.filter((message) => message.routingKey === 'convert').map((message) => message.body),
+      [
+        { conversionId: 'a', attempt: 0 },
+        { conversionId: 'c', attempt: 0 },
+      ],
+    )
+    await assert.rejects(sweep(signal), /b cannot be announced/)
   })
 })
 

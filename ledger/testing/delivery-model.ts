@@ -77,9 +77,9 @@ function createWorld(mutation: Mutation) {
     const store: ConversionStore = {
       insert: (document) => remote(() => stored.insert(document)),
       read: (which) => step(() => stored.read(which), false).then((record) => record),
-      replace: async (revision, record) => {
+      replace: async (revision, record, beat) => {
         if (mutation.announceBeforeWrite) await announcer.announceNow(record)
-        return await remote(() => stored.replace(revision, record))
+        return await remote(() => stored.replace(revision, record, beat))
       },
       beat: (...beat) => remote(() => stored.beat(...beat)),
       markAnnounced: (...mark) => remote(() => stored.markAnnounced(...mark)),

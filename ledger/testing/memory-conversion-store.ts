@@ -50,9 +50,11 @@ export function createMemoryConversionStore(): MemoryConversionStore {
         return true
       }),
     read: async (id) => structuredClone(records.get(id) ?? null),
-    replace: (revision, record) =>
+    replace: (revision, record, beat) =>
       write(() => {
-        if (records.get(record._id)?.revision !== revision) return false
+        const stored = records.get(record._id)
+        if (stored?.revision !== revision) return false
+        if (beat !== undefined && (stored.status === 'DELETED' || stored.lease?.beat !== beat)) return false
         put(record)
         return true
       }),

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { createTestDatabase } from '#test/harness/test-database.ts'
+import { createMongoConversionStore, type ConversionQuery } from './conversion-store.ts'
+import { createLedger } from './ledger.ts'
+import { after as step, claim, mp3, newConversion, queuedConversion } from './testing/sample-records.ts'
+
+describe('conversions in the database', async () => {
+  const mongo = createTestDatabase()
+  const store = createMongoConversionStore(mongo.database)
+  const ledger = createLedger({ store, announce: () => undefined })
+  before(() => store.prepare())
+  after(() => mongo[Symbol.asyncDispose]())
+
+  const enqueue = async () => await ledger.enqueue({ ...newConversion, _id: randomUUID() })
+  const running = async () => {
+    const { _id } = await enqueue()
+    await ledger.apply(_id, claim(0))
+    return _id
+  }
+  const progress = { percent: 50, speed: 20.5, etaMs: 1_000 }
+
+  it('come back as they were, in every state', async () => {
+    const first = step({ ...queuedConversion, _id: randomUUID() }, claim(0)) as ConversionDocument
+    await store.insert(first)
+    assert.deepEqual(await store.read(first._id), first)
+    const last = step(first, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }, { type: 'delete' })
+    assert.equal(await store.replace(first.revision, last), true)
+    assert.deepEqual(await store.read(first._id), last)
+  })
+
+  it('are inserted once, however many try at once', async () => {
+    const _id = randomUUID()
+    const made = await Promise.all(
+      Array.from({ length: 20 }, () => ledger.enqueue({ ...newConversion, _id })),
+    )
+    assert.equal(new Set(made.map((one) => one.events[0]!.writeId)).size, 1)
+  })
+
+  it('are claimed by one of twenty workers', async () => {
+    const { _id } = await enqueue()
+    const claims = Array.from({ length: 20 }, (_, index) => ledger.apply(_id, claim(0, `lease-${index}`)))
+    const winners = (await Promise.all(claims)).filter((applied) => applied.ok)
+    assert.equal(winners.length, 1)
+    assert.deepEqual((await store.read(_id))?.revision, 2)
+  })
+
+  it('settle once, whoever comes at the same time', async () => {
+    for (let round = 0; round < 10; round++) {
+      const _id = await running()
+      const applied = await Promise.all([
+        ledger.apply(_id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }),
+        ledger.apply(_id, { type: 'cancel' }),
+        ledger.apply(_id, { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 }),
+      ])
+      const record = (await store.read(_id)) as ConversionDocument
+      const sequences = record.events.map((event) => event.sequence)
+      assert.deepEqual(
+        sequences,
+        [...sequences.keys()].map((index) => index + 1),
+      )
+      assert.equal(record.events.filter((event) => event.type === event.status).length, 1)
+      assert.equal(record.revision, 2 + applied.filter((one) => one.ok).length)
+    }
+  })
+
+  it('are kept by a beat of the lease that holds them, and of no other', async () => {
+    const _id = await running()
+    assert.equal(await ledger.beat(_id, 'lease-1', 1, progress), true)
+    assert.equal(await ledger.beat(_id, 'lease-0', 2, null), false)
+    const record = (await store.read(_id)) as ConversionDocument
+    assert.deepEqual([record.lease?.beat, record.progress, record.revision], [1, progress, 2])
+    await ledger.apply(_id, { type: 'cancel' })
+    assert.equal(await ledger.beat(_id, 'lease-1', 3, progress), false)
+    assert.equal(((await store.read(_id)) as ConversionDocument).lease, null)
+  })
+
+  it('are not evicted by who has not seen the last beat', async () => {
+    const _id = await running()
+    const seen = (await store.read(_id)) as ConversionDocument
+    const evicted = step(seen, { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 })
+    await ledger.beat(_id, 'lease-1', 1, null)
+    assert.equal(await store.replace(2, evicted, 0), false)
+    assert.equal(await store.replace(2, evicted, 1), true)
+  })
+
+  it('stay pending when a newer revision came before the mark', async () => {
+    const { _id } = await enqueue()
+    await ledger.apply(_id, { type: 'cancel' })
+    await store.markAnnounced(_id, 1)
+    assert.equal((await store.read(_id))?.announce, 'pending')
+    await store.markAnnounced(_id, 2)
+    assert.equal((await store.read(_id))?.announce, 'done')
+  })
+
+  it('are removed only as they were last seen', async () => {
+    const { _id } = await enqueue()
+    await store.remove(_id, 7)
+    assert.notEqual(await store.read(_id), null)
+    await store.remove(_id, 1)
+    assert.equal(await store.read(_id), null)
+  })
+
+  it('are found by status and by pending announcement', async () => {
+    const { _id } = await enqueue()
+    const idsOf = async (query: ConversionQuery) => (await store.find(query)).map((record) => record._id)
+    assert.ok((await idsOf({ kind: 'inStatus', status: 'QUEUED', limit: 100 })).includes(_id))
+    assert.ok(!(await idsOf({ kind: 'inStatus', status: 'RUNNING', limit: 100 })).includes(_id))
+    assert.ok((await idsOf({ kind: 'unannounced', limit: 100 })).includes(_id))
+    await store.markAnnounced(_id, 1)
+    assert.ok(!(await idsOf({ kind: 'unannounced', limit: 100 })).includes(_id))
+  })
+
+  it('are listed for their owner newest first, in pages without gap or repetition', async () => {
+    const ownerId = randomUUID()
+    // Several of the same millisecond, so that the id must decide.
+    for (let index = 0; index < 7; index++) {
+      const createdAt = new Date(1_000_000 + Math.floor(index / 3))
+      await store.insert({ ...queuedConversion, _id: `${ownerId}-${index}`, ownerId, createdAt })
+    }
+    const seen: string[] = []
+    let place: { createdAt: Date; id: string } | null = null
+    for (;;) {
+      const page = (await store.find({
+        kind: 'ofOwner',
+        ownerId,
+        statuses: ['QUEUED'],
+        before: place,
+        limit: 2,
+      })) as ConversionDocument[]
+      seen.push(...page.map((one) => one._id.at(-1)!))
+      const last = page.at(-1)
+      if (!last) break
+      place = { createdAt: last.createdAt, id: last._id }
+      // What is new comes before the first page and moves no later one.
+      await store.insert({ ...queuedConversion, _id: randomUUID(), ownerId, createdAt: new Date(2_000_000) })
+    }
+    assert.deepEqual(seen, ['6', '5', '4', '3', '2', '1', '0'])
+    assert.deepEqual(
+      await store.find({ kind: 'ofOwner', ownerId, statuses: ['FAILED'], before: null, limit: 9 }),
+      [],
+    )
+  })
+})
