@@ -21,5 +21,4 @@ export const sourceMediaSchema = z.object({
   tags: z.array(z.object({ key: z.string(), value: z.string() })),
 })
 
-export type AudioTrack = z.infer<typeof audioTrackSchema>
 export type SourceMedia = z.infer<typeof sourceMediaSchema>

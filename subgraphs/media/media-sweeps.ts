@@ -13,6 +13,7 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { createCollectorSweep, type Fate } from '#runtime/blobs/collector.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { repeat } from '#runtime/process/repeat.ts'
+import type { UploadChecks } from '#media/uploads/upload-checks.ts'
 import type { UploadSweeps } from '#media/uploads/upload-sweeps.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
@@ -24,13 +25,14 @@ export interface MediaSweepsDependencies {
   readonly blobs: BlobStore
   readonly uploadStore: Pick<UploadStore, 'read'>
   readonly uploadSweeps: UploadSweeps
+  readonly checks: Pick<UploadChecks, 'resume'>
   readonly waitingCommands: () => Promise<number>
   readonly log: Logger
 }
 
 export function startMediaSweeps(dependencies: MediaSweepsDependencies): AsyncDisposable {
-  const { store, ledger, announcer, intents, blobs, uploadStore, uploadSweeps, waitingCommands, log } =
-    dependencies
+  const { store, ledger, announcer, intents, blobs, uploadStore, waitingCommands, log } = dependencies
+  const { uploadSweeps, checks } = dependencies
   const fateOf = createFateOf(store, uploadStore)
   const tasks = new AsyncDisposableStack()
   tasks.use(repeat(createRelaySweep({ store, announcer }), { name: 'relay', everyMs: 1_000, log }))
@@ -44,6 +46,7 @@ export function startMediaSweeps(dependencies: MediaSweepsDependencies): AsyncDi
       log,
     }),
   )
+  tasks.use(repeat(checks.resume, { name: 'checks', everyMs: 30_000, log }))
   tasks.use(repeat((signal) => uploadSweeps.sweep(signal), { name: 'uploads', everyMs: 30_000, log }))
   tasks.use(repeat(createTombstoneSweep(store, intents), { name: 'tombstones', everyMs: 3_600_000, log }))
   return tasks

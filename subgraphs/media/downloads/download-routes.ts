@@ -26,23 +26,33 @@ const statusOf: Partial<Record<DomainError['code'], number>> = {
   LINK_EXPIRED: 410,
   LINK_REVOKED: 410,
   NOT_FOUND: 410,
+  INTERNAL_SERVER_ERROR: 500,
 }
 
-export function addDownloadRoutes({
+export async function addDownloadRoutes({
   http,
   blobs,
   readConversion,
   linkKeys,
   log,
-}: DownloadRoutesDependencies): void {
-  http.get('/downloads/:token', { exposeHeadRoute: true }, async (request: DownloadRequest, reply) => {
-    try {
-      const mp3 = await findMp3(request.params.token, readConversion, linkKeys)
-      return await sendMp3(mp3, request, reply, blobs, log)
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      return await sendError(error, request, reply)
-    }
+}: DownloadRoutesDependencies): Promise<void> {
+  await http.register(async (scope) => {
+    scope.setErrorHandler(async (error, request: DownloadRequest, reply) => {
+      if (!(error instanceof DomainError)) log.error({ err: error }, 'a download failed by our fault')
+      // What was said of the file, before its bytes could not be read, is not about this answer.
+      for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
+      const known = error instanceof DomainError ? error : new DomainError('INTERNAL_SERVER_ERROR')
+      return await sendError(known, request, reply)
+    })
+    scope.route({
+      // HEAD by name: the one Fastify derives from GET would say that the file is empty.
+      method: ['GET', 'HEAD'],
+      url: '/downloads/:token',
+      handler: async (request: DownloadRequest, reply) => {
+        const mp3 = await findMp3(request.params.token, readConversion, linkKeys)
+        return await sendMp3(mp3, request, reply, blobs)
+      },
+    })
   })
 }
 
@@ -66,16 +76,18 @@ async function sendMp3(
   request: DownloadRequest,
   reply: FastifyReply,
   blobs: Pick<BlobStore, 'read'>,
-  log: Logger,
 ) {
   const etag = `"${mp3.sha256}"`
-  const answer = answerRange(request.headers, mp3.sizeBytes, etag)
+  const { range, ...conditions } = request.headers
+  // Ranges are for GET alone (RFC 9110, section 14.2).
+  const headers = request.method === 'GET' ? { range, ...conditions } : conditions
+  const answer = answerRange(headers, mp3.sizeBytes, etag)
   void reply.code(answer.status).headers({
     etag,
     'accept-ranges': 'bytes',
     // The link is a secret of its holder: caches on the way must not keep what it opens.
     'cache-control': 'private, max-age=0, must-revalidate',
-    'content-disposition': contentDisposition(mp3.filename, { type: 'inline' }),
+    'content-disposition': contentDisposition(fileNameOf(mp3), { type: 'inline' }),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'content-security-policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
@@ -86,10 +98,12 @@ async function sendMp3(
   void reply.type('audio/mpeg').header('content-length', end - start + 1)
   if (answer.status === 206) void reply.header('content-range', `bytes ${start}-${end}/${mp3.sizeBytes}`)
   if (request.method === 'HEAD') return await reply.send()
-  const bytes = blobs.read(mp3.blobId, answer.range)
-  bytes.once('error', (error) => log.error({ err: error, blobId: mp3.blobId }, 'a download broke off'))
-  return await reply.send(bytes)
+  return await reply.send(blobs.read(mp3.blobId, answer.range))
 }
+
+/** A name, and not a way through somebody's folders. */
+const fileNameOf = ({ filename }: Mp3Document) =>
+  filename.replaceAll(/[/\\]/g, '_').replace(/^\.+/, '_').toWellFormed()
 
 async function sendError(error: DomainError, request: DownloadRequest, reply: FastifyReply) {
   void reply.code(statusOf[error.code] ?? 400).header('cache-control', 'no-store')

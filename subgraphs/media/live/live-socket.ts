@@ -68,7 +68,10 @@ export function serveLiveSocket({ http, schema, identify, log }: LiveSocketDepen
 const refused = (error: DomainError) => new GraphQLError(error.message, { extensions: { code: error.code } })
 
 function masked(error: GraphQLError, log: Logger): GraphQLFormattedError {
-  return maskError(error.toJSON(), error, log)
+  // What ends a stream has no path, by which maskError would see through to its cause.
+  if (error.originalError) return maskError(error.toJSON(), error.originalError, log)
+  const code = error.extensions['code'] ?? 'GRAPHQL_VALIDATION_FAILED'
+  return maskError({ ...error.toJSON(), extensions: { code } }, error, log)
 }
 
 function maskResult({ errors, ...result }: ExecutionResult, log: Logger): FormattedExecutionResult {

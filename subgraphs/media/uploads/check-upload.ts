@@ -1,5 +1,5 @@
 /** Decides whether a received file can be converted, and if so moves it into the blob store. */
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
@@ -33,8 +33,8 @@ export function createCheckUpload(dependencies: CheckUploadDependencies): CheckU
     const uploadLog = log.child({ uploadId: upload._id, userId: upload.ownerId })
     try {
       const media = await examine(upload, dependencies, signal)
-      // A fresh id for each try: what an interrupted one left behind is the collector's.
-      const blobId = `${upload._id}.${upload.revision}`
+      // A fresh id for each try: what a broken-off one left behind is in nobody's way, and the collector's.
+      const blobId = `${upload._id}.${randomUUID()}`
       await intents.record(blobId, { kind: 'upload', uploadId: upload._id })
       await storeVerified(upload, blobId, dependencies, signal)
       const ready = await store.change(upload._id, ({ status }) =>

@@ -1,5 +1,5 @@
 /** The bytes in flight: one file an upload on this replica's disk, named by the hash of its URL's secret. */
-import { rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { Upload } from '@tus/server'
@@ -11,11 +11,13 @@ export interface ReceivedFiles {
   create(secretHash: string, sizeBytes: number): Promise<void>
   /** Null when there is no such file. */
   sizeOf(secretHash: string): Promise<number | null>
+  /** The secret hashes of every upload that has something on the disk. */
+  list(): Promise<string[]>
   /** Removes the bytes and what tus noted of them; removing nothing is fine. */
   remove(secretHash: string): Promise<void>
 }
 
-/** Idle uploads end after this time. */
+/** An upload that is not finished, or not converted, this long after its creation ends. */
 export const uploadLifetimeMs = 24 * 3_600_000
 
 export function createReceivedFiles(directory: string): ReceivedFiles {
@@ -40,9 +42,15 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
         new Upload({ id: secretHash, size: sizeBytes, offset: 0, metadata: {}, creation_date }),
       )
     },
+    async list() {
+      const names = await readdir(directory)
+      return [...new Set(names.map((name) => name.replace(/\.json$/, '')))].filter(isSecretHash)
+    },
     async remove(secretHash) {
       await rm(pathOf(secretHash), { force: true })
       await rm(`${pathOf(secretHash)}.json`, { force: true })
     },
   }
 }
+
+const isSecretHash = (name: string): boolean => /^[0-9a-f]{64}$/.test(name)

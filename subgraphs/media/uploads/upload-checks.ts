@@ -10,7 +10,10 @@ import type { UploadStore } from '#media/uploads/upload-store.ts'
 export interface UploadChecks extends AsyncDisposable {
   /** Queues a CHECKING upload; queueing one twice does no harm. */
   enqueue(upload: UploadDocument): void
-  /** Finds what this replica left unfinished: complete files nobody noticed, and checks that were cut off. */
+  /**
+   * Finds what this replica left unfinished: complete files nobody noticed, and checks that were cut off. To be called at
+   * the start, and again from time to time: a database that is away at the last byte strands an upload, too.
+   */
   resume(): Promise<void>
 }
 
@@ -41,13 +44,16 @@ export function createUploadChecks({
   const waiting = new Map<string, UploadDocument>()
   const running = new Map<string, Promise<void>>()
 
-  const run = async (upload: UploadDocument) => {
+  const run = async ({ _id }: UploadDocument) => {
     while (!ending.signal.aborted) {
       try {
-        return await check(upload, ending.signal)
+        // It may have been checked, or given up by its owner, since it was queued.
+        const upload = await store.read(_id)
+        if (upload?.status === 'CHECKING') await check(upload, ending.signal)
+        return
       } catch (error) {
         if (ending.signal.aborted) return
-        log.error({ err: error, uploadId: upload._id }, 'an upload could not be checked; trying again')
+        log.error({ err: error, uploadId: _id }, 'an upload could not be checked; trying again')
         await delay(retryMs, undefined, { signal: ending.signal }).catch(() => undefined)
       }
     }

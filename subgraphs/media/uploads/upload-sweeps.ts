@@ -38,8 +38,10 @@ export function createUploadSweeps({
   // Pins whose conversion was not there in the sweep before: `startConversion` pins before it inserts.
   let pinnedForNothing = new Set<string>()
 
-  const verdictOf = (conversion: ConversionRecord | null, pin: string): Verdict => {
-    if (conversion === null) return pinnedForNothing.has(pin) ? 'unneeded' : 'needed'
+  const verdictOf = (conversion: ConversionRecord | null, upload: UploadDocument): Verdict => {
+    if (conversion === null) return 'needed'
+    // Two requests under one key can pin two uploads; only one of them is converted.
+    if (uploadOf(conversion) !== upload._id) return 'unneeded'
     switch (conversion.status) {
       case 'QUEUED':
       case 'RUNNING':
@@ -68,12 +70,13 @@ export function createUploadSweeps({
     if (changed?.status === 'EXPIRED' && changed.blobId) await intents.reopen([changed.blobId])
   }
 
-  const settleReady = async (upload: UploadDocument, absent: Set<string>) => {
+  const judge = async (upload: UploadDocument, absent?: Set<string>) => {
     const verdicts = new Map<string, Verdict>()
     for (const pin of upload.pins) {
       const conversion = await readConversion(pin)
-      if (conversion === null) absent.add(pin)
-      verdicts.set(pin, verdictOf(conversion, pin))
+      if (conversion === null) absent?.add(pin)
+      const forNothing = conversion === null && absent !== undefined && pinnedForNothing.has(pin)
+      verdicts.set(pin, forNothing ? 'unneeded' : verdictOf(conversion, upload))
     }
     await release(upload, verdicts)
   }
@@ -85,6 +88,14 @@ export function createUploadSweeps({
     if (ended) await files.remove(upload.secretHash)
   }
 
+  /** A process that died between a state and the removal of its file left the file to this. */
+  const tidyDisk = async () => {
+    for (const secretHash of await files.list()) {
+      const upload = await store.readBySecretHash(secretHash)
+      if (upload?.status !== 'RECEIVING' && upload?.status !== 'CHECKING') await files.remove(secretHash)
+    }
+  }
+
   const forget = async (upload: UploadDocument) => {
     // Once more, in case the process died between ending the upload and telling the collector.
     if (upload.blobId) await intents.reopen([upload.blobId])
@@ -94,17 +105,18 @@ export function createUploadSweeps({
   return {
     async settle(uploadId) {
       const upload = await store.read(uploadId)
-      if (upload?.status === 'READY' && upload.pins.length > 0) await settleReady(upload, new Set())
+      if (upload?.status === 'READY' && upload.pins.length > 0) await judge(upload)
     },
     async sweep(signal) {
       const absent = new Set<string>()
       for await (const upload of store.each({ status: 'READY' })) {
         if (signal.aborted) return
-        if (upload.pins.length > 0 || upload.expiresAt <= now()) await settleReady(upload, absent)
+        if (upload.pins.length > 0 || upload.expiresAt <= now()) await judge(upload, absent)
       }
       pinnedForNothing = absent
       for await (const upload of store.each({ status: 'RECEIVING', replica, expiresAt: { $lte: now() } }))
         await endAbandoned(upload)
+      await tidyDisk()
       const forgotten = new Date(now().getTime() - documentRetentionMs)
       for await (const upload of store.each({
         status: { $in: ['REJECTED', 'EXPIRED'] },
@@ -114,3 +126,6 @@ export function createUploadSweeps({
     },
   }
 }
+
+const uploadOf = (conversion: ConversionRecord): string =>
+  conversion.status === 'DELETED' ? conversion.uploadId : conversion.source.uploadId

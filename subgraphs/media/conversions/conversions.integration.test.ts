@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { OutputOptions } from '#schema/documents/output-options.ts'
+import { createMongoConversionStore } from '#ledger/conversion-store.ts'
+import { createLedger, type Ledger } from '#ledger/ledger.ts'
+import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
+import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
+import { createConversions, type Conversions } from './conversions.ts'
+
+const output: OutputOptions = { bitrateMode: 'CBR', bitrateKbps: 192 }
+const better: OutputOptions = { bitrateMode: 'CBR', bitrateKbps: 320 }
+
+describe('what an owner can do with conversions', () => {
+  let rig: UploadRig
+  let ledger: Ledger
+  let conversions: Conversions
+  let owner: string
+  let uploadId: string
+  const announced: ConversionRecord[] = []
+  before(async () => {
+    rig = await createUploadRig()
+    const store = createMongoConversionStore(rig.database)
+    await store.prepare()
+    ledger = createLedger({ store, announce: (record) => void announced.push(record) })
+    conversions = createConversions({ ledger, uploads: rig.uploads, intents: rig.intents })
+  })
+  after(() => rig[Symbol.asyncDispose]())
+  beforeEach(async () => {
+    owner = randomUUID()
+    uploadId = (await rig.ready(owner))._id
+    announced.length = 0
+  })
+
+  const start = async (idempotencyKey = 'key', others: Partial<Parameters<Conversions['start']>[1]> = {}) =>
+    await conversions.start(owner, { uploadId, idempotencyKey, output, ...others })
+  const succeed = async (id: string) => {
+    await ledger.apply(id, claim(0))
+    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+  }
+  const fail = async (id: string) => {
+    await ledger.apply(id, claim(0))
+    await ledger.apply(id, { type: 'fail', leaseId: 'lease-1', failure: corrupt })
+  }
+
+  it('start one, once for a key, however often it is asked for', async () => {
+    const started = await Promise.all(Array.from({ length: 10 }, () => start()))
+    assert.equal(new Set(started.map((one) => one._id)).size, 1)
+    assert.equal(announced.length, 1)
+    assert.deepEqual((await rig.store.read(uploadId))?.pins, [started[0]!._id])
+  })
+
+  it('get the same one again when its upload is gone', async () => {
+    const { _id } = await start()
+    await rig.store.change(uploadId, () => ({ status: 'EXPIRED' }))
+    assert.equal((await start())._id, _id)
+    await assert.rejects(start('another key'), { code: 'UPLOAD_EXPIRED' })
+  })
+
+  it('not use a key for something else', async () => {
+    await start()
+    await assert.rejects(start('key', { output: better }), { code: 'IDEMPOTENCY_KEY_REUSED' })
+    const other = (await rig.ready(owner, { filename: 'b.mp4', sizeBytes: 10, idempotencyKey: 'other' }))._id
+    await assert.rejects(start('key', { uploadId: other }), { code: 'IDEMPOTENCY_KEY_REUSED' })
+    const raced = await Promise.allSettled([start('new key'), start('new key', { output: better })])
+    assert.deepEqual(raced.map((one) => one.status).toSorted(), ['fulfilled', 'rejected'])
+  })
+
+  it('not use a key that is none', async () => {
+    for (const key of ['', 'k'.repeat(129)]) await assert.rejects(start(key), { code: 'BAD_USER_INPUT' })
+  })
+
+  it('touch nothing of somebody else, and cannot tell it from nothing', async () => {
+    const { _id } = await start()
+    for (const id of [_id, 'unknown'])
+      for (const act of [
+        () => conversions.readOwned(id, 'stranger'),
+        () => conversions.cancel(id, 'stranger'),
+        () => conversions.retry(id, 'stranger', 'key'),
+        () => conversions.revokeLinks(id, 'stranger'),
+        () => conversions.delete(id, 'stranger'),
+      ])
+        await assert.rejects(act, {
+          code: 'NOT_FOUND',
+          message: 'There is no such thing, or it is not yours.',
+        })
+    await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k', output }), {
+      code: 'NOT_FOUND',
+    })
+    assert.deepEqual((await rig.store.read(uploadId))?.pins, [_id])
+  })
+
+  it('cancel what is not over, and nothing else', async () => {
+    const { _id } = await start()
+    assert.equal((await conversions.cancel(_id, owner)).status, 'CANCELLED')
+    await assert.rejects(conversions.cancel(_id, owner), { code: 'ALREADY_SETTLED' })
+  })
+
+  it('retry what failed, from the same source, once for a key', async () => {
+    const { _id } = await start()
+    await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
+    await fail(_id)
+    const retried = await conversions.retry(_id, owner, 'again')
+    assert.notEqual(retried._id, _id)
+    assert.deepEqual([retried.retryOf, retried.output, retried.source.uploadId], [_id, output, uploadId])
+    assert.equal((await conversions.retry(_id, owner, 'again'))._id, retried._id)
+    await assert.rejects(start('again'), { code: 'IDEMPOTENCY_KEY_REUSED' })
+  })
+
+  it('not retry what succeeded, nor what has no source any more', async () => {
+    const { _id } = await start()
+    await succeed(_id)
+    await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
+    const failed = await start('second')
+    await fail(failed._id)
+    await rig.store.change(uploadId, () => ({ status: 'EXPIRED' }))
+    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_GONE' })
+    const upload = (await rig.store.read(uploadId))!
+    await rig.store.remove(uploadId, upload.revision)
+    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_GONE' })
+  })
+
+  it('delete one for good, whatever it is doing, and its key stays used', async () => {
+    for (const prepare of [
+      async () => undefined,
+      succeed,
+      fail,
+      async (id: string) => void (await ledger.apply(id, claim(0))),
+    ]) {
+      const key = randomUUID()
+      const { _id } = await start(key)
+      await prepare(_id)
+      await conversions.delete(_id, owner)
+      await assert.rejects(conversions.readOwned(_id, owner), { code: 'NOT_FOUND' })
+      await assert.rejects(conversions.delete(_id, owner), { code: 'NOT_FOUND' })
+      await assert.rejects(start(key), { code: 'DELETED' })
+      const tombstone = JSON.stringify(await ledger.read(_id))
+      assert.ok(!tombstone.includes('talk'), 'nothing of the file is kept')
+      assert.ok(!tombstone.includes(key))
+    }
+  })
+
+  it('have a deleted MP3’s bytes collected', async () => {
+    const { _id } = await start()
+    await rig.intents.record(mp3.blobId, { kind: 'conversion', conversionId: _id, attempt: 1 })
+    await rig.intents.keep(mp3.blobId)
+    await succeed(_id)
+    await conversions.delete(_id, owner)
+    assert.ok((await rig.intents.open(100, '')).some((intent) => intent._id === mp3.blobId))
+  })
+
+  it('revoke links as often as they like', async () => {
+    const { _id } = await start()
+    await succeed(_id)
+    assert.equal((await conversions.revokeLinks(_id, owner)).linkGeneration, 1)
+    const again = await conversions.revokeLinks(_id, owner)
+    assert.deepEqual([again.linkGeneration, again.status], [2, 'SUCCEEDED'])
+  })
+})

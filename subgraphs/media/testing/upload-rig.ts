@@ -1,0 +1,83 @@
+/** The upload parts of media over a real database and disk, with a clock and conversions that are what the test says. */
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { pino } from 'pino'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { SourceMedia } from '#schema/documents/source-media.ts'
+import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
+import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { createReceivedFiles } from '#media/uploads/received-files.ts'
+import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
+import { createUploadStore } from '#media/uploads/upload-store.ts'
+import { createUploadSweeps } from '#media/uploads/upload-sweeps.ts'
+import { createUploads } from '#media/uploads/uploads.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createTestDatabase } from '#test/harness/test-database.ts'
+
+const hourMs = 3_600_000
+
+export const sampleMedia: SourceMedia = {
+  durationMs: 60_000,
+  container: 'mov,mp4,m4a,3gp,3g2,mj2',
+  audioTracks: [
+    {
+      index: 0,
+      codec: 'aac',
+      language: null,
+      channels: 2,
+      sampleRateHz: 44_100,
+      bitrateKbps: 128,
+      title: null,
+      durationMs: 60_000,
+    },
+  ],
+  chapters: [],
+  tags: [],
+}
+
+export const newUpload = { filename: 'talk.mp4', sizeBytes: 1_000, idempotencyKey: 'key' }
+
+export type UploadRig = Awaited<ReturnType<typeof createUploadRig>>
+
+export async function createUploadRig() {
+  await using owned = new AsyncDisposableStack()
+  const { database } = owned.use(createTestDatabase())
+  const directory = owned.use(await createTemporaryDirectory()).path
+  const log = pino({ level: 'silent' })
+  const state = { now: new Date() }
+  const now = () => state.now
+  const store = createUploadStore(database)
+  const files = createReceivedFiles(directory)
+  const secrets = createUploadSecrets([randomBytes(32)], 'https://earshot.example')
+  const limits = { replica: 0, maximumBytes: 5_000 }
+  const uploads = createUploads({ store, secrets, files, now, ...limits })
+  const intents = createBlobIntents(database)
+  const blobs = createGridFsBlobStore(database)
+  const conversions = new Map<string, ConversionRecord>()
+  const readConversion = async (id: string) => conversions.get(id) ?? null
+  const sweeps = createUploadSweeps({ store, files, intents, replica: 0, readConversion, now })
+  for (const part of [store, intents, blobs]) await part.prepare()
+  const rig = { database, directory, log, store, files, uploads, intents, blobs, conversions, sweeps, now }
+  const kept = owned.move()
+  return {
+    ...rig,
+    sweep: () => sweeps.sweep(new AbortController().signal),
+    pass: (hours: number) => void (state.now = new Date(state.now.getTime() + hours * hourMs)),
+    /** An upload whose bytes are all there and being checked. */
+    async checking(ownerId: string, input: object = newUpload) {
+      const { secretHash, sizeBytes } = await uploads.create(ownerId, input)
+      await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
+      return (await uploads.startChecking(secretHash))!
+    },
+    /** One that can be converted, with its source in the blob store. */
+    async ready(ownerId: string, input: object = newUpload) {
+      const { _id, secretHash, revision } = await this.checking(ownerId, input)
+      const blobId = `${_id}.${revision}`
+      await intents.record(blobId, { kind: 'upload', uploadId: _id })
+      await intents.keep(blobId)
+      await files.remove(secretHash)
+      return (await store.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId })))!
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}

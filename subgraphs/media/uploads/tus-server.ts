@@ -1,0 +1,90 @@
+/** The tus protocol over our uploads: who may create, under which URL, and what follows the last byte. */
+import { randomUUID } from 'node:crypto'
+import { EVENTS, Server, type ServerOptions } from '@tus/server'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import { orTusRefusal, tusAnswer, type TusFault } from '#media/uploads/tus-errors.ts'
+import { createTusStore } from '#media/uploads/tus-store.ts'
+import type { UploadChecks } from '#media/uploads/upload-checks.ts'
+import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+
+export interface TusServerDependencies {
+  readonly uploads: Uploads
+  readonly store: UploadStore
+  readonly checks: UploadChecks
+  readonly files: ReceivedFiles
+  readonly secrets: UploadSecrets
+  readonly accessTokens: AccessTokenVerifier
+  readonly replica: number
+  readonly maximumBytes: number
+  readonly log: Logger
+}
+
+type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0]
+
+export function createTusServer(dependencies: TusServerDependencies): Server {
+  const { uploads, store, checks, secrets, accessTokens, replica, maximumBytes, log } = dependencies
+  /** What a creation is about, from its name to its answer. */
+  const created = new WeakMap<TusRequest, { readonly secretHash: string; readonly url: string }>()
+  const server = new Server({
+    path: '/uploads',
+    datastore: createTusStore(dependencies),
+    maxSize: maximumBytes,
+    postReceiveInterval: 2_000,
+    // The store's file is named by the hash, so the secret itself is nowhere on the disk.
+    getFileIdFromRequest: (_request, lastPath) => (lastPath ? hashSecret(lastPath) : undefined),
+    namingFunction: async (request, metadata) => {
+      const ownerId = await ownerOf(request, accessTokens)
+      const input = {
+        filename: metadata?.['filename'] ?? 'upload',
+        sizeBytes: Number(request.headers.get('upload-length')),
+        sha256: metadata?.['sha256'],
+        idempotencyKey: metadata?.['idempotencyKey'] ?? randomUUID(),
+      }
+      const { _id, secretHash } = await orTusRefusal(uploads.create(ownerId, input))
+      created.set(request, { secretHash, url: secrets.urlOf(_id, replica, secretHash) })
+      return secretHash
+    },
+    generateUrl: (request) => created.get(request)!.url,
+    // What it was given is in the document; the disk needs none of it.
+    onUploadCreate: async () => ({ metadata: {} }),
+    onUploadFinish: async (_request, { id }) => {
+      const checking = await uploads.startChecking(id)
+      if (checking) checks.enqueue(checking)
+      return {}
+    },
+    onResponseError: async (request, fault: TusFault) => {
+      const answer = tusAnswer(fault)
+      const secretHash = created.get(request)?.secretHash ?? secretHashOf(request)
+      // More bytes than were declared: the file cannot be the one that was announced.
+      if (answer.body.includes('SIZE_MISMATCH') && secretHash)
+        await uploads.reject(secretHash, new DomainError('SIZE_MISMATCH'))
+      if (answer.status_code >= 500) log.error({ err: fault }, 'an upload request failed by our fault')
+      return answer
+    },
+  })
+  server.on(EVENTS.POST_RECEIVE, (_request: unknown, upload: { id: string; offset: number }) => {
+    store
+      .noteReceived(upload.id, upload.offset)
+      .catch((error: unknown) => log.warn({ err: error }, 'received bytes not noted'))
+  })
+  return server
+}
+
+function secretHashOf(request: TusRequest): string | undefined {
+  const secret = /\/uploads\/\d+\/([^/?]+)$/.exec(new URL(request.url).pathname)?.[1]
+  return secret && hashSecret(secret)
+}
+
+async function ownerOf(request: TusRequest, accessTokens: AccessTokenVerifier): Promise<string> {
+  const verify = async () => {
+    const token = bearerToken(request.headers.get('authorization') ?? undefined)
+    if (token === undefined) throw new DomainError('UNAUTHENTICATED')
+    return (await accessTokens.verify(token)).userId
+  }
+  return await orTusRefusal(verify())
+}

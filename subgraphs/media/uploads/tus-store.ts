@@ -1,0 +1,53 @@
+/** The disk as tus sees it: what an upload's document says comes first, and the bytes on the disk second. */
+import type { FileStore } from '@tus/file-store'
+import { ERRORS, Upload } from '@tus/server'
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import { tusRefusal } from '#media/uploads/tus-errors.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+
+export interface TusStoreDependencies {
+  readonly files: ReceivedFiles
+  readonly store: Pick<UploadStore, 'readBySecretHash'>
+  readonly uploads: Pick<Uploads, 'terminate'>
+}
+
+export function createTusStore({ files, store, uploads }: TusStoreDependencies): FileStore {
+  const disk = files.tus
+  /** @throws what tus answers with for one that is unknown or over. */
+  const read = async (id: string): Promise<UploadDocument> => {
+    const upload = await store.readBySecretHash(id)
+    if (upload === null) throw ERRORS.FILE_NOT_FOUND
+    if (upload.status === 'EXPIRED') throw tusRefusal(new DomainError('UPLOAD_EXPIRED'))
+    if (upload.status === 'REJECTED')
+      throw tusRefusal(new DomainError('UPLOAD_REJECTED', upload.failure?.message))
+    return upload
+  }
+  const getUpload = async (id: string) => {
+    const { status, sizeBytes } = await read(id)
+    if (status === 'RECEIVING') return await disk.getUpload(id)
+    // Its bytes may have moved on; a client whose last reply was lost must learn that they are all in.
+    return new Upload({ id, size: sizeBytes, offset: sizeBytes })
+  }
+  return Object.assign(Object.create(disk) as FileStore, {
+    getUpload,
+    /** A repeated creation keeps the bytes that are there. */
+    async create(upload: Upload) {
+      const { status, sizeBytes } = await read(upload.id)
+      if (status === 'RECEIVING') await files.create(upload.id, sizeBytes)
+      return upload
+    },
+    async write(...[source, id, offset]: Parameters<FileStore['write']>) {
+      const { status } = await read(id)
+      // Nothing may touch a file that is being checked.
+      return status === 'RECEIVING' ? await disk.write(source, id, offset) : offset
+    },
+    async remove(id: string) {
+      const { status } = await read(id)
+      if (status === 'READY') throw ERRORS.INVALID_TERMINATION
+      await uploads.terminate(id)
+    },
+  })
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { after, afterEach, before, describe, it } from 'node:test'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { after as step, claim, corrupt, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { createUploadRig, newUpload, type UploadRig } from '#media/testing/upload-rig.ts'
+
+const day = 24
+
+describe('the sweep over uploads', () => {
+  let rig: UploadRig
+  before(async () => void (rig = await createUploadRig()))
+  afterEach(() => rig.conversions.clear())
+  after(() => rig[Symbol.asyncDispose]())
+
+  const statusOf = async (id: string) => (await rig.store.read(id))?.status
+  const isOpen = async (blobId: string) =>
+    (await rig.intents.open(1_000, '')).some(({ _id }) => _id === blobId)
+  /** A READY upload that a conversion in the given state has pinned. */
+  async function pinned(make: (queued: ConversionDocument) => ConversionRecord) {
+    const owner = randomUUID()
+    const { _id } = await rig.ready(owner)
+    const conversionId = randomUUID()
+    const upload = await rig.uploads.pin(_id, owner, conversionId)
+    const source = { ...queuedConversion.source, uploadId: _id }
+    rig.conversions.set(conversionId, make({ ...queuedConversion, _id: conversionId, source }))
+    return { ...upload, owner, conversionId }
+  }
+  const succeeded = (queued: ConversionDocument) =>
+    step(queued, claim(0), { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+  const failed = (queued: ConversionDocument): ConversionRecord => {
+    const record = step(queued, claim(0), { type: 'fail', leaseId: 'lease-1', failure: corrupt })
+    return { ...(record as ConversionDocument), settledAt: rig.now() }
+  }
+  const cancelled = (queued: ConversionDocument) => step(queued, { type: 'cancel' })
+
+  it('ends what was never finished, and removes its bytes', async () => {
+    const { _id, secretHash } = await rig.uploads.create(randomUUID(), newUpload)
+    await writeFile(rig.files.pathOf(secretHash), 'some bytes')
+    rig.pass(23)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'RECEIVING')
+    rig.pass(1)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+    assert.equal(await rig.files.sizeOf(secretHash), null)
+  })
+
+  it('ends what nobody converted, and gives its source to the collector', async () => {
+    const { _id, blobId } = await rig.ready(randomUUID())
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'READY')
+    assert.equal(await isOpen(blobId!), false)
+    rig.pass(day)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+    assert.equal(await isOpen(blobId!), true)
+  })
+
+  it('keeps the source of a conversion that waits, however long', async () => {
+    const { _id } = await pinned((queued) => queued)
+    rig.pass(100 * day)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'READY')
+  })
+
+  it('lets the source go when its conversion succeeded', async () => {
+    const { _id, blobId } = await pinned(succeeded)
+    await rig.sweeps.settle(_id)
+    assert.equal(await statusOf(_id), 'EXPIRED')
+    assert.equal(await isOpen(blobId!), true)
+  })
+
+  it('keeps the source of two conversions until both are over', async () => {
+    const { _id, owner } = await pinned(succeeded)
+    const other = randomUUID()
+    await rig.uploads.pin(_id, owner, other)
+    const source = { ...queuedConversion.source, uploadId: _id }
+    const waiting = { ...queuedConversion, _id: other, source }
+    rig.conversions.set(other, waiting)
+    await rig.sweeps.settle(_id)
+    assert.deepEqual((await rig.store.read(_id))?.pins, [other])
+    rig.conversions.set(other, succeeded(waiting))
+    await rig.sweeps.settle(_id)
+    assert.equal(await statusOf(_id), 'EXPIRED')
+  })
+
+  it('keeps the source of a failed conversion for 7 days', async () => {
+    const { _id } = await pinned(failed)
+    await rig.sweeps.settle(_id)
+    rig.pass(7 * day - 1)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'READY')
+    rig.pass(1)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+  })
+
+  it('keeps the source of a cancelled conversion for its own lifetime', async () => {
+    const { _id, owner } = await pinned(cancelled)
+    await rig.sweeps.settle(_id)
+    assert.equal(await statusOf(_id), 'READY')
+    assert.deepEqual((await rig.uploads.pin(_id, owner, 'another try')).pins, ['another try'])
+    const source = { ...queuedConversion.source, uploadId: _id }
+    rig.conversions.set('another try', cancelled({ ...queuedConversion, source }))
+    rig.pass(day)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+  })
+
+  it('does not take a pin away between the pinning and the insertion', async () => {
+    const { _id, owner } = await pinned(succeeded)
+    const starting = randomUUID()
+    await rig.uploads.pin(_id, owner, starting)
+    await rig.sweep()
+    // Now the other conversion's end is told, still before the new one is inserted.
+    await rig.sweeps.settle(_id)
+    const upload = (await rig.store.read(_id))!
+    assert.deepEqual([upload.status, upload.pins], ['READY', [starting]])
+  })
+
+  it('takes a pin away whose conversion was never inserted', async () => {
+    const owner = randomUUID()
+    const { _id } = await rig.ready(owner)
+    await rig.uploads.pin(_id, owner, 'nothing came of it')
+    rig.pass(day)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'READY')
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+  })
+
+  it('is not moved by the end of a conversion of another upload under the same pin', async () => {
+    const owner = randomUUID()
+    const { _id } = await rig.ready(owner)
+    const { conversionId } = await pinned(succeeded)
+    await rig.uploads.pin(_id, owner, conversionId)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'READY')
+  })
+
+  it('removes the files of uploads that are over or unknown, as a crash leaves them', async () => {
+    const owner = randomUUID()
+    const over = await rig.ready(owner)
+    const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
+    const checking = await rig.checking(owner, { ...newUpload, idempotencyKey: 'checking' })
+    for (const secretHash of [over.secretHash, 'f'.repeat(64)]) await rig.files.create(secretHash, 10)
+    await rig.sweep()
+    assert.equal(await rig.files.sizeOf(over.secretHash), null)
+    assert.equal(await rig.files.sizeOf('f'.repeat(64)), null)
+    assert.equal(await rig.files.sizeOf(receiving.secretHash), 0)
+    assert.equal(await rig.files.sizeOf(checking.secretHash), checking.sizeBytes)
+  })
+
+  it('forgets an upload 30 days after its end, and tells the collector once more', async () => {
+    const { _id, blobId } = await pinned(succeeded)
+    await rig.sweeps.settle(_id)
+    await rig.intents.keep(blobId!)
+    rig.pass(31 * day)
+    await rig.sweep()
+    assert.equal(await rig.store.read(_id), null)
+    assert.equal(await isOpen(blobId!), true)
+  })
+})
