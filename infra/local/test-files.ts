@@ -14,6 +14,7 @@ const kinds = [
   { pattern: '**/*.test.ts', except: '.integration.test.ts' },
   { pattern: '**/*.integration.test.ts' },
   { pattern: '**/*.e2e.ts' },
+  { pattern: '**/*.faults.ts' },
 ] as const
 const concurrency = 2
 /** Of one file. */

@@ -1,12 +1,24 @@
-/** `npm run bench -- NAME… [--json FILE]`: runs the named benches (all without a name), prints a table, asserts nothing. */
+/** `npm run bench -- NAME… [--minutes N]… [--cores N]… [--json FILE]`: runs the named benches (all without a name), prints a table, asserts nothing. */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { encodeBench } from '#test/bench/encode.bench.ts'
 import { systemBench } from '#test/bench/system.bench.ts'
-import { formatTable, type Bench, type Measurement } from '#test/bench/measurement.ts'
+import { formatTable, type Bench, type BenchOptions, type Measurement } from '#test/bench/measurement.ts'
 
-const benches: Readonly<Record<string, Bench>> = { system: systemBench }
+const benches: Readonly<Record<string, Bench>> = { encode: encodeBench, system: systemBench }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    minutes: { type: 'string', multiple: true },
+    cores: { type: 'string', multiple: true },
+  },
+})
+const options: BenchOptions = {
+  ...(values.minutes && { minutes: values.minutes.map(Number) }),
+  ...(values.cores && { cores: values.cores.map(Number) }),
+}
 const names = positionals.length > 0 ? positionals : Object.keys(benches)
 const unknown = names.filter((name) => !(name in benches))
 if (unknown.length > 0) {
@@ -23,7 +35,7 @@ for (const name of names) {
     )
   }
   process.stderr.write(`${name}\n`)
-  await benches[name]!(add)
+  await benches[name]!(add, options)
 }
 process.stdout.write(formatTable(measurements))
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, null, 2)}\n`)

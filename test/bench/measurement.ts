@@ -8,8 +8,18 @@ export interface Measurement {
   readonly unit: string
 }
 
+/** Which cases to run; all without. A bench that knows no such choice ignores it. */
+export interface BenchOptions {
+  /** Lengths of the input. */
+  readonly minutes?: readonly number[]
+  readonly cores?: readonly number[]
+}
+
 /** Reports what it measures as it goes. */
-export type Bench = (add: (measurement: Omit<Measurement, 'bench'>) => void) => Promise<void>
+export type Bench = (
+  add: (measurement: Omit<Measurement, 'bench'>) => void,
+  options: BenchOptions,
+) => Promise<void>
 
 /** A Markdown table, columns aligned. */
 export function formatTable(measurements: readonly Measurement[]): string {

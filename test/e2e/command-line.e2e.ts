@@ -10,7 +10,7 @@ import { decodedSeconds } from '#test/harness/decoded-audio.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 
-const program = join(fileURLToPath(import.meta.resolve('#test/e2e')), '..', '..', 'clients/cli/main.ts')
+const program = join(fileURLToPath(new URL('.', import.meta.url)), '..', '..', 'clients/cli/main.ts')
 
 describe('the command line', () => {
   let running: RunningSystem

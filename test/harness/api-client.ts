@@ -31,7 +31,7 @@ export function createApiClient(origin: string, token?: string): ApiClient {
   const client: ApiClient = {
     origin,
     token,
-    async ask<T>(query: string, variables: object = {}) {
+    ask: async (query: string, variables: object = {}) => {
       const response = await fetch(`${origin}/graphql`, {
         method: 'POST',
         headers: {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connectMongo } from '#runtime/mongo.ts'
 import { startSystem, type System, type SystemOptions } from '#infra/local/system.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
@@ -17,14 +18,20 @@ export interface RunningSystem extends AsyncDisposable {
 /** Apart from a system that `npm start` runs, and mostly from other test files' systems: a port that is taken is passed over. */
 const portOffset = 2_000 + (process.pid % 100) * 20
 
-export async function startTestSystem(
-  options: Pick<SystemOptions, 'serviceEnv'> = {},
-): Promise<RunningSystem> {
+export interface TestSystemOptions extends Pick<SystemOptions, 'serviceEnv'> {
+  /** Used instead of a fresh database and virtual host of the test servers. */
+  readonly stores?: { readonly mongodbUrl: string; readonly rabbitmqUrl: string }
+}
+
+export async function startTestSystem({
+  stores,
+  ...options
+}: TestSystemOptions = {}): Promise<RunningSystem> {
   await using started = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'earshot-'))
   started.defer(() => rm(directory, { recursive: true, force: true }))
-  const database = started.use(createTestDatabase())
-  const vhost = started.use(await createTestVhost())
+  const database = started.use(stores ? connectTo(stores.mongodbUrl) : createTestDatabase())
+  const rabbitmqUrl = stores?.rabbitmqUrl ?? started.use(await createTestVhost()).url
   const system = started.use(
     await startSystem({
       ...options,
@@ -34,11 +41,15 @@ export async function startTestSystem(
         ffmpegPath: process.env['FFMPEG_PATH'] ?? 'ffmpeg',
         ffprobePath: process.env['FFPROBE_PATH'] ?? 'ffprobe',
       },
-      rabbitmqUrl: vhost.url,
+      rabbitmqUrl,
       supervise: false,
       portOffset,
     }),
   )
   const owned = started.move()
   return { system, directory, database: database.database, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function connectTo(url: string): ReturnType<typeof createTestDatabase> {
+  return { url, ...connectMongo(url) }
 }

@@ -13,7 +13,8 @@ const soundAt = (rate: number, extra = 0.1234) => [
   ...['-f', 'lavfi', '-i'],
   `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=${rate}:d=${seconds + extra}`,
 ]
-const forgedStatistics = '[verbose]   Input stream #0:0 (audio): 1 packets read (1 bytes); 1 frames decoded (7 samples); '
+const forgedStatistics =
+  '[verbose]   Input stream #0:0 (audio): 1 packets read (1 bytes); 1 frames decoded (7 samples); '
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast']
 
 interface Recipe {
@@ -82,7 +83,8 @@ async function make(directory: string, kind: SampleKind): Promise<string> {
     await copyFile(await makeSample(directory, 'mp4-aac'), path)
     return path
   }
-  if (kind === 'chapters-and-tags') return await describe(await makeSample(directory, 'mkv-opus'), directory, kind)
+  if (kind === 'chapters-and-tags')
+    return await describe(await makeSample(directory, 'mkv-opus'), directory, kind)
   const { extension, options } = recipes[kind]
   const path = join(directory, `${kind}.${extension}`)
   await ffmpeg(...options, path)
@@ -98,7 +100,21 @@ async function describe(plain: string, directory: string, kind: DescribedKind): 
   const chapter = (start: number, end: number) => `[CHAPTER]\nTIMEBASE=1/1000\nSTART=${start}\nEND=${end}\n`
   const head = ';FFMETADATA1\ntitle=A talk\nARTIST=Somebody\n'
   await writeFile(description, `${head}${chapter(0, 1500)}title=Opening\n${chapter(1500, 3000)}`)
-  await ffmpeg('-i', plain, '-i', description, '-map', '0', '-map_metadata', '1', '-map_chapters', '1', '-c', 'copy', path)
+  await ffmpeg(
+    '-i',
+    plain,
+    '-i',
+    description,
+    '-map',
+    '0',
+    '-map_metadata',
+    '1',
+    '-map_chapters',
+    '1',
+    '-c',
+    'copy',
+    path,
+  )
   return path
 }
 

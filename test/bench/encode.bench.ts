@@ -1,0 +1,150 @@
+/** The encoder side by side with one bare ffmpeg in the same run: time, CPU, memory, and whether the bytes are the same. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createFfmpeg, findExecutable } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createLogger } from '#runtime/process/log.ts'
+import { createEncode } from '#converter/encode.ts'
+import { createCorePool, type CoreShare } from '#converter/parallel/core-pool.ts'
+import { createEncodeParallel, defaultParallelOptions } from '#converter/parallel/encode-parallel.ts'
+import { makeSound } from '#converter/testing/test-sounds.ts'
+import { createVerifyMp3 } from '#converter/verify-mp3.ts'
+import { median, rounded, type Bench } from '#test/bench/measurement.ts'
+import { measureUsage } from '#test/bench/process-usage.ts'
+
+const run = promisify(execFile)
+const contents = ['speech', 'music'] as const
+const simulatedCores = 64
+const blockSeconds = 60
+
+type Add = Parameters<Bench>[0]
+
+interface Case {
+  readonly name: string
+  readonly input: string
+  readonly directory: string
+  readonly rounds: number
+}
+
+export const encodeBench: Bench = async (add, { minutes = [1, 10, 60], cores = [1, 2] }) => {
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-encode-'))
+  try {
+    for (const content of contents) {
+      for (const length of minutes) {
+        const input = await makeInput(directory, content, length)
+        const rounds = length >= 60 ? 1 : 3
+        for (const count of cores.filter((wanted) => wanted <= availableParallelism())) {
+          const name = `${length} min, ${count} ${count === 1 ? 'core' : 'cores'}, ${content}`
+          await benchOne(add, { name, input, directory, rounds }, count)
+        }
+        if (length >= 60) {
+          const name = `${length} min, ${simulatedCores} simulated cores, ${content}`
+          await benchSimulated(add, { name, input, directory, rounds })
+        }
+        await rm(input)
+      }
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** An MP4 as telephones and cameras write it: AAC without noise substitution. A minute is encoded once and repeated. */
+async function makeInput(
+  directory: string,
+  kind: (typeof contents)[number],
+  minutes: number,
+): Promise<string> {
+  const [pcmPath, blockPath] = [join(directory, 'block.pcm'), join(directory, 'block.mp4')]
+  const path = join(directory, `${kind}-${minutes}.mp4`)
+  const shape = { kind, seconds: blockSeconds, sampleRateHz: 44_100, channels: 2, seed: 11 } as const
+  await writeFile(pcmPath, makeSound(shape))
+  const ffmpeg = (options: readonly string[]) =>
+    run(findExecutable('ffmpeg'), ['-nostdin', '-v', 'error', '-y', ...options])
+  const pcm = ['-f', 's16le', '-ar', '44100', '-ac', '2', '-i', pcmPath]
+  await ffmpeg([...pcm, '-c:a', 'aac', '-aac_pns', '0', '-b:a', '128k', blockPath])
+  const loops = `${(minutes * 60) / blockSeconds - 1}`
+  await ffmpeg(['-stream_loop', loops, '-i', blockPath, '-c', 'copy', path])
+  return path
+}
+
+async function bareFfmpeg({ input, directory }: Case): Promise<string> {
+  const output = join(directory, 'bare.mp3')
+  const coding = ['-vn', '-c:a', 'libmp3lame', '-b:a', '192k']
+  const options = ['-nostdin', '-v', 'error', '-y', '-i', input, '-map_metadata', '-1', ...coding, output]
+  await run(findExecutable('ffmpeg'), options)
+  return output
+}
+
+async function prepare({ input, directory }: Case, share: CoreShare) {
+  const { signal } = new AbortController()
+  const { durationMs, audioTracks } = await createProbe('ffprobe')(input, signal)
+  const { size: sizeBytes } = await stat(input)
+  const source = { uploadId: '', blobId: '', filename: '', sizeBytes, durationMs, track: audioTracks[0]! }
+  const outputPath = join(directory, 'ours.mp3')
+  await rm(outputPath, { force: true })
+  const output = { bitrateMode: 'CBR', bitrateKbps: 192 } as const
+  const log = createLogger({ service: 'bench', level: 'info', format: 'pretty' })
+  return { sourcePath: input, outputPath, source, output, signal, onProgress() {}, share, log }
+}
+
+async function benchOne(add: Add, given: Case, cores: number): Promise<void> {
+  const runFfmpeg = createFfmpeg('ffmpeg')
+  const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
+  const verify = createVerifyMp3(runFfmpeg)
+  const ratios = { wall: [] as number[], cpu: [] as number[], proven: [] as number[], memory: [] as number[] }
+  let identical = true
+  for (let round = 0; round < given.rounds; round++) {
+    const bare = await measureUsage(() => bareFfmpeg(given))
+    using share = createCorePool(cores).join()
+    const job = await prepare(given, share)
+    const ours = await measureUsage(() => encode(job))
+    const proof = await measureUsage(() => verify(job.outputPath, job.source, ours.result, job.signal, share))
+    ratios.wall.push(ours.wallSeconds / bare.wallSeconds)
+    ratios.cpu.push(ours.cpuSeconds / bare.cpuSeconds)
+    ratios.proven.push((ours.wallSeconds + proof.wallSeconds) / bare.wallSeconds)
+    ratios.memory.push(ours.peakMemoryMb - bare.peakMemoryMb)
+    identical &&= (await readFile(job.outputPath)).equals(await readFile(bare.result))
+  }
+  const report = (metric: string, values: number[], unit: string) =>
+    add({ case: given.name, metric, value: rounded(median(values)), unit })
+  report('wallRatio', ratios.wall, 'of ffmpeg')
+  report('provenWallRatio', ratios.proven, 'of ffmpeg')
+  report('cpuRatio', ratios.cpu, 'of ffmpeg')
+  report('peakMemoryMb', ratios.memory, 'MB beyond ffmpeg')
+  add({ case: given.name, metric: 'identical', value: identical ? 1 : 0, unit: '' })
+}
+
+/** One segment after another; with a core for each, the longest and all that is not a segment would remain. */
+async function benchSimulated(add: Add, given: Case): Promise<void> {
+  const bare = await measureUsage(() => bareFfmpeg(given))
+  using one = createCorePool(1).join()
+  const segmentSeconds: number[] = []
+  const share: CoreShare = {
+    cores: simulatedCores,
+    run: (work, signal) =>
+      one.run(async () => {
+        const { result, wallSeconds } = await measureUsage(work)
+        segmentSeconds.push(wallSeconds)
+        return result
+      }, signal),
+    [Symbol.dispose]() {},
+  }
+  const runFfmpeg = createFfmpeg('ffmpeg')
+  const options = { ...defaultParallelOptions, leastSegmentMs: 30_000 }
+  const job = await prepare(given, share)
+  const ours = await measureUsage(() =>
+    createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), options)(job),
+  )
+  const inSegments = segmentSeconds.reduce((sum, value) => sum + value, 0)
+  const simulated = Math.max(...segmentSeconds) + ours.wallSeconds - inSegments
+  const identical = (await readFile(job.outputPath)).equals(await readFile(bare.result))
+  const report = (metric: string, value: number, unit: string) =>
+    add({ case: given.name, metric, value: rounded(value), unit })
+  report('wallRatio', simulated / bare.wallSeconds, 'of ffmpeg')
+  report('cpuRatio', ours.cpuSeconds / bare.cpuSeconds, 'of ffmpeg')
+  report('identical', identical && ours.result.path !== 'single' ? 1 : 0, '')
+}
