@@ -65,6 +65,16 @@ describe('withFigures', () => {
   it('closes with the CRC of the 190 bytes before it', () => {
     assert.equal(frame.readUInt16BE(190), crc16(frame.subarray(0, 190)))
   })
+  it('counts a frame of less than 190 bytes as followed by zeros', () => {
+    const short = tagFrame().subarray(0, 192)
+    const mono = Buffer.alloc(180) // 40 kbit/s at 32 kHz
+    mono.write('fffb28c4', 'hex')
+    short.copy(mono, 21, 36)
+    const written = withFigures(mono, figures)
+    const summed = Buffer.concat([written, Buffer.alloc(10)])
+    summed.writeUInt16BE(0, 21 + 154)
+    assert.equal(written.readUInt16BE(21 + 154), crc16(summed))
+  })
   it('leaves the frame it was given alone', () => {
     const given = tagFrame()
     withFigures(given, figures)

@@ -43,7 +43,7 @@ const field = {
   musicBytes: 148,
   musicCrc: 152,
 } as const
-/** Offset in the frame, and how much lavf takes the sum of, whatever the side information's length. */
+/** How much lavf takes the sum of, whatever the side information's length; a shorter frame counts as followed by zeros. */
 const tagCrcSpan = 190
 const hasAllFields = 0x0f
 
@@ -97,7 +97,9 @@ export function withFigures(tagFrame: Buffer, figures: XingFigures): Buffer {
   frame.writeUInt32BE(figures.bytes, tag + field.musicBytes)
   frame.writeUInt16BE(figures.musicCrc, tag + field.musicCrc)
   frame.writeUInt16BE(0, tag + field.musicCrc + 2)
-  frame.writeUInt16BE(crc16(frame.subarray(0, tagCrcSpan)), tag + field.musicCrc + 2)
+  const summed = Buffer.alloc(tagCrcSpan)
+  frame.copy(summed)
+  frame.writeUInt16BE(crc16(summed), tag + field.musicCrc + 2)
   return frame
 }
 

@@ -1,6 +1,6 @@
 /** One sound in one container, encoded in segments and by a single process, to be compared. */
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { OutputOptions } from '#schema/documents/output-options.ts'
@@ -114,6 +114,7 @@ export async function encodeBothWays(
   const job = await jobFor(directory, given)
   using share = createCorePool(given.segments).join()
   const [outputPath, singlePath] = [join(directory, 'parallel.mp3'), join(directory, 'single.mp3')]
+  for (const path of [outputPath, singlePath]) await rm(path, { force: true })
   const encodeParallel = createEncodeParallel(change(runFfmpeg), encode, options)
   const result = await encodeParallel({ ...job, outputPath, share })
   await encode({ ...job, outputPath: singlePath })

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
+import { framesFrom } from './mp3/frame-reader.ts'
+import { readXingTag } from './mp3/xing-tag.ts'
+import { createCorePool } from './parallel/core-pool.ts'
+import { ffmpegPath } from './testing/encode-case.ts'
+import { makeSound } from './testing/test-sounds.ts'
+
+const run = promisify(execFile)
+const seconds = 210
+const samples = 44_100 * seconds
+
+let directory: string
+before(async () => void (directory = await mkdtemp(join(tmpdir(), 'earshot-count-'))))
+after(() => rm(directory, { recursive: true, force: true }))
+
+/** Big enough for four parts. */
+async function makeMp3(name: string, options: readonly string[]): Promise<string> {
+  const path = join(directory, name)
+  const pcmPath = join(directory, 'sound.pcm')
+  const shape = { kind: 'noise', seconds: 10, sampleRateHz: 44_100, channels: 2, seed: 3 } as const
+  await writeFile(pcmPath, makeSound(shape))
+  const pcm = [
+    '-stream_loop',
+    `${seconds / 10 - 1}`,
+    '-f',
+    's16le',
+    '-ar',
+    '44100',
+    '-ac',
+    '2',
+    '-i',
+    pcmPath,
+  ]
+  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...pcm, ...options, path])
+  return path
+}
+
+async function count(path: string, cores: number): Promise<number> {
+  using share = createCorePool(cores).join()
+  const { signal } = new AbortController()
+  const [tag, { size: sizeBytes }] = [readXingTag(await readFile(path)), await stat(path)]
+  return await countDecodedSamples(createFfmpeg(ffmpegPath), { path, sizeBytes, tag: tag! }, share, signal)
+}
+
+describe('counting the samples of an MP3', () => {
+  for (const [name, options] of [
+    ['cbr.mp3', ['-b:a', '320k', '-compression_level', '9']],
+    ['vbr.mp3', ['-q:a', '0', '-compression_level', '9']],
+  ] as const) {
+    it(`gives the same on any number of cores: ${name}`, async () => {
+      const path = await makeMp3(name, options)
+      assert.deepEqual(
+        await Promise.all([1, 2, 3, 4].map((cores) => count(path, cores))),
+        Array(4).fill(samples),
+      )
+    })
+  }
+
+  it('finds a missing frame in any part', async () => {
+    const bytes = await readFile(await makeMp3('whole.mp3', ['-b:a', '320k', '-compression_level', '9']))
+    for (const part of [0.2, 0.7]) {
+      const around = Math.floor(bytes.length * part)
+      const { offset, header } = framesFrom(bytes.subarray(around, around + 20_000))[0]!
+      const [at, end] = [around + offset, around + offset + header.frameBytes]
+      const cut = join(directory, 'cut.mp3')
+      await writeFile(cut, Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)]))
+      assert.equal(await count(cut, 2), samples - 1152)
+    }
+  })
+
+  it('refuses what does not decode', async () => {
+    const path = await makeMp3('broken.mp3', ['-b:a', '320k', '-compression_level', '9'])
+    const bytes = await readFile(path)
+    bytes.fill(0x5a, bytes.length - 2_000_000, bytes.length - 1_900_000)
+    await writeFile(path, bytes)
+    await assert.rejects(count(path, 2), UndecodableMp3)
+  })
+})
