@@ -1,5 +1,5 @@
 /** Turns a pending announcement into messages and marks it done: at once after each write, and by a sweep for what that missed. */
-import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { conversionChangedSchema, type ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import { convertVideoSchema } from '#schema/messages/convert-video.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -29,9 +29,9 @@ export function createAnnouncer({ store, publisher, log }: AnnouncerDependencies
       routingKey: `conversion.${record.status.toLowerCase()}`,
       schema: conversionChangedSchema,
       body: changeOf(record),
+      headers: headersOf(record),
     })
-    if (record.status === 'QUEUED')
-      await publishCommand(publisher, record._id, record.attempt, record.retryDelayMs)
+    if (record.status === 'QUEUED') await publishCommand(publisher, record)
     await store.markAnnounced(record._id, record.revision)
   }
   return {
@@ -50,19 +50,22 @@ export function createAnnouncer({ store, publisher, log }: AnnouncerDependencies
 }
 
 /** Wakes a converter, at once or after one of the retry delays. */
-export async function publishCommand(
+async function publishCommand(
   publisher: Pick<Publisher, 'publish'>,
-  conversionId: string,
-  attempt: number,
-  delayMs: number,
+  record: ConversionDocument,
 ): Promise<void> {
-  const routingKey = delayMs === 0 ? queues.convert : retryQueue(queues.convert, delayMs)
+  const { _id: conversionId, attempt, retryDelayMs } = record
   await publisher.publish({
     exchange: exchanges.commands,
-    routingKey,
+    routingKey: retryDelayMs === 0 ? queues.convert : retryQueue(queues.convert, retryDelayMs),
     schema: convertVideoSchema,
     body: { conversionId, attempt },
+    headers: headersOf(record),
   })
+}
+
+function headersOf(record: ConversionRecord): Record<string, string> {
+  return record.status === 'DELETED' || record.requestId === null ? {} : { requestId: record.requestId }
 }
 
 function changeOf(record: ConversionRecord): ConversionChanged {

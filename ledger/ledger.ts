@@ -20,7 +20,7 @@ export interface Ledger {
    * Inserts a QUEUED conversion, or finds the one its id already names.
    * @throws DomainError IDEMPOTENCY_KEY_REUSED when that one was made from other input, DELETED when it was deleted.
    */
-  enqueue(conversion: NewConversion): Promise<ConversionDocument>
+  enqueue(conversion: NewConversion, requestId?: string): Promise<ConversionDocument>
   /**
    * Applies a command to whatever the document is by then. A reply that was lost is settled by reading back.
    * @throws Error when the database stays away for some ten seconds; the command may have taken effect, or may still.
@@ -49,14 +49,14 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
     find: (query) => store.find(query),
     beat: (id, leaseId, beat, progress) => store.beat(id, leaseId, beat, progress),
 
-    async enqueue(conversion) {
-      const document = queued(conversion, now(), randomUUID())
+    async enqueue(conversion, requestId) {
+      const document = queued(conversion, requestId ?? null, now(), randomUUID())
       if (await store.insert(document)) {
         announce(document)
         return document
       }
       const existing = await store.read(document._id)
-      if (existing === null) return await this.enqueue(conversion) // its tombstone was removed just now
+      if (existing === null) return await this.enqueue(conversion, requestId) // its tombstone was removed just now
       if (existing.status === 'DELETED') throw new DomainError('DELETED')
       if (existing.inputDigest !== conversion.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       return existing
@@ -112,9 +112,15 @@ async function readBack(
   return await store.read(id)
 }
 
-function queued(conversion: NewConversion, at: Date, writeId: string): ConversionDocument {
+function queued(
+  conversion: NewConversion,
+  requestId: string | null,
+  at: Date,
+  writeId: string,
+): ConversionDocument {
   return {
     ...conversion,
+    requestId,
     revision: 1,
     status: 'QUEUED',
     attempt: 0,

@@ -18,12 +18,12 @@ const id = newConversion._id
 
 function rig() {
   const store = createMemoryConversionStore()
-  const published: { routingKey: string; body: unknown }[] = []
+  const published: { routingKey: string; body: unknown; headers: unknown }[] = []
   let brokerIsAway = false
   const publisher: Pick<Publisher, 'publish'> = {
-    publish: async ({ routingKey, body }) => {
+    publish: async ({ routingKey, body, headers }) => {
       if (brokerIsAway) throw new Error('the broker is away')
-      published.push({ routingKey, body })
+      published.push({ routingKey, body, headers })
     },
   }
   const announcer = createAnnouncer({ store, publisher, log })
@@ -35,8 +35,12 @@ function rig() {
 describe('the announcer', () => {
   it('publishes the event, and for a queued conversion the command, and marks both as done', async () => {
     const { store, published, announcer, ledger } = rig()
-    await ledger.enqueue(newConversion)
+    await ledger.enqueue(newConversion, 'request-1')
     await announcer[Symbol.asyncDispose]()
+    assert.deepEqual(
+      published.map((message) => message.headers),
+      [{ requestId: 'request-1' }, { requestId: 'request-1' }],
+    )
     assert.deepEqual(
       published.map((message) => message.routingKey),
       ['conversion.queued', 'convert'],

@@ -95,6 +95,8 @@ export const conversionDocumentSchema = z.object({
   output: outputOptionsSchema,
   /** Digest of the input, to tell a repeated request from a reused key. */
   inputDigest: z.string(),
+  /** Of the request that ordered it: carried by its messages, so that logs of every process can be followed. */
+  requestId: z.string().nullable().default(null),
   mp3s: z.array(mp3Schema),
   failure: failureSchema.nullable(),
   retryOf: z.string().nullable(),

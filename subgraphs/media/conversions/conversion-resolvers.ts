@@ -57,7 +57,7 @@ function conversionMutations(conversions: Conversions): NonNullable<Resolvers<Su
   return {
     startConversion: async (_, { input }, context) => {
       const output = outputOptionsOf(input.output ?? {})
-      const conversion = await conversions.start(ownerOf(context), { ...input, output })
+      const conversion = await conversions.start(ownerOf(context), { ...input, output }, context.requestId)
       context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion ordered')
       return { conversion }
     },
@@ -67,7 +67,12 @@ function conversionMutations(conversions: Conversions): NonNullable<Resolvers<Su
       return { conversion }
     },
     retryConversion: async (_, { input }, context) => {
-      const conversion = await conversions.retry(input.id, ownerOf(context), input.idempotencyKey)
+      const conversion = await conversions.retry(
+        input.id,
+        ownerOf(context),
+        input.idempotencyKey,
+        context.requestId,
+      )
       context.log.info({ conversionId: conversion._id, retryOf: input.id }, 'conversion ordered again')
       return { conversion }
     },

@@ -20,9 +20,9 @@ export interface StartInput {
 export interface Conversions {
   /** @throws DomainError NOT_FOUND for an unknown, deleted or foreign id. */
   readOwned(id: string, ownerId: string): Promise<ConversionDocument>
-  start(ownerId: string, input: StartInput): Promise<ConversionDocument>
+  start(ownerId: string, input: StartInput, requestId?: string): Promise<ConversionDocument>
   cancel(id: string, ownerId: string): Promise<ConversionDocument>
-  retry(id: string, ownerId: string, idempotencyKey: string): Promise<ConversionDocument>
+  retry(id: string, ownerId: string, idempotencyKey: string, requestId?: string): Promise<ConversionDocument>
   revokeLinks(id: string, ownerId: string): Promise<ConversionDocument>
   delete(id: string, ownerId: string): Promise<void>
 }
@@ -49,6 +49,7 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     ownerId: string,
     { uploadId, idempotencyKey, output }: StartInput,
     retryOf: string | null,
+    requestId: string | undefined,
   ) => {
     const id = derivedId('conversion', ownerId, parseInput(keySchema, idempotencyKey))
     const digest = inputDigest({ uploadId, output, retryOf })
@@ -61,7 +62,7 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
       return existing
     }
     const upload = await uploads.pin(uploadId, ownerId, id)
-    return await ledger.enqueue({ ...identity, source: sourceOf(upload) })
+    return await ledger.enqueue({ ...identity, source: sourceOf(upload) }, requestId)
   }
 
   const apply = async (id: string, ownerId: string, command: Command) => {
@@ -74,14 +75,14 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
 
   return {
     readOwned,
-    start: (ownerId, input) => begin(ownerId, input, null),
+    start: (ownerId, input, requestId) => begin(ownerId, input, null, requestId),
     cancel: (id, ownerId) => apply(id, ownerId, { type: 'cancel' }),
     revokeLinks: (id, ownerId) => apply(id, ownerId, { type: 'revokeLinks' }),
-    async retry(id, ownerId, idempotencyKey) {
+    async retry(id, ownerId, idempotencyKey, requestId) {
       const { status, source, output } = await readOwned(id, ownerId)
       if (status !== 'FAILED' && status !== 'CANCELLED') throw new DomainError('NOT_RETRYABLE')
       try {
-        return await begin(ownerId, { uploadId: source.uploadId, idempotencyKey, output }, id)
+        return await begin(ownerId, { uploadId: source.uploadId, idempotencyKey, output }, id, requestId)
       } catch (error) {
         const gone =
           error instanceof DomainError && (error.code === 'UPLOAD_EXPIRED' || error.code === 'NOT_FOUND')

@@ -35,6 +35,7 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
     },
     output: { bitrateMode: 'CBR', bitrateKbps: 192 },
     inputDigest: 'digest',
+    requestId: null,
     mp3s: [
       {
         id: `${id}-mp3`,
