@@ -15,6 +15,8 @@ export const refreshTokenDocumentSchema = z.object({
   sessionId: z.string(),
   /** When it was first traded for its successor. */
   usedAt: z.date().nullable(),
+  /** Random, noted with that moment: together with the token itself it makes the successor, and neither does alone. */
+  successorSalt: z.string().nullable().default(null),
   expiresAt: z.date(),
 })
 

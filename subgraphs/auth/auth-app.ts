@@ -1,5 +1,4 @@
 /** The auth subgraph as one part: everything behind its HTTP routes, built from its settings. */
-import { createHash } from 'node:crypto'
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
 import { connectMongo } from '#runtime/mongo.ts'
@@ -48,9 +47,7 @@ export async function createAuthApp(
     now,
   })
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
-  // Derived from the signing key: one secret less to hand out, and it changes with it.
-  const successorKey = createHash('sha256').update(`refresh-successor\n${keys[0].d}`).digest()
-  const sessions = createSessions({ store: sessionStore, users, issueAccessToken, successorKey, now })
+  const sessions = createSessions({ store: sessionStore, users, issueAccessToken, log, now })
 
   const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
   const accessTokens = createAccessTokenVerifier(issuer, localKeys(keys))

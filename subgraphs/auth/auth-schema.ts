@@ -48,7 +48,7 @@ function createAuthResolvers({
     },
     Mutation: {
       register: async (_, { input }, context) =>
-        await begun(await accounts.register(input), sessions, context, 'account made'),
+        await begun(await accounts.register(input, context.requestId), sessions, context, 'account made'),
       signIn: async (_, { input }, context) =>
         await begun(await accounts.authenticate(input.email, input.password), sessions, context, 'signed in'),
       refreshSession: async (_, { input }) => ({ session: await sessions.refresh(input.refreshToken) }),
@@ -57,7 +57,7 @@ function createAuthResolvers({
         return { signedOut: true }
       },
       verifyEmail: async (_, { input }, context) => {
-        const user = await accounts.verifyEmail(input.token)
+        const user = await accounts.verifyEmail(input.token, context.requestId)
         context.log.info({ userId: user._id }, 'address verified')
         return { user }
       },

@@ -9,7 +9,7 @@ const signingKeys = z.string().transform((value, context) => {
   } catch {
     context.addIssue({
       code: 'custom',
-      message: 'must be a JSON array of private Ed25519 JWKs, each with a kid',
+      message: 'must be a JSON array of private Ed25519 JWKs, each with a kid of its own',
     })
     return z.NEVER
   }

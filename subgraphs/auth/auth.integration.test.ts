@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once, EventEmitter } from 'node:events'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
-import { connect } from 'amqplib'
+import { connect, type ConsumeMessage } from 'amqplib'
 import { importJWK, SignJWT, UnsecuredJWT } from 'jose'
 import { signAssertion } from '#runtime/tokens/assertion.ts'
 import { issuer, makeSigningKey, startAuth, type Answer, type RunningAuth } from './testing/running-auth.ts'
@@ -75,11 +75,13 @@ describe('the auth subgraph', () => {
     assert.deepEqual(codes, ['EMAIL_TAKEN', 'EMAIL_TAKEN'])
   })
 
-  it('refuses what is no address, and passwords that are too short or long', async () => {
+  it('refuses what is no address or language, and passwords that are too short or long', async () => {
     for (const input of [
       { email: 'nobody', password },
       { email: 'a@example.com', password: 'short' },
       { email: 'a@example.com', password: 'x'.repeat(129) },
+      { email: 'a@example.com', password, locale: 'german' + '-german'.repeat(6) },
+      { email: 'a@example.com', password, locale: 'de' + '-german'.repeat(6) },
     ]) {
       const answer = await auth.ask(
         'mutation ($input: RegisterInput!) { register(input: $input) { session { id } } }',
@@ -156,6 +158,9 @@ describe('the auth subgraph', () => {
       () => 'v1.router.1.x',
       (body: string) => signAssertion(subject(body), wrong),
       (body: string) => signAssertion({ ...subject(body), caller: 'stranger' }, wrong),
+      (body: string) => signAssertion(subject(body), auth.routerKeys, Date.now() - 31_000),
+      (body: string) => signAssertion({ ...subject(body), subgraph: 'media' }, auth.routerKeys),
+      () => signAssertion(subject('{"query":"{ me { email } }"}'), auth.routerKeys),
     ]
     for (const assertion of assertions) {
       assert.deepEqual(await auth.ask('{ me { id } }', {}, { assertion }), {
@@ -178,21 +183,27 @@ describe('the auth subgraph', () => {
     )
   })
 
-  it('asks for a verification mail by an event, and owes nothing afterwards', async () => {
+  it('asks for a verification mail by an event that carries the id of the request', async () => {
     const connection = await connect(auth.vhost.url)
     const channel = await connection.createChannel()
     const arrived = new EventEmitter()
-    const { answer } = await register()
-    const userId = at(answer, 'register', 'session', 'user', 'id')
     const found = once(arrived, 'event')
     await channel.consume('mail', (message) => {
-      const body = JSON.parse(message!.content.toString()) as { userId: string }
       channel.ack(message!)
-      if (body.userId === userId) arrived.emit('event', body)
+      if (message!.properties.headers?.['requestId'] === 'a-request-of-its-own')
+        arrived.emit('event', message)
     })
-    const [event] = (await found) as [{ type: string; requestId: string }]
-    assert.equal(event.type, 'emailVerificationRequested')
-    assert.equal(typeof event.requestId, 'string')
+    const answer = await auth.ask(
+      `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`,
+      { input: { email: 'asking@example.com', password } },
+      { requestId: 'a-request-of-its-own' },
+    )
+    const [message] = (await found) as [ConsumeMessage]
+    const { type, userId } = JSON.parse(message.content.toString()) as Record<string, string>
+    assert.equal(message.fields.routingKey, 'user.emailVerificationRequested')
+    assert.equal(type, 'emailVerificationRequested')
+    assert.equal(userId, at(answer, 'register', 'session', 'user', 'id'))
+    assert.equal(message.content.toString().includes('asking@example.com'), false)
     await connection.close()
   })
 
@@ -216,6 +227,18 @@ describe('the auth subgraph', () => {
       .setExpirationTime('5m')
       .sign(await importJWK(old, 'EdDSA'))
     assert.equal((await rotated.ask('{ me { id } }', {}, { token })).status, 200)
+  })
+
+  it('gives the one successor of a token by every replica, while the signing key changes', async () => {
+    const [old, fresh] = [makeSigningKey('old'), makeSigningKey('new')]
+    await using current = await startAuth([old, fresh])
+    await using changed = await startAuth([fresh, old], current)
+    const [first, second] = [clientOf(() => current), clientOf(() => changed)]
+    const { refreshToken } = await first.register()
+    const answers = await Promise.all(
+      [first, second, first, second].map((replica) => replica.refresh(refreshToken)),
+    )
+    assert.equal(new Set(answers.map(successor)).size, 1)
   })
 
   it('logs no address, password or token', async () => {

@@ -9,11 +9,11 @@ import type { UserStore } from '#auth/accounts/user-store.ts'
 
 export interface Accounts {
   /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN. */
-  register(input: unknown): Promise<UserDocument>
+  register(input: unknown, requestId: string): Promise<UserDocument>
   /** @throws DomainError CREDENTIALS_WRONG, whichever of the two is. */
   authenticate(email: string, password: string): Promise<UserDocument>
   /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID. */
-  verifyEmail(token: string): Promise<UserDocument>
+  verifyEmail(token: string, requestId: string): Promise<UserDocument>
 }
 
 export interface AccountsDependencies {
@@ -21,7 +21,7 @@ export interface AccountsDependencies {
   readonly passwords: Passwords
   readonly verificationTokens: VerificationTokens
   /** Told of a user whose outbox has grown; must not throw. */
-  readonly announce: (user: UserDocument) => void
+  readonly announce: (user: UserDocument, requestId: string) => void
   readonly now: () => Date
 }
 
@@ -33,6 +33,8 @@ const newAccountSchema = z.object({
     .max(128, 'password must have 12 to 128 characters'),
   locale: z
     .string()
+    // RFC 5646, 4.4.1: as long as a tag needs to be.
+    .max(35, 'locale must have at most 35 characters')
     .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 'locale must be a BCP 47 tag, such as en')
     .nullish()
     .transform((locale) => locale ?? 'en'),
@@ -48,7 +50,7 @@ export function createAccounts({
   now,
 }: AccountsDependencies): Accounts {
   return {
-    async register(raw) {
+    async register(raw, requestId) {
       const parsed = newAccountSchema.safeParse(raw)
       if (!parsed.success)
         throw new DomainError('BAD_USER_INPUT', `The ${parsed.error.issues[0]?.message ?? 'input is wrong'}.`)
@@ -65,7 +67,7 @@ export function createAccounts({
         createdAt: now(),
       }
       if (!(await store.insert(user))) throw new DomainError('EMAIL_TAKEN')
-      announce(user)
+      announce(user, requestId)
       return user
     },
     async authenticate(email, password) {
@@ -76,14 +78,14 @@ export function createAccounts({
         throw new DomainError('CREDENTIALS_WRONG')
       return user
     },
-    async verifyEmail(token) {
+    async verifyEmail(token, requestId) {
       const { userId, addressHash } = await verificationTokens.verify(token)
       const user = await store.read(userId)
       if (user === null || hashAddress(user.emailCanonical) !== addressHash)
         throw new DomainError('VERIFICATION_TOKEN_INVALID')
       const entry = { id: randomUUID(), type: 'emailVerified' } as const
       const changed = await store.markVerified(userId, user.emailCanonical, entry)
-      if (changed) announce({ ...user, outbox: [entry] })
+      if (changed) announce({ ...user, outbox: [entry] }, requestId)
       return { ...user, emailVerified: true }
     },
   }

@@ -1,4 +1,5 @@
 /** The keys that sign access tokens: private to this subgraph, published as a JWK set (RFC 7517, RFC 8037). */
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { createLocalJWKSet, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 
@@ -12,9 +13,16 @@ const privateKeySchema = z.object({
 
 export type SigningKey = z.infer<typeof privateKeySchema>
 
-/** @throws Error unless the text is a JSON array of at least one private Ed25519 JWK with a kid. */
+/** @throws Error unless the text is a JSON array of at least one private Ed25519 JWK, each with a kid of its own. */
 export function parseSigningKeys(text: string): [SigningKey, ...SigningKey[]] {
   const keys = z.array(privateKeySchema).min(1).parse(JSON.parse(text))
+  for (const key of keys) {
+    // Node takes the private half alone; one that does not fit the published half would sign what nobody verifies.
+    const { x } = createPublicKey(createPrivateKey({ key, format: 'jwk' })).export({ format: 'jwk' })
+    if (x !== key.x) throw new Error('the halves of a key do not fit')
+  }
+  // A verifier that finds two keys by one kid takes neither.
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw new Error('two keys share a kid')
   return keys as [SigningKey, ...SigningKey[]]
 }
 

@@ -7,7 +7,8 @@ import { exchanges } from '#runtime/rabbit/topology.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 
 export interface UserAnnouncer extends AsyncDisposable {
-  announce(user: Pick<UserDocument, '_id' | 'outbox'>): void
+  /** The messages carry the id of the request that owes them; those of a sweep, which knows none, do not. */
+  announce(user: Pick<UserDocument, '_id' | 'outbox'>, requestId: string): void
   sweep(signal: AbortSignal): Promise<void>
 }
 
@@ -20,7 +21,7 @@ export interface UserAnnouncerDependencies {
 /** Disposing waits for the announcements under way. */
 export function createUserAnnouncer({ store, publisher, log }: UserAnnouncerDependencies): UserAnnouncer {
   const underWay = new Set<Promise<void>>()
-  const announceNow = async ({ _id, outbox }: Pick<UserDocument, '_id' | 'outbox'>) => {
+  const announceNow = async ({ _id, outbox }: Pick<UserDocument, '_id' | 'outbox'>, requestId?: string) => {
     for (const { id, type } of outbox) {
       const body = { type, userId: _id, requestId: id }
       await publisher.publish({
@@ -28,14 +29,18 @@ export function createUserAnnouncer({ store, publisher, log }: UserAnnouncerDepe
         routingKey: `user.${type}`,
         schema: userChangedSchema,
         body,
+        ...(requestId !== undefined && { headers: { requestId } }),
       })
       await store.removeFromOutbox(_id, id)
     }
   }
   return {
-    announce(user) {
-      const work = announceNow(user).catch((error: unknown) => {
-        log.warn({ err: error, userId: user._id }, 'an announcement failed; the sweep will repeat it')
+    announce(user, requestId) {
+      const work = announceNow(user, requestId).catch((error: unknown) => {
+        log.warn(
+          { err: error, userId: user._id, requestId },
+          'an announcement failed; the sweep will repeat it',
+        )
       })
       underWay.add(work)
       void work.finally(() => underWay.delete(work))

@@ -1,8 +1,13 @@
-/** The collections `sessions` (a family of refresh tokens each) and `refreshTokens` (each by the hash of the one it replaces). */
+/** The collections `sessions` (a family of refresh tokens each) and `refreshTokens` (each by its hash). */
 import type { Db } from 'mongodb'
 import { refreshTokenDocumentSchema, sessionDocumentSchema } from '#schema/documents/session-document.ts'
 import type { RefreshTokenDocument, SessionDocument } from '#schema/documents/session-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
+
+export interface FirstUse {
+  readonly usedAt: Date
+  readonly successorSalt: string
+}
 
 export interface SessionStore {
   prepare(): Promise<void>
@@ -11,8 +16,8 @@ export interface SessionStore {
   endSession(id: string): Promise<void>
   insertToken(token: RefreshTokenDocument): Promise<void>
   readToken(hash: string): Promise<RefreshTokenDocument | null>
-  /** Notes when a token was first used; resolves to that moment, whoever noted it. */
-  markUsed(hash: string, at: Date): Promise<Date>
+  /** Notes a token's first use; resolves to the token with the first use that was noted, whoever did it. */
+  markUsed(hash: string, use: FirstUse): Promise<RefreshTokenDocument | null>
   removeExpired(now: Date): Promise<void>
 }
 
@@ -47,10 +52,9 @@ export function createSessionStore(database: Db): SessionStore {
       }
     },
     readToken,
-    async markUsed(hash, at) {
-      await tokens.updateOne({ _id: hash, usedAt: null }, { $set: { usedAt: at } })
-      const token = await readToken(hash)
-      return token?.usedAt ?? at
+    async markUsed(hash, use) {
+      await tokens.updateOne({ _id: hash, usedAt: null }, { $set: { ...use } })
+      return await readToken(hash)
     },
     async removeExpired(now) {
       await tokens.deleteMany({ expiresAt: { $lt: now } })

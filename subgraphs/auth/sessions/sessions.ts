@@ -1,7 +1,9 @@
 /** Sessions: a rotating refresh token each, whose reuse after the grace time ends it (RFC 9700, 4.14.2). */
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import type { SessionDocument } from '#schema/documents/session-document.ts'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { IssueAccessToken } from '#auth/keys/access-tokens.ts'
 import type { SessionStore } from '#auth/sessions/session-store.ts'
@@ -27,8 +29,7 @@ export interface SessionsDependencies {
   readonly store: SessionStore
   readonly users: Pick<UserStore, 'read'>
   readonly issueAccessToken: IssueAccessToken
-  /** Derives successors, so that a lost reply can be repeated without keeping the token. */
-  readonly successorKey: Buffer
+  readonly log: Logger
   readonly now: () => Date
 }
 
@@ -37,24 +38,32 @@ const idleLifetimeMs = 30 * 24 * 3_600_000
 /** A replaced token gives its same successor for so long: a lost reply or a second tab does no harm. */
 const graceMs = 10_000
 
+/** A session that is kept in use ends after this time all the same. */
+const longestLifetimeMs = 365 * 24 * 3_600_000
+
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-export function createSessions({
-  store,
-  users,
-  issueAccessToken,
-  successorKey,
-  now,
-}: SessionsDependencies): Sessions {
-  const give = async (
-    user: UserDocument,
-    id: string,
-    refreshToken: string,
-    refreshTokenExpiresAt: Date,
-  ): Promise<Session> => {
-    const { token, expiresAt } = await issueAccessToken(user._id, id)
+/**
+ * The same for whoever asks, so a lost reply can be repeated without keeping the token; and found by nobody who has
+ * only an old token, or only the database.
+ */
+const successorOf = (token: string, salt: string): string =>
+  createHmac('sha256', token).update(salt).digest('base64url')
+
+export function createSessions({ store, users, issueAccessToken, log, now }: SessionsDependencies): Sessions {
+  const give = async (user: UserDocument, session: SessionDocument, refreshToken: string) => {
+    const idleUntilMs = now().getTime() + idleLifetimeMs
+    const refreshTokenExpiresAt = new Date(Math.min(idleUntilMs, session.expiresAt.getTime()))
+    await store.insertToken({
+      _id: hashToken(refreshToken),
+      sessionId: session._id,
+      usedAt: null,
+      successorSalt: null,
+      expiresAt: refreshTokenExpiresAt,
+    })
+    const { token, expiresAt } = await issueAccessToken(user._id, session._id)
     return {
-      id,
+      id: session._id,
       accessToken: token,
       accessTokenExpiresAt: expiresAt,
       refreshToken,
@@ -62,40 +71,40 @@ export function createSessions({
       user,
     }
   }
-  const addToken = async (token: string, sessionId: string) => {
-    const expiresAt = new Date(now().getTime() + idleLifetimeMs)
-    await store.insertToken({ _id: hashToken(token), sessionId, usedAt: null, expiresAt })
-    return expiresAt
+  /** @throws DomainError SESSION_ENDED unless the token and its session are good. */
+  const readLive = async (hash: string): Promise<SessionDocument> => {
+    const token = await store.readToken(hash)
+    const session = token && (await store.readSession(token.sessionId))
+    if (!session || session.ended || token.expiresAt <= now() || session.expiresAt <= now())
+      throw new DomainError('SESSION_ENDED')
+    return session
   }
   return {
     async start(user) {
-      const id = randomUUID()
       const createdAt = now()
-      // A year at most; its tokens end it much earlier when it is not used.
-      const expiresAt = new Date(createdAt.getTime() + 365 * 24 * 3_600_000)
-      await store.insertSession({ _id: id, userId: user._id, ended: false, createdAt, expiresAt })
-      const refreshToken = randomBytes(32).toString('base64url')
-      return await give(user, id, refreshToken, await addToken(refreshToken, id))
+      const expiresAt = new Date(createdAt.getTime() + longestLifetimeMs)
+      const session = { _id: randomUUID(), userId: user._id, ended: false, createdAt, expiresAt }
+      await store.insertSession(session)
+      return await give(user, session, randomBytes(32).toString('base64url'))
     },
     async refresh(refreshToken) {
       const hash = hashToken(refreshToken)
-      const known = await store.readToken(hash)
-      const session = known && (await store.readSession(known.sessionId))
-      if (!known || !session || session.ended || known.expiresAt <= now() || session.expiresAt <= now()) {
-        throw new DomainError('SESSION_ENDED')
-      }
-      const usedAt = await store.markUsed(hash, now())
-      if (now().getTime() - usedAt.getTime() > graceMs) {
+      const session = await readLive(hash)
+      const successorSalt = randomBytes(32).toString('base64url')
+      const used = await store.markUsed(hash, { usedAt: now(), successorSalt })
+      if (!used?.usedAt) throw new DomainError('SESSION_ENDED')
+      if (now().getTime() - used.usedAt.getTime() > graceMs) {
         // Somebody holds a token that was replaced long ago: either they or the user stole it.
         await store.endSession(session._id)
+        log.warn(
+          { userId: session.userId, sessionId: session._id },
+          'a replaced refresh token came back; its session was ended',
+        )
         throw new DomainError('SESSION_ENDED')
       }
       const user = await users.read(session.userId)
-      if (user === null) throw new DomainError('SESSION_ENDED')
-      const successor = createHmac('sha256', successorKey)
-        .update(`refresh\n${refreshToken}`)
-        .digest('base64url')
-      return await give(user, session._id, successor, await addToken(successor, session._id))
+      if (user === null || used.successorSalt === null) throw new DomainError('SESSION_ENDED')
+      return await give(user, session, successorOf(refreshToken, used.successorSalt))
     },
     async end(refreshToken) {
       const known = await store.readToken(hashToken(refreshToken))

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { createHealth } from '#runtime/process/health.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { signAssertion } from '#runtime/tokens/assertion.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost, type TestVhost } from '#test/harness/test-vhost.ts'
@@ -15,9 +16,10 @@ export const issuer = 'https://earshot.test'
 
 export interface RunningAuth extends AsyncDisposable {
   readonly origin: string
-  readonly database: TestDatabase['database']
+  readonly mongo: TestDatabase
   readonly vhost: TestVhost
   readonly keys: readonly SigningKey[]
+  readonly routerKeys: RotatingKeys
   /** Everything it logged. */
   readonly logged: () => string
   /** Lets the clock jump. */
@@ -28,6 +30,7 @@ export interface RunningAuth extends AsyncDisposable {
 export interface AskOptions {
   readonly caller?: 'router' | 'mailer'
   readonly token?: string
+  readonly requestId?: string
   /** Sent instead of a right one; null for none. */
   readonly assertion?: ((body: string) => string) | null
 }
@@ -43,12 +46,14 @@ export function makeSigningKey(kid: string): SigningKey {
   return { kty: 'OKP', crv: 'Ed25519', kid, d: d!, x: x! }
 }
 
+/** `beside` another one it shares that one's database and virtual host, as a second replica does. */
 export async function startAuth(
   keys: readonly SigningKey[] = [makeSigningKey('key-1')],
+  beside?: RunningAuth,
 ): Promise<RunningAuth> {
   const resources = new AsyncDisposableStack()
-  const mongo = resources.use(createTestDatabase())
-  const vhost = resources.use(await createTestVhost())
+  const mongo = beside?.mongo ?? resources.use(createTestDatabase())
+  const vhost = beside?.vhost ?? resources.use(await createTestVhost())
   const secrets = { router: randomBytes(32), mailer: randomBytes(32) }
   const settings = authSettings.parse({
     PORT: '1',
@@ -76,12 +81,13 @@ export async function startAuth(
   const origin = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`
   return {
     origin,
-    database: mongo.database,
+    mongo,
     vhost,
     keys,
+    routerKeys: [secrets.router],
     logged: () => logged,
     pass: (ms) => void (passedMs += ms),
-    async ask(query, variables = {}, { caller = 'router', token, assertion } = {}) {
+    async ask(query, variables = {}, { caller = 'router', token, assertion, requestId } = {}) {
       const body = JSON.stringify({ query, variables })
       const subject = { caller, subgraph: 'auth', body, userToken: token ?? '' }
       const proof = assertion === undefined ? signAssertion(subject, [secrets[caller]]) : assertion?.(body)
@@ -90,6 +96,7 @@ export async function startAuth(
         headers: {
           'content-type': 'application/json',
           ...(proof !== undefined && { 'x-earshot-assertion': proof }),
+          ...(requestId !== undefined && { 'x-request-id': requestId }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         body,

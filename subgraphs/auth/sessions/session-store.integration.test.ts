@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
+import { createSessionStore, type SessionStore } from './session-store.ts'
+
+const at = (day: number) => new Date(Date.UTC(2026, 0, day))
+const tokenOf = (hash: string, expiresAt = at(30)) => ({
+  _id: hash,
+  sessionId: 'session',
+  usedAt: null,
+  successorSalt: null,
+  expiresAt,
+})
+
+describe('the store of sessions', () => {
+  let mongo: TestDatabase
+  let store: SessionStore
+  before(async () => {
+    mongo = createTestDatabase()
+    store = createSessionStore(mongo.database)
+    await store.prepare()
+  })
+  after(() => mongo[Symbol.asyncDispose]())
+
+  it('lets all who use a token at once see the one first use', async () => {
+    await store.insertToken(tokenOf('shared'))
+    const seen = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        store.markUsed('shared', { usedAt: at(2), successorSalt: `salt-${index}` }),
+      ),
+    )
+    assert.equal(new Set(seen.map((token) => token?.successorSalt)).size, 1)
+  })
+
+  it('keeps a token that is there when it is inserted again', async () => {
+    await store.insertToken(tokenOf('twice'))
+    await store.markUsed('twice', { usedAt: at(2), successorSalt: 'salt' })
+    await store.insertToken(tokenOf('twice'))
+    assert.equal((await store.readToken('twice'))?.successorSalt, 'salt')
+  })
+
+  it('notes no use of a token that is not there', async () => {
+    assert.equal(await store.markUsed('nobody', { usedAt: at(2), successorSalt: 'salt' }), null)
+  })
+
+  it('removes what is over and nothing else', async () => {
+    const session = { userId: 'user', ended: false, createdAt: at(1) }
+    for (const [name, day] of [
+      ['past', 10],
+      ['coming', 20],
+    ] as const) {
+      await store.insertToken(tokenOf(name, at(day)))
+      await store.insertSession({ _id: name, ...session, expiresAt: at(day) })
+    }
+    await store.removeExpired(at(15))
+    assert.equal(await store.readToken('past'), null)
+    assert.equal(await store.readSession('past'), null)
+    assert.equal((await store.readToken('coming'))?._id, 'coming')
+    assert.equal((await store.readSession('coming'))?._id, 'coming')
+  })
+})

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { pino } from 'pino'
+import type { UserDocument } from '#schema/documents/user-document.ts'
+import { createMemorySessionStore } from '#auth/testing/memory-session-store.ts'
+import { createSessions } from './sessions.ts'
+
+const dayMs = 24 * 3_600_000
+const user: UserDocument = {
+  _id: 'user-1',
+  email: 'somebody@example.com',
+  emailCanonical: 'somebody@example.com',
+  emailVerified: true,
+  passwordHash: '',
+  locale: 'en',
+  outbox: [],
+  outboxPending: false,
+  createdAt: new Date(0),
+}
+
+/** Sessions by a clock that only the test moves. */
+function startSessions() {
+  const store = createMemorySessionStore()
+  let [nowMs, logged, present] = [Date.UTC(2026, 0, 1), '', true]
+  const sessions = createSessions({
+    store,
+    users: { read: async () => (present ? user : null) },
+    issueAccessToken: async () => ({ token: 'access-token', expiresAt: new Date(nowMs + 600_000) }),
+    log: pino({}, { write: (line) => void (logged += line) }),
+    now: () => new Date(nowMs),
+  })
+  return {
+    ...sessions,
+    store,
+    logged: () => logged,
+    pass: (ms: number) => void (nowMs += ms),
+    removeUser: () => void (present = false),
+  }
+}
+
+const ended = { code: 'SESSION_ENDED' }
+
+describe('a refresh token', () => {
+  it('is kept as a hash, and so is its successor', async () => {
+    const { start, refresh, store } = startSessions()
+    const { refreshToken } = await start(user)
+    const next = await refresh(refreshToken)
+    const kept = JSON.stringify([...store.tokens.values(), ...store.sessions.values()])
+    assert.equal(store.tokens.size, 2)
+    for (const token of [refreshToken, next.refreshToken]) assert.equal(kept.includes(token), false)
+  })
+
+  it('gives its one successor to the last millisecond of 10 seconds, and then ends the session', async () => {
+    const { start, refresh, pass, logged } = startSessions()
+    const { refreshToken, id } = await start(user)
+    const next = await refresh(refreshToken)
+    pass(10_000)
+    assert.equal((await refresh(refreshToken)).refreshToken, next.refreshToken)
+    assert.equal(logged(), '')
+    pass(1)
+    await assert.rejects(refresh(refreshToken), ended)
+    await assert.rejects(refresh(next.refreshToken), ended)
+    const { sessionId, userId } = JSON.parse(logged()) as Record<string, string>
+    assert.deepEqual({ sessionId, userId }, { sessionId: id, userId: user._id })
+    assert.equal(logged().includes(refreshToken), false)
+  })
+
+  it('ends with its own session alone when it comes back too late', async () => {
+    const { start, refresh, pass } = startSessions()
+    const [one, other] = [await start(user), await start(user)]
+    await refresh(one.refreshToken)
+    pass(10_001)
+    await assert.rejects(refresh(one.refreshToken), ended)
+    assert.equal((await refresh(other.refreshToken)).id, other.id)
+  })
+
+  it('ends when it is not used for 30 days, and lives on when it is', async () => {
+    const { start, refresh, pass } = startSessions()
+    const first = await start(user)
+    pass(30 * dayMs - 1)
+    const second = await refresh(first.refreshToken)
+    assert.equal(second.id, first.id)
+    pass(30 * dayMs)
+    await assert.rejects(refresh(second.refreshToken), ended)
+  })
+
+  it('never promises to outlive its session', async () => {
+    const { start, refresh, pass } = startSessions()
+    let session = await start(user)
+    const { refreshTokenExpiresAt: firstEnd } = session
+    for (let days = 0; days < 364; days += 28) {
+      pass(28 * dayMs)
+      session = await refresh(session.refreshToken)
+    }
+    assert.equal(session.refreshTokenExpiresAt.getTime(), firstEnd.getTime() + 335 * dayMs)
+    pass(dayMs)
+    await assert.rejects(refresh(session.refreshToken), ended)
+  })
+
+  it('is refused when it is unknown or its user is gone', async () => {
+    const { start, refresh, removeUser } = startSessions()
+    await assert.rejects(refresh('nonsense'), ended)
+    const { refreshToken } = await start(user)
+    removeUser()
+    await assert.rejects(refresh(refreshToken), ended)
+  })
+})

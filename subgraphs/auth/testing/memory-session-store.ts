@@ -1,0 +1,40 @@
+/** The two collections of sessions in memory, for tests without I/O. */
+import type { RefreshTokenDocument, SessionDocument } from '#schema/documents/session-document.ts'
+import type { SessionStore } from '#auth/sessions/session-store.ts'
+
+export interface MemorySessionStore extends SessionStore {
+  readonly sessions: Map<string, SessionDocument>
+  readonly tokens: Map<string, RefreshTokenDocument>
+}
+
+export function createMemorySessionStore(): MemorySessionStore {
+  const sessions = new Map<string, SessionDocument>()
+  const tokens = new Map<string, RefreshTokenDocument>()
+  const removeFrom = (documents: Map<string, { expiresAt: Date }>, now: Date) => {
+    for (const [id, { expiresAt }] of documents) if (expiresAt < now) documents.delete(id)
+  }
+  return {
+    sessions,
+    tokens,
+    prepare: async () => {},
+    insertSession: async (session) => void sessions.set(session._id, session),
+    readSession: async (id) => sessions.get(id) ?? null,
+    async endSession(id) {
+      const session = sessions.get(id)
+      if (session) sessions.set(id, { ...session, ended: true })
+    },
+    async insertToken(token) {
+      if (!tokens.has(token._id)) tokens.set(token._id, token)
+    },
+    readToken: async (hash) => tokens.get(hash) ?? null,
+    async markUsed(hash, use) {
+      const token = tokens.get(hash)
+      if (token?.usedAt === null) tokens.set(hash, { ...token, ...use })
+      return tokens.get(hash) ?? null
+    },
+    async removeExpired(now) {
+      removeFrom(tokens, now)
+      removeFrom(sessions, now)
+    },
+  }
+}
