@@ -26,7 +26,7 @@ export async function measureUsage<Result>(work: () => Promise<Result>): Promise
     )
   }
   const log = createLogger({ service: 'bench', level: 'warn', format: 'pretty' })
-  await using sampling = repeat(sample, { name: 'memory', everyMs: 50, log })
+  await using sampling = repeat(sample, { name: 'memory', everyMs: 200, log })
   const [startMs, startCpu] = [performance.now(), await cpuSeconds()]
   const result = await work()
   const [wallSeconds, cpu] = [(performance.now() - startMs) / 1000, (await cpuSeconds()) - startCpu]
