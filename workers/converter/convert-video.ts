@@ -24,8 +24,6 @@ export interface ConvertVideoDependencies {
 /** A stopping process finishes what takes no longer than this. */
 const finishWithinMs = 60_000
 
-class ShuttingDown extends Error {}
-
 export function createConvertVideo(dependencies: ConvertVideoDependencies) {
   const { ledger, workerId, metrics } = dependencies
   return async ({ conversionId, attempt }: ConvertVideo, delivery: Delivery): Promise<void> => {
@@ -71,15 +69,14 @@ async function work(
     })
     return { type: 'succeed', leaseId, mp3s: [mp3] }
   } catch (error) {
-    return lease.lost.aborted ? null : outcomeOf(error, leaseId, log)
+    return lease.lost.aborted ? null : outcomeOf(error, leaseId, stopping.signal, log)
   } finally {
     stopping.end()
     await lease.stop()
   }
 }
 
-function outcomeOf(error: unknown, leaseId: string, log: Logger): Command {
-  if (error instanceof ShuttingDown) return { type: 'release', leaseId, failure: null }
+function outcomeOf(error: unknown, leaseId: string, stopped: AbortSignal, log: Logger): Command {
   if (error instanceof DomainError) {
     const failure = failureOf(error)
     log.info(
@@ -88,6 +85,8 @@ function outcomeOf(error: unknown, leaseId: string, log: Logger): Command {
     )
     return { type: failure.retryable ? 'release' : 'fail', leaseId, failure }
   }
+  // By the signal, not by the error: streams wrap the reason in an error of their own.
+  if (stopped.aborted) return { type: 'release', leaseId, failure: null }
   log.error({ err: error }, 'conversion failed by our fault')
   const { meaning: message, retryable } = errorCodes.CONVERTER_FAILED
   return { type: 'release', leaseId, failure: { code: 'CONVERTER_FAILED', message, retryable } }
@@ -98,8 +97,12 @@ function stopWhenTold(lease: Lease, shutdown: AbortSignal) {
   const stop = new AbortController()
   let etaMs: number | null = null
   const onLost = () => stop.abort(lease.lost.reason)
+  let patience: NodeJS.Timeout | undefined
+  const giveUp = () => stop.abort(new Error('the converter is stopping'))
   const onShutdown = () => {
-    if (etaMs === null || etaMs > finishWithinMs) stop.abort(new ShuttingDown('the converter is stopping'))
+    if (etaMs === null || etaMs > finishWithinMs) return giveUp()
+    // An estimate may be wrong, and the process will not wait for ever.
+    patience = setTimeout(giveUp, finishWithinMs)
   }
   lease.lost.addEventListener('abort', onLost, { once: true })
   shutdown.addEventListener('abort', onShutdown, { once: true })
@@ -108,6 +111,7 @@ function stopWhenTold(lease: Lease, shutdown: AbortSignal) {
     signal: stop.signal,
     expect: (newestEtaMs: number | null) => void (etaMs = newestEtaMs),
     end: () => {
+      clearTimeout(patience)
       lease.lost.removeEventListener('abort', onLost)
       shutdown.removeEventListener('abort', onShutdown)
     },
