@@ -26,8 +26,8 @@ export interface Service extends AsyncDisposable {
   readonly pid: number | undefined
   /** Resolves when /health/ready says yes. */
   ready(signal?: AbortSignal): Promise<void>
-  /** Drains and ends, and stays down until `restart`. */
-  stop(): Promise<void>
+  /** Drains and ends, and stays down until `restart`. Resolves to how it ended; undefined when it did not run. */
+  stop(): Promise<ProcessEnd | undefined>
   /** SIGKILL to the whole group. A supervised service comes back by itself, another at `restart`. */
   kill(): Promise<void>
   /** Ends it if it runs, starts it again (with further settings, from then on), and waits until it is ready. */
@@ -77,7 +77,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     generation++
     const ending = current
     current = undefined
-    await ending?.[how]()
+    return await ending?.[how]()
   }
   const ready = (readySignal?: AbortSignal) => waitUntilReady(name, origin, readySignal)
   const start = async (startSignal?: AbortSignal) => {
@@ -106,7 +106,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await end('stop')
       await start()
     },
-    [Symbol.asyncDispose]: () => end('stop'),
+    [Symbol.asyncDispose]: async () => void (await end('stop')),
   }
 }
 

@@ -1,6 +1,6 @@
 /** A client of the public API as a product engineer would write one: fetch, graphql-ws, tus and nothing of ours. */
 import { randomUUID } from 'node:crypto'
-import { createClient, type Client } from 'graphql-ws'
+import { createClient, type Client, type ClientOptions } from 'graphql-ws'
 import { print } from 'graphql'
 import { WebSocket } from 'ws'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
@@ -24,7 +24,7 @@ export interface ApiClient {
   run<R, V extends object>(document: TypedDocumentNode<R, V>, variables: V): Promise<R>
   /** The code of an answer that must be an error. */
   refusal<R, V extends object>(document: TypedDocumentNode<R, V>, variables: V): Promise<string>
-  openSocket(): Client
+  openSocket(options?: Pick<ClientOptions, 'retryAttempts'>): Client
 }
 
 export function createApiClient(origin: string, token?: string): ApiClient {
@@ -53,8 +53,9 @@ export function createApiClient(origin: string, token?: string): ApiClient {
       if (code === undefined) throw new Error(`the API did not refuse: ${JSON.stringify(answer)}`)
       return code
     },
-    openSocket: () =>
+    openSocket: (options = {}) =>
       createClient({
+        ...options,
         url: `${origin.replace('http', 'ws')}/graphql`,
         webSocketImpl: WebSocket,
         connectionParams: () => ({ authorization: `Bearer ${client.token}` }),

@@ -13,11 +13,13 @@ export interface ApiUser {
   readonly refreshToken: string
 }
 
+export const testPassword = 'correct horse battery staple'
+
 export async function registerUser(origin: string): Promise<ApiUser> {
   const api = createApiClient(origin)
   const email = `user-${newKey()}@example.com`
   const { register } = await api.run(operations.RegisterDocument, {
-    input: { email, password: 'correct horse battery staple' },
+    input: { email, password: testPassword },
   })
   api.token = register.session.accessToken
   return { api, email, id: register.session.user.id, refreshToken: register.session.refreshToken }

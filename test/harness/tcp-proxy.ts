@@ -1,4 +1,4 @@
-/** A proxy between two of our processes that can cut what goes through it, and be away for a while. */
+/** A proxy between two of our processes that can cut what goes through it, lose answers, fall silent, and be away. */
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
@@ -11,12 +11,17 @@ export interface TcpProxy extends AsyncDisposable {
   /** Breaks every connection, and each new one until `bringBack`. */
   takeAway(): void
   bringBack(): void
+  /** Until `cut`, what is asked on the connections of now arrives, and what is answered does not. */
+  loseReplies(): void
+  /** Until `cut`, nothing arrives at either end of the connections of now, and neither is told. */
+  fallSilent(): void
 }
 
 /** Passes connections on to the host and port of the target's URL. */
 export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
   const { hostname, port: targetPort } = new URL(target)
   const sockets = new Set<Socket>()
+  const pairs = new Set<{ readonly client: Socket; readonly upstream: Socket }>()
   let away = false
   const join = (from: Socket, to: Socket) => {
     sockets.add(from)
@@ -32,6 +37,9 @@ export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
     const upstream = connect(Number(targetPort), hostname)
     join(client, upstream)
     join(upstream, client)
+    const pair = { client, upstream }
+    pairs.add(pair)
+    client.once('close', () => pairs.delete(pair))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -50,6 +58,15 @@ export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
       cut()
     },
     bringBack: () => void (away = false),
+    loseReplies() {
+      for (const { client, upstream } of pairs) upstream.unpipe(client).resume()
+    },
+    fallSilent() {
+      for (const { client, upstream } of pairs) {
+        upstream.unpipe(client).pause()
+        client.unpipe(upstream).pause()
+      }
+    },
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close')
       server.close()

@@ -1,0 +1,81 @@
+/** What nobody needs any more and should be gone: blobs, files of jobs, ffmpeg processes, messages in hand. */
+import { readdir, readFile } from 'node:fs/promises'
+import type { Db } from 'mongodb'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { becomesTrue } from '#test/faults/becomes-true.ts'
+import { testServer } from '#test/harness/environment.ts'
+
+export interface RabbitUrls {
+  readonly amqpUrl: string
+  /** Of a broker that is not the test run's own. */
+  readonly managementUrl: string | undefined
+}
+
+export interface Place {
+  readonly database: Db
+  readonly directory: string
+  readonly rabbit: RabbitUrls
+}
+
+/** The collector needs two sweeps to be sure, and the broker some seconds to count: what is left within the time is named. */
+export async function findLeftovers(
+  place: Place,
+  documents: readonly ConversionDocument[],
+  withinMs: number,
+): Promise<readonly string[]> {
+  let leftovers: readonly string[] = []
+  const look = async () => {
+    const found = await Promise.all([
+      unneededBlobs(place.database, documents),
+      filesOfJobs(place.directory),
+      ffmpegsUnder(place.directory),
+      messagesInHand(place.rabbit),
+    ])
+    leftovers = found.flat()
+    return leftovers.length === 0
+  }
+  await becomesTrue(look, withinMs, 1_000)
+  return leftovers
+}
+
+async function unneededBlobs(database: Db, documents: readonly ConversionDocument[]): Promise<string[]> {
+  const outputs = documents.flatMap((document) => document.mp3s.map((mp3) => mp3.blobId))
+  // A FAILED conversion's source is kept for seven days, so that it can be tried again.
+  const kept = documents
+    .filter((document) => document.status === 'FAILED')
+    .map((document) => document.source.blobId)
+  const needed = new Set([...outputs, ...kept])
+  const stored = await database.collection('fs.files').distinct('_id')
+  const chunked = await database.collection('fs.chunks').distinct('files_id')
+  const all = [...new Set([...stored, ...chunked].map(String))]
+  return all.filter((id) => !needed.has(id)).map((id) => `blob ${id}`)
+}
+
+async function filesOfJobs(directory: string): Promise<string[]> {
+  const files = await readdir(directory, { recursive: true })
+  return files.filter((name) => /^work\/[^/]+\/converter-\d+\/.+/.test(name)).map((name) => `file ${name}`)
+}
+
+async function ffmpegsUnder(directory: string): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+      return /ffmpeg/.test(commandLine) && commandLine.includes(directory) ? [`process ${pid}`] : []
+    }),
+  )
+  return found.flat()
+}
+
+/** Neither waiting, nor delivered and unacknowledged, nor dead; a late duplicate in a retry queue is nobody's loss. */
+async function messagesInHand({ amqpUrl, managementUrl }: RabbitUrls): Promise<string[]> {
+  const base = new URL(managementUrl ?? testServer('TEST_RABBITMQ_MANAGEMENT_URL'))
+  const vhost = new URL(amqpUrl).pathname.slice(1) || '%2F'
+  const authorization = `Basic ${Buffer.from(`${base.username}:${base.password}`).toString('base64')}`
+  const response = await fetch(new URL(`/api/queues/${vhost}`, base.origin), { headers: { authorization } })
+  if (!response.ok) return [`an answer ${response.status} of the broker's management`]
+  const queues = (await response.json()) as { name: string; messages?: number }[]
+  return queues
+    .filter(({ name, messages }) => /^(convert|mail)(\.dead)?$/.test(name) && messages !== 0)
+    .map(({ name, messages }) => `${messages} messages in ${name}`)
+}

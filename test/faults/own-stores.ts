@@ -1,0 +1,53 @@
+/** A broker and a database of a scenario's own, which it may kill. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startBroker } from '#infra/local/broker.ts'
+import { startMongo } from '#infra/local/mongo/start-mongo.ts'
+import { openPortBook } from '#infra/local/ports.ts'
+import { setUp } from '#infra/local/set-up.ts'
+import { silentSteps } from '#infra/local/steps.ts'
+import type { SceneOptions } from '#test/faults/scene.ts'
+
+export interface OwnStores extends AsyncDisposable {
+  /** For a scene to stand on. */
+  readonly options: Required<Pick<SceneOptions, 'stores' | 'managementUrl'>>
+  /** SIGKILL, and a fresh start over the same files, with further variables for this start. */
+  killBroker(env?: NodeJS.ProcessEnv): Promise<void>
+  killMongo(env?: NodeJS.ProcessEnv): Promise<void>
+}
+
+export async function startOwnStores(): Promise<OwnStores> {
+  await using resources = new AsyncDisposableStack()
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-stores-'))
+  resources.defer(() => rm(directory, { recursive: true, force: true }))
+  const offset = 5_000
+  const ports = resources.use(await openPortBook({ file: join(directory, 'ports.json'), offset }))
+  const { MONGODB_URL: _mongo, RABBITMQ_URL: _rabbit, ...env } = process.env
+  const { mongo: found } = await setUp({ env, steps: silentSteps })
+  if (found.kind === 'url') throw new Error('a given MongoDB must not be killed')
+  const start = {
+    broker: (own: NodeJS.ProcessEnv = {}) => startBroker({ directory, ports, management: true, env: own }),
+    mongo: (own: NodeJS.ProcessEnv = {}) => startMongo({ directory, ports, found, env: own }),
+  }
+  let [broker, mongo] = await Promise.all([start.broker(), start.mongo()])
+  resources.defer(async () => {
+    await Promise.all([broker[Symbol.asyncDispose](), mongo[Symbol.asyncDispose]()])
+  })
+  const stores = { mongodbUrl: `${mongo.url.replace(/\/$/, '')}/earshot`, rabbitmqUrl: broker.url }
+  const owned = resources.move()
+  return {
+    options: { stores, managementUrl: broker.managementUrl! },
+    async killBroker(own) {
+      await broker.process.kill()
+      await broker[Symbol.asyncDispose]()
+      broker = await start.broker(own)
+    },
+    async killMongo(own) {
+      await mongo.process.kill()
+      await mongo[Symbol.asyncDispose]()
+      mongo = await start.mongo(own)
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}

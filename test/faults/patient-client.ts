@@ -1,0 +1,114 @@
+/** A client as the documentation tells people to write one: it asks again with the same key until it has an answer. */
+import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { print } from 'graphql'
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+import * as operations from '#schema/generated/operations.ts'
+import { newKey, type GraphqlAnswer } from '#test/harness/api-client.ts'
+import { receivedOffset, sendBytes, testPassword, type ApiUser, type Update } from '#test/harness/api-user.ts'
+
+const pauseMs = 200
+
+export interface Order {
+  readonly id: string
+  /** What a subscriber was told from the first event on, its breaks and all; ends when the conversion is settled. */
+  readonly told: Promise<readonly Update[]>
+}
+
+/** Uploads the file under the name, has it converted, and watches it. */
+export async function order(user: ApiUser, path: string, filename: string): Promise<Order> {
+  const bytes = await readFile(path)
+  const announced = { filename, sizeBytes: bytes.length, idempotencyKey: newKey() }
+  const { createUpload } = await persist(user, operations.CreateUploadDocument, { input: announced })
+  const { id: uploadId, url } = createUpload.upload
+  await send(url!, bytes)
+  for (;;) {
+    const { upload } = await persist(user, operations.UploadDocument, { id: uploadId })
+    if (upload.status === 'READY') break
+    if (upload.status === 'REJECTED' || upload.status === 'EXPIRED')
+      throw new Error(`the upload is ${upload.status}: ${JSON.stringify(upload.failure)}`)
+    await delay(pauseMs)
+  }
+  const wanted = { uploadId, idempotencyKey: newKey(), output: {} }
+  const { startConversion } = await persist(user, operations.StartConversionDocument, { input: wanted })
+  const { id } = startConversion.conversion
+  return { id, told: watch(user, id) }
+}
+
+/** Every byte, from where the server says it is, as tus has it. */
+async function send(url: string, bytes: Uint8Array): Promise<void> {
+  for (let offset = 0; offset < bytes.length;) {
+    try {
+      const response = await sendBytes(url, bytes.subarray(offset), offset)
+      await response.body?.cancel()
+      offset = Number(response.headers.get('upload-offset') ?? (await receivedOffset(url)))
+    } catch {
+      await delay(pauseMs)
+      offset = await receivedOffset(url).catch(() => offset)
+    }
+  }
+}
+
+/** Asks until it is answered. @throws Error when the answer is no, and would be no again. */
+export async function persist<R, V extends object>(
+  user: ApiUser,
+  document: TypedDocumentNode<R, V>,
+  variables: V,
+): Promise<R> {
+  for (;;) {
+    const answer = await user.api.ask<R>(print(document), variables).catch(() => undefined)
+    if (answer?.data != null && answer.errors === undefined) return answer.data
+    if (answer !== undefined) await mendOrThrow(user, answer)
+    await delay(pauseMs)
+  }
+}
+
+async function mendOrThrow(user: ApiUser, answer: GraphqlAnswer<unknown>): Promise<void> {
+  const code = answer.errors?.[0]?.extensions?.code
+  if (code === 'UNAUTHENTICATED') return await signInAgain(user)
+  if (answer.httpStatus >= 500 || code === undefined) return
+  const known = Object.entries(errorCodes).find(([name]) => name === code)
+  if (!known?.[1].retryable) throw new Error(`the API refused: ${JSON.stringify(answer.errors)}`)
+}
+
+/** Access tokens last ten minutes, and a long run longer. */
+async function signInAgain({ api, email }: ApiUser): Promise<void> {
+  const input = { email, password: testPassword }
+  const answer = await api
+    .ask<operations.SignInMutation>(print(operations.SignInDocument), { input })
+    .catch(() => undefined)
+  if (answer?.data) api.token = answer.data.signIn.session.accessToken
+}
+
+const settled = /^(SUCCEEDED|FAILED|CANCELLED)$/
+
+/** Follows over any number of broken connections, each time from the last sequence it was told. */
+export async function watch(user: ApiUser, id: string, onConnected?: () => void): Promise<readonly Update[]> {
+  const told: Update[] = []
+  let afterSequence = 0
+  for (;;) {
+    const socket = user.api.openSocket({ retryAttempts: 0 })
+    if (onConnected) socket.on('connected', onConnected)
+    const payload = { query: print(operations.ConversionUpdatedDocument), variables: { id, afterSequence } }
+    try {
+      for await (const { data } of socket.iterate<operations.ConversionUpdatedSubscription>(payload)) {
+        if (!data) break
+        told.push(data.conversionUpdated)
+        afterSequence = data.conversionUpdated.sequence
+      }
+    } catch {
+      // Broken off; what was missed is told on the next connection.
+    } finally {
+      await socket.dispose()
+    }
+    if (settled.test(told.at(-1)?.status ?? '')) return told
+    await delay(pauseMs)
+    await signInAgainIfNeeded(user)
+  }
+}
+
+async function signInAgainIfNeeded(user: ApiUser): Promise<void> {
+  const answer = await user.api.ask(print(operations.MeDocument)).catch(() => undefined)
+  if (answer?.errors?.[0]?.extensions?.code === 'UNAUTHENTICATED') await signInAgain(user)
+}

@@ -1,0 +1,33 @@
+/** A file that kills whatever worker takes it is given up after five of them; everybody else's jobs go on. */
+import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
+import { testScenario } from '#test/faults/scenario.ts'
+import { startScene } from '#test/faults/scene.ts'
+import { makeSample } from '#test/harness/sample-media.ts'
+import { makeTone } from '#test/harness/tone.ts'
+
+testScenario('a file that kills every worker', { faults: { short: 5, long: 5 } }, async (kills) => {
+  await using scene = await startScene()
+  const poison = await scene.order(await makeTone(scene.directory, { minutes: 10 }))
+  const harmless = await makeSample(scene.directory, 'mp4-aac')
+  const converter = scene.service('converter')
+  for (let kill = 0; kill < kills; kill++) {
+    for (;;) {
+      const held = await scene.heldBy(converter)
+      if (held.some(({ _id }) => _id === poison)) {
+        await converter.kill()
+        await scene.strike(held)
+        break
+      }
+      await delay(20)
+    }
+    await converter.restart()
+    await scene.order(harmless)
+  }
+  const verdict = await scene.judge()
+  for (const { _id, status, failure, crashes } of verdict.documents) {
+    if (_id !== poison) assert.equal(status, 'SUCCEEDED')
+    else assert.deepEqual([status, failure?.code, crashes], ['FAILED', 'WORKERS_KEPT_DYING', kills])
+  }
+  return verdict
+})

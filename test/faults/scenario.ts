@@ -1,0 +1,49 @@
+/** What a fault scenario is, how `npm test` runs a short one, and the row it leaves in the table of the long run. */
+import { appendFile } from 'node:fs/promises'
+import { it } from 'node:test'
+import assert from 'node:assert/strict'
+import type { Verdict } from '#test/faults/oracle.ts'
+
+/** A row of the long run's table. */
+export interface ScenarioResult {
+  readonly scenario: string
+  /** Faults injected. */
+  readonly injected: number
+  /** Conversions that the API said yes to. */
+  readonly accepted: number
+  readonly settled: number
+  /** Accepted but not settled, or settled without the bytes, events or mail that are owed. */
+  readonly lost: number
+  /** Settled, mailed or published twice. */
+  readonly doubled: number
+  readonly mails: number
+  /** Blobs, files, processes and messages that nobody needs any more. */
+  readonly orphans: number
+  /** The longest from a fault until what it had interrupted ran again; null where nothing was interrupted. */
+  readonly worstRecoverySeconds: number | null
+}
+
+export interface ScenarioOptions {
+  /** How many faults are injected by `npm test`, and how many by `npm run test:faults -- --long`. */
+  readonly faults: { readonly short: number; readonly long: number }
+}
+
+export type RunScenario = (faults: number, say: (line: string) => void) => Promise<Verdict>
+
+/** Set by the long run, together with the file that gets a line of JSON for each scenario. */
+const long = process.env['FAULTS_LONG'] === '1'
+const resultsFile = process.env['FAULTS_RESULTS']
+
+export function testScenario(scenario: string, { faults }: ScenarioOptions, run: RunScenario): void {
+  it(scenario, async (t) => {
+    const {
+      complaints,
+      documents: _,
+      ...counts
+    } = await run(long ? faults.long : faults.short, (line) => t.diagnostic(line))
+    const result: ScenarioResult = { scenario, ...counts }
+    if (resultsFile !== undefined) await appendFile(resultsFile, `${JSON.stringify(result)}\n`)
+    t.diagnostic(JSON.stringify(result))
+    assert.deepEqual(complaints, [])
+  })
+}

@@ -1,0 +1,77 @@
+/** A system under load with somebody who orders from it: what every fault scenario plays on. */
+import assert from 'node:assert/strict'
+import type { Db } from 'mongodb'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { Inbox } from '#infra/local/inbox.ts'
+import type { Service } from '#infra/local/service.ts'
+import type { System } from '#infra/local/system.ts'
+import { judge, type Strike, type Verdict } from '#test/faults/oracle.ts'
+import { order, type Order } from '#test/faults/patient-client.ts'
+import { registerVerifiedUser } from '#test/faults/verified-user.ts'
+import type { ApiUser } from '#test/harness/api-user.ts'
+import { startTestSystem, type TestSystemOptions } from '#test/harness/running-system.ts'
+
+export interface Scene extends AsyncDisposable {
+  readonly system: System
+  readonly directory: string
+  readonly database: Db
+  readonly inbox: Inbox
+  readonly user: ApiUser
+  service(name: string): Service
+  /** Orders a conversion of the file as a patient client would, and watches it; resolves to its id when it is accepted. */
+  order(path: string): Promise<string>
+  /** The conversions that a process holds a lease on now. */
+  heldBy(service: Service): Promise<readonly ConversionDocument[]>
+  /** Notes a fault, and what it interrupted; for faults that end with a deed, the deed resolves when the system is itself again. */
+  strike(interrupted?: readonly ConversionDocument[], untilWell?: () => Promise<unknown>): Promise<void>
+  /** Waits for everything that was ordered, and holds it against every promise. */
+  judge(): Promise<Verdict>
+}
+
+export interface SceneOptions extends TestSystemOptions {
+  /** Of the broker, where it is not the test run's own. */
+  readonly managementUrl?: string
+}
+
+export async function startScene({ managementUrl, ...options }: SceneOptions = {}): Promise<Scene> {
+  await using started = new AsyncDisposableStack()
+  const { system, directory, database } = started.use(await startTestSystem(options))
+  const inbox = system.inbox
+  assert.ok(inbox, 'a scene has an inbox of its own')
+  const user = await registerVerifiedUser(system.publicUrl, inbox)
+  const orders: (Order & { readonly name: string })[] = []
+  const strikes: Strike[] = []
+  const stage = { system, directory, database, inbox, user }
+  const rabbit = { amqpUrl: system.surroundings.rabbitmqUrl, managementUrl }
+  let ordered = 0
+  const owned = started.move()
+  return {
+    ...stage,
+    service(name) {
+      const found = system.services.get(name)
+      assert.ok(found, `there is no ${name}`)
+      return found
+    },
+    async order(path) {
+      const name = `job-${String(++ordered).padStart(4, '0')}`
+      const placed = await order(user, path, `${name}.mp4`)
+      orders.push({ ...placed, name })
+      return placed.id
+    },
+    async heldBy({ pid }) {
+      const running = await database
+        .collection<ConversionDocument>('conversions')
+        .find({ status: 'RUNNING' })
+        .toArray()
+      return running.filter(({ lease }) => lease?.workerId.includes(`-${pid}-`))
+    },
+    async strike(interrupted = [], untilWell) {
+      const at = new Date()
+      await untilWell?.()
+      const wellAfterMs = untilWell === undefined ? null : Date.now() - at.getTime()
+      strikes.push({ at, interrupted: interrupted.map(({ _id }) => _id), wellAfterMs })
+    },
+    judge: () => judge({ ...stage, rabbit, orders, strikes }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
