@@ -8,6 +8,7 @@ export const mailStates = [
   'SENDING',
   'SENT',
   'REFUSED',
+  'BOUNCED',
   'UNCONFIRMED',
 ] as const
 
@@ -20,13 +21,19 @@ export const mailDocumentSchema = z.object({
   state: z.enum(mailStates),
   /** Ours, random, written just before the body is sent: by it an ambiguous send can be looked up. */
   messageId: z.string().nullable(),
-  /** What the mail server said last, where it refused. */
+  /** What the mail server said last, where it refused the mail or returned it; why it is not known, where it is not. */
   reason: z.string().nullable(),
+  /** How often its owner has had it sent again. */
+  resends: z.int().nonnegative().default(0),
   createdAt: z.date(),
   sentAt: z.date().nullable(),
 })
 
 export type MailDocument = z.infer<typeof mailDocumentSchema>
+
+/** A mail in one of these states has come to its end without having surely arrived: its owner may have it sent again. */
+export const isResendable = ({ state }: Pick<MailDocument, 'state'>) =>
+  state === 'REFUSED' || state === 'BOUNCED' || state === 'UNCONFIRMED'
 
 /** The `_id` of a conversion's mail. A conversion is owed one at most: by its status. */
 export function conversionMailId(conversionId: string, status: 'SUCCEEDED' | 'FAILED'): string {

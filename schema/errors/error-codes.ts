@@ -51,6 +51,9 @@ export const errorCodes = {
   NOT_RETRYABLE: finalError('Only a FAILED or CANCELLED conversion can be retried.'),
   SOURCE_GONE: finalError('The source of the conversion is no longer kept; upload the file again.'),
   DELETED: finalError('The conversion was deleted; use another idempotency key for a new one.'),
+  MAIL_NOT_RESENDABLE: finalError(
+    'Only an e-mail that was refused, came back, or may not have arrived can be sent again.',
+  ),
   CONVERSION_TIMED_OUT: passing('The conversion took longer than its limit.'),
   VERIFICATION_FAILED: passing('The MP3 did not pass its checks and was not published.'),
   CONVERTER_FAILED: passing('Our converter failed, several times in a row.'),

@@ -245,7 +245,7 @@ export type Failure = {
 /** The e-mail about a conversion's outcome. */
 export type Mail = {
   __typename?: 'Mail';
-  /** What the mail server said when it refused. */
+  /** What the mail server said when it refused the mail or returned it; for UNCONFIRMED, what is known. */
   reason?: Maybe<Scalars['String']['output']>;
   /** When it was handed over. */
   sentAt?: Maybe<Scalars['DateTime']['output']>;
@@ -257,6 +257,8 @@ export type Mail = {
 export type MailStatus =
   /** Kept until the address is verified. */
   | 'AWAITING_VERIFICATION'
+  /** The mail server took it, and it came back undelivered. */
+  | 'BOUNCED'
   /** To be sent, or being sent. */
   | 'PENDING'
   /** The mail server refused it for good. */
@@ -303,6 +305,11 @@ export type Mutation = {
   createUpload: CreateUploadPayload;
   /** Deletes a conversion and its MP3 for good, cancelling it first if it is not settled. */
   deleteConversion: DeleteConversionPayload;
+  /**
+   * Has the e-mail about a conversion sent again, where it was REFUSED, BOUNCED or is UNCONFIRMED; any other answers
+   * MAIL_NOT_RESENDABLE. It is PENDING again soon after. However often this is called, each failure is followed by one.
+   */
+  resendMail: ConversionPayload;
   /** Starts a FAILED or CANCELLED conversion again as a new one, while its source is kept; later it answers SOURCE_GONE. */
   retryConversion: ConversionPayload;
   /** Makes every link to a conversion's MP3 that was given out so far useless, mailed ones included. */
@@ -327,6 +334,11 @@ export type MutationCreateUploadArgs = {
 
 export type MutationDeleteConversionArgs = {
   input: DeleteConversionInput;
+};
+
+
+export type MutationResendMailArgs = {
+  input: ResendMailInput;
 };
 
 
@@ -405,6 +417,12 @@ export type QueryConversionArgs = {
 
 export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** Which e-mail to send again. */
+export type ResendMailInput = {
+  /** The id of the conversion it is about. */
+  conversionId: Scalars['ID']['input'];
 };
 
 /** What to start again. */
@@ -666,6 +684,7 @@ export type ResolversTypes = {
   Progress: ResolverTypeWrapper<Progress>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ResendMailInput: ResendMailInput;
   RetryConversionInput: RetryConversionInput;
   RevokeDownloadLinksInput: RevokeDownloadLinksInput;
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
@@ -709,6 +728,7 @@ export type ResolversParentTypes = {
   Progress: Progress;
   Float: Scalars['Float']['output'];
   Query: Record<PropertyKey, never>;
+  ResendMailInput: ResendMailInput;
   RetryConversionInput: RetryConversionInput;
   RevokeDownloadLinksInput: RevokeDownloadLinksInput;
   SafeInt: Scalars['SafeInt']['output'];
@@ -829,6 +849,7 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
   cancelConversion?: Resolver<ResolversTypes['ConversionPayload'], ParentType, ContextType, RequireFields<MutationCancelConversionArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['CreateUploadPayload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
   deleteConversion?: Resolver<ResolversTypes['DeleteConversionPayload'], ParentType, ContextType, RequireFields<MutationDeleteConversionArgs, 'input'>>;
+  resendMail?: Resolver<ResolversTypes['ConversionPayload'], ParentType, ContextType, RequireFields<MutationResendMailArgs, 'input'>>;
   retryConversion?: Resolver<ResolversTypes['ConversionPayload'], ParentType, ContextType, RequireFields<MutationRetryConversionArgs, 'input'>>;
   revokeDownloadLinks?: Resolver<ResolversTypes['ConversionPayload'], ParentType, ContextType, RequireFields<MutationRevokeDownloadLinksArgs, 'input'>>;
   startConversion?: Resolver<ResolversTypes['ConversionPayload'], ParentType, ContextType, RequireFields<MutationStartConversionArgs, 'input'>>;

@@ -16,6 +16,7 @@ import { queues } from '#runtime/rabbit/topology.ts'
 import { createConversionResolvers } from '#media/conversions/conversion-resolvers.ts'
 import { createConversions } from '#media/conversions/conversions.ts'
 import { createMailReader } from '#media/conversions/mail-reader.ts'
+import { createResendMail } from '#media/conversions/resend-mail.ts'
 import { createMp3Resolvers } from '#media/downloads/mp3-resolvers.ts'
 import { createLiveHub } from '#media/live/live-hub.ts'
 import { createLiveResolvers } from '#media/live/live-resolvers.ts'
@@ -79,9 +80,11 @@ export async function createMediaParts({ settings, log, health, signal, resource
   }
   const hub = resources.use(await createLiveHub({ rabbit, log, onChange }))
   const conversions = createConversions({ ledger, uploads, intents })
+  const readMail = createMailReader(database)
+  const resendMail = createResendMail({ readMail, publisher })
   const resolvers = [
     createUploadResolvers({ uploads, secrets, files, replica }),
-    createConversionResolvers({ conversions, ledger, uploadStore, readMail: createMailReader(database) }),
+    createConversionResolvers({ conversions, ledger, uploadStore, readMail, resendMail }),
     createMp3Resolvers({ publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }),
     createLiveResolvers({ hub, conversions }),
   ]

@@ -14,7 +14,7 @@ export interface DeliverMailDependencies {
   readonly store: MailStore
   readonly writeMail: WriteMail
   readonly sendMail: SendMail
-  readonly metrics: MailMetrics
+  readonly metrics: Pick<MailMetrics, 'count'>
 }
 
 export interface DeliveryContext {
@@ -75,7 +75,12 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
 }
 
 /** @throws Error when the mail was put off. */
-function report(mail: MailDocument, outcome: SendOutcome, metrics: MailMetrics, log: Logger): void {
+function report(
+  mail: MailDocument,
+  outcome: SendOutcome,
+  metrics: Pick<MailMetrics, 'count'>,
+  log: Logger,
+): void {
   if (outcome.type === 'accepted') {
     metrics.count(mail.kind, 'sent')
     return log.info('a mail was handed over')

@@ -1,8 +1,10 @@
 /** Turns an event into the e-mails it owes, and sees to them. */
 import type { MailEvent } from '#schema/messages/mail-event.ts'
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
+import type { ResendMail } from '#schema/messages/resend-mail.ts'
 import type { UserChanged } from '#schema/messages/user-changed.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
+import { applyCommand } from './apply-command.ts'
 import type { Conversions } from './conversions.ts'
 import type { DeliverMail } from './deliver-mail.ts'
 import type { MailStore } from './mail-store.ts'
@@ -48,6 +50,15 @@ export function createHandleMailEvent({
       throw new AggregateError(failures, `${failures.length} held mails could not be sent yet`)
   }
 
-  return (event, delivery) =>
-    'conversionId' in event ? conversionChanged(event, delivery) : userChanged(event, delivery)
+  const resendMail = async ({ mailId, messageId, resends }: ResendMail, delivery: Delivery) => {
+    if ((await applyCommand(store, mailId, { type: 'resend', messageId, resends })) === null) return
+    await deliver(mailId, delivery)
+    // What was awaited may have been the end of the try before.
+    if ((await store.read(mailId))?.state === 'PENDING') await deliver(mailId, delivery)
+  }
+
+  return (event, delivery) => {
+    if ('conversionId' in event) return conversionChanged(event, delivery)
+    return event.type === 'resendMail' ? resendMail(event, delivery) : userChanged(event, delivery)
+  }
 }

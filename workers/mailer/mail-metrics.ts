@@ -1,11 +1,13 @@
 /** Counts e-mails by kind and by what became of them. */
 import { Counter, type Registry } from 'prom-client'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { MailReport } from './transport/mail-transport.ts'
 
 export type MailOutcome = 'sent' | 'held' | 'deferred' | 'refused' | 'unconfirmed'
 
 export interface MailMetrics {
   count(kind: MailDocument['kind'], outcome: MailOutcome): void
+  countReport(fate: MailReport['fate']): void
 }
 
 export function createMailMetrics(registry: Registry): MailMetrics {
@@ -15,5 +17,14 @@ export function createMailMetrics(registry: Registry): MailMetrics {
     labelNames: ['kind', 'outcome'],
     registers: [registry],
   })
-  return { count: (kind, outcome) => mails.inc({ kind, outcome }) }
+  const reports = new Counter({
+    name: 'earshot_mail_reports_total',
+    help: 'What the provider told later of our e-mails; the same may be told more than once.',
+    labelNames: ['fate'],
+    registers: [registry],
+  })
+  return {
+    count: (kind, outcome) => mails.inc({ kind, outcome }),
+    countReport: (fate) => reports.inc({ fate }),
+  }
 }

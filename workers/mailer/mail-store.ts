@@ -2,12 +2,14 @@
 import type { Db } from 'mongodb'
 import { mailDocumentSchema, type MailDocument, type mailStates } from '#schema/documents/mail-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
+import type { Logger } from '#runtime/process/log.ts'
 
 type MailState = (typeof mailStates)[number]
 
 export interface MailStore {
   /** Does nothing where the mail is already owed. */
   insert(mail: MailDocument): Promise<void>
+  /** @throws Error when what is stored is malformed; lists pass such a mail over, so that it stops no other. */
   read(id: string): Promise<MailDocument | null>
   /** False where the mail is no longer in the state that was read. */
   replace(read: MailDocument, next: MailDocument): Promise<boolean>
@@ -21,13 +23,27 @@ export interface MailStore {
   newestOfUser(userId: string, kind: MailDocument['kind']): Promise<Date | null>
 }
 
-export async function createMailStore(database: Db): Promise<MailStore> {
+export interface PreparedMailStore extends MailStore {
+  prepare(): Promise<void>
+}
+
+export function createMailStore(database: Db, log: Logger): PreparedMailStore {
   const mails = database.collection<MailDocument>('mails')
-  await mails.createIndex({ userId: 1, state: 1 })
-  await mails.createIndex({ state: 1, createdAt: 1 })
-  const parse = (document: unknown) => mailDocumentSchema.parse(document)
-  const asRead = ({ _id, state, messageId }: MailDocument) => ({ _id, state, messageId })
+  const passedOver = new Set<string>()
+  const wellFormed = (document: MailDocument): MailDocument[] => {
+    const parsed = mailDocumentSchema.safeParse(document)
+    if (parsed.success) return [parsed.data]
+    const mailId = document._id
+    if (!passedOver.has(mailId))
+      log.error({ mailId, err: parsed.error }, 'a stored mail is malformed and is passed over')
+    passedOver.add(mailId)
+    return []
+  }
   return {
+    async prepare() {
+      await mails.createIndex({ userId: 1, state: 1 })
+      await mails.createIndex({ state: 1, createdAt: 1 })
+    },
     async insert(mail) {
       try {
         await mails.insertOne(mail)
@@ -37,7 +53,7 @@ export async function createMailStore(database: Db): Promise<MailStore> {
     },
     async read(id) {
       const document = await mails.findOne({ _id: id })
-      return document && parse(document)
+      return document && mailDocumentSchema.parse(document)
     },
     async replace(read, next) {
       const { matchedCount } = await mails.replaceOne(asRead(read), next)
@@ -47,7 +63,8 @@ export async function createMailStore(database: Db): Promise<MailStore> {
       await mails.deleteOne(asRead(read))
     },
     async listOfUser(userId, states) {
-      return (await mails.find({ userId, state: { $in: [...states] } }).toArray()).map(parse)
+      const found = await mails.find({ userId, state: { $in: [...states] } }).toArray()
+      return found.flatMap(wellFormed)
     },
     async list(states, limit) {
       const found = await mails
@@ -55,11 +72,19 @@ export async function createMailStore(database: Db): Promise<MailStore> {
         .sort({ createdAt: 1 })
         .limit(limit)
         .toArray()
-      return found.map(parse)
+      return found.flatMap(wellFormed)
     },
     async newestOfUser(userId, kind) {
       const [newest] = await mails.find({ userId, kind }).sort({ createdAt: -1 }).limit(1).toArray()
-      return newest === undefined ? null : parse(newest).createdAt
+      return newest === undefined ? null : (wellFormed(newest)[0]?.createdAt ?? null)
     },
   }
 }
+
+/** A mail from before it could be sent again has no count of that. */
+const asRead = ({ _id, state, messageId, resends }: MailDocument) => ({
+  _id,
+  state,
+  messageId,
+  resends: resends === 0 ? { $in: [0, null as unknown as number] } : resends,
+})

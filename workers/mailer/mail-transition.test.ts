@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { mailStates } from '#schema/documents/mail-document.ts'
 import { transition, type MailCommand } from './mail-transition.ts'
-import type { SendOutcome } from './transport/mail-transport.ts'
+import type { MailReport, SendOutcome } from './transport/mail-transport.ts'
 
 const at = new Date('2026-01-01T00:00:00Z')
 
@@ -15,6 +15,7 @@ const mailIn = (state: MailDocument['state'], messageId: string | null = null): 
   state,
   messageId,
   reason: null,
+  resends: 0,
   createdAt: at,
   sentAt: null,
 })
@@ -36,6 +37,20 @@ const accepted: SendOutcome = { type: 'accepted' }
 const deferred: SendOutcome = { type: 'refused', permanent: false, reason: '450 later' }
 const rejected: SendOutcome = { type: 'refused', permanent: true, reason: '550 never' }
 const ambiguous: SendOutcome = { type: 'ambiguous', reason: 'ECONNECTION' }
+const report = (said: MailReport, messageId = '<mine>'): MailCommand => ({
+  type: 'report',
+  messageId,
+  report: said,
+})
+const taken: MailReport = { fate: 'taken', at }
+const dropped: MailReport = { fate: 'dropped', reason: 'Bounced Address' }
+const bounced: MailReport = { fate: 'bounced', reason: '550 no such user' }
+const reports: readonly MailReport[] = [taken, dropped, bounced]
+const resend = (messageId: string | null, resends = 0): MailCommand => ({
+  type: 'resend',
+  messageId,
+  resends,
+})
 const outcomes: readonly SendOutcome[] = [accepted, deferred, rejected, ambiguous]
 
 describe('mail transition', () => {
@@ -47,6 +62,7 @@ describe('mail transition', () => {
       'SENDING → stale',
       'SENT → stale',
       'REFUSED → stale',
+      'BOUNCED → stale',
       'UNCONFIRMED → stale',
     ])
   })
@@ -100,18 +116,19 @@ describe('mail transition', () => {
 
   it('holds a mail only before it is begun', () => {
     const reached = mailStates.map((state) => after(mailIn(state), { type: 'hold' }))
-    assert.deepEqual(reached, ['AWAITING_VERIFICATION', 'done', 'stale', 'stale', 'stale', 'stale'])
+    assert.deepEqual(reached, ['AWAITING_VERIFICATION', 'done', 'stale', 'stale', 'stale', 'stale', 'stale'])
   })
 
-  it('never leaves SENT, REFUSED or UNCONFIRMED for an owed state except on word that the body was refused', () => {
+  it('never leaves SENT, REFUSED, BOUNCED or UNCONFIRMED for an owed state but by a refusal or a wish', () => {
     const commands: MailCommand[] = [
       begin,
       { type: 'hold' },
       { type: 'abandon', messageId: '<mine>' },
       ...[accepted, rejected, ambiguous].flatMap((outcome) => [settle(outcome), settle(outcome, null)]),
       settle(deferred, null),
+      ...reports.map((said) => report(said)),
     ]
-    for (const state of ['SENT', 'REFUSED', 'UNCONFIRMED'] as const) {
+    for (const state of ['SENT', 'REFUSED', 'BOUNCED', 'UNCONFIRMED'] as const) {
       for (const command of commands) {
         assert.equal(
           ['PENDING', 'AWAITING_VERIFICATION', 'SENDING'].includes(after(mailIn(state, '<mine>'), command)),
@@ -119,5 +136,59 @@ describe('mail transition', () => {
         )
       }
     }
+  })
+
+  it('moves a mail only forward by what the provider reports, however often and in whatever order', () => {
+    const reached = mailStates.map((state) =>
+      [state, ...reports.map((said) => after(mailIn(state, '<mine>'), report(said)))].join(' '),
+    )
+    assert.deepEqual(reached, [
+      'PENDING done done done',
+      'AWAITING_VERIFICATION done done done',
+      'SENDING SENT REFUSED BOUNCED',
+      'SENT done REFUSED BOUNCED',
+      'REFUSED done done done',
+      'BOUNCED done done done',
+      'UNCONFIRMED SENT REFUSED BOUNCED',
+    ])
+  })
+
+  it('lets no report touch another try than its own', () => {
+    for (const state of mailStates)
+      for (const said of reports) assert.equal(after(mailIn(state, '<newer>'), report(said)), 'stale')
+  })
+
+  it('takes the word of a sender who comes after the report for said already', () => {
+    for (const outcome of outcomes) {
+      for (const state of ['SENT', 'REFUSED', 'BOUNCED'] as const)
+        assert.equal(after(mailIn(state, '<mine>'), settle(outcome)), 'done')
+    }
+  })
+
+  it('owes a mail again by its wish only where it failed, and as one that was never tried', () => {
+    const reached = mailStates.map(
+      (state) => `${state} → ${after(mailIn(state, '<seen>'), resend('<seen>'))}`,
+    )
+    assert.deepEqual(reached, [
+      'PENDING → stale',
+      'AWAITING_VERIFICATION → stale',
+      'SENDING → stale',
+      'SENT → stale',
+      'REFUSED → PENDING',
+      'BOUNCED → PENDING',
+      'UNCONFIRMED → PENDING',
+    ])
+    const failed: MailDocument = { ...mailIn('BOUNCED', '<seen>'), reason: '550 no such user', sentAt: at }
+    const verdict = transition(failed, resend('<seen>'))
+    assert.deepEqual(verdict, { type: 'replace', document: { ...mailIn('PENDING'), resends: 1 } })
+  })
+
+  it('follows a wish once, and one that comes after another failure not at all', () => {
+    const wish = resend(null)
+    const once = (state: MailDocument['state']) => ({ ...mailIn(state), resends: 1 })
+    for (const state of mailStates) assert.equal(after(once(state), wish), 'done')
+    assert.equal(after({ ...mailIn('REFUSED'), resends: 2 }, wish), 'stale')
+    assert.equal(after(mailIn('UNCONFIRMED', '<newer>'), resend('<seen>')), 'stale')
+    assert.equal(after(once('REFUSED'), resend(null, 1)), 'PENDING')
   })
 })

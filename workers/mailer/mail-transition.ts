@@ -1,6 +1,6 @@
 /** What may become of an e-mail: the pure core that keeps one from being sent twice. */
-import type { MailDocument } from '#schema/documents/mail-document.ts'
-import type { SendOutcome } from './transport/mail-transport.ts'
+import { isResendable, type MailDocument } from '#schema/documents/mail-document.ts'
+import type { MailReport, SendOutcome } from './transport/mail-transport.ts'
 
 export type MailCommand =
   /** The address is not verified: the mail waits until it is. */
@@ -16,6 +16,10 @@ export type MailCommand =
     }
   /** Nobody has settled the try under this Message-ID for longer than tries last. */
   | { readonly type: 'abandon'; readonly messageId: string }
+  /** The provider tells later, perhaps often and in any order, what became of the try under this Message-ID. */
+  | { readonly type: 'report'; readonly messageId: string; readonly report: MailReport }
+  /** Its owner wants it again, having seen this try fail. */
+  | { readonly type: 'resend'; readonly messageId: string | null; readonly resends: number }
 
 export type MailVerdict =
   | { readonly type: 'replace'; readonly document: MailDocument }
@@ -33,7 +37,8 @@ export const isOpen = ({ state }: MailDocument) => state === 'PENDING' || state 
 
 /**
  * A body is sent only after `begin`, and `begin` holds only in an open state. An open state is entered again only by
- * `settle` with a refusal of that very Message-ID: so of all bodies sent, at most one was not certainly refused.
+ * `settle` with a refusal of that very Message-ID, or by its owner's wish: so of all bodies sent, at most one for each
+ * wish was not certainly refused.
  */
 export function transition(mail: MailDocument, command: MailCommand): MailVerdict {
   switch (command.type) {
@@ -50,6 +55,12 @@ export function transition(mail: MailDocument, command: MailCommand): MailVerdic
       return command.messageId === null
         ? settleUnbegun(mail, command.outcome)
         : settleBegun(mail, command.messageId, command)
+    case 'report':
+      return mail.messageId === command.messageId ? report(mail, command.report) : stale
+    case 'resend':
+      if (mail.resends === command.resends + 1) return done
+      if (mail.resends !== command.resends || mail.messageId !== command.messageId) return stale
+      return isResendable(mail) ? replace(owedAgain(mail)) : stale
   }
 }
 
@@ -81,3 +92,26 @@ function settleBegun(
         : replace({ ...mail, state: 'UNCONFIRMED', reason: outcome.reason })
   }
 }
+
+/** Only ever forward, so that it does not matter how often and in which order reports come. */
+function report(mail: MailDocument, said: MailReport): MailVerdict {
+  const isUnsettled = mail.state === 'SENDING' || mail.state === 'UNCONFIRMED'
+  if (!isUnsettled && mail.state !== 'SENT') return done
+  switch (said.fate) {
+    case 'taken':
+      return isUnsettled ? replace({ ...mail, state: 'SENT', reason: null, sentAt: said.at }) : done
+    case 'dropped':
+      return replace({ ...mail, state: 'REFUSED', reason: said.reason, sentAt: null })
+    case 'bounced':
+      return replace({ ...mail, state: 'BOUNCED', reason: said.reason })
+  }
+}
+
+const owedAgain = (mail: MailDocument): MailDocument => ({
+  ...mail,
+  state: 'PENDING',
+  messageId: null,
+  reason: null,
+  sentAt: null,
+  resends: mail.resends + 1,
+})

@@ -1,4 +1,5 @@
 /** The mailer's own settings. */
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod'
 import addressparser from 'nodemailer/lib/addressparser'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
@@ -20,6 +21,24 @@ const address = z.string().transform((value, context) => {
   return { name: first.name, address: first.address }
 })
 
+/** As SendGrid shows it: an ECDSA key on P-256, DER (SubjectPublicKeyInfo, RFC 5280, 4.1) in base64. */
+const webhookKeys = z.string().transform((value, context): readonly KeyObject[] => {
+  try {
+    const keys = value
+      .split(',')
+      .map((key) => createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' }))
+    if (keys.every(({ asymmetricKeyDetails }) => asymmetricKeyDetails?.namedCurve === 'prime256v1'))
+      return keys
+  } catch {
+    // Said below.
+  }
+  context.addIssue({
+    code: 'custom',
+    message: 'must be one or two public keys as SendGrid shows them, joined by a comma',
+  })
+  return z.NEVER
+})
+
 export const mailerSettings = z
   .object({
     ...commonSettings,
@@ -31,6 +50,8 @@ export const mailerSettings = z
     MAIL_FROM: address,
     SENDGRID_API_KEY: z.string().optional(),
     SMTP_URL: setting.smtpUrl.optional(),
+    /** Who may report bounces; without it nobody. */
+    SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKeys.optional(),
   })
   .refine((settings) => (settings.SENDGRID_API_KEY === undefined) !== (settings.SMTP_URL === undefined), {
     message: 'exactly one of SENDGRID_API_KEY and SMTP_URL must be set',

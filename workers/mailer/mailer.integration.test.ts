@@ -64,7 +64,7 @@ describe('mailer', () => {
     auth = resources.use(await createAuthDouble())
     smtp = resources.use(await createSmtpDouble())
     const vhost = resources.use(await createTestVhost())
-    store = await createMailStore(database.database)
+    store = createMailStore(database.database, log)
     const conversions = createConversions(database.database)
     const recipients = createRecipients({ authUrl: auth.url, keys: [auth.key] })
     const deliver = createDeliverMail({
@@ -258,6 +258,30 @@ describe('mailer', () => {
     const page = decoded(raw.slice(raw.indexOf('Content-Type: text/html')))
     assert.match(page, /&lt;script&gt;/)
     assert.doesNotMatch(page, /<script>/)
+  })
+
+  it('sends a mail once more for each wish of its owner, however often the wish is delivered', async () => {
+    const conversion = succeededConversion(`resend-${count}`, user)
+    await keep(conversion)
+    smtp.behave({ recipient: 550 })
+    await settled(conversion._id, 'SUCCEEDED')
+    await handled.wait(1)
+    const mailId = `${conversion._id}:conversionSucceeded`
+    const refused = (await store.read(mailId))!
+    assert.equal(refused.state, 'REFUSED')
+    smtp.behave()
+    const { messageId, resends } = refused
+    const wish = { type: 'resendMail', mailId, messageId, resends } as const
+    for (let copy = 0; copy < 3; copy++)
+      await publisher.publish({
+        exchange: exchanges.commands,
+        routingKey: queues.mail,
+        schema: mailEventSchema,
+        body: wish,
+      })
+    await handled.wait(4)
+    assert.equal((await store.read(mailId))?.state, 'SENT')
+    assert.equal(smtp.taken.length, 1)
   })
 })
 

@@ -17,6 +17,7 @@ import { createMailStore } from './mail-store.ts'
 import { mailerSettings } from './mailer-settings.ts'
 import { createRecipients } from './recipients.ts'
 import { createSendMail } from './send-mail.ts'
+import { addSendGridWebhook } from './sendgrid-webhook.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import { createMailTransport } from './transport/create-mail-transport.ts'
 import { createWriteMail } from './write-mail.ts'
@@ -26,21 +27,19 @@ await runProcess(
   mailerSettings,
   async ({ settings, log, metrics: registry, health, signal, resources }) => {
     const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
-    const server = createHttpServer({ health, metrics: registry, log })
-    resources.defer(() => server.close())
-    await server.listen({ host: settings.HOST, port: settings.PORT })
+    const store = createMailStore(database, log)
+    const metrics = createMailMetrics(registry)
+    const http = createHttpServer({ health, metrics: registry, log })
+    resources.defer(() => http.close())
+    const publicKeys = settings.SENDGRID_WEBHOOK_PUBLIC_KEY
+    if (publicKeys) await addSendGridWebhook({ http, publicKeys, store, metrics, log })
+    await http.listen({ host: settings.HOST, port: settings.PORT })
+    await retryForever('preparing the mails collection', store.prepare, log, signal)
 
-    const store = await retryForever(
-      'preparing the mails collection',
-      () => createMailStore(database),
-      log,
-      signal,
-    )
     const conversions = createConversions(database)
     const recipients = createRecipients({ authUrl: settings.AUTH_URL, keys: settings.MAILER_AUTH_KEY })
     const linkSettings = { publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }
     const writeMail = createWriteMail({ conversions, recipients, ...linkSettings })
-    const metrics = createMailMetrics(registry)
     const mailing = { store, transport: createMailTransport(settings), from: settings.MAIL_FROM }
     const deliver = createDeliverMail({ store, writeMail, sendMail: createSendMail(mailing), metrics })
 

@@ -9,7 +9,7 @@ import type { MailStore } from './mail-store.ts'
 export interface SweepMailsDependencies {
   readonly store: MailStore
   readonly deliver: DeliverMail
-  readonly metrics: MailMetrics
+  readonly metrics: Pick<MailMetrics, 'count'>
   readonly log: Logger
   readonly limits?: SweepLimits
   /** Never turns back and knows no time zone; only differences are used. */

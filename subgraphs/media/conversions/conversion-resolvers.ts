@@ -6,8 +6,9 @@ import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { readConversionPage } from '#media/conversions/conversion-page.ts'
 import type { Conversions } from '#media/conversions/conversions.ts'
-import type { ReadMail } from '#media/conversions/mail-reader.ts'
+import { shownMail, type ReadMail } from '#media/conversions/mail-reader.ts'
 import { outputOptionsOf } from '#media/conversions/output-options.ts'
+import type { ResendMail } from '#media/conversions/resend-mail.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface ConversionResolversDependencies {
@@ -15,17 +16,18 @@ export interface ConversionResolversDependencies {
   readonly ledger: Pick<Ledger, 'find'>
   readonly uploadStore: Pick<UploadStore, 'read'>
   readonly readMail: ReadMail
+  readonly resendMail: ResendMail
 }
 
 export function createConversionResolvers(
   dependencies: ConversionResolversDependencies,
 ): Resolvers<SubgraphContext> {
-  const { conversions, ledger, uploadStore, readMail } = dependencies
+  const { conversions, ledger, uploadStore, readMail, resendMail } = dependencies
   return {
     Query: {
       conversion: (_, { id }, context) => conversions.readOwned(id, requireIdentity(context).userId),
     },
-    Mutation: conversionMutations(conversions),
+    Mutation: conversionMutations(conversions, resendMail),
     User: {
       __resolveReference: ({ id }) => ({ id }),
       conversions: (user, page, context) => {
@@ -47,12 +49,15 @@ export function createConversionResolvers(
         vbrQuality: output.bitrateMode === 'VBR' ? output.vbrQuality : null,
       }),
       mp3s: (conversion) => conversion.mp3s.map((mp3) => ({ mp3, conversion })),
-      mail: (conversion) => readMail(conversion),
+      mail: async (conversion) => shownMail(conversion, await readMail(conversion)),
     },
   }
 }
 
-function conversionMutations(conversions: Conversions): NonNullable<Resolvers<SubgraphContext>['Mutation']> {
+function conversionMutations(
+  conversions: Conversions,
+  resendMail: ResendMail,
+): NonNullable<Resolvers<SubgraphContext>['Mutation']> {
   const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
   return {
     startConversion: async (_, { input }, context) => {
@@ -84,6 +89,12 @@ function conversionMutations(conversions: Conversions): NonNullable<Resolvers<Su
     revokeDownloadLinks: async (_, { input }, context) => {
       const conversion = await conversions.revokeLinks(input.id, ownerOf(context))
       context.log.info({ conversionId: conversion._id }, 'download links revoked')
+      return { conversion }
+    },
+    resendMail: async (_, { input }, context) => {
+      const conversion = await conversions.readOwned(input.conversionId, ownerOf(context))
+      await resendMail(conversion, context.requestId)
+      context.log.info({ conversionId: conversion._id }, 'mail wanted again')
       return { conversion }
     },
   }

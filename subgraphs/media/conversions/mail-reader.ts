@@ -3,22 +3,33 @@ import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { conversionMailId, mailDocumentSchema, type MailDocument } from '#schema/documents/mail-document.ts'
 
-export interface ConversionMail {
+/** Null for a conversion that owes no mail, or none that the mailer has heard of. */
+export type ReadMail = (conversion: ConversionDocument) => Promise<MailDocument | null>
+
+export function createMailReader(database: Db): ReadMail {
+  const mails = database.collection<MailDocument>('mails')
+  return async (conversion) => {
+    if (!owesMail(conversion)) return null
+    const found = await mails.findOne({ _id: conversionMailId(conversion._id, conversion.status) })
+    return found && mailDocumentSchema.parse(found)
+  }
+}
+
+export interface ShownMail {
   readonly status: Exclude<MailDocument['state'], 'SENDING'>
   readonly reason: string | null
   readonly sentAt: Date | null
 }
 
-/** Null for a conversion that owes no mail. */
-export type ReadMail = (conversion: ConversionDocument) => Promise<ConversionMail | null>
-
-export function createMailReader(database: Db): ReadMail {
-  const mails = database.collection<MailDocument>('mails')
-  return async ({ _id, status }) => {
-    if (status !== 'SUCCEEDED' && status !== 'FAILED') return null
-    const found = await mails.findOne({ _id: conversionMailId(_id, status) })
-    if (found === null) return { status: 'PENDING', reason: null, sentAt: null }
-    const { state, reason, sentAt } = mailDocumentSchema.parse(found)
-    return { status: state === 'SENDING' ? 'PENDING' : state, reason, sentAt }
-  }
+/** What its owner sees of it; null for a conversion that owes none. */
+export function shownMail(conversion: ConversionDocument, mail: MailDocument | null): ShownMail | null {
+  if (!owesMail(conversion)) return null
+  if (mail === null) return { status: 'PENDING', reason: null, sentAt: null }
+  const { state, reason, sentAt } = mail
+  return { status: state === 'SENDING' ? 'PENDING' : state, reason, sentAt }
 }
+
+type MailedConversion = ConversionDocument & { readonly status: 'SUCCEEDED' | 'FAILED' }
+
+const owesMail = (conversion: ConversionDocument): conversion is MailedConversion =>
+  conversion.status === 'SUCCEEDED' || conversion.status === 'FAILED'

@@ -23,6 +23,14 @@ export type SendOutcome =
   /** The body was on its way when the answer was lost: it may have been taken. */
   | { readonly type: 'ambiguous'; readonly reason: string }
 
+/** What the other side tells later of a mail it had taken, or may have. */
+export type MailReport =
+  | { readonly fate: 'taken'; readonly at: Date }
+  /** Taken from us, and then not sent. */
+  | { readonly fate: 'dropped'; readonly reason: string }
+  /** Came back undelivered. */
+  | { readonly fate: 'bounced'; readonly reason: string }
+
 export interface MailTransport {
   /**
    * Awaits `beforeBody` when nothing but the body is left to send; once it has resolved, the mail may be taken.

@@ -1,0 +1,35 @@
+/** Passes the owner's wish to have an e-mail sent again on to the mailer, together with the try that was seen to fail. */
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { isResendable } from '#schema/documents/mail-document.ts'
+import { resendMailSchema } from '#schema/messages/resend-mail.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import { exchanges, queues } from '#runtime/rabbit/topology.ts'
+import type { ReadMail } from '#media/conversions/mail-reader.ts'
+
+/** @throws DomainError MAIL_NOT_RESENDABLE, or SERVICE_UNAVAILABLE when the broker did not confirm the wish. */
+export type ResendMail = (conversion: ConversionDocument, requestId: string | undefined) => Promise<void>
+
+export interface ResendMailDependencies {
+  readonly readMail: ReadMail
+  readonly publisher: Pick<Publisher, 'publish'>
+}
+
+export function createResendMail({ readMail, publisher }: ResendMailDependencies): ResendMail {
+  return async (conversion, requestId) => {
+    const mail = await readMail(conversion)
+    if (mail === null || !isResendable(mail)) throw new DomainError('MAIL_NOT_RESENDABLE')
+    const { _id: mailId, messageId, resends } = mail
+    try {
+      await publisher.publish({
+        exchange: exchanges.commands,
+        routingKey: queues.mail,
+        schema: resendMailSchema,
+        body: { type: 'resendMail', mailId, messageId, resends },
+        ...(requestId !== undefined && { headers: { requestId } }),
+      })
+    } catch (error) {
+      throw new DomainError('SERVICE_UNAVAILABLE', undefined, { cause: error })
+    }
+  }
+}
