@@ -1,5 +1,6 @@
 /** The connection to MongoDB, with the concerns every collection of ours relies on. */
 import { MongoClient, MongoServerError, type Db } from 'mongodb'
+import { watchHeartbeats } from '#runtime/mongo-watchdog.ts'
 import type { Health } from '#runtime/process/health.ts'
 
 export interface Mongo extends AsyncDisposable {
@@ -15,6 +16,7 @@ export function connectMongo(url: string, health?: Health): Mongo {
     // A retried write could hide which of two attempts took effect; the callers settle that by reading back.
     retryWrites: false,
     serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
     socketTimeoutMS: 30_000,
     maxPoolSize: 50,
   })
@@ -23,7 +25,14 @@ export function connectMongo(url: string, health?: Health): Mongo {
     await database.command({ ping: 1 }, { timeoutMS: 2_000 })
     return true
   })
-  return { database, [Symbol.asyncDispose]: () => client.close() }
+  const watch = watchHeartbeats(client)
+  return {
+    database,
+    async [Symbol.asyncDispose]() {
+      watch[Symbol.dispose]()
+      await client.close()
+    },
+  }
 }
 
 /** Whether an insert lost against one with the same unique key. */

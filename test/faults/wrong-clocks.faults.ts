@@ -40,6 +40,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 6, long: 18 } }
     await well()
   }
   const verdict = await scene.judge()
-  assert.ok(verdict.documents.every(({ status, crashes }) => status === 'SUCCEEDED' && crashes === 0))
+  // A store is killed to set its clock, which may cost a lease; the clock alone costs nothing.
+  assert.ok(verdict.documents.every(({ status, failures }) => status === 'SUCCEEDED' && failures === 0))
   return verdict
 })
