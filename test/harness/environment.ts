@@ -8,10 +8,3 @@ export function testServer(
   if (!url) throw new Error(`${variable} is not set: run this test through npm test`)
   return url
 }
-
-/** libfaketime, which gives a process another idea of what time it is. @throws Error when the runner brought none. */
-export function faketimeLibrary(): string {
-  const path = process.env['FAKETIME_LIBRARY']
-  if (!path) throw new Error('FAKETIME_LIBRARY is not set: run this test through npm test')
-  return path
-}
