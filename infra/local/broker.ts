@@ -20,8 +20,6 @@ export interface BrokerOptions {
   readonly management?: boolean
   /** Begins with an empty broker, and spends no time on ending it well. */
   readonly fresh?: boolean
-  /** Variables of the broker's own. */
-  readonly env?: NodeJS.ProcessEnv
   readonly signal?: AbortSignal
 }
 
@@ -50,11 +48,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   ]
   const managementPort = management ? await ports.claim('management') : undefined
   await writeConfiguration(home, amqpPort, managementPort)
-  const env = {
-    ...brokerEnvironment(home, distributionPort, epmdPort),
-    RABBITMQ_NODE_PORT: String(amqpPort),
-    ...options.env,
-  }
+  const env = { ...brokerEnvironment(home, distributionPort, epmdPort), RABBITMQ_NODE_PORT: String(amqpPort) }
 
   await using started = new AsyncDisposableStack()
   started.use(await startNameServer(directory, env, epmdPort, signal))

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene } from '#test/faults/scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
@@ -18,12 +19,12 @@ testScenario('kill -9 of a converter', { faults: { short: 10, long: 200 } }, asy
   })()
   for (let kill = 0; kill < kills; kill++) {
     const converter = scene.service(kill % 2 === 0 ? 'converter' : 'converter-2')
-    for (;;) {
+    let held: readonly ConversionDocument[]
+    do {
       // When a worker dies is what the test is about: any moment will do.
       await delay(randomInt(200, 2_500))
-      if ((await scene.heldBy(converter)).every(({ crashes }) => crashes < mostCrashes)) break
-    }
-    const held = await scene.heldBy(converter)
+      held = await scene.heldBy(converter)
+    } while (held.some(({ crashes }) => crashes >= mostCrashes))
     await converter.kill()
     await scene.strike(held)
     await converter.restart()

@@ -17,7 +17,7 @@ for (const [name, kill] of stores) {
     await using own = await startOwnStores()
     await using scene = await startScene(own.options)
     const path = await makeSample(scene.directory, 'mp4-aac')
-    const pids = [...scene.system.services.values()].map(({ pid }) => pid)
+    const pids = scene.pids()
     for (let strike = 0; strike < kills; strike++) {
       const ordering = Promise.all([1, 2, 3].map(() => scene.order(path)))
       // When a store dies is what the test is about: any moment will do.
@@ -30,11 +30,7 @@ for (const [name, kill] of stores) {
     }
     const verdict = await scene.judge()
     assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
-    assert.deepEqual(
-      [...scene.system.services.values()].map(({ pid }) => pid),
-      pids,
-      'no process of ours had to be started again',
-    )
+    assert.deepEqual(scene.pids(), pids, 'no process of ours had to be started again')
     return verdict
   })
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { becomesTrue } from '#test/faults/becomes-true.ts'
-import { testServer } from '#test/harness/environment.ts'
+import { askManagement } from '#test/harness/broker-management.ts'
 
 export interface RabbitUrls {
   readonly amqpUrl: string
@@ -69,10 +69,8 @@ async function ffmpegsUnder(directory: string): Promise<string[]> {
 
 /** Neither waiting, nor delivered and unacknowledged, nor dead; a late duplicate in a retry queue is nobody's loss. */
 async function messagesInHand({ amqpUrl, managementUrl }: RabbitUrls): Promise<string[]> {
-  const base = new URL(managementUrl ?? testServer('TEST_RABBITMQ_MANAGEMENT_URL'))
   const vhost = new URL(amqpUrl).pathname.slice(1) || '%2F'
-  const authorization = `Basic ${Buffer.from(`${base.username}:${base.password}`).toString('base64')}`
-  const response = await fetch(new URL(`/api/queues/${vhost}`, base.origin), { headers: { authorization } })
+  const response = await askManagement(`/api/queues/${vhost}`, { managementUrl })
   if (!response.ok) return [`an answer ${response.status} of the broker's management`]
   const queues = (await response.json()) as { name: string; messages?: number }[]
   return queues

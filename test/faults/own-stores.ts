@@ -12,9 +12,9 @@ import type { SceneOptions } from '#test/faults/scene.ts'
 export interface OwnStores extends AsyncDisposable {
   /** For a scene to stand on. */
   readonly options: Required<Pick<SceneOptions, 'stores' | 'managementUrl'>>
-  /** SIGKILL, and a fresh start over the same files, with further variables for this start. */
-  killBroker(env?: NodeJS.ProcessEnv): Promise<void>
-  killMongo(env?: NodeJS.ProcessEnv): Promise<void>
+  /** SIGKILL, and a fresh start over the same files. */
+  killBroker(): Promise<void>
+  killMongo(): Promise<void>
 }
 
 export async function startOwnStores(): Promise<OwnStores> {
@@ -27,8 +27,8 @@ export async function startOwnStores(): Promise<OwnStores> {
   const { mongo: found } = await setUp({ env, steps: silentSteps })
   if (found.kind === 'url') throw new Error('a given MongoDB must not be killed')
   const start = {
-    broker: (own: NodeJS.ProcessEnv = {}) => startBroker({ directory, ports, management: true, env: own }),
-    mongo: (own: NodeJS.ProcessEnv = {}) => startMongo({ directory, ports, found, env: own }),
+    broker: () => startBroker({ directory, ports, management: true }),
+    mongo: () => startMongo({ directory, ports, found }),
   }
   let [broker, mongo] = await Promise.all([start.broker(), start.mongo()])
   resources.defer(async () => {
@@ -38,15 +38,15 @@ export async function startOwnStores(): Promise<OwnStores> {
   const owned = resources.move()
   return {
     options: { stores, managementUrl: broker.managementUrl! },
-    async killBroker(own) {
+    async killBroker() {
       await broker.process.kill()
       await broker[Symbol.asyncDispose]()
-      broker = await start.broker(own)
+      broker = await start.broker()
     },
-    async killMongo(own) {
+    async killMongo() {
       await mongo.process.kill()
       await mongo[Symbol.asyncDispose]()
-      mongo = await start.mongo(own)
+      mongo = await start.mongo()
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

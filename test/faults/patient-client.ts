@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { print } from 'graphql'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { errorCodes } from '#schema/errors/error-codes.ts'
+import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import * as operations from '#schema/generated/operations.ts'
 import { newKey, type GraphqlAnswer } from '#test/harness/api-client.ts'
 import { receivedOffset, sendBytes, testPassword, type ApiUser, type Update } from '#test/harness/api-user.ts'
@@ -68,8 +68,8 @@ async function mendOrThrow(user: ApiUser, answer: GraphqlAnswer<unknown>): Promi
   const code = answer.errors?.[0]?.extensions?.code
   if (code === 'UNAUTHENTICATED') return await signInAgain(user)
   if (answer.httpStatus >= 500 || code === undefined) return
-  const known = Object.entries(errorCodes).find(([name]) => name === code)
-  if (!known?.[1].retryable) throw new Error(`the API refused: ${JSON.stringify(answer.errors)}`)
+  const retryable = Object.hasOwn(errorCodes, code) && errorCodes[code as ErrorCode].retryable
+  if (!retryable) throw new Error(`the API refused: ${JSON.stringify(answer.errors)}`)
 }
 
 /** Access tokens last ten minutes, and a long run longer. */
@@ -104,11 +104,7 @@ export async function watch(user: ApiUser, id: string, onConnected?: () => void)
     }
     if (settled.test(told.at(-1)?.status ?? '')) return told
     await delay(pauseMs)
-    await signInAgainIfNeeded(user)
+    // Signs in again where the token has run out.
+    await persist(user, operations.MeDocument, {})
   }
-}
-
-async function signInAgainIfNeeded(user: ApiUser): Promise<void> {
-  const answer = await user.api.ask(print(operations.MeDocument)).catch(() => undefined)
-  if (answer?.errors?.[0]?.extensions?.code === 'UNAUTHENTICATED') await signInAgain(user)
 }

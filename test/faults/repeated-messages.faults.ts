@@ -17,7 +17,7 @@ interface Repeater extends AsyncDisposable {
 /** Hears what every exchange of ours is given, and gives it to it again. */
 async function repeatEverything(url: string): Promise<Repeater> {
   const connection = await connect(url)
-  const channel = await connection.createConfirmChannel()
+  const channel = await connection.createChannel()
   const { queue } = await channel.assertQueue('', { exclusive: true })
   await channel.bindQueue(queue, exchanges.commands, queues.convert)
   for (const exchange of [exchanges.events, exchanges.progress]) await channel.bindQueue(queue, exchange, '#')

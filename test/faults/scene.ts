@@ -18,6 +18,8 @@ export interface Scene extends AsyncDisposable {
   readonly inbox: Inbox
   readonly user: ApiUser
   service(name: string): Service
+  /** Of every process of ours, in the order they were started in; undefined for one that is down. */
+  pids(): readonly (number | undefined)[]
   /** Orders a conversion of the file as a patient client would, and watches it; resolves to its id when it is accepted. */
   order(path: string): Promise<string>
   /** The conversions that a process holds a lease on now. */
@@ -52,6 +54,7 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
       assert.ok(found, `there is no ${name}`)
       return found
     },
+    pids: () => [...system.services.values()].map(({ pid }) => pid),
     async order(path) {
       const name = `job-${String(++ordered).padStart(4, '0')}`
       const placed = await order(user, path, `${name}.mp4`)

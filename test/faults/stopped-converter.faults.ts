@@ -15,7 +15,7 @@ testScenario('SIGSTOP of a converter past its lease', { faults: { short: 1, long
   await scene.system.addService('converter', 'converter-2')
   const path = await makeTone(scene.directory, { minutes: 20 })
   for (let stop = 0; stop < stops; stop++) {
-    const ids = [await scene.order(path), await scene.order(path)]
+    for (let job = 0; job < 2; job++) await scene.order(path)
     const converter = scene.service(stop % 2 === 0 ? 'converter' : 'converter-2')
     while ((await scene.heldBy(converter)).length === 0) await delay(20)
     signalGroup(converter.pid!, 'SIGSTOP')
@@ -24,7 +24,6 @@ testScenario('SIGSTOP of a converter past its lease', { faults: { short: 1, long
     const taken = async () => (await scene.heldBy(converter)).length === 0
     assert.ok(await becomesTrue(taken, goneByMs), 'the frozen worker lost its lease')
     signalGroup(converter.pid!, 'SIGCONT')
-    assert.ok(ids.length > 0)
   }
   const verdict = await scene.judge()
   assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))

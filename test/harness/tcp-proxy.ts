@@ -20,16 +20,11 @@ export interface TcpProxy extends AsyncDisposable {
 /** Passes connections on to the host and port of the target's URL. */
 export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
   const { hostname, port: targetPort } = new URL(target)
-  const sockets = new Set<Socket>()
   const pairs = new Set<{ readonly client: Socket; readonly upstream: Socket }>()
   let away = false
   const join = (from: Socket, to: Socket) => {
-    sockets.add(from)
     from.on('error', () => from.destroy())
-    from.once('close', () => {
-      sockets.delete(from)
-      to.destroy()
-    })
+    from.once('close', () => to.destroy())
     from.pipe(to)
   }
   const server = createServer((client) => {
@@ -47,7 +42,10 @@ export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
   const url = new URL(target)
   url.port = String(port)
   const cut = () => {
-    for (const socket of sockets) socket.destroy()
+    for (const { client, upstream } of pairs) {
+      client.destroy()
+      upstream.destroy()
+    }
   }
   return {
     url: url.href,

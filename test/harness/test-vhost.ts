@@ -1,5 +1,6 @@
 /** A fresh virtual host of the broker for a test file, deleted at its end. */
 import { randomUUID } from 'node:crypto'
+import { askManagement } from '#test/harness/broker-management.ts'
 import { testServer } from '#test/harness/environment.ts'
 
 export interface TestVhost extends AsyncDisposable {
@@ -15,9 +16,7 @@ export async function createTestVhost(): Promise<TestVhost> {
 }
 
 async function manage(method: string, path: string): Promise<void> {
-  const base = new URL(testServer('TEST_RABBITMQ_MANAGEMENT_URL'))
-  const authorization = `Basic ${Buffer.from(`${base.username}:${base.password}`).toString('base64')}`
-  const response = await fetch(new URL(path, base.origin), { method, headers: { authorization } })
+  const response = await askManagement(path, { method })
   if (!response.ok)
     throw new Error(`the broker's management answered ${response.status} to ${method} ${path}`)
 }

@@ -16,8 +16,6 @@ export interface MongoOptions {
   readonly found: Exclude<FoundMongo, { kind: 'url' }>
   /** Begins with an empty database, and spends no time on ending it well. */
   readonly fresh?: boolean
-  /** Variables of the server's own. */
-  readonly env?: NodeJS.ProcessEnv
   readonly signal?: AbortSignal | undefined
 }
 
@@ -28,8 +26,7 @@ export interface Mongo extends AsyncDisposable {
   readonly process: OwnedProcess
 }
 
-export async function startMongo(options: MongoOptions): Promise<Mongo> {
-  const { directory, ports, found, fresh, signal } = options
+export async function startMongo({ directory, ports, found, fresh, signal }: MongoOptions): Promise<Mongo> {
   const port = await ports.claim('mongo')
   // Each kind has its own data: neither reads the other's.
   const data = join(directory, 'mongo', found.kind)
@@ -46,7 +43,7 @@ export async function startMongo(options: MongoOptions): Promise<Mongo> {
       name: 'mongo',
       command,
       args,
-      env: { ...process.env, ...options.env },
+      env: process.env,
       directory,
       cwd: data,
       graceMs: 20_000,
