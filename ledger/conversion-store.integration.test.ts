@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { pino } from 'pino'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createMongoConversionStore, type ConversionQuery } from './conversion-store.ts'
@@ -9,7 +10,7 @@ import { after as step, claim, mp3, newConversion, queuedConversion } from './te
 
 describe('conversions in the database', async () => {
   const mongo = createTestDatabase()
-  const store = createMongoConversionStore(mongo.database)
+  const store = createMongoConversionStore(mongo.database, pino({ level: 'silent' }))
   const ledger = createLedger({ store, announce: () => undefined })
   before(() => store.prepare())
   after(() => mongo[Symbol.asyncDispose]())
@@ -105,12 +106,37 @@ describe('conversions in the database', async () => {
 
   it('are found by status and by pending announcement', async () => {
     const { _id } = await enqueue()
-    const idsOf = async (query: ConversionQuery) => (await store.find(query)).map((record) => record._id)
-    assert.ok((await idsOf({ kind: 'inStatus', status: 'QUEUED', limit: 100 })).includes(_id))
-    assert.ok(!(await idsOf({ kind: 'inStatus', status: 'RUNNING', limit: 100 })).includes(_id))
-    assert.ok((await idsOf({ kind: 'unannounced', limit: 100 })).includes(_id))
+    const idsOf = async (query: ConversionQuery) =>
+      (await Array.fromAsync(store.each(query))).map((record) => record._id)
+    assert.ok((await idsOf({ status: 'QUEUED' })).includes(_id))
+    assert.ok(!(await idsOf({ status: 'RUNNING' })).includes(_id))
+    assert.ok((await idsOf({ announce: 'pending' })).includes(_id))
     await store.markAnnounced(_id, 1)
-    assert.ok(!(await idsOf({ kind: 'unannounced', limit: 100 })).includes(_id))
+    assert.ok(!(await idsOf({ announce: 'pending' })).includes(_id))
+  })
+
+  it('are counted as they are found', async () => {
+    const before = await store.count({ status: 'QUEUED' })
+    await enqueue()
+    assert.equal(await store.count({ status: 'QUEUED' }), before + 1)
+  })
+
+  it('are found past one that is malformed', async () => {
+    const ownerId = randomUUID()
+    for (const name of ['a', 'b', 'c'])
+      await store.insert({ ...queuedConversion, _id: `${ownerId}-${name}`, ownerId })
+    await mongo.database
+      .collection<ConversionDocument>('conversions')
+      .updateOne({ _id: `${ownerId}-b` }, { $set: { revision: -1 } })
+    const all = await Array.fromAsync(store.each({ status: 'QUEUED' }))
+    const mine = all.filter((record) => record.ownerId === ownerId).map((record) => record._id.at(-1))
+    assert.deepEqual(mine.toSorted(), ['a', 'c'])
+    const page = await store.page({ ownerId, statuses: ['QUEUED'], before: null, limit: 2 })
+    assert.deepEqual(
+      page.map((record) => record._id.at(-1)),
+      ['c', 'a'],
+    )
+    await assert.rejects(store.read(`${ownerId}-b`), /revision/)
   })
 
   it('are listed for their owner newest first, in pages without gap or repetition', async () => {
@@ -123,8 +149,7 @@ describe('conversions in the database', async () => {
     const seen: string[] = []
     let place: { createdAt: Date; id: string } | null = null
     for (;;) {
-      const page = (await store.find({
-        kind: 'ofOwner',
+      const page = (await store.page({
         ownerId,
         statuses: ['QUEUED'],
         before: place,
@@ -138,9 +163,6 @@ describe('conversions in the database', async () => {
       await store.insert({ ...queuedConversion, _id: randomUUID(), ownerId, createdAt: new Date(2_000_000) })
     }
     assert.deepEqual(seen, ['6', '5', '4', '3', '2', '1', '0'])
-    assert.deepEqual(
-      await store.find({ kind: 'ofOwner', ownerId, statuses: ['FAILED'], before: null, limit: 9 }),
-      [],
-    )
+    assert.deepEqual(await store.page({ ownerId, statuses: ['FAILED'], before: null, limit: 9 }), [])
   })
 })

@@ -8,6 +8,8 @@ import type {
   Progress,
 } from '#schema/documents/conversion-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { parseStored } from '#runtime/stored-documents.ts'
 
 export interface ConversionStore {
   /** Resolves to false when the id exists. */
@@ -19,30 +21,35 @@ export interface ConversionStore {
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   /** Marks a revision as announced; a newer one stays pending. */
   markAnnounced(id: string, revision: number): Promise<void>
-  find(query: ConversionQuery): Promise<ConversionRecord[]>
+  /** A page of an owner's conversions, the newest first. */
+  page(query: ConversionPageQuery): Promise<ConversionRecord[]>
+  /** Every record there is of a kind, however many; malformed ones are passed over. */
+  each(query: ConversionQuery): AsyncIterable<ConversionRecord>
+  count(query: ConversionQuery): Promise<number>
   /** Removes a record for good, where its revision is still the given one. */
   remove(id: string, revision: number): Promise<void>
 }
 
 export type ConversionQuery =
-  | { readonly kind: 'unannounced'; readonly limit: number }
-  | { readonly kind: 'inStatus'; readonly status: ConversionStatus | 'DELETED'; readonly limit: number }
-  | {
-      readonly kind: 'ofOwner'
-      readonly ownerId: string
-      readonly statuses: readonly ConversionStatus[]
-      /** Only what is older than this place in the order by creation. */
-      readonly before: { readonly createdAt: Date; readonly id: string } | null
-      readonly limit: number
-    }
+  | { readonly announce: 'pending' }
+  | { readonly status: ConversionStatus | 'DELETED' }
+
+export interface ConversionPageQuery {
+  readonly ownerId: string
+  readonly statuses: readonly ConversionStatus[]
+  /** Only what is older than this place in the order by creation. */
+  readonly before: { readonly createdAt: Date; readonly id: string } | null
+  readonly limit: number
+}
 
 export interface MongoConversionStore extends ConversionStore {
   /** Makes the indexes; idempotent. */
   prepare(): Promise<void>
 }
 
-export function createMongoConversionStore(database: Db): MongoConversionStore {
+export function createMongoConversionStore(database: Db, log: Logger): MongoConversionStore {
   const collection: Collection<ConversionRecord> = database.collection('conversions')
+  const stored = parseStored(conversionRecordSchema, 'conversions', log)
   return {
     async prepare() {
       await collection.createIndex({ announce: 1 })
@@ -59,8 +66,7 @@ export function createMongoConversionStore(database: Db): MongoConversionStore {
       }
     },
     async read(id) {
-      const found = await collection.findOne({ _id: id })
-      return found && conversionRecordSchema.parse(found)
+      return stored.one(await collection.findOne({ _id: id }))
     },
     async replace(revision, record, beat) {
       const seen = { _id: record._id, revision, ...(beat !== undefined && { 'lease.beat': beat }) }
@@ -78,33 +84,25 @@ export function createMongoConversionStore(database: Db): MongoConversionStore {
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })
     },
-    async find(query) {
-      const found = await collection
-        .find(filterOf(query), { sort: sortOf(query), limit: query.limit })
-        .toArray()
-      return found.map((record) => conversionRecordSchema.parse(record))
-    },
-  }
-}
-
-function filterOf(query: ConversionQuery): Filter<ConversionRecord> {
-  switch (query.kind) {
-    case 'unannounced':
-      return { announce: 'pending' }
-    case 'inStatus':
-      return { status: query.status }
-    case 'ofOwner': {
-      const { ownerId, statuses, before } = query
+    async page({ ownerId, statuses, before, limit }) {
       const mine = { ownerId, status: { $in: [...statuses] } }
-      if (before === null) return mine
-      const older = [
+      const older = before && [
         { createdAt: { $lt: before.createdAt } },
         { createdAt: before.createdAt, _id: { $lt: before.id } },
       ]
-      return { ...mine, $or: older }
-    }
+      const filter = { ...mine, ...(older && { $or: older }) } as Filter<ConversionRecord>
+      const found = collection.find(filter, { sort: { createdAt: -1, _id: -1 }, batchSize: limit })
+      return await Array.fromAsync(firstOf(stored.each(found), limit))
+    },
+    each: (query) => stored.each(collection.find(query as Filter<ConversionRecord>)),
+    count: (query) => collection.countDocuments(query as Filter<ConversionRecord>),
   }
 }
 
-const sortOf = (query: ConversionQuery): Record<string, 1 | -1> =>
-  query.kind === 'ofOwner' ? { createdAt: -1, _id: -1 } : { _id: 1 }
+async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncIterable<T> {
+  let left = count
+  for await (const item of items) {
+    yield item
+    if (--left === 0) return
+  }
+}

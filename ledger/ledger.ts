@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument, ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { ConversionQuery, ConversionStore } from '#ledger/conversion-store.ts'
+import type { ConversionPageQuery, ConversionQuery, ConversionStore } from '#ledger/conversion-store.ts'
 import { carriesWrite, transition, type Command, type Refusal } from '#ledger/transition.ts'
 
 export type NewConversion = Pick<
@@ -29,7 +29,8 @@ export interface Ledger {
   /** Whether the lease still holds. @throws Error when the database does not answer. */
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   read(id: string): Promise<ConversionRecord | null>
-  find(query: ConversionQuery): Promise<ConversionRecord[]>
+  page(query: ConversionPageQuery): Promise<ConversionRecord[]>
+  each(query: ConversionQuery): AsyncIterable<ConversionRecord>
 }
 
 export interface LedgerDependencies {
@@ -46,7 +47,8 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
   return {
     read: (id) => store.read(id),
-    find: (query) => store.find(query),
+    page: (query) => store.page(query),
+    each: (query) => store.each(query),
     beat: (id, leaseId, beat, progress) => store.beat(id, leaseId, beat, progress),
 
     async enqueue(conversion, requestId) {

@@ -4,7 +4,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 
 export interface ReaperDependencies {
-  readonly ledger: Pick<Ledger, 'find' | 'apply'>
+  readonly ledger: Pick<Ledger, 'each' | 'apply'>
   readonly log: Logger
   /** Milliseconds on a clock that no one sets; differences alone count. */
   readonly monotonicMs?: () => number
@@ -13,7 +13,6 @@ export interface ReaperDependencies {
 const staleAfterMs = 30_000
 /** A pause this long in our own reading proves nothing about the workers: observation starts over. */
 const longestGapMs = 10_000
-const batch = 1_000
 
 interface Observation {
   readonly key: string
@@ -29,11 +28,7 @@ export function createReaperSweep({
   let observed = new Map<string, Observation>()
   let lastMs = Number.NEGATIVE_INFINITY
   return async (signal: AbortSignal): Promise<void> => {
-    const running = (await ledger.find({
-      kind: 'inStatus',
-      status: 'RUNNING',
-      limit: batch,
-    })) as ConversionDocument[]
+    const running = (await Array.fromAsync(ledger.each({ status: 'RUNNING' }))) as ConversionDocument[]
     const nowMs = monotonicMs()
     if (nowMs - lastMs > longestGapMs) observed = new Map()
     lastMs = nowMs

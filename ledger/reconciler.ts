@@ -4,14 +4,12 @@ import type { Announcer } from '#ledger/announcer.ts'
 import type { ConversionStore } from '#ledger/conversion-store.ts'
 
 export interface ReconcilerDependencies {
-  readonly store: Pick<ConversionStore, 'find'>
+  readonly store: Pick<ConversionStore, 'each' | 'count'>
   readonly announcer: Pick<Announcer, 'announceNow'>
   /** Commands that wait in the broker, held back or not. */
   readonly waitingCommands: () => Promise<number>
   readonly log: Logger
 }
-
-const batch = 10_000
 
 /**
  * One sweep. Once alone proves nothing: a command may have been taken and not claimed yet. One too many does no harm:
@@ -20,12 +18,12 @@ const batch = 10_000
 export function createReconcilerSweep({ store, announcer, waitingCommands, log }: ReconcilerDependencies) {
   let missingBefore = false
   return async (signal: AbortSignal): Promise<void> => {
-    const queued = await store.find({ kind: 'inStatus', status: 'QUEUED', limit: batch })
-    const waiting = queued.length === 0 ? 0 : await waitingCommands()
-    const missing = waiting < queued.length
+    const queued = await store.count({ status: 'QUEUED' })
+    const waiting = queued === 0 ? 0 : await waitingCommands()
+    const missing = waiting < queued
     if (missing && missingBefore) {
-      log.warn({ queued: queued.length, waiting }, 'commands are missing; sending them again')
-      for (const record of queued) {
+      log.warn({ queued, waiting }, 'commands are missing; sending them again')
+      for await (const record of store.each({ status: 'QUEUED' })) {
         if (signal.aborted) return
         await announcer.announceNow(record)
       }

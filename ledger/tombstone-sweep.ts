@@ -4,7 +4,6 @@ import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { ConversionStore } from '#ledger/conversion-store.ts'
 
 const retentionMs = 30 * 24 * 3_600_000
-const batch = 10_000
 
 export function createTombstoneSweep(
   store: ConversionStore,
@@ -12,13 +11,9 @@ export function createTombstoneSweep(
   now = () => new Date(),
 ) {
   return async (signal: AbortSignal): Promise<void> => {
-    const tombstones = (await store.find({
-      kind: 'inStatus',
-      status: 'DELETED',
-      limit: batch,
-    })) as ConversionTombstone[]
-    for (const tombstone of tombstones) {
+    for await (const record of store.each({ status: 'DELETED' })) {
       if (signal.aborted) return
+      const tombstone = record as ConversionTombstone
       if (now().getTime() - tombstone.deletedAt.getTime() < retentionMs) continue
       // The deletion may have died before it told the collector.
       await intents.reopen(tombstone.blobIds)

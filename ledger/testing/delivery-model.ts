@@ -83,7 +83,11 @@ function createWorld(mutation: Mutation) {
       },
       beat: (...beat) => remote(() => stored.beat(...beat)),
       markAnnounced: (...mark) => remote(() => stored.markAnnounced(...mark)),
-      find: (query) => step(() => stored.find(query), false).then((records) => records),
+      page: (query) => step(() => stored.page(query), false).then((records) => records),
+      async *each(query) {
+        yield* await step(() => Array.fromAsync(stored.each(query)), false)
+      },
+      count: (query) => step(() => stored.count(query), false).then((count) => count),
       remove: (...remove) => remote(() => stored.remove(...remove)),
     }
     const publisher: Pick<Publisher, 'publish'> = {
@@ -143,11 +147,8 @@ function createWorld(mutation: Mutation) {
   const reap = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
     const { ledger } = process(step)
     for (let round = 0; round < sweeps; round++) {
-      for (const seen of (await ledger.find({
-        kind: 'inStatus',
-        status: 'RUNNING',
-        limit: 1,
-      })) as ConversionDocument[]) {
+      for await (const record of ledger.each({ status: 'RUNNING' })) {
+        const seen = record as ConversionDocument
         const { id: leaseId, beat } = seen.lease!
         await ledger.apply(id, { type: 'evict', revision: seen.revision, leaseId, beat })
       }

@@ -74,19 +74,18 @@ export function createMemoryConversionStore(): MemoryConversionStore {
       write(() => {
         if (records.get(id)?.revision === revision) records.delete(id)
       }),
-    find: async (query) =>
-      structuredClone([...records.values()].filter(matches(query)).slice(0, query.limit)),
+    page: async ({ ownerId, statuses, limit }) => {
+      const mine = [...records.values()].filter(
+        (record) => record.ownerId === ownerId && statuses.some((status) => status === record.status),
+      )
+      return structuredClone(mine.slice(0, limit))
+    },
+    async *each(query) {
+      for (const record of records.values()) if (matches(query, record)) yield structuredClone(record)
+    },
+    count: async (query) => [...records.values()].filter((record) => matches(query, record)).length,
   }
 }
 
-function matches(query: ConversionQuery): (record: ConversionRecord) => boolean {
-  switch (query.kind) {
-    case 'unannounced':
-      return (record) => record.announce === 'pending'
-    case 'inStatus':
-      return (record) => record.status === query.status
-    case 'ofOwner':
-      return (record) =>
-        record.ownerId === query.ownerId && query.statuses.some((status) => status === record.status)
-  }
-}
+const matches = (query: ConversionQuery, record: ConversionRecord): boolean =>
+  'announce' in query ? record.announce === query.announce : record.status === query.status

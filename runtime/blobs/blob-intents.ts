@@ -2,6 +2,8 @@
 import type { Db } from 'mongodb'
 import { blobDocumentSchema, type BlobDocument, type BlobOwner } from '#schema/documents/blob-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { parseStored } from '#runtime/stored-documents.ts'
 
 export interface BlobIntents {
   prepare(): Promise<void>
@@ -11,15 +13,17 @@ export interface BlobIntents {
   keep(id: string): Promise<void>
   /** Nobody may rely on these any more: sweeps judge them anew. */
   reopen(ids: readonly string[]): Promise<void>
-  open(limit: number, afterId: string): Promise<BlobDocument[]>
+  /** All that sweeps still have to judge. */
+  open(): AsyncIterable<BlobDocument>
   remove(id: string): Promise<void>
 }
 
-export function createBlobIntents(database: Db): BlobIntents {
+export function createBlobIntents(database: Db, log: Logger): BlobIntents {
   const collection = database.collection<BlobDocument>('blobs')
+  const stored = parseStored(blobDocumentSchema, 'blobs', log)
   return {
     async prepare() {
-      await collection.createIndex({ state: 1, _id: 1 })
+      await collection.createIndex({ state: 1 })
     },
     async record(id, owner) {
       try {
@@ -34,13 +38,7 @@ export function createBlobIntents(database: Db): BlobIntents {
     async reopen(ids) {
       for (const id of ids) await collection.updateOne({ _id: id }, { $set: { state: 'open' } })
     },
-    async open(limit, afterId) {
-      const found = collection
-        .find({ state: 'open', _id: { $gt: afterId } })
-        .sort({ _id: 1 })
-        .limit(limit)
-      return (await found.toArray()).map((document) => blobDocumentSchema.parse(document))
-    },
+    open: () => stored.each(collection.find({ state: 'open' })),
     async remove(id) {
       await collection.deleteOne({ _id: id })
     },

@@ -3,6 +3,7 @@ import type { BlobDocument } from '#schema/documents/blob-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { sweepOver } from '#runtime/process/sweep-over.ts'
 
 /** What has become of a blob: still being decided, relied on, or of no use to anybody ever again. */
 export type Fate = 'undecided' | 'kept' | 'garbage'
@@ -13,8 +14,6 @@ export interface CollectorDependencies {
   readonly fateOf: (intent: BlobDocument) => Promise<Fate>
   readonly log: Logger
 }
-
-const batch = 200
 
 /** One sweep over all open intents. */
 export function createCollectorSweep({ intents, blobs, fateOf, log }: CollectorDependencies) {
@@ -27,17 +26,5 @@ export function createCollectorSweep({ intents, blobs, fateOf, log }: CollectorD
     if (hadBytes) log.info({ blobId: intent._id }, 'removed a blob nobody needs')
     else await intents.remove(intent._id)
   }
-  return async (signal: AbortSignal): Promise<void> => {
-    let afterId = ''
-    for (;;) {
-      const page = await intents.open(batch, afterId)
-      for (const intent of page) {
-        if (signal.aborted) return
-        await collect(intent)
-      }
-      const last = page.at(-1)
-      if (last === undefined || page.length < batch) return
-      afterId = last._id
-    }
-  }
+  return (signal: AbortSignal): Promise<void> => sweepOver(intents.open(), signal, collect)
 }

@@ -95,7 +95,7 @@ describe('blobs', async () => {
   })
 
   it('are collected when they are garbage; the intent stays until a sweep finds nothing', async () => {
-    const intents = createBlobIntents(mongo.database)
+    const intents = createBlobIntents(mongo.database, pino({ level: 'silent' }))
     await intents.prepare()
     const fates: Record<string, Fate> = { kept: 'kept', garbage: 'garbage', undecided: 'undecided' }
     for (const id of Object.keys(fates)) {
@@ -109,7 +109,7 @@ describe('blobs', async () => {
       log: pino({ level: 'silent' }),
     })
     const { signal } = new AbortController()
-    const openIds = async () => (await intents.open(10, '')).map((intent) => intent._id)
+    const openIds = async () => (await Array.fromAsync(intents.open())).map((intent) => intent._id).toSorted()
     await sweep(signal)
     assert.equal(await blobs.stat('garbage'), null)
     assert.deepEqual(await openIds(), ['garbage', 'undecided'])

@@ -31,7 +31,7 @@ export async function createAuthApp(
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
   const publisher = resources.use(await createPublisher(rabbit))
-  const users = createUserStore(database)
+  const users = createUserStore(database, log)
   const sessionStore = createSessionStore(database)
   const prepare = () => Promise.all([users.prepare(), sessionStore.prepare()])
   await retryForever('preparing the database', prepare, log, signal)

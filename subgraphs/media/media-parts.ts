@@ -40,13 +40,13 @@ export async function createMediaParts({ settings, log, health, signal, resource
   const waitingCommands = () => queueDepth.waiting(queues.convert)
   const replica = settings.REPLICA
 
-  const store = createMongoConversionStore(database)
+  const store = createMongoConversionStore(database, log)
   const announcer = resources.use(createAnnouncer({ store, publisher, log }))
   const ledger = createLedger({ store, announce: announcer.announce })
   const blobs = createGridFsBlobStore(database)
-  const intents = createBlobIntents(database)
+  const intents = createBlobIntents(database, log)
 
-  const uploadStore = createUploadStore(database)
+  const uploadStore = createUploadStore(database, log)
   const files = createReceivedFiles(settings.UPLOAD_DIRECTORY)
   const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)
   const uploads = createUploads({

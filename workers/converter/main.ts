@@ -39,13 +39,13 @@ await runProcess(
     const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
     const publisher = resources.use(await createPublisher(rabbit))
-    const store = createMongoConversionStore(database)
+    const store = createMongoConversionStore(database, log)
     const announcer = resources.use(createAnnouncer({ store, publisher, log }))
     const ledger = createLedger({ store, announce: announcer.announce })
 
     const produceMp3 = createProduceMp3({
       blobs: createGridFsBlobStore(database),
-      intents: createBlobIntents(database),
+      intents: createBlobIntents(database, log),
       corePool: createCorePool(settings.CONCURRENCY),
       encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
       verifyMp3: createVerifyMp3(runFfmpeg),

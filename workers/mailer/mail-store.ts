@@ -3,6 +3,7 @@ import type { Db } from 'mongodb'
 import { mailDocumentSchema, type MailDocument, type mailStates } from '#schema/documents/mail-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { parseStored } from '#runtime/stored-documents.ts'
 
 type MailState = (typeof mailStates)[number]
 
@@ -29,16 +30,7 @@ export interface PreparedMailStore extends MailStore {
 
 export function createMailStore(database: Db, log: Logger): PreparedMailStore {
   const mails = database.collection<MailDocument>('mails')
-  const passedOver = new Set<string>()
-  const wellFormed = (document: MailDocument): MailDocument[] => {
-    const parsed = mailDocumentSchema.safeParse(document)
-    if (parsed.success) return [parsed.data]
-    const mailId = document._id
-    if (!passedOver.has(mailId))
-      log.error({ mailId, err: parsed.error }, 'a stored mail is malformed and is passed over')
-    passedOver.add(mailId)
-    return []
-  }
+  const stored = parseStored(mailDocumentSchema, 'mails', log)
   return {
     async prepare() {
       await mails.createIndex({ userId: 1, state: 1 })
@@ -52,8 +44,7 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
       }
     },
     async read(id) {
-      const document = await mails.findOne({ _id: id })
-      return document && mailDocumentSchema.parse(document)
+      return stored.one(await mails.findOne({ _id: id }))
     },
     async replace(read, next) {
       const { matchedCount } = await mails.replaceOne(asRead(read), next)
@@ -64,7 +55,7 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
     },
     async listOfUser(userId, states) {
       const found = await mails.find({ userId, state: { $in: [...states] } }).toArray()
-      return found.flatMap(wellFormed)
+      return stored.many(found)
     },
     async list(states, limit) {
       const found = await mails
@@ -72,11 +63,11 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
         .sort({ createdAt: 1 })
         .limit(limit)
         .toArray()
-      return found.flatMap(wellFormed)
+      return stored.many(found)
     },
     async newestOfUser(userId, kind) {
       const [newest] = await mails.find({ userId, kind }).sort({ createdAt: -1 }).limit(1).toArray()
-      return newest === undefined ? null : (wellFormed(newest)[0]?.createdAt ?? null)
+      return stored.many(newest === undefined ? [] : [newest])[0]?.createdAt ?? null
     },
   }
 }

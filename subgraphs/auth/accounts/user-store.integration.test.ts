@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { pino } from 'pino'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createUserStore, type UserStore } from './user-store.ts'
@@ -21,7 +22,7 @@ describe('the store of users', () => {
   let store: UserStore
   before(async () => {
     mongo = createTestDatabase()
-    store = createUserStore(mongo.database)
+    store = createUserStore(mongo.database, pino({ level: 'silent' }))
     await store.prepare()
   })
   after(() => mongo[Symbol.asyncDispose]())

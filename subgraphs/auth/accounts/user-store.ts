@@ -2,6 +2,8 @@
 import type { Db } from 'mongodb'
 import { userDocumentSchema, type UserDocument } from '#schema/documents/user-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { parseStored } from '#runtime/stored-documents.ts'
 
 export type OutboxEntry = UserDocument['outbox'][number]
 
@@ -17,9 +19,9 @@ export interface UserStore {
   removeFromOutbox(id: string, entryId: string): Promise<void>
 }
 
-export function createUserStore(database: Db): UserStore {
+export function createUserStore(database: Db, log: Logger): UserStore {
   const collection = database.collection<UserDocument>('users')
-  const parse = (found: UserDocument | null) => found && userDocumentSchema.parse(found)
+  const stored = parseStored(userDocumentSchema, 'users', log)
   return {
     async prepare() {
       await collection.createIndex({ emailCanonical: 1 }, { unique: true })
@@ -34,17 +36,15 @@ export function createUserStore(database: Db): UserStore {
         throw error
       }
     },
-    read: async (id) => parse(await collection.findOne({ _id: id })),
-    readByEmail: async (emailCanonical) => parse(await collection.findOne({ emailCanonical })),
+    read: async (id) => stored.one(await collection.findOne({ _id: id })),
+    readByEmail: async (emailCanonical) => stored.one(await collection.findOne({ emailCanonical })),
     async markVerified(id, emailCanonical, entry) {
       const unverified = { _id: id, emailCanonical, emailVerified: false }
       const change = { $set: { emailVerified: true, outboxPending: true }, $push: { outbox: entry } }
       const result = await collection.updateOne(unverified, change)
       return result.matchedCount === 1
     },
-    async *withOutbox() {
-      for await (const user of collection.find({ outboxPending: true })) yield userDocumentSchema.parse(user)
-    },
+    withOutbox: () => stored.each(collection.find({ outboxPending: true })),
     async removeFromOutbox(id, entryId) {
       await collection.updateOne({ _id: id }, { $pull: { outbox: { id: entryId } } })
       await collection.updateOne({ _id: id, outbox: { $size: 0 } }, { $set: { outboxPending: false } })

@@ -2,6 +2,7 @@
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { userChangedSchema } from '#schema/messages/user-changed.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { sweepOver } from '#runtime/process/sweep-over.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { exchanges } from '#runtime/rabbit/topology.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
@@ -45,12 +46,7 @@ export function createUserAnnouncer({ store, publisher, log }: UserAnnouncerDepe
       underWay.add(work)
       void work.finally(() => underWay.delete(work))
     },
-    async sweep(signal) {
-      for await (const user of store.withOutbox()) {
-        if (signal.aborted) return
-        await announceNow(user)
-      }
-    },
+    sweep: (signal) => sweepOver(store.withOutbox(), signal, (user) => announceNow(user)),
     async [Symbol.asyncDispose]() {
       await Promise.all(underWay)
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import type { ConversionQuery } from '#ledger/conversion-store.ts'
+import type { ConversionPageQuery } from '#ledger/conversion-store.ts'
 import { queuedConversion } from '#ledger/testing/sample-records.ts'
 import { readConversionPage } from './conversion-page.ts'
 
@@ -13,13 +13,9 @@ const conversions: ConversionDocument[] = Array.from({ length: 5 }, (_, index) =
 
 /** Newest first, as the store gives them. */
 const ledger = {
-  find: async (query: ConversionQuery) => {
-    assert.equal(query.kind, 'ofOwner')
-    const from =
-      query.kind === 'ofOwner' && query.before
-        ? conversions.findIndex((one) => one._id === (query.before?.id ?? '')) + 1
-        : 0
-    return conversions.slice(from, from + query.limit)
+  page: async ({ before, limit }: ConversionPageQuery) => {
+    const from = before ? conversions.findIndex((one) => one._id === before.id) + 1 : 0
+    return conversions.slice(from, from + limit)
   },
 }
 const page = (request: Parameters<typeof readConversionPage>[2]) =>

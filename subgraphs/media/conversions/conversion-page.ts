@@ -30,15 +30,14 @@ function placeOf(cursor: string): { createdAt: Date; id: string } {
 
 /** @throws DomainError BAD_USER_INPUT. */
 export async function readConversionPage(
-  ledger: Pick<Ledger, 'find'>,
+  ledger: Pick<Ledger, 'page'>,
   ownerId: string,
   { first, after, status }: PageRequest,
 ) {
   if (first < 1 || first > 100) throw new DomainError('BAD_USER_INPUT', 'first must be from 1 to 100.')
   const before = after == null ? null : placeOf(after)
   // One more than asked for tells whether a page follows.
-  const found = await ledger.find({
-    kind: 'ofOwner',
+  const found = await ledger.page({
     ownerId,
     statuses: status ?? conversionStatuses,
     before,

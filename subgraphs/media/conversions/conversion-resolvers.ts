@@ -13,7 +13,7 @@ import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface ConversionResolversDependencies {
   readonly conversions: Conversions
-  readonly ledger: Pick<Ledger, 'find'>
+  readonly ledger: Pick<Ledger, 'page'>
   readonly uploadStore: Pick<UploadStore, 'read'>
   readonly readMail: ReadMail
   readonly resendMail: ResendMail

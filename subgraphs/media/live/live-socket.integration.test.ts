@@ -43,8 +43,8 @@ describe('live news of a conversion', () => {
   before(async () => {
     media = resources.use(await createTestMedia())
     await media.start()
-    store = createMongoConversionStore(media.database)
     const log = pino({ level: 'silent' })
+    store = createMongoConversionStore(media.database, log)
     const rabbit = resources.use(await connectRabbit(media.settings.RABBITMQ_URL, log))
     const publisher = resources.use(await createPublisher(rabbit))
     announcer = resources.use(createAnnouncer({ store, publisher, log }))

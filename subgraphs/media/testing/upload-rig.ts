@@ -46,12 +46,12 @@ export async function createUploadRig() {
   const log = pino({ level: 'silent' })
   const state = { now: new Date() }
   const now = () => state.now
-  const store = createUploadStore(database)
+  const store = createUploadStore(database, log)
   const files = createReceivedFiles(directory)
   const secrets = createUploadSecrets([randomBytes(32)], 'https://earshot.example')
   const limits = { replica: 0, maximumBytes: 5_000 }
   const uploads = createUploads({ store, secrets, files, now, ...limits })
-  const intents = createBlobIntents(database)
+  const intents = createBlobIntents(database, log)
   const blobs = createGridFsBlobStore(database)
   const conversions = new Map<string, ConversionRecord>()
   const readConversion = async (id: string) => conversions.get(id) ?? null

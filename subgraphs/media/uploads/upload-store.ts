@@ -2,6 +2,8 @@
 import type { Db, Filter } from 'mongodb'
 import { uploadDocumentSchema, type UploadDocument } from '#schema/documents/upload-document.ts'
 import { isDuplicateKey } from '#runtime/mongo.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import { parseStored } from '#runtime/stored-documents.ts'
 
 export interface UploadStore {
   prepare(): Promise<void>
@@ -22,10 +24,10 @@ export interface UploadStore {
   remove(id: string, revision: number): Promise<void>
 }
 
-export function createUploadStore(database: Db): UploadStore {
+export function createUploadStore(database: Db, log: Logger): UploadStore {
   const collection = database.collection<UploadDocument>('uploads')
-  const parse = (found: UploadDocument | null) => found && uploadDocumentSchema.parse(found)
-  const read = async (id: string) => parse(await collection.findOne({ _id: id }))
+  const stored = parseStored(uploadDocumentSchema, 'uploads', log)
+  const read = async (id: string) => stored.one(await collection.findOne({ _id: id }))
   return {
     async prepare() {
       await collection.createIndex({ secretHash: 1 }, { unique: true })
@@ -41,7 +43,7 @@ export function createUploadStore(database: Db): UploadStore {
       }
     },
     read,
-    readBySecretHash: async (secretHash) => parse(await collection.findOne({ secretHash })),
+    readBySecretHash: async (secretHash) => stored.one(await collection.findOne({ secretHash })),
     async change(id, decide) {
       for (;;) {
         const current = await read(id)
@@ -55,9 +57,7 @@ export function createUploadStore(database: Db): UploadStore {
     async noteReceived(secretHash, receivedBytes) {
       await collection.updateOne({ secretHash, status: 'RECEIVING' }, { $set: { receivedBytes } })
     },
-    async *each(filter) {
-      for await (const document of collection.find(filter)) yield uploadDocumentSchema.parse(document)
-    },
+    each: (filter) => stored.each(collection.find(filter)),
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })
     },

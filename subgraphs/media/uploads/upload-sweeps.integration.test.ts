@@ -16,7 +16,7 @@ describe('the sweep over uploads', () => {
 
   const statusOf = async (id: string) => (await rig.store.read(id))?.status
   const isOpen = async (blobId: string) =>
-    (await rig.intents.open(1_000, '')).some(({ _id }) => _id === blobId)
+    (await Array.fromAsync(rig.intents.open())).some(({ _id }) => _id === blobId)
   /** A READY upload that a conversion in the given state has pinned. */
   async function pinned(make: (queued: ConversionDocument) => ConversionRecord) {
     const owner = randomUUID()

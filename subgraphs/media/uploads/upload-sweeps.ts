@@ -2,6 +2,7 @@
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import { sweepOver } from '#runtime/process/sweep-over.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
@@ -88,18 +89,31 @@ export function createUploadSweeps({
     if (ended) await files.remove(upload.secretHash)
   }
 
-  /** A process that died between a state and the removal of its file left the file to this. */
-  const tidyDisk = async () => {
-    for (const secretHash of await files.list()) {
-      const upload = await store.readBySecretHash(secretHash)
-      if (upload?.status !== 'RECEIVING' && upload?.status !== 'CHECKING') await files.remove(secretHash)
-    }
-  }
-
   const forget = async (upload: UploadDocument) => {
     // Once more, in case the process died between ending the upload and telling the collector.
     if (upload.blobId) await intents.reopen([upload.blobId])
     await store.remove(upload._id, upload.revision)
+  }
+
+  // Each is a sweep over what others may have left behind, and none must keep the next from its turn.
+  const judgeReady = async (signal: AbortSignal) => {
+    const absent = new Set<string>()
+    await sweepOver(store.each({ status: 'READY' }), signal, async (upload) => {
+      if (upload.pins.length > 0 || upload.expiresAt <= now()) await judge(upload, absent)
+    }).finally(() => (pinnedForNothing = absent))
+  }
+  const endAllAbandoned = (signal: AbortSignal) =>
+    sweepOver(store.each({ status: 'RECEIVING', replica, expiresAt: { $lte: now() } }), signal, endAbandoned)
+  /** A process that died between a state and the removal of its file left the file to this. */
+  const tidyDisk = async (signal: AbortSignal) =>
+    await sweepOver(await files.list(), signal, async (secretHash) => {
+      const upload = await store.readBySecretHash(secretHash)
+      if (upload?.status !== 'RECEIVING' && upload?.status !== 'CHECKING') await files.remove(secretHash)
+    })
+  const forgetEnded = (signal: AbortSignal) => {
+    const forgotten = new Date(now().getTime() - documentRetentionMs)
+    const ended = { status: { $in: ['REJECTED', 'EXPIRED'] }, expiresAt: { $lte: forgotten } } as const
+    return sweepOver(store.each(ended), signal, forget)
   }
 
   return {
@@ -107,23 +121,8 @@ export function createUploadSweeps({
       const upload = await store.read(uploadId)
       if (upload?.status === 'READY' && upload.pins.length > 0) await judge(upload)
     },
-    async sweep(signal) {
-      const absent = new Set<string>()
-      for await (const upload of store.each({ status: 'READY' })) {
-        if (signal.aborted) return
-        if (upload.pins.length > 0 || upload.expiresAt <= now()) await judge(upload, absent)
-      }
-      pinnedForNothing = absent
-      for await (const upload of store.each({ status: 'RECEIVING', replica, expiresAt: { $lte: now() } }))
-        await endAbandoned(upload)
-      await tidyDisk()
-      const forgotten = new Date(now().getTime() - documentRetentionMs)
-      for await (const upload of store.each({
-        status: { $in: ['REJECTED', 'EXPIRED'] },
-        expiresAt: { $lte: forgotten },
-      }))
-        await forget(upload)
-    },
+    sweep: (signal) =>
+      sweepOver([judgeReady, endAllAbandoned, tidyDisk, forgetEnded], signal, (step) => step(signal)),
   }
 }
 
