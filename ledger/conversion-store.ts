@@ -21,6 +21,8 @@ export interface ConversionStore {
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   /** Marks a revision as announced; a newer one stays pending. */
   markAnnounced(id: string, revision: number): Promise<void>
+  /** The mailer has taken over what a conversion owes. */
+  markMailTaken(id: string): Promise<void>
   /** A page of an owner's conversions, the newest first. */
   page(query: ConversionPageQuery): Promise<ConversionRecord[]>
   /** Every record there is of a kind, however many; malformed ones are passed over. */
@@ -33,6 +35,7 @@ export interface ConversionStore {
 export type ConversionQuery =
   | { readonly announce: 'pending' }
   | { readonly status: ConversionStatus | 'DELETED' }
+  | { readonly mail: 'owed' }
 
 export interface ConversionPageQuery {
   readonly ownerId: string
@@ -54,6 +57,7 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     async prepare() {
       await collection.createIndex({ announce: 1 })
       await collection.createIndex({ status: 1 })
+      await collection.createIndex({ mail: 1 })
       await collection.createIndex({ ownerId: 1, createdAt: -1, _id: -1 })
     },
     async insert(document) {
@@ -81,6 +85,9 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     async markAnnounced(id, revision) {
       await collection.updateOne({ _id: id, revision }, { $set: { announce: 'done' } })
     },
+    async markMailTaken(id) {
+      await collection.updateOne({ _id: id, mail: 'owed' }, { $set: { mail: 'taken' } })
+    },
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })
     },
@@ -95,7 +102,7 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       return await Array.fromAsync(firstOf(stored.each(found), limit))
     },
     each: (query) => stored.each(collection.find(query as Filter<ConversionRecord>)),
-    count: (query) => collection.countDocuments(query as Filter<ConversionRecord>),
+    count: (query) => collection.countDocuments(query),
   }
 }
 

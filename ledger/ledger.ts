@@ -133,6 +133,7 @@ function queued(
     progress: null,
     events: [{ sequence: 1, type: 'ENQUEUED', status: 'QUEUED', at, writeId }],
     announce: 'pending',
+    mail: 'none',
     mp3s: [],
     failure: null,
     linkGeneration: 0,

@@ -114,6 +114,8 @@ function settle(
     progress: null,
     retryDelayMs: 0,
     settledAt: occasion.at,
+    // Who cancels needs no letter about it.
+    mail: status === 'CANCELLED' ? 'none' : 'owed',
   })
 }
 

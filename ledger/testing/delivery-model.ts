@@ -83,6 +83,7 @@ function createWorld(mutation: Mutation) {
       },
       beat: (...beat) => remote(() => stored.beat(...beat)),
       markAnnounced: (...mark) => remote(() => stored.markAnnounced(...mark)),
+      markMailTaken: (which) => remote(() => stored.markMailTaken(which)),
       page: (query) => step(() => stored.page(query), false).then((records) => records),
       async *each(query) {
         yield* await step(() => Array.fromAsync(stored.each(query)), false)

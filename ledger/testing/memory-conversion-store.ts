@@ -70,6 +70,11 @@ export function createMemoryConversionStore(): MemoryConversionStore {
         const record = records.get(id)
         if (record?.revision === revision) records.set(id, { ...record, announce: 'done' })
       }),
+    markMailTaken: (id) =>
+      write(() => {
+        const record = records.get(id)
+        if (record && record.status !== 'DELETED') records.set(id, { ...record, mail: 'taken' })
+      }),
     remove: (id, revision) =>
       write(() => {
         if (records.get(id)?.revision === revision) records.delete(id)
@@ -88,4 +93,4 @@ export function createMemoryConversionStore(): MemoryConversionStore {
 }
 
 const matches = (query: ConversionQuery, record: ConversionRecord): boolean =>
-  'announce' in query ? record.announce === query.announce : record.status === query.status
+  Object.entries(query).every(([field, value]) => record[field as keyof ConversionRecord] === value)

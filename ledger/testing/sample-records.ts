@@ -67,6 +67,7 @@ export const queuedConversion: ConversionDocument = {
   progress: null,
   events: [{ sequence: 1, type: 'ENQUEUED', status: 'QUEUED', at: startedAt, writeId: 'write-1' }],
   announce: 'pending',
+  mail: 'none',
   requestId: 'request-1',
   mp3s: [],
   failure: null,

@@ -6,7 +6,7 @@ import { connectRabbit, type Rabbit } from '#runtime/rabbit/connection.ts'
 import { startConsumer, type ConsumerOptions, type Delivery } from '#runtime/rabbit/consumer.ts'
 import { createPublisher, type Publisher } from '#runtime/rabbit/publisher.ts'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
-import { deadQueue, declareTopology, exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
+import { deadQueue, exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
 import { createTcpProxy, type TcpProxy } from '#test/harness/tcp-proxy.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 
@@ -24,10 +24,12 @@ describe('a consumer', () => {
   let ending: AbortController
   let cancelled: PromiseWithResolvers<void>
   let lost: PromiseWithResolvers<void>
+  let consuming: PromiseWithResolvers<void>
   beforeEach(async () => {
     resources = new AsyncDisposableStack()
     cancelled = Promise.withResolvers()
     lost = Promise.withResolvers()
+    consuming = Promise.withResolvers()
     ending = new AbortController()
     const vhost = resources.use(await createTestVhost())
     proxy = resources.use(await createTcpProxy(vhost.url))
@@ -57,6 +59,7 @@ describe('a consumer', () => {
           const cancel = channel.cancel.bind(channel)
           channel.cancel = (tag) => cancel(tag).finally(cancelled.resolve)
           await options.setup(channel)
+          consuming.resolve()
         },
       }),
   })
@@ -187,13 +190,13 @@ describe('a consumer', () => {
     assert.deepEqual(await handler.next(), { n: 2 })
   })
 
-  it('goes on consuming after its queue was deleted and declared again', async () => {
+  it('declares its queue again that somebody deleted, and goes on consuming', async () => {
     const handler = gatedHandler()
     handler.open()
     resources.use(await start(handler.handle))
+    consuming = Promise.withResolvers()
     await broker.channel.deleteQueue(queue)
-    await lost.promise
-    await declareTopology(broker.channel)
+    await consuming.promise
     send('{"n":3}')
     assert.deepEqual(await handler.next(), { n: 3 })
   })

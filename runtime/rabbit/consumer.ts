@@ -5,7 +5,7 @@ import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Rabbit } from '#runtime/rabbit/connection.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
-import { deadQueue, retryQueue, type WorkQueue } from '#runtime/rabbit/topology.ts'
+import { deadQueue, declareTopology, retryQueue, type WorkQueue } from '#runtime/rabbit/topology.ts'
 
 /** How often a message is tried before it is set aside: once, then after each of these delays in turn. */
 const retryScheduleMs = [...retryDelaysMs, 300_000, 300_000]
@@ -49,6 +49,8 @@ export async function startConsumer<T>(
     setup: async (channel) => {
       // A channel that comes back while the last messages are finished must bring no new ones.
       if (ending) return
+      // An operator may have deleted a queue while we were connected.
+      await declareTopology(channel)
       await channel.prefetch(options.prefetch)
       const consumer = await channel.consume(options.queue, (message) => {
         if (message) return take(channel, message)

@@ -70,6 +70,11 @@ describe('the publisher', () => {
     })
   })
 
+  it('rejects a mandatory event that no queue takes', async () => {
+    const event = { ...command, exchange: exchanges.events, routingKey: 'conversion.nobodyListens' }
+    await assert.rejects(publisher.publish({ ...event, mandatory: true }), /no queue takes events/)
+  })
+
   it('refuses a body that is not what its schema says, and sends nothing', async () => {
     await assert.rejects(publisher.publish({ ...command, body: { n: 0.5 } }), z.ZodError)
     assert.equal((await broker.count(queues.convert)).ready, 0)

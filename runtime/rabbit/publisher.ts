@@ -11,13 +11,15 @@ export interface Publication<T> {
   readonly schema: z.ZodType<T>
   readonly body: T
   readonly headers?: Record<string, string | number>
+  /** Whether an event, too, must find a queue. */
+  readonly mandatory?: boolean
 }
 
 export interface Publisher extends AsyncDisposable {
   /**
-   * Resolves when a quorum of the broker's nodes has the message on disk. An event that no queue wants resolves too:
-   * only commands must find one.
-   * @throws Error when the broker is away, refuses it, or has no queue for a command. It may have arrived all the same.
+   * Resolves when a quorum of the broker's nodes has the message on disk. An event that no queue wants resolves too
+   * unless it is mandatory; commands must always find one.
+   * @throws Error when the broker is away, refuses it, or has no queue for it. It may have arrived all the same.
    */
   publish<T>(publication: Publication<T>): Promise<void>
   /** Sends without waiting: lost when the broker is away. For what the next message makes obsolete. */
@@ -50,9 +52,9 @@ export async function createPublisher(rabbit: Rabbit): Promise<Publisher> {
     routingKey: string,
     content: Buffer,
     headers: Record<string, string | number>,
+    mandatory: boolean,
   ) => {
     const messageId = randomUUID()
-    const mandatory = exchange === exchanges.commands
     const options = { persistent: true, mandatory, messageId, headers, contentType: 'application/json' }
     return new Promise<void>((resolve, reject) => {
       open().publish(exchange, routingKey, content, options, (error: unknown) => {
@@ -70,8 +72,10 @@ export async function createPublisher(rabbit: Rabbit): Promise<Publisher> {
         publication.routingKey,
         encode(publication),
         publication.headers ?? {},
+        publication.mandatory ?? publication.exchange === exchanges.commands,
       ),
-    forward: async (content, queue, headers) => await confirmed(exchanges.commands, queue, content, headers),
+    forward: async (content, queue, headers) =>
+      await confirmed(exchanges.commands, queue, content, headers, true),
     publishTransient(publication) {
       const content = encode(publication)
       const options = { contentType: 'application/json', headers: publication.headers ?? {} }

@@ -91,6 +91,8 @@ export const conversionDocumentSchema = z.object({
   events: z.array(conversionEventSchema).min(1),
   /** `pending` from each transition until its messages are confirmed by the broker. */
   announce: announceSchema,
+  /** `owed` from the transition that settles it for its owner to hear of, until the mailer has it in its own collection. */
+  mail: z.enum(['none', 'owed', 'taken']).default('none'),
   source: conversionSourceSchema,
   output: outputOptionsSchema,
   /** Digest of the input, to tell a repeated request from a reused key. */

@@ -6,6 +6,7 @@ import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import type { MailStore } from './mail-store.ts'
 import { createSendMail } from './send-mail.ts'
+import { createTakeMail } from './take-mail.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import { succeededConversion } from './testing/sample-conversion.ts'
 import type { MailTransport, SendOutcome } from './transport/mail-transport.ts'
@@ -80,7 +81,11 @@ function createMailer(world: World, fate: Fate = () => undefined) {
   const sendMail = createSendMail({ store, transport, from, settlePatienceMs: 250 })
   const deliver = createDeliverMail({ store, writeMail, sendMail, metrics })
   const conversions = { read: async (id: string) => succeededConversion(id, 'user-1') }
-  const handleOnce = createHandleMailEvent({ store, conversions, deliver })
+  const take = createTakeMail({
+    store,
+    conversions: { markMailTaken: () => step('taken', () => undefined) },
+  })
+  const handleOnce = createHandleMailEvent({ store, conversions, take, deliver })
   const handle = () =>
     handleOnce(event, { requestId: 'request-1', log, signal: new AbortController().signal })
   let nowMs = 0

@@ -3,16 +3,18 @@ import type { MailEvent } from '#schema/messages/mail-event.ts'
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { ResendMail } from '#schema/messages/resend-mail.ts'
 import type { UserChanged } from '#schema/messages/user-changed.ts'
+import type { ConversionStore } from '#ledger/conversion-store.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
 import { applyCommand } from './apply-command.ts'
-import type { Conversions } from './conversions.ts'
 import type { DeliverMail } from './deliver-mail.ts'
 import type { MailStore } from './mail-store.ts'
-import { conversionMail, requestedVerificationMail } from './owed-mail.ts'
+import { requestedVerificationMail } from './owed-mail.ts'
+import type { TakeMail } from './take-mail.ts'
 
 export interface HandleMailEventDependencies {
   readonly store: MailStore
-  readonly conversions: Conversions
+  readonly conversions: Pick<ConversionStore, 'read'>
+  readonly take: TakeMail
   readonly deliver: DeliverMail
 }
 
@@ -22,16 +24,12 @@ export type HandleMailEvent = (event: MailEvent, delivery: Delivery) => Promise<
 export function createHandleMailEvent({
   store,
   conversions,
+  take,
   deliver,
 }: HandleMailEventDependencies): HandleMailEvent {
   const conversionChanged = async (event: ConversionChanged, delivery: Delivery) => {
-    const conversion = await conversions.read(event.conversionId)
-    if (conversion === null) return
-    const { _id: id, ownerId, status } = conversion
-    if (status !== 'SUCCEEDED' && status !== 'FAILED') return
-    const mail = conversionMail({ id, ownerId, status }, new Date())
-    await store.insert(mail)
-    await deliver(mail._id, delivery)
+    const mailId = await take(await conversions.read(event.conversionId))
+    if (mailId !== null) await deliver(mailId, delivery)
   }
 
   const userChanged = async (event: UserChanged, delivery: Delivery) => {

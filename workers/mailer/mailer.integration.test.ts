@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { mailEventSchema, type MailEvent } from '#schema/messages/mail-event.ts'
+import { createMongoConversionStore, type ConversionStore } from '#ledger/conversion-store.ts'
 import { connectRabbit, type Rabbit } from '#runtime/rabbit/connection.ts'
 import { startConsumer } from '#runtime/rabbit/consumer.ts'
 import { createPublisher, type Publisher } from '#runtime/rabbit/publisher.ts'
@@ -11,8 +12,7 @@ import { exchanges, queues } from '#runtime/rabbit/topology.ts'
 import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
-import { createConversions } from './conversions.ts'
-import { createDeliverMail } from './deliver-mail.ts'
+import { createDeliverMail, type DeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import { createMailMetrics } from './mail-metrics.ts'
 import { createMailStore, type MailStore } from './mail-store.ts'
@@ -22,6 +22,8 @@ import { createAuthDouble, type AuthDouble } from './testing/auth-double.ts'
 import { deletedConversion, failedConversion, succeededConversion } from './testing/sample-conversion.ts'
 import { createSmtpDouble, type SmtpDouble } from './transport/testing/smtp-double.ts'
 import { createSmtpTransport } from './transport/smtp-transport.ts'
+import { createSweepOwed } from './sweep-owed.ts'
+import { createTakeMail } from './take-mail.ts'
 import { createWriteMail } from './write-mail.ts'
 
 const linkKeys = [Buffer.alloc(32, 1)] as [Buffer]
@@ -53,6 +55,8 @@ describe('mailer', () => {
   let auth: AuthDouble
   let smtp: SmtpDouble
   let store: MailStore
+  let conversions: ConversionStore
+  let deliver: DeliverMail
   let publisher: Publisher
   let handled: Handled
   let user: string
@@ -65,9 +69,10 @@ describe('mailer', () => {
     smtp = resources.use(await createSmtpDouble())
     const vhost = resources.use(await createTestVhost())
     store = createMailStore(database.database, log)
-    const conversions = createConversions(database.database)
+    conversions = createMongoConversionStore(database.database, log)
+    const take = createTakeMail({ store, conversions })
     const recipients = createRecipients({ authUrl: auth.url, keys: [auth.key] })
-    const deliver = createDeliverMail({
+    deliver = createDeliverMail({
       store,
       writeMail: createWriteMail({ conversions, recipients, publicUrl, linkKeys }),
       sendMail: createSendMail({
@@ -77,7 +82,7 @@ describe('mailer', () => {
       }),
       metrics: createMailMetrics(new Registry()),
     })
-    const handle = createHandleMailEvent({ store, conversions, deliver })
+    const handle = createHandleMailEvent({ store, conversions, take, deliver })
     const rabbit: Rabbit = resources.use(await connectRabbit(vhost.url, log))
     publisher = resources.use(await createPublisher(rabbit))
     const consumer = await startConsumer(
@@ -149,6 +154,22 @@ describe('mailer', () => {
     const mail = (await store.read('c-success:conversionSucceeded'))!
     assert.equal(mail.state, 'SENT')
     assert.ok(text.includes(`Message-ID: ${mail.messageId}`))
+  })
+
+  it('finds what is owed when no event ever comes, and sends it once', async () => {
+    await keep(succeededConversion('c-silent', user))
+    const take = createTakeMail({ store, conversions })
+    const sweep = createSweepOwed({ conversions, take, deliver, log: pino({ level: 'silent' }) })
+    const { signal } = new AbortController()
+    await sweep(signal)
+    assert.equal(smtp.taken.length, 0, 'the event may still be on its way')
+    await sweep(signal)
+    await sweep(signal)
+    await settled('c-silent', 'SUCCEEDED')
+    await handled.wait(1)
+    assert.equal(smtp.taken.length, 1)
+    assert.equal(await stateOf('c-silent:conversionSucceeded'), 'SENT')
+    assert.deepEqual(await Array.fromAsync(conversions.each({ mail: 'owed' })), [])
   })
 
   it('says in words why a conversion failed', async () => {

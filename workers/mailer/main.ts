@@ -1,4 +1,5 @@
 /** The mailer: sends each owed e-mail once. */
+import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { connectMongo } from '#runtime/mongo.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { repeat } from '#runtime/process/repeat.ts'
@@ -9,7 +10,6 @@ import { startConsumer } from '#runtime/rabbit/consumer.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
 import { mailEventSchema } from '#schema/messages/mail-event.ts'
-import { createConversions } from './conversions.ts'
 import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import { createMailMetrics } from './mail-metrics.ts'
@@ -19,6 +19,8 @@ import { createRecipients } from './recipients.ts'
 import { createSendMail } from './send-mail.ts'
 import { addSendGridWebhook } from './sendgrid-webhook.ts'
 import { createSweepMails } from './sweep-mails.ts'
+import { createSweepOwed } from './sweep-owed.ts'
+import { createTakeMail } from './take-mail.ts'
 import { createMailTransport } from './transport/create-mail-transport.ts'
 import { createWriteMail } from './write-mail.ts'
 
@@ -36,7 +38,7 @@ await runProcess(
     await http.listen({ host: settings.HOST, port: settings.PORT })
     await retryForever('preparing the mails collection', store.prepare, log, signal)
 
-    const conversions = createConversions(database)
+    const conversions = createMongoConversionStore(database, log)
     const recipients = createRecipients({ authUrl: settings.AUTH_URL, keys: settings.MAILER_AUTH_KEY })
     const linkSettings = { publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }
     const writeMail = createWriteMail({ conversions, recipients, ...linkSettings })
@@ -45,10 +47,13 @@ await runProcess(
 
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
     const publisher = resources.use(await createPublisher(rabbit))
-    const handle = createHandleMailEvent({ store, conversions, deliver })
+    const take = createTakeMail({ store, conversions })
+    const handle = createHandleMailEvent({ store, conversions, take, deliver })
     const consumption = { queue: queues.mail, schema: mailEventSchema, prefetch: 8, signal, handle }
     resources.use(await startConsumer({ rabbit, publisher, log }, consumption))
     const sweep = createSweepMails({ store, deliver, metrics, log })
     resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 10_000, log }))
+    const sweepOwed = createSweepOwed({ conversions, take, deliver, log })
+    resources.use(repeat(sweepOwed, { name: 'sweep owed mails', everyMs: 30_000, log }))
   },
 )

@@ -1,13 +1,13 @@
 /** Works out to whom an owed e-mail goes and what it says, from the conversion and the user as they are now. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
+import type { ConversionStore } from '#ledger/conversion-store.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { downloadUrl, signLinkToken } from '#runtime/tokens/link-token.ts'
 import { failedMail } from './content/failed-mail.ts'
 import type { MailContent } from './content/mail-content.ts'
 import { succeededMail } from './content/succeeded-mail.ts'
 import { verificationMail } from './content/verification-mail.ts'
-import type { Conversions } from './conversions.ts'
 import type { Recipients } from './recipients.ts'
 
 export type WrittenMail =
@@ -20,7 +20,7 @@ export type WrittenMail =
 export type WriteMail = (mail: MailDocument, requestId: string | undefined) => Promise<WrittenMail>
 
 export interface WriteMailDependencies {
-  readonly conversions: Conversions
+  readonly conversions: Pick<ConversionStore, 'read'>
   readonly recipients: Recipients
   readonly publicUrl: string
   readonly linkKeys: RotatingKeys
@@ -46,7 +46,7 @@ export function createWriteMail({
 
   const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
     const conversion = mail.conversionId === null ? null : await conversions.read(mail.conversionId)
-    if (conversion === null) return withdraw
+    if (conversion === null || conversion.status === 'DELETED') return withdraw
     const recipient = await recipients.ask(mail.userId, requestId)
     if (recipient === null) return withdraw
     if (!recipient.emailVerified) return { type: 'hold' }

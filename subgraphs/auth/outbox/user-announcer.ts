@@ -29,6 +29,7 @@ export function createUserAnnouncer({ store, publisher, log }: UserAnnouncerDepe
         exchange: exchanges.events,
         routingKey: `user.${type}`,
         schema: userChangedSchema,
+        mandatory: true,
         body,
         ...(requestId !== undefined && { headers: { requestId } }),
       })

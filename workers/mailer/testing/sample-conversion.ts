@@ -16,6 +16,7 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
     progress: null,
     events: [{ sequence: 3, type: 'SUCCEEDED', status: 'SUCCEEDED', at, writeId: 'write-3' }],
     announce: 'done',
+    mail: 'owed',
     source: {
       uploadId: 'upload-1',
       blobId: 'blob-1',
