@@ -69,7 +69,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   if (fresh) started.defer(async () => void (await server.kill()))
   const owned = started.move()
   return {
-    url: `amqp://guest:guest@127.0.0.1:${amqpPort}`,
+    url: localBrokerUrl(amqpPort),
     managementUrl:
       managementPort === undefined ? undefined : `http://guest:guest@127.0.0.1:${managementPort}`,
     pid: server.pid,
@@ -146,3 +146,6 @@ function speaksAmqp(port: number): Promise<boolean> {
     socket.once('error', () => resolve(false)).once('close', () => resolve(false))
   })
 }
+
+/** It listens on the loopback alone, for the user RabbitMQ makes by itself. */
+export const localBrokerUrl = (port: number) => `amqp://guest:guest@127.0.0.1:${port}`

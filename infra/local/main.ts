@@ -34,13 +34,15 @@ async function run(): Promise<number> {
   return 0
 }
 
-/** The client takes its arguments from the process, as it does everywhere else. */
+/** The client, or `earshot admin`, takes its arguments from the process, as it does everywhere else. */
 async function becomeClient(): Promise<void> {
-  const client = join(checkout, 'clients/cli/main.ts')
+  const [first, ...rest] = args
+  const admin = first === 'admin'
+  const program = join(checkout, admin ? 'infra/admin/main.ts' : 'clients/cli/main.ts')
   await useLocalSystem(process.env)
   process.chdir(callerDirectory())
-  process.argv = [process.execPath, client, ...args]
-  await import(pathToFileURL(client).href)
+  process.argv = [process.execPath, program, ...(admin ? rest : args)]
+  await import(pathToFileURL(program).href)
 }
 
 function isUsageError(error: unknown): boolean {

@@ -1,15 +1,17 @@
-/** Points the command-line client to this checkout's own system, unless the caller points it elsewhere. */
+/** Points the command-line client and `earshot admin` to this checkout's own system, unless the caller points it elsewhere. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { localDirectory } from './layout.ts'
+import { localBrokerUrl } from './broker.ts'
 import { preferredPorts } from './ports.ts'
 import { cliEnvironment } from './run-cli.ts'
 
 export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
-  if (env['EARSHOT_URL'] !== undefined) return
   const ports: Record<string, number> = JSON.parse(
     await readFile(join(localDirectory, 'ports.json'), 'utf8').catch(() => '{}'),
   )
+  env['RABBITMQ_URL'] ??= localBrokerUrl(ports['amqp'] ?? preferredPorts.amqp)
+  if (env['EARSHOT_URL'] !== undefined) return
   const local = cliEnvironment(`http://127.0.0.1:${ports['router'] ?? preferredPorts.router}`, localDirectory)
   for (const [name, value] of Object.entries(local)) env[name] ??= value
 }

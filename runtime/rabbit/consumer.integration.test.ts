@@ -120,6 +120,8 @@ describe('a consumer', () => {
     const message = await broker.next(deadQueue(queue))
     assert.equal(message.body, '{"n":1}')
     assert.equal(message.headers['reason'], 'never')
+    assert.equal(message.headers['tries'], 5)
+    assert.ok(Date.parse(String(message.headers['setAsideAt'])) <= Date.now())
   })
 
   for (const [what, content, reason] of [

@@ -1,5 +1,6 @@
 /** Consumes a work queue: a handler that returns acknowledges, one that throws is tried again later, then set aside. */
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
+import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -9,6 +10,8 @@ import { deadQueue, declareTopology, retryQueue, type WorkQueue } from '#runtime
 
 /** How often a message is tried before it is set aside: once, then after each of these delays in turn. */
 const retryScheduleMs = [...retryDelaysMs, 300_000, 300_000]
+
+const pauseBeforeRequeueMs = 1_000
 
 export interface ConsumerOptions<T> {
   readonly queue: WorkQueue
@@ -97,6 +100,8 @@ async function settle<T>(
     return 'acknowledge'
   } catch (error) {
     deliveryLog.warn({ err: error }, 'a message could not be moved on; it goes back to its queue')
+    // It comes again at once: while a retry queue is full or gone that would be a busy loop.
+    await delay(pauseBeforeRequeueMs, undefined, { signal: options.signal }).catch(() => undefined)
     return 'requeue'
   }
 }
@@ -133,8 +138,12 @@ async function tryLater(
   await republish(message, retryQueue(queue, delayMs), { tries: tries + 1 }, publisher)
 }
 
-const setAside = (message: ConsumeMessage, queue: WorkQueue, reason: string, publisher: Publisher) =>
-  republish(message, deadQueue(queue), { reason: reason.slice(0, 500) }, publisher)
+/** What `earshot admin dead-letters` shows travels in the headers. */
+function setAside(message: ConsumeMessage, queue: WorkQueue, reason: string, publisher: Publisher) {
+  const tries = Number(message.properties.headers?.['tries'] ?? 0)
+  const headers = { reason: reason.slice(0, 500), setAsideAt: new Date().toISOString(), tries }
+  return republish(message, deadQueue(queue), headers, publisher)
+}
 
 function republish(
   message: ConsumeMessage,

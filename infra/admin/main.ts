@@ -1,0 +1,20 @@
+/** `earshot admin`: what an operator does to a running system, by its broker and its database rather than the public API. */
+import { Command } from 'commander'
+import { SettingsError } from '#runtime/process/settings.ts'
+import { addDeadLetterCommands } from './dead-letter-commands.ts'
+import { OperatorError } from './operator-error.ts'
+
+const program = new Command('earshot admin')
+  .description('Looks after a running Earshot.')
+  .showHelpAfterError('(earshot admin help shows how)')
+addDeadLetterCommands(program, process.env, process.stdout)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const known = error instanceof SettingsError || error instanceof OperatorError
+  process.stderr.write(
+    known ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  process.exitCode = 1
+}
