@@ -163,11 +163,11 @@ describe('the fate of an MP3’s bytes', () => {
   it('is garbage when it settled on others', () =>
     assert.equal(fateOfOutput(succeeded, 'conversion-1.0', 0), 'garbage'))
   it('is garbage once a later attempt runs', () => {
-    const again = after(running, { type: 'release', leaseId: 'lease-1', failure: null }, claim(1))
+    const again = after(running, { type: 'release', leaseId: 'lease-1', failure: null, delayMs: 0 }, claim(1))
     assert.equal(fateOfOutput(again, 'conversion-1.1', 1), 'garbage')
   })
   it('is open while the conversion waits for its next attempt', () => {
-    const waiting = after(running, { type: 'release', leaseId: 'lease-1', failure: null })
+    const waiting = after(running, { type: 'release', leaseId: 'lease-1', failure: null, delayMs: 0 })
     assert.equal(fateOfOutput(waiting, 'conversion-1.1', 1), 'undecided')
   })
   it('is garbage when the conversion is deleted or gone', () => {

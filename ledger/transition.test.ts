@@ -24,8 +24,8 @@ const commands: Record<string, Command> = {
   fail: { type: 'fail', leaseId: 'lease-1', failure: corrupt },
   'fail under another lease': { type: 'fail', leaseId: 'lease-0', failure: corrupt },
   'release after a failure': { type: 'release', leaseId: 'lease-1', failure: passing },
-  'release at a shutdown': { type: 'release', leaseId: 'lease-1', failure: null },
-  'release under another lease': { type: 'release', leaseId: 'lease-0', failure: null },
+  'release at a shutdown': { type: 'release', leaseId: 'lease-1', failure: null, delayMs: 0 },
+  'release under another lease': { type: 'release', leaseId: 'lease-0', failure: null, delayMs: 0 },
   evict: { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 },
   'evict after a beat': { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 7 },
   'evict of another revision': { type: 'evict', revision: 1, leaseId: 'lease-1', beat: 0 },
@@ -150,8 +150,23 @@ describe('a conversion', () => {
       type: 'release',
       leaseId: 'lease-1',
       failure: null,
+      delayMs: 0,
     }) as ConversionDocument
     assert.deepEqual([record.retryDelayMs, record.failures, record.crashes], [0, 0, 0])
+  })
+
+  it('waits when its worker had no room for it, as often as that happens, and that counts for nothing', () => {
+    let record: ConversionRecord = queuedConversion
+    for (let times = 0; times < 10; times++) {
+      record = after(record, claim(times), {
+        type: 'release',
+        leaseId: `lease-${times + 1}`,
+        failure: null,
+        delayMs: 30_000,
+      })
+    }
+    const { status, retryDelayMs, failures, crashes } = record as ConversionDocument
+    assert.deepEqual([status, retryDelayMs, failures, crashes], ['QUEUED', 30_000, 0, 0])
   })
 
   it('has failed when its fifth worker died', () => {
@@ -184,7 +199,13 @@ describe('a conversion', () => {
       fc.record({
         type: fc.constant('release' as const),
         leaseId: leaseIds,
-        failure: fc.constantFrom(null, passing),
+        failure: fc.constant(passing),
+      }),
+      fc.record({
+        type: fc.constant('release' as const),
+        leaseId: leaseIds,
+        failure: fc.constant(null),
+        delayMs: fc.constantFrom(0, 30_000),
       }),
       fc.record({
         type: fc.constant('evict' as const),

@@ -6,6 +6,7 @@ import type {
   ConversionRecord,
   ConversionTombstone,
   Mp3Document,
+  RetryDelayMs,
 } from '#schema/documents/conversion-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
@@ -20,8 +21,15 @@ export type Command =
   | { readonly type: 'claim'; readonly attempt: number; readonly leaseId: string; readonly workerId: string }
   | { readonly type: 'succeed'; readonly leaseId: string; readonly mp3s: readonly Mp3Document[] }
   | { readonly type: 'fail'; readonly leaseId: string; readonly failure: Failure }
-  /** Gives the job back: after a failure that may pass, or (without one) because the worker shuts down. */
-  | { readonly type: 'release'; readonly leaseId: string; readonly failure: Failure | null }
+  /** Gives the job back after a failure that may pass. */
+  | { readonly type: 'release'; readonly leaseId: string; readonly failure: Failure }
+  /** Gives the job back for no fault of its own, as at a shutdown: nothing is counted. */
+  | {
+      readonly type: 'release'
+      readonly leaseId: string
+      readonly failure: null
+      readonly delayMs: RetryDelayMs
+    }
   | { readonly type: 'evict'; readonly revision: number; readonly leaseId: string; readonly beat: number }
   | { readonly type: 'cancel' }
   | { readonly type: 'delete' }
@@ -69,6 +77,8 @@ export function transition(current: ConversionRecord, command: Command, occasion
       return settle(current, occasion, 'FAILED', { failure: command.failure })
     case 'release':
       if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
+      if (command.failure === null)
+        return next(current, occasion, 'RELEASED', { ...queued, retryDelayMs: command.delayMs })
       return release(current, occasion, command.failure)
     case 'evict':
       return evict(current, occasion, command)
@@ -119,9 +129,9 @@ function settle(
   })
 }
 
-function release(current: ConversionDocument, occasion: Occasion, failure: Failure | null): Outcome {
-  const queued = { status: 'QUEUED', lease: null, progress: null } as const
-  if (failure === null) return next(current, occasion, 'RELEASED', queued)
+const queued = { status: 'QUEUED', lease: null, progress: null } as const
+
+function release(current: ConversionDocument, occasion: Occasion, failure: Failure): Outcome {
   const retryDelayMs = retryDelaysMs[current.failures]
   const failures = current.failures + 1
   if (retryDelayMs === undefined || current.failures >= maximumFailures) {
@@ -145,7 +155,7 @@ function evict(
       failure: { code: 'WORKERS_KEPT_DYING', message, retryable },
     })
   }
-  return next(current, occasion, 'EVICTED', { status: 'QUEUED', lease: null, progress: null, crashes })
+  return next(current, occasion, 'EVICTED', { ...queued, crashes })
 }
 
 function tombstone(current: ConversionDocument, { at, writeId }: Occasion): ConversionTombstone {

@@ -75,6 +75,8 @@ export const setting = {
   count: wholeNumber.pipe(z.int().min(1)),
   index: wholeNumber.pipe(z.int().min(0)),
   folder: z.string().min(1),
+  /** What must stay free on the disk of a folder for anything new to be begun. */
+  diskReserveBytes: wholeNumber.pipe(z.int().min(0)).default(512 * 1024 ** 2),
 } as const
 
 /** The settings every process has. */

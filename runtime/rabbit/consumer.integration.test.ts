@@ -203,6 +203,21 @@ describe('a consumer', () => {
     assert.deepEqual(await handler.next(), { n: 3 })
   })
 
+  it('takes no new messages while it is paused, not even after the connection was cut', async () => {
+    const handler = gatedHandler()
+    handler.open()
+    const consumer = resources.use(await start(handler.handle))
+    await consumer.pause()
+    consuming = Promise.withResolvers()
+    proxy.cut()
+    await consuming.promise
+    send('{"n":4}')
+    assert.equal((await broker.count(queue)).consumers, 0)
+    await consumer.resume()
+    assert.deepEqual(await handler.next(), { n: 4 })
+    assert.equal((await broker.count(queue)).consumers, 1)
+  })
+
   it('takes no new message when the broker comes back while the last ones are finished', async () => {
     const handler = gatedHandler()
     const consumer = await start(handler.handle)

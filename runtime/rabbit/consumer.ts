@@ -35,40 +35,66 @@ export interface ConsumerDependencies {
   readonly log: Logger
 }
 
+export interface Consumer extends AsyncDisposable {
+  /** Takes no new messages; those at hand are finished. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+}
+
 /** Resolves once consuming. Disposing stops taking messages and waits for those at hand. */
 export async function startConsumer<T>(
   { rabbit, publisher, log }: ConsumerDependencies,
   options: ConsumerOptions<T>,
-): Promise<AsyncDisposable> {
+): Promise<Consumer> {
   const atHand = new Set<Promise<void>>()
-  let ending = false
+  let wanted = true
+  let ready: ConfirmChannel | undefined
   let cancel = async () => {}
   const take = (channel: ConfirmChannel, message: ConsumeMessage) => {
     const work = settle(message, options, publisher, log).then((verdict) => answer(channel, message, verdict))
     atHand.add(work)
     void work.finally(() => atHand.delete(work))
   }
-  return await rabbit.keepChannel({
+  const consume = async (channel: ConfirmChannel) => {
+    const consumer = await channel.consume(options.queue, (message) => {
+      if (message) return take(channel, message)
+      // The broker cancelled the consumer (its queue was deleted or moved): a new channel consumes again.
+      void channel.close().catch(() => undefined)
+    })
+    cancel = async () => void (await channel.cancel(consumer.consumerTag).catch(() => undefined))
+    if (!wanted) await cancel()
+  }
+  const pause = async () => {
+    wanted = false
+    await cancel()
+  }
+  const kept = await rabbit.keepChannel({
     setup: async (channel) => {
-      // A channel that comes back while the last messages are finished must bring no new ones.
-      if (ending) return
       // An operator may have deleted a queue while we were connected.
       await declareTopology(channel)
       await channel.prefetch(options.prefetch)
-      const consumer = await channel.consume(options.queue, (message) => {
-        if (message) return take(channel, message)
-        // The broker cancelled the consumer (its queue was deleted or moved): a new channel consumes again.
-        void channel.close().catch(() => undefined)
-      })
-      cancel = async () => void (await channel.cancel(consumer.consumerTag).catch(() => undefined))
+      // A channel that comes back while the last messages are finished must bring no new ones.
+      if (wanted) await consume(channel)
+      ready = channel
     },
-    lost: () => void (cancel = async () => {}),
+    lost: () => {
+      ready = undefined
+      cancel = async () => {}
+    },
     teardown: async () => {
-      ending = true
-      await cancel()
+      await pause()
       await Promise.allSettled(atHand)
     },
   })
+  return {
+    pause,
+    async resume() {
+      if (wanted) return
+      wanted = true
+      if (ready) await consume(ready)
+    },
+    [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
+  }
 }
 
 type Verdict = 'acknowledge' | 'requeue'

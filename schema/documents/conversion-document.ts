@@ -22,6 +22,8 @@ export const conversionEventTypes = [
 /** Delays before a released conversion is tried again: each is one retry queue. */
 export const retryDelaysMs = [5_000, 30_000, 300_000] as const
 
+export type RetryDelayMs = 0 | (typeof retryDelaysMs)[number]
+
 export const conversionEventSchema = z.object({
   sequence: z.int().positive(),
   type: z.enum(conversionEventTypes),

@@ -30,6 +30,7 @@ export const errorCodes = {
 
   // Uploads
   UPLOAD_TOO_LARGE: finalError('The file is larger than an upload may be.'),
+  STORAGE_FULL: passing('There is no room for more files at the moment; try again later.'),
   UPLOAD_INCOMPLETE: finalError('The upload has not received all its bytes yet.'),
   UPLOAD_NOT_READY: passing('The upload is still being checked.'),
   UPLOAD_EXPIRED: finalError('The upload was removed; upload the file again.'),

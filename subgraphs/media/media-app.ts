@@ -22,7 +22,7 @@ export async function startMedia(
 ): Promise<HttpServer> {
   await mkdir(settings.UPLOAD_DIRECTORY, { recursive: true })
   const concurrency = availableParallelism()
-  const parts = await createMediaParts({ settings, log, health, signal, resources, concurrency })
+  const parts = await createMediaParts({ settings, log, metrics, health, signal, resources, concurrency })
   const { ledger, store, blobs, uploads, uploadStore, checks, files, secrets } = parts
   await retryForever('preparing the database', parts.prepare, log, signal)
 

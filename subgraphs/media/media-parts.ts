@@ -7,6 +7,7 @@ import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { createScreen } from '#runtime/ffmpeg/screen.ts'
+import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
@@ -30,9 +31,17 @@ import { createUploadStore } from '#media/uploads/upload-store.ts'
 import { createUploadSweeps } from '#media/uploads/upload-sweeps.ts'
 import { createUploads } from '#media/uploads/uploads.ts'
 
-type Scope = Omit<ProcessScope<MediaSettings>, 'metrics'> & { readonly concurrency: number }
+type Scope = ProcessScope<MediaSettings> & { readonly concurrency: number }
 
-export async function createMediaParts({ settings, log, health, signal, resources, concurrency }: Scope) {
+export async function createMediaParts({
+  settings,
+  log,
+  health,
+  signal,
+  resources,
+  metrics,
+  concurrency,
+}: Scope) {
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
   const publisher = resources.use(await createPublisher(rabbit))
@@ -48,6 +57,11 @@ export async function createMediaParts({ settings, log, health, signal, resource
 
   const uploadStore = createUploadStore(database, log)
   const files = createReceivedFiles(settings.UPLOAD_DIRECTORY)
+  const disk = createDiskSpace({
+    directory: settings.UPLOAD_DIRECTORY,
+    reserveBytes: settings.DISK_RESERVE_BYTES,
+    metrics,
+  })
   const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)
   const uploads = createUploads({
     store: uploadStore,
@@ -55,6 +69,7 @@ export async function createMediaParts({ settings, log, health, signal, resource
     files,
     replica,
     maximumBytes: settings.UPLOAD_MAX_BYTES,
+    disk,
   })
   const probe = createProbe(settings.FFPROBE_PATH)
   const screen = createScreen(createFfmpeg(settings.FFMPEG_PATH))

@@ -12,6 +12,7 @@ export const mediaSettings = z.object({
   LINK_KEYS: setting.rotatingKeys,
   /** Where bytes in flight live: this replica's own disk. */
   UPLOAD_DIRECTORY: setting.folder,
+  DISK_RESERVE_BYTES: setting.diskReserveBytes,
   UPLOAD_MAX_BYTES: setting.count.default(20 * 1024 ** 3),
   /** This replica's number, part of its upload URLs. */
   REPLICA: setting.index.default(0),

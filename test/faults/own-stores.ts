@@ -17,7 +17,12 @@ export interface OwnStores extends AsyncDisposable {
   killMongo(): Promise<void>
 }
 
-export async function startOwnStores(): Promise<OwnStores> {
+export interface OwnStoresOptions {
+  /** Where the database keeps its files. */
+  readonly mongoDirectory?: string
+}
+
+export async function startOwnStores({ mongoDirectory }: OwnStoresOptions = {}): Promise<OwnStores> {
   await using resources = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'earshot-stores-'))
   resources.defer(() => rm(directory, { recursive: true, force: true }))
@@ -28,7 +33,7 @@ export async function startOwnStores(): Promise<OwnStores> {
   if (found.kind === 'url') throw new Error('a given MongoDB must not be killed')
   const start = {
     broker: () => startBroker({ directory, ports, management: true }),
-    mongo: () => startMongo({ directory, ports, found }),
+    mongo: () => startMongo({ directory: mongoDirectory ?? directory, ports, found }),
   }
   let [broker, mongo] = await Promise.all([start.broker(), start.mongo()])
   resources.defer(async () => {

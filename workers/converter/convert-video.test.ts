@@ -5,6 +5,7 @@ import { Registry } from 'prom-client'
 import type { ConversionDocument, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import type { Command } from '#ledger/transition.ts'
+import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
@@ -109,6 +110,13 @@ describe('a convertVideo command', () => {
     assert.ok(settling?.type === 'release')
     assert.equal(settling.failure?.code, 'CONVERTER_FAILED')
     assert.doesNotMatch(settling.failure.message, /secret/)
+  })
+
+  it('is given back for later, at nobody’s cost, when there is no room for it', async () => {
+    await handle(async () => Promise.reject(new DiskFullError('no room')))
+    const settling = outcome()
+    assert.ok(settling?.type === 'release' && settling.failure === null)
+    assert.equal(settling.delayMs, 30_000)
   })
 
   for (const [what, etaMs] of [

@@ -5,6 +5,7 @@ import type { ConvertVideo } from '#schema/messages/convert-video.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import type { Command } from '#ledger/transition.ts'
+import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
@@ -86,7 +87,11 @@ function outcomeOf(error: unknown, leaseId: string, stopped: AbortSignal, log: L
     return { type: failure.retryable ? 'release' : 'fail', leaseId, failure }
   }
   // By the signal, not by the error: streams wrap the reason in an error of their own.
-  if (stopped.aborted) return { type: 'release', leaseId, failure: null }
+  if (stopped.aborted) return { type: 'release', leaseId, failure: null, delayMs: 0 }
+  if (isDiskFull(error)) {
+    log.warn({ err: error }, 'no room for a job; it is taken up again later')
+    return { type: 'release', leaseId, failure: null, delayMs: 30_000 }
+  }
   log.error({ err: error }, 'conversion failed by our fault')
   const { meaning: message, retryable } = errorCodes.CONVERTER_FAILED
   return { type: 'release', leaseId, failure: { code: 'CONVERTER_FAILED', message, retryable } }

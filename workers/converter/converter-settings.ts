@@ -11,6 +11,7 @@ export const converterSettings = z.object({
   CONCURRENCY: setting.count.default(availableParallelism()),
   /** Where a job's files live while it runs. */
   WORK_DIRECTORY: setting.folder,
+  DISK_RESERVE_BYTES: setting.diskReserveBytes,
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
 })

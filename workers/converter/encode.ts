@@ -1,6 +1,7 @@
 /** Encodes one audio track as MP3, by one ffmpeg process. */
 import type { OutputOptions } from '#schema/documents/output-options.ts'
 import type { ConversionSource, Progress } from '#schema/documents/conversion-document.ts'
+import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
@@ -43,6 +44,8 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
     } catch (error) {
       if (job.signal.aborted) throw error
       if (deadline.aborted) throw new DomainError('CONVERSION_TIMED_OUT', undefined, { cause: error })
+      if (error instanceof FfmpegError && foundNoRoom(error))
+        throw new DiskFullError('ffmpeg found no room for its output', { cause: error })
       throw error instanceof FfmpegError && isMediaFault(error)
         ? new DomainError('CORRUPT_FILE', undefined, { cause: error })
         : error
@@ -71,7 +74,11 @@ function countsOf({ decodedSamples, encodedSamples }: FfmpegTotals): EncodeResul
   return { decodedSamples, encodedSamples }
 }
 
-/** Everything else (no space, killed, no such file) is ours. */
+/** By ffmpeg's words for ENOSPC, at the end of what it says of its own output. */
+const foundNoRoom = ({ errors }: FfmpegError): boolean =>
+  errors.some((line) => /: (No space left on device|Disk quota exceeded)\.?$/.test(line.trim()))
+
+/** Everything else (killed, no such file) is ours. */
 function isMediaFault({ errors, message }: FfmpegError): boolean {
   return /Invalid data|Error while decoding|could not find codec|does not contain any stream|matches no streams/i.test(
     [message, ...errors].join('\n'),

@@ -8,8 +8,10 @@ import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
+import { repeat } from '#runtime/process/repeat.ts'
 import { runProcess } from '#runtime/process/run-process.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { startConsumer } from '#runtime/rabbit/consumer.ts'
@@ -21,6 +23,7 @@ import { converterSettings } from './converter-settings.ts'
 import { createEncode } from './encode.ts'
 import { createCorePool } from './parallel/core-pool.ts'
 import { createEncodeParallel } from './parallel/encode-parallel.ts'
+import { createHeedDisk } from './heed-disk.ts'
 import { createProduceMp3 } from './produce-mp3.ts'
 import { createReportProgress } from './report-progress.ts'
 import { createVerifyMp3 } from './verify-mp3.ts'
@@ -32,6 +35,8 @@ await runProcess(
   async ({ settings, log, metrics, health, signal, resources }) => {
     const runFfmpeg = createFfmpeg(settings.FFMPEG_PATH)
     const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
+    const reserveBytes = settings.DISK_RESERVE_BYTES
+    const disk = createDiskSpace({ directory: workDirectory.path, reserveBytes, metrics })
     const http = createHttpServer({ health, metrics, log })
     await http.listen({ host: settings.HOST, port: settings.PORT })
     resources.defer(() => http.close())
@@ -50,6 +55,7 @@ await runProcess(
       encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
       verifyMp3: createVerifyMp3(runFfmpeg),
       workDirectory: workDirectory.path,
+      disk,
     })
     const handle = createConvertVideo({
       ledger,
@@ -65,6 +71,8 @@ await runProcess(
       signal,
       handle,
     }
-    resources.use(await startConsumer({ rabbit, publisher, log }, work))
+    const consumer = resources.use(await startConsumer({ rabbit, publisher, log }, work))
+    const heedDisk = createHeedDisk({ disk, consumer, log })
+    resources.use(repeat(heedDisk, { name: 'work disk', everyMs: 5_000, log }))
   },
 )

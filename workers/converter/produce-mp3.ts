@@ -8,6 +8,7 @@ import type { ConversionDocument, Mp3Document, Progress } from '#schema/document
 import { outputBlobId } from '#ledger/output-fate.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CorePool } from './parallel/core-pool.ts'
@@ -22,6 +23,7 @@ export interface ProduceMp3Dependencies {
   readonly verifyMp3: VerifyMp3
   /** This process's own. */
   readonly workDirectory: string
+  readonly disk: DiskSpace
 }
 
 export interface ProduceOptions {
@@ -32,7 +34,7 @@ export interface ProduceOptions {
 
 export type ProduceMp3 = (conversion: ConversionDocument, options: ProduceOptions) => Promise<Mp3Document>
 
-/** @throws DomainError for what the media or its loss is to blame for. Leaves no file behind. */
+/** @throws DomainError for what the media or its loss is to blame for, DiskFullError. Leaves no file behind. */
 export function createProduceMp3({
   blobs,
   intents,
@@ -40,12 +42,14 @@ export function createProduceMp3({
   encode,
   verifyMp3,
   workDirectory,
+  disk,
 }: ProduceMp3Dependencies): ProduceMp3 {
   return async (conversion, { signal, onProgress, log }) => {
     const { source, output } = conversion
     const blobId = outputBlobId(conversion._id, conversion.attempt)
     const folder = join(workDirectory, blobId)
     const [sourcePath, outputPath] = [join(folder, 'source'), join(folder, 'output.mp3')]
+    await assureRoom(disk, conversion)
     await mkdir(folder, { recursive: true })
     using share = corePool.join()
     try {
@@ -73,6 +77,14 @@ export function createProduceMp3({
       await rm(folder, { recursive: true, force: true })
     }
   }
+}
+
+/** 320 kbit/s, twice: a long sound's segments lie beside the MP3 they are joined to. */
+const mostOutputBytes = (durationMs: number) => durationMs * 40 * 2
+
+async function assureRoom(disk: DiskSpace, { source }: ConversionDocument): Promise<void> {
+  const needed = source.sizeBytes + mostOutputBytes(source.durationMs)
+  if (!(await disk.hasRoomFor(needed))) throw new DiskFullError(`no room for ${needed} bytes and the reserve`)
 }
 
 async function fetchBlob(blobs: BlobStore, blobId: string, path: string, signal: AbortSignal): Promise<void> {

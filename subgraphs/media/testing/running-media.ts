@@ -100,6 +100,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     LINK_KEYS: [randomBytes(32)],
     UPLOAD_DIRECTORY: uploads,
     UPLOAD_MAX_BYTES: 10_000_000,
+    DISK_RESERVE_BYTES: 0,
     REPLICA: 0,
     FFMPEG_PATH: ffmpegPath,
     FFPROBE_PATH: ffprobePath,

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
+import { createDiskSpace } from '#runtime/disk-space.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
@@ -50,7 +51,8 @@ export async function createUploadRig() {
   const files = createReceivedFiles(directory)
   const secrets = createUploadSecrets([randomBytes(32)], 'https://earshot.example')
   const limits = { replica: 0, maximumBytes: 5_000 }
-  const uploads = createUploads({ store, secrets, files, now, ...limits })
+  const disk = createDiskSpace({ directory, reserveBytes: 0 })
+  const uploads = createUploads({ store, secrets, files, disk, now, ...limits })
   const intents = createBlobIntents(database, log)
   const blobs = createGridFsBlobStore(database)
   const conversions = new Map<string, ConversionRecord>()

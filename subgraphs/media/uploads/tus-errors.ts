@@ -1,5 +1,6 @@
 /** What a tus client reads when something is refused: JSON with one of our codes and a sentence, like everywhere else. */
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
+import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
 /** What tus answers with when it is thrown. */
@@ -19,6 +20,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   UPLOAD_TOO_LARGE: 413,
   SIZE_MISMATCH: 413,
   IDEMPOTENCY_KEY_REUSED: 409,
+  STORAGE_FULL: 507,
 }
 
 /** To be thrown within a tus handler. */
@@ -38,6 +40,8 @@ export async function orTusRefusal<T>(work: Promise<T>): Promise<T> {
 
 /** The answer to what a tus handler threw: nothing of a bug or an outage of ours shows in it. */
 export function tusAnswer(fault: TusFault): TusRefusal {
+  // What was written stays, and counts when the client goes on.
+  if (isDiskFull(fault)) return tusRefusal(new DomainError('STORAGE_FULL'))
   if (!('status_code' in fault) || fault.status_code === 500)
     return tusRefusal(new DomainError('INTERNAL_SERVER_ERROR'), 500)
   const { status_code: status, body } = fault

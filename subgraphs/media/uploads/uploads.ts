@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
@@ -29,7 +30,7 @@ export const newUploadSchema = z.object({
 export type NewUpload = z.infer<typeof newUploadSchema>
 
 export interface Uploads {
-  /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, IDEMPOTENCY_KEY_REUSED. */
+  /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, IDEMPOTENCY_KEY_REUSED. */
   create(ownerId: string, input: unknown): Promise<UploadDocument>
   /** @throws DomainError NOT_FOUND for an unknown id or somebody else's. */
   readOwned(id: string, ownerId: string): Promise<UploadDocument>
@@ -49,6 +50,7 @@ export interface UploadsDependencies {
   readonly files: ReceivedFiles
   readonly replica: number
   readonly maximumBytes: number
+  readonly disk: DiskSpace
   readonly now?: () => Date
 }
 
@@ -58,6 +60,7 @@ export function createUploads({
   files,
   replica,
   maximumBytes,
+  disk,
   now = () => new Date(),
 }: UploadsDependencies): Uploads {
   const readOwned = async (id: string, ownerId: string) => {
@@ -84,7 +87,9 @@ export function createUploads({
         )
       }
       const document = announced(ownerId, input, secrets, replica, now())
-      const inserted = await store.insert(document)
+      const known = await store.read(document._id)
+      if (known === null && !(await disk.hasRoomFor(input.sizeBytes))) throw new DomainError('STORAGE_FULL')
+      const inserted = known === null && (await store.insert(document))
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       if (upload.status === 'RECEIVING' && upload.replica === replica)

@@ -1,0 +1,84 @@
+/** Disks fill up under load and are freed again: what is new is refused, and nothing that was accepted is lost. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { print } from 'graphql'
+import { CreateUploadDocument } from '#schema/generated/operations.ts'
+import { becomesTrue } from '#test/faults/becomes-true.ts'
+import { startOwnStores } from '#test/faults/own-stores.ts'
+import { testScenario } from '#test/faults/scenario.ts'
+import { startScene } from '#test/faults/scene.ts'
+import { newKey } from '#test/harness/api-client.ts'
+import { makeSample } from '#test/harness/sample-media.ts'
+import { mountSmallDisk } from '#test/harness/small-disk.ts'
+import { makeTone } from '#test/harness/tone.ts'
+
+/** A converter looks at its disk every 5 s. */
+const noticedByMs = 30_000
+
+testScenario('full disk under uploads and jobs', { faults: { short: 2, long: 20 } }, async (fills, say) => {
+  await using disk = await mountSmallDisk(128)
+  await using scene = await startScene()
+  const path = await makeTone(scene.directory, { minutes: 6 })
+  const reserve = { DISK_RESERVE_BYTES: String(8 * 1024 ** 2) }
+  const converter = scene.service('converter')
+  await scene.service('media').restart({ UPLOAD_DIRECTORY: join(disk.path, 'uploads'), ...reserve })
+  await converter.restart({ WORK_DIRECTORY: join(disk.path, 'work'), ...reserve })
+  for (let fill = 0; fill < fills; fill++) {
+    const ordering = Promise.all([1, 2].map(() => scene.order(path)))
+    while ((await scene.heldBy(converter)).length === 0) await delay(20)
+    const held = await scene.heldBy(converter)
+    await scene.strike(held, async () => {
+      await disk.fill()
+      const input = { filename: 'one-more.mp4', sizeBytes: 1, idempotencyKey: newKey() }
+      const answer = await scene.user.api.ask(print(CreateUploadDocument), { input })
+      assert.equal(answer.errors?.[0]?.extensions?.code, 'STORAGE_FULL')
+      const idle = async () => (await scene.heldBy(converter)).length === 0
+      assert.ok(await becomesTrue(idle, noticedByMs), 'jobs end, or are given back')
+      await disk.free()
+    })
+    await ordering
+  }
+  const verdict = await scene.judge()
+  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assert.ok(verdict.documents.every(({ failures, crashes }) => failures === 0 && crashes === 0))
+  const released = verdict.documents.flatMap(({ events }) => events.filter(({ type }) => type === 'RELEASED'))
+  say(`${released.length} times a job was given back for want of room`)
+  return verdict
+})
+
+testScenario('full disk under the database', { faults: { short: 1, long: 10 } }, async (fills) => {
+  await using disk = await mountSmallDisk(512)
+  await using own = await startOwnStores({ mongoDirectory: disk.path })
+  await using scene = await startScene(own.options)
+  const path = await makeSample(scene.directory, 'mp4-aac')
+  const pids = scene.pids()
+  for (let fill = 0; fill < fills; fill++) {
+    const ordering = Promise.all([1, 2, 3].map(() => scene.order(path)))
+    await scene.strike([], async () => {
+      await disk.fill()
+      const refuses = async () => !(await canWrite(scene.database))
+      assert.ok(await becomesTrue(refuses, noticedByMs), 'the database notices')
+      await disk.free()
+      // A server that met a full disk has stopped to save what it has: it wants a new start, as mongod does.
+      await own.killMongo()
+      await Promise.all([...scene.system.services.values()].map((service) => service.ready()))
+    })
+    await ordering
+  }
+  const verdict = await scene.judge()
+  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assert.deepEqual(scene.pids(), pids, 'no process of ours had to be started again')
+  return verdict
+})
+
+async function canWrite(database: Awaited<ReturnType<typeof startScene>>['database']): Promise<boolean> {
+  const filler = { bytes: Buffer.alloc(1024 * 1024) }
+  return await database
+    .collection('filler')
+    .insertOne(filler)
+    .then(
+      () => true,
+      () => false,
+    )
+}
