@@ -66,8 +66,14 @@ export type RotatingKeys = z.infer<typeof rotatingKeys>
 
 const wholeNumber = z.coerce.number({ error: 'must be a number' }).pipe(z.int())
 
+const httpOrigin = url(['http:', 'https:']).transform((value) => new URL(value).origin)
+
 export const setting = {
-  origin: url(['http:', 'https:']).transform((value) => new URL(value).origin),
+  origin: httpOrigin,
+  origins: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(httpOrigin)),
   mongodbUrl: url(['mongodb:', 'mongodb+srv:']),
   rabbitmqUrl: url(['amqp:', 'amqps:']),
   smtpUrl: url(['smtp:', 'smtps:']),

@@ -13,6 +13,7 @@ import { createMediaParts } from '#media/media-parts.ts'
 import { startMediaSweeps } from '#media/media-sweeps.ts'
 import { addDownloadRoutes } from '#media/downloads/download-routes.ts'
 import { serveLiveSocket } from '#media/live/live-socket.ts'
+import { addUploadForwarding } from '#media/uploads/forward-uploads.ts'
 import { addTusRoutes } from '#media/uploads/tus-routes.ts'
 
 /** Resolves once it serves. Everything it owns is handed to the scope's resources. */
@@ -38,6 +39,8 @@ export async function startMedia(
   const limits = { replica: settings.REPLICA, maximumBytes: settings.UPLOAD_MAX_BYTES }
   const tus = { uploads, store: uploadStore, checks, files, secrets, accessTokens, log, ...limits }
   await addTusRoutes({ http, ...tus })
+  const replicas = settings.MEDIA_REPLICAS
+  resources.use(await addUploadForwarding({ http, replica: settings.REPLICA, replicas, log }))
   await http.listen({ host: settings.HOST, port: settings.PORT })
   resources.defer(() => http.close())
   resources.use(serveLiveSocket({ http, schema, identify, log }))

@@ -81,7 +81,6 @@ export async function createMediaParts({
     store: uploadStore,
     files,
     intents,
-    replica,
     readConversion: store.read,
   })
 

@@ -16,6 +16,8 @@ export const mediaSettings = z.object({
   UPLOAD_MAX_BYTES: setting.count.default(20 * 1024 ** 3),
   /** This replica's number, part of its upload URLs. */
   REPLICA: setting.index.default(0),
+  /** The origins of all replicas, separated by commas, each at the place of its number. */
+  MEDIA_REPLICAS: setting.origins.default([]),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
 })

@@ -102,6 +102,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     UPLOAD_MAX_BYTES: 10_000_000,
     DISK_RESERVE_BYTES: 0,
     REPLICA: 0,
+    MEDIA_REPLICAS: [],
     FFMPEG_PATH: ffmpegPath,
     FFPROBE_PATH: ffprobePath,
   }

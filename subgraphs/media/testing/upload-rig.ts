@@ -56,10 +56,28 @@ export async function createUploadRig() {
   const intents = createBlobIntents(database, log)
   const blobs = createGridFsBlobStore(database)
   const conversions = new Map<string, ConversionRecord>()
-  const readConversion = async (id: string) => conversions.get(id) ?? null
-  const sweeps = createUploadSweeps({ store, files, intents, replica: 0, readConversion, now })
+  /** Conversions whose stored form cannot be understood. */
+  const unreadable = new Set<string>()
+  const readConversion = async (id: string) => {
+    if (unreadable.has(id)) throw new Error(`${id} is unreadable`)
+    return conversions.get(id) ?? null
+  }
+  const sweeps = createUploadSweeps({ store, files, intents, readConversion, now })
   for (const part of [store, intents, blobs]) await part.prepare()
-  const rig = { database, directory, log, store, files, uploads, intents, blobs, conversions, sweeps, now }
+  const rig = {
+    database,
+    directory,
+    log,
+    store,
+    files,
+    uploads,
+    intents,
+    blobs,
+    conversions,
+    unreadable,
+    sweeps,
+    now,
+  }
   const kept = owned.move()
   return {
     ...rig,

@@ -47,6 +47,28 @@ describe('the sweep over uploads', () => {
     assert.equal(await rig.files.sizeOf(secretHash), null)
   })
 
+  it('ends what a replica that never came back was receiving or checking', async () => {
+    for (const status of ['RECEIVING', 'CHECKING'] as const) {
+      const { _id } = await rig.uploads.create(randomUUID(), newUpload)
+      await rig.store.change(_id, () => ({ replica: 7, status }))
+      await rig.sweep()
+      assert.equal(await statusOf(_id), status)
+      rig.pass(24)
+      await rig.sweep()
+      assert.equal(await statusOf(_id), 'EXPIRED')
+    }
+  })
+
+  it('keeps what it can of a sweep in which a conversion cannot be read', async () => {
+    const unreadable = await pinned(succeeded)
+    const { _id } = await pinned(succeeded)
+    rig.unreadable.add(unreadable.conversionId)
+    await assert.rejects(rig.sweep(), /unreadable/)
+    rig.unreadable.clear()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+    assert.equal(await statusOf(unreadable._id), 'READY')
+  })
+
   it('ends what nobody converted, and gives its source to the collector', async () => {
     const { _id, blobId } = await rig.ready(randomUUID())
     await rig.sweep()

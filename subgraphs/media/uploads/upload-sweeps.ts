@@ -10,7 +10,6 @@ export interface UploadSweepsDependencies {
   readonly store: UploadStore
   readonly files: ReceivedFiles
   readonly intents: BlobIntents
-  readonly replica: number
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
   readonly now?: () => Date
 }
@@ -32,7 +31,6 @@ export function createUploadSweeps({
   store,
   files,
   intents,
-  replica,
   readConversion,
   now = () => new Date(),
 }: UploadSweepsDependencies): UploadSweeps {
@@ -84,7 +82,7 @@ export function createUploadSweeps({
 
   const endAbandoned = async (upload: UploadDocument) => {
     const ended = await store.change(upload._id, ({ status }) =>
-      status === 'RECEIVING' ? { status: 'EXPIRED' } : null,
+      status === 'RECEIVING' || status === 'CHECKING' ? { status: 'EXPIRED' } : null,
     )
     if (ended) await files.remove(upload.secretHash)
   }
@@ -102,8 +100,11 @@ export function createUploadSweeps({
       if (upload.pins.length > 0 || upload.expiresAt <= now()) await judge(upload, absent)
     }).finally(() => (pinnedForNothing = absent))
   }
-  const endAllAbandoned = (signal: AbortSignal) =>
-    sweepOver(store.each({ status: 'RECEIVING', replica, expiresAt: { $lte: now() } }), signal, endAbandoned)
+  /** Another replica's too: it may never come back, and if it does it finds its file useless. */
+  const endAllAbandoned = (signal: AbortSignal) => {
+    const moving = { status: { $in: ['RECEIVING', 'CHECKING'] }, expiresAt: { $lte: now() } } as const
+    return sweepOver(store.each(moving), signal, endAbandoned)
+  }
   /** A process that died between a state and the removal of its file left the file to this. */
   const tidyDisk = async (signal: AbortSignal) =>
     await sweepOver(await files.list(), signal, async (secretHash) => {

@@ -1,0 +1,84 @@
+/** Passes HTTP requests on to another of our processes, byte by byte, in both directions. */
+import httpProxy from '@fastify/http-proxy'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { PassThrough } from 'node:stream'
+import { Agent } from 'undici'
+import type { Logger } from '#runtime/process/log.ts'
+
+export interface PassThroughOptions {
+  /** What begins with the prefix goes to the origin, under the same path. */
+  readonly routes: readonly { readonly prefix: string; readonly origin: string }[]
+  /** The body of a 503 when the other side cannot be reached. */
+  readonly unavailable: string
+  /** Sent along; they replace whatever the client said under these names. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Answers what must not be passed on, and says whether it did. */
+  readonly refuse?: (request: FastifyRequest, reply: FastifyReply) => boolean
+  readonly log: Logger
+}
+
+/** A body may take as long as it takes; the bytes wait in the sender when the receiver is slow. */
+export async function addPassThrough(
+  http: FastifyInstance,
+  { routes, unavailable, headers: added = {}, refuse = () => false, log }: PassThroughOptions,
+): Promise<AsyncDisposable> {
+  const agent = new Agent({ connectTimeout: 3_000, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })
+  await http.register(async (scope) => {
+    // A body that some parser knows would be read whole before it is passed on.
+    scope.removeAllContentTypeParsers()
+    for (const { prefix, origin } of routes) {
+      await scope.register(httpProxy, {
+        upstream: origin,
+        prefix,
+        rewritePrefix: prefix,
+        undici: agent,
+        disableRequestLogging: true,
+        // It would keep addresses, and those of uploads and downloads are secrets.
+        disableCache: true,
+        internalRewriteLocationHeader: false,
+        preHandler: (request, reply, done) => {
+          if (refuse(request, reply)) return
+          if (request.body === request.raw) request.body = copyOf(request.raw)
+          done()
+        },
+        replyOptions: {
+          // A stream can be sent once only.
+          retryDelay: () => null,
+          rewriteRequestHeaders: (request, headers) => ({
+            ...forwardable(headers),
+            ...added,
+            'x-request-id': request.id,
+          }),
+          onError: (reply, { error }) => {
+            const requestId = reply.request.id
+            log.warn({ err: error.cause ?? error, origin, requestId }, 'who should answer did not')
+            void reply.code(503).header('retry-after', '1').type('application/json').send(unavailable)
+          },
+        },
+      })
+    }
+  })
+  return { [Symbol.asyncDispose]: () => agent.close() }
+}
+
+/**
+ * A body to be given away. undici destroys the one it has when the other side fails or answers early, and on a destroyed
+ * request Node never reads on to the next one of the connection.
+ */
+function copyOf(body: IncomingMessage): PassThrough {
+  const copy = new PassThrough()
+  body.pipe(copy)
+  body.once('close', () => {
+    if (!body.complete) copy.destroy()
+  })
+  copy.once('close', () => body.resume())
+  return copy
+}
+
+/** What only one hop may say, or what a client could say about itself. */
+const dropped =
+  /^(x-earshot-.*|x-forwarded-.*|x-real-ip|forwarded|via|cookie|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*)$/
+
+const forwardable = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.test(name)))
