@@ -20,6 +20,8 @@ export interface BrokerOptions {
   readonly management?: boolean
   /** Begins with an empty broker, and spends no time on ending it well. */
   readonly fresh?: boolean
+  /** Variables of the broker's own. */
+  readonly env?: NodeJS.ProcessEnv
   readonly signal?: AbortSignal
 }
 
@@ -48,7 +50,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   ]
   const managementPort = management ? await ports.claim('management') : undefined
   await writeConfiguration(home, amqpPort, managementPort)
-  const env = { ...brokerEnvironment(home, distributionPort, epmdPort), RABBITMQ_NODE_PORT: String(amqpPort) }
+  const env = {
+    ...brokerEnvironment(home, distributionPort, epmdPort),
+    RABBITMQ_NODE_PORT: String(amqpPort),
+    ...options.env,
+  }
 
   await using started = new AsyncDisposableStack()
   started.use(await startNameServer(directory, env, epmdPort, signal))

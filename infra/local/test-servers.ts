@@ -7,11 +7,11 @@ import { compileCache, localDirectory } from './layout.ts'
 import { startMongo } from './mongo/start-mongo.ts'
 import { ownDirectory } from './owner.ts'
 import { openPortBook } from './ports.ts'
-import { bringRealSamples } from './real-samples.ts'
 import { setUp, type Machine } from './set-up.ts'
 import { endStaleProcesses, killRecorded } from './stale-processes.ts'
 import { startAll } from './start-all.ts'
 import { createSteps } from './steps.ts'
+import { bringTestEquipment } from './test-equipment.ts'
 
 const directory = join(localDirectory, 'test')
 /** Away from a system that `npm start` may be running. */
@@ -32,11 +32,10 @@ export async function withTestServers(
   try {
     const steps = createSteps(process.stdout)
     const machine = await setUp({ env: process.env, steps })
-    const samples = await bringRealSamples(process.env, steps)
+    const equipment = await bringTestEquipment(process.env, steps)
     await using servers = new AsyncDisposableStack()
     const env = await startServers(machine, servers, signal)
-    const places = { REAL_SAMPLES_DIRECTORY: samples, NODE_COMPILE_CACHE: compileCache }
-    return await run({ ...process.env, ...env, ...places }, signal)
+    return await run({ ...process.env, ...env, ...equipment, NODE_COMPILE_CACHE: compileCache }, signal)
   } catch (error) {
     if (signal.aborted) return 130
     throw error

@@ -27,7 +27,7 @@ testScenario(
     for (let job = 0; job < conversions; job++) ids.push(await scene.order(path))
     let connected = 0
     const listening = Array.from({ length: many }, (_, index) =>
-      watch(listener, ids[index % ids.length]!, () => void connected++),
+      watch(listener, ids[index % ids.length]!, scene.signal, () => void connected++),
     )
     const everybody = async (times: number) => {
       while (connected < many * times) await delay(50)

@@ -20,9 +20,16 @@ export interface OwnStores extends AsyncDisposable {
 export interface OwnStoresOptions {
   /** Where the database keeps its files. */
   readonly mongoDirectory?: string
+  /** Variables of the servers' own. */
+  readonly brokerEnv?: NodeJS.ProcessEnv
+  readonly mongoEnv?: NodeJS.ProcessEnv
 }
 
-export async function startOwnStores({ mongoDirectory }: OwnStoresOptions = {}): Promise<OwnStores> {
+export async function startOwnStores({
+  mongoDirectory,
+  brokerEnv = {},
+  mongoEnv = {},
+}: OwnStoresOptions = {}): Promise<OwnStores> {
   await using resources = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'earshot-stores-'))
   resources.defer(() => rm(directory, { recursive: true, force: true }))
@@ -32,8 +39,8 @@ export async function startOwnStores({ mongoDirectory }: OwnStoresOptions = {}):
   const { mongo: found } = await setUp({ env, steps: silentSteps })
   if (found.kind === 'url') throw new Error('a given MongoDB must not be killed')
   const start = {
-    broker: () => startBroker({ directory, ports, management: true }),
-    mongo: () => startMongo({ directory: mongoDirectory ?? directory, ports, found }),
+    broker: () => startBroker({ directory, ports, management: true, env: brokerEnv }),
+    mongo: () => startMongo({ directory: mongoDirectory ?? directory, ports, found, env: mongoEnv }),
   }
   let [broker, mongo] = await Promise.all([start.broker(), start.mongo()])
   resources.defer(async () => {

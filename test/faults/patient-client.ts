@@ -16,29 +16,43 @@ export interface Order {
   readonly told: Promise<readonly Update[]>
 }
 
-/** Uploads the file under the name, has it converted, and watches it. */
-export async function order(user: ApiUser, path: string, filename: string): Promise<Order> {
+/** Uploads the file under the name, has it converted, and watches it. @throws the signal's reason when it is aborted. */
+export async function order(
+  user: ApiUser,
+  path: string,
+  filename: string,
+  signal: AbortSignal,
+): Promise<Order> {
   const bytes = await readFile(path)
   const announced = { filename, sizeBytes: bytes.length, idempotencyKey: newKey() }
-  const { createUpload } = await persist(user, operations.CreateUploadDocument, { input: announced })
+  const { createUpload } = await persist(user, operations.CreateUploadDocument, { input: announced }, signal)
   const { id: uploadId, url } = createUpload.upload
-  await send(url!, bytes)
+  await send(url!, bytes, signal)
   for (;;) {
-    const { upload } = await persist(user, operations.UploadDocument, { id: uploadId })
+    const { upload } = await persist(user, operations.UploadDocument, { id: uploadId }, signal)
     if (upload.status === 'READY') break
     if (upload.status === 'REJECTED' || upload.status === 'EXPIRED')
       throw new Error(`the upload is ${upload.status}: ${JSON.stringify(upload.failure)}`)
     await delay(pauseMs)
   }
   const wanted = { uploadId, idempotencyKey: newKey(), output: {} }
-  const { startConversion } = await persist(user, operations.StartConversionDocument, { input: wanted })
+  const { startConversion } = await persist(
+    user,
+    operations.StartConversionDocument,
+    { input: wanted },
+    signal,
+  )
   const { id } = startConversion.conversion
-  return { id, told: watch(user, id) }
+  const told = watch(user, id, signal)
+  // Whoever gives up asks for it no more.
+  told.catch(() => undefined)
+  return { id, told }
 }
 
 /** Every byte, from where the server says it is, as tus has it. */
-async function send(url: string, bytes: Uint8Array): Promise<void> {
+async function send(url: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   for (let offset = 0; offset < bytes.length;) {
+    signal.throwIfAborted()
     try {
       const response = await sendBytes(url, bytes.subarray(offset), offset)
       await response.body?.cancel()
@@ -55,8 +69,10 @@ export async function persist<R, V extends object>(
   user: ApiUser,
   document: TypedDocumentNode<R, V>,
   variables: V,
+  signal?: AbortSignal,
 ): Promise<R> {
   for (;;) {
+    signal?.throwIfAborted()
     const answer = await user.api.ask<R>(print(document), variables).catch(() => undefined)
     if (answer?.data != null && answer.errors === undefined) return answer.data
     if (answer !== undefined) await mendOrThrow(user, answer)
@@ -84,12 +100,19 @@ async function signInAgain({ api, email }: ApiUser): Promise<void> {
 const settled = /^(SUCCEEDED|FAILED|CANCELLED)$/
 
 /** Follows over any number of broken connections, each time from the last sequence it was told. */
-export async function watch(user: ApiUser, id: string, onConnected?: () => void): Promise<readonly Update[]> {
+export async function watch(
+  user: ApiUser,
+  id: string,
+  signal: AbortSignal,
+  onConnected?: () => void,
+): Promise<readonly Update[]> {
   const told: Update[] = []
   let afterSequence = 0
   for (;;) {
     const socket = user.api.openSocket({ retryAttempts: 0 })
     if (onConnected) socket.on('connected', onConnected)
+    const leave = () => void socket.dispose()
+    signal.addEventListener('abort', leave, { once: true })
     const payload = { query: print(operations.ConversionUpdatedDocument), variables: { id, afterSequence } }
     try {
       for await (const { data } of socket.iterate<operations.ConversionUpdatedSubscription>(payload)) {
@@ -100,11 +123,12 @@ export async function watch(user: ApiUser, id: string, onConnected?: () => void)
     } catch {
       // Broken off; what was missed is told on the next connection.
     } finally {
+      signal.removeEventListener('abort', leave)
       await socket.dispose()
     }
     if (settled.test(told.at(-1)?.status ?? '')) return told
     await delay(pauseMs)
     // Signs in again where the token has run out.
-    await persist(user, operations.MeDocument, {})
+    await persist(user, operations.MeDocument, {}, signal)
   }
 }

@@ -17,6 +17,8 @@ export interface Scene extends AsyncDisposable {
   readonly database: Db
   readonly inbox: Inbox
   readonly user: ApiUser
+  /** Aborted when the scene is disposed of: what still waits then waits in vain. */
+  readonly signal: AbortSignal
   service(name: string): Service
   /** Of every process of ours, in the order they were started in; undefined for one that is down. */
   pids(): readonly (number | undefined)[]
@@ -46,9 +48,12 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
   const stage = { system, directory, database, inbox, user }
   const rabbit = { amqpUrl: system.surroundings.rabbitmqUrl, managementUrl }
   let ordered = 0
+  const ending = new AbortController()
+  started.defer(() => ending.abort(new Error('the scene is over')))
   const owned = started.move()
   return {
     ...stage,
+    signal: ending.signal,
     service(name) {
       const found = system.services.get(name)
       assert.ok(found, `there is no ${name}`)
@@ -57,7 +62,7 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
     pids: () => [...system.services.values()].map(({ pid }) => pid),
     async order(path) {
       const name = `job-${String(++ordered).padStart(4, '0')}`
-      const placed = await order(user, path, `${name}.mp4`)
+      const placed = await order(user, path, `${name}.mp4`, ending.signal)
       orders.push({ ...placed, name })
       return placed.id
     },

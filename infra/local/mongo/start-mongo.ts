@@ -16,6 +16,8 @@ export interface MongoOptions {
   readonly found: Exclude<FoundMongo, { kind: 'url' }>
   /** Begins with an empty database, and spends no time on ending it well. */
   readonly fresh?: boolean
+  /** Variables of the server's own. */
+  readonly env?: NodeJS.ProcessEnv
   readonly signal?: AbortSignal | undefined
 }
 
@@ -26,7 +28,8 @@ export interface Mongo extends AsyncDisposable {
   readonly process: OwnedProcess
 }
 
-export async function startMongo({ directory, ports, found, fresh, signal }: MongoOptions): Promise<Mongo> {
+export async function startMongo(options: MongoOptions): Promise<Mongo> {
+  const { directory, ports, found, fresh, signal } = options
   const port = await ports.claim('mongo')
   // Each kind has its own data: neither reads the other's.
   const data = join(directory, 'mongo', found.kind)
@@ -43,7 +46,7 @@ export async function startMongo({ directory, ports, found, fresh, signal }: Mon
       name: 'mongo',
       command,
       args,
-      env: process.env,
+      env: { ...process.env, ...options.env },
       directory,
       cwd: data,
       graceMs: 20_000,

@@ -1,0 +1,58 @@
+/** One machine's clock jumps by a month, forward or back, and back again: nothing of delivery may ask what time it is. */
+import assert from 'node:assert/strict'
+import { becomesTrue } from '#test/faults/becomes-true.ts'
+import { startOwnStores } from '#test/faults/own-stores.ts'
+import { testScenario } from '#test/faults/scenario.ts'
+import { startScene } from '#test/faults/scene.ts'
+import { makeTone } from '#test/harness/tone.ts'
+import { createWrongClock } from '#test/harness/wrong-clock.ts'
+
+const dayMs = 24 * 3_600_000
+/** A process sees its new time within a second or two. */
+const jumpMs = 20_000
+
+/** Issuers and verifiers of tokens and links are left out: on their life two machines must agree. */
+testScenario('a clock that is 30 days wrong', { faults: { short: 6, long: 60 } }, async (faults) => {
+  await using broker = await createWrongClock()
+  await using mongo = await createWrongClock()
+  await using converter = await createWrongClock()
+  await using own = await startOwnStores({ brokerEnv: broker.env, mongoEnv: mongo.env })
+  await using scene = await startScene(own.options)
+  await scene.service('converter').restart(converter.env)
+  const clocks = [
+    { clock: converter, read: () => dateHeader(scene.service('converter').origin) },
+    { clock: broker, read: () => dateHeader(own.options.managementUrl) },
+    { clock: mongo, read: async () => (await scene.database.command({ isMaster: 1 }))['localTime'] as Date },
+  ]
+  const path = await makeTone(scene.directory, { minutes: 3 })
+  const pids = scene.pids()
+  for (let fault = 0; fault < faults; fault++) {
+    const { clock, read } = clocks[fault % clocks.length]!
+    const jump = async (days: number) => {
+      await clock.set(days)
+      const there = async () => Math.abs((await read()).getTime() - Date.now() - days * dayMs) < dayMs / 2
+      assert.ok(await becomesTrue(there, jumpMs), 'the process goes by its clock')
+    }
+    const before = scene.order(path)
+    await scene.strike([], async () => {
+      await jump(fault % 2 === 0 ? 30 : -30)
+    })
+    await Promise.all([before, scene.order(path)])
+    await jump(0)
+  }
+  const verdict = await scene.judge()
+  const unharmed = verdict.documents.filter(
+    ({ status, failures, crashes }) => status === 'SUCCEEDED' && failures === 0 && crashes === 0,
+  )
+  assert.equal(unharmed.length, verdict.accepted, 'no lease is lost and nothing fails for a clock')
+  assert.deepEqual(scene.pids(), pids, 'no process of ours had to be started again')
+  return verdict
+})
+
+/** The time a server answers by (RFC 9110, 6.6.1); without credentials a refusal does as well. */
+async function dateHeader(url: string): Promise<Date> {
+  const { origin } = new URL(url)
+  const response = await fetch(`${origin}/health/live`)
+  await response.body?.cancel()
+  return new Date(response.headers.get('date') ?? Number.NaN)
+}

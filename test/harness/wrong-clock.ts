@@ -1,0 +1,34 @@
+/** A clock that one process alone goes by, and that a test can set while it runs. */
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface WrongClock extends AsyncDisposable {
+  /** For the process to be started with. */
+  readonly env: NodeJS.ProcessEnv
+  /** Days from the right time, from within a second on. */
+  set(days: number): Promise<void>
+}
+
+/** By libfaketime; intervals stay true, as a wrong clock is not a wrong pace. @throws Error when the runner brought none. */
+export async function createWrongClock(): Promise<WrongClock> {
+  const library = process.env['FAKETIME_LIBRARY']
+  if (!library) throw new Error('FAKETIME_LIBRARY is not set: run this test through npm test')
+  const directory = await mkdtemp(join(tmpdir(), 'earshot-clock-'))
+  const file = join(directory, 'offset')
+  const set = async (days: number) => {
+    await writeFile(`${file}.new`, `${days < 0 ? '-' : '+'}${Math.abs(days)}d\n`)
+    await rename(`${file}.new`, file)
+  }
+  await set(0)
+  return {
+    env: {
+      LD_PRELOAD: library,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_CACHE_DURATION: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    },
+    set,
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
+  }
+}
