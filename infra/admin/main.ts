@@ -2,12 +2,14 @@
 import { Command } from 'commander'
 import { SettingsError } from '#runtime/process/settings.ts'
 import { addDeadLetterCommands } from './dead-letter-commands.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import { OperatorError } from './operator-error.ts'
 
 const program = new Command('earshot admin')
   .description('Looks after a running Earshot.')
   .showHelpAfterError('(earshot admin help shows how)')
 addDeadLetterCommands(program, process.env, process.stdout)
+addDoctorCommand(program, process.env, process.stdout)
 
 try {
   await program.parseAsync()

@@ -10,6 +10,7 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
   const ports: Record<string, number> = JSON.parse(
     await readFile(join(localDirectory, 'ports.json'), 'utf8').catch(() => '{}'),
   )
+  env['MONGODB_URL'] ??= `mongodb://127.0.0.1:${ports['mongo'] ?? preferredPorts.mongo}/earshot`
   env['RABBITMQ_URL'] ??= localBrokerUrl(ports['amqp'] ?? preferredPorts.amqp)
   if (env['EARSHOT_URL'] !== undefined) return
   const local = cliEnvironment(`http://127.0.0.1:${ports['router'] ?? preferredPorts.router}`, localDirectory)

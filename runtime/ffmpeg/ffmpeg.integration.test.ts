@@ -6,7 +6,8 @@ import { childProcesses } from '#test/harness/child-processes.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createFfmpeg, FfmpegError, findExecutable, type FfmpegJob } from './ffmpeg.ts'
+import { createFfmpeg, FfmpegError, type FfmpegJob } from './ffmpeg.ts'
+import { findExecutable } from './find-executable.ts'
 import { fileUrl, inputOptions } from './hardening.ts'
 
 describe('running ffmpeg', () => {

@@ -1,8 +1,10 @@
 /** Runs ffmpeg. The one file that imports fluent-ffmpeg, whose known defects are avoided here. */
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { dirname } from 'node:path'
 import createCommand from 'fluent-ffmpeg'
+import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
 import { createOutputReader, type FfmpegProgress, type FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
+import type { ResourceLimits } from '#runtime/ffmpeg/resource-limits.ts'
+import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 
 export interface FfmpegJob {
   readonly inputOptions: readonly string[]
@@ -11,6 +13,8 @@ export interface FfmpegJob {
   readonly outputOptions: readonly string[]
   /** A `file:` URL, or `pipe:1` or `-` for outputs that write nothing. */
   readonly output: string
+  /** Where not given, those of a run that writes nothing. */
+  readonly limits?: ResourceLimits
   /** Ends ffmpeg with SIGKILL; the run then rejects with the signal's reason. */
   readonly signal: AbortSignal
   readonly onProgress?: (progress: FfmpegProgress) => void
@@ -35,17 +39,20 @@ export class FfmpegError extends Error {
 export type RunFfmpeg = (job: FfmpegJob) => Promise<FfmpegTotals>
 
 /** @throws Error at once when there is no such executable: fluent-ffmpeg would throw it where nobody can catch it. */
-export function createFfmpeg(ffmpegPath: string): RunFfmpeg {
+export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined): RunFfmpeg {
   const executable = findExecutable(ffmpegPath)
   return async (job) => {
     job.signal.throwIfAborted()
     return await new Promise<FfmpegTotals>((resolve, reject) => {
       const reader = createOutputReader(job.onProgress)
-      const command = createCommand({ stdoutLines: 20 })
-        .setFfmpegPath(executable)
+      const [env, ...launch] = sandbox.confine(executable, accessOf(job))
+      const command = withoutQuestions(createCommand({ stdoutLines: 20 }))
+        // Kept for all commands of the process: it must be the same for every one.
+        .setFfmpegPath(env)
         .addInput(job.input)
-        // Spread: an entry of an array argument would be split at its spaces, and so could smuggle in options.
-        .inputOptions(...reporting, ...job.inputOptions)
+        // First of all arguments. Spread: an entry of an array argument would be split at its spaces, and so could
+        // smuggle in options.
+        .inputOptions(...launch, ...reporting, ...job.inputOptions)
         .outputOptions(...job.outputOptions)
         .output(job.output)
       // A kill before the process is there would be lost.
@@ -73,17 +80,19 @@ export function createFfmpeg(ffmpegPath: string): RunFfmpeg {
   }
 }
 
-export function findExecutable(name: string): string {
-  const candidates = isAbsolute(name)
-    ? [name]
-    : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))
-  for (const candidate of candidates) {
-    try {
-      accessSync(candidate, constants.X_OK)
-      if (statSync(candidate).isFile()) return candidate
-    } catch {
-      // Not this one.
-    }
+/** It would first run ffmpeg, unconfined, to ask for its formats and encoders. */
+function withoutQuestions(command: createCommand.FfmpegCommand): createCommand.FfmpegCommand {
+  return Object.assign(command, { _checkCapabilities: (done: () => void) => done() })
+}
+
+/** The file a URL leads to; none for pipes and outputs that write nothing. */
+const fileOf = (url: string): string | undefined => /file:(.*)$/s.exec(url)?.[1]
+
+function accessOf({ input, output, limits }: FfmpegJob) {
+  const [source, target] = [fileOf(input), fileOf(output)]
+  return {
+    read: source === undefined ? [] : [source],
+    write: target === undefined ? [] : [dirname(target)],
+    ...(limits && { limits }),
   }
-  throw new Error(`there is no executable ${name}`)
 }

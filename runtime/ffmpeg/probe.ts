@@ -4,8 +4,9 @@ import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { findExecutable } from '#runtime/ffmpeg/ffmpeg.ts'
+import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
 import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
+import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 
 const run = promisify(execFile)
 
@@ -43,10 +44,10 @@ const most = { tags: 200, chapters: 2_000, characters: 2_000 }
  * @throws Error at once when there is no such executable; the probe throws DomainError NOT_A_VIDEO, CORRUPT_FILE,
  * NO_AUDIO_TRACK, UNSUPPORTED_CODEC or TOO_LONG.
  */
-export function createProbe(ffprobePath: string): Probe {
+export function createProbe(ffprobePath: string, sandbox: Sandbox = unconfined): Probe {
   const executable = findExecutable(ffprobePath)
   return async (path, signal) => {
-    const report = await ask(executable, path, signal)
+    const report = await ask(sandbox.confine(executable, { read: [path], write: [] }), path, signal)
     const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
     if (audio.length === 0) throw new DomainError('NO_AUDIO_TRACK')
     if (!audio.some((stream) => decodableCodecs.has(stream.codec_name)))
@@ -70,11 +71,12 @@ export function createProbe(ffprobePath: string): Probe {
 }
 
 async function ask(
-  executable: string,
+  [command, ...launch]: ReturnType<Sandbox['confine']>,
   path: string,
   signal: AbortSignal,
 ): Promise<z.infer<typeof reportSchema>> {
   const options = [
+    ...launch,
     ...probeOptions,
     '-of',
     'json',
@@ -88,10 +90,9 @@ async function ask(
     killSignal: 'SIGKILL',
     timeout: 60_000,
     maxBuffer: 16 * 1024 * 1024,
-    env: {},
   } as const
   try {
-    const { stdout } = await run(executable, options, limits)
+    const { stdout } = await run(command, options, limits)
     return reportSchema.parse(JSON.parse(stdout))
   } catch (error) {
     signal.throwIfAborted()

@@ -1,4 +1,5 @@
 /** Reads a process's settings from its environment by one declaration, and names every wrong variable at once. */
+import { resolve } from 'node:path'
 import * as z from 'zod'
 
 export class SettingsError extends Error {
@@ -80,7 +81,11 @@ export const setting = {
   rotatingKeys,
   count: wholeNumber.pipe(z.int().min(1)),
   index: wholeNumber.pipe(z.int().min(0)),
-  folder: z.string().min(1),
+  /** As an absolute path. */
+  folder: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path)),
   /** What must stay free on the disk of a folder for anything new to be begun. */
   diskReserveBytes: wholeNumber.pipe(z.int().min(0)).default(512 * 1024 ** 2),
 } as const

@@ -6,6 +6,7 @@ import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#runtime/ffmpeg/screen.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo.ts'
@@ -71,8 +72,10 @@ export async function createMediaParts({
     maximumBytes: settings.UPLOAD_MAX_BYTES,
     disk,
   })
-  const probe = createProbe(settings.FFPROBE_PATH)
-  const screen = createScreen(createFfmpeg(settings.FFMPEG_PATH))
+  const { FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode } = settings
+  const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log })
+  const probe = createProbe(FFPROBE_PATH, sandbox)
+  const screen = createScreen(createFfmpeg(FFMPEG_PATH, sandbox))
   const check = createCheckUpload({ uploads, store: uploadStore, files, blobs, intents, probe, screen, log })
   const checks = resources.use(
     createUploadChecks({ check, uploads, store: uploadStore, files, replica, concurrency, log }),

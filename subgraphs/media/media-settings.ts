@@ -1,5 +1,6 @@
 /** The media subgraph's settings. */
 import * as z from 'zod'
+import { sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 
 export const mediaSettings = z.object({
@@ -20,6 +21,7 @@ export const mediaSettings = z.object({
   MEDIA_REPLICAS: setting.origins.default([]),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
+  FFMPEG_SANDBOX: z.enum(sandboxModes).default('auto'),
 })
 
 export type MediaSettings = z.infer<typeof mediaSettings>

@@ -1,6 +1,7 @@
 /** The converter's settings. */
 import { availableParallelism } from 'node:os'
 import * as z from 'zod'
+import { sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 
 export const converterSettings = z.object({
@@ -14,4 +15,5 @@ export const converterSettings = z.object({
   DISK_RESERVE_BYTES: setting.diskReserveBytes,
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
+  FFMPEG_SANDBOX: z.enum(sandboxModes).default('auto'),
 })

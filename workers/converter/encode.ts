@@ -6,6 +6,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { encodeMp3, selectTrack } from './mp3-options.ts'
 
 export interface EncodeJob {
@@ -29,13 +30,14 @@ export type Encode = (job: EncodeJob) => Promise<EncodeResult>
 /** @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit. */
 export function createEncode(runFfmpeg: RunFfmpeg): Encode {
   return async (job) => {
-    const deadline = AbortSignal.timeout(timeLimitMs(job.source.durationMs))
+    const deadline = AbortSignal.timeout(wallLimitMs(job.source.durationMs))
     try {
       const totals = await runFfmpeg({
         inputOptions,
         input: fileUrl(job.sourcePath),
         outputOptions: [...selectTrack(job.source.track), ...encodeMp3(job.source.track, job.output)],
         output: fileUrl(job.outputPath),
+        limits: limitsFor(job.source.durationMs),
         signal: AbortSignal.any([job.signal, deadline]),
         onProgress: ({ outTimeMs, speed }) =>
           job.onProgress(progressOf(outTimeMs, speed, job.source.durationMs)),
@@ -52,9 +54,6 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
     }
   }
 }
-
-/** A tenth of real time is far slower than any machine we run on. */
-const timeLimitMs = (durationMs: number) => Math.min(120_000 + durationMs * 10, 2 ** 31 - 1)
 
 function progressOf(outTimeMs: number, speed: number, durationMs: number): Progress {
   const percent = durationMs === 0 ? 0 : Math.min(99, (outTimeMs / durationMs) * 100)

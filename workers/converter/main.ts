@@ -8,6 +8,7 @@ import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
@@ -33,7 +34,8 @@ await runProcess(
   'converter',
   converterSettings,
   async ({ settings, log, metrics, health, signal, resources }) => {
-    const runFfmpeg = createFfmpeg(settings.FFMPEG_PATH)
+    const { FFMPEG_PATH, FFMPEG_SANDBOX: mode } = settings
+    const runFfmpeg = createFfmpeg(FFMPEG_PATH, await createSandbox({ mode, programs: [FFMPEG_PATH], log }))
     const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
     const reserveBytes = settings.DISK_RESERVE_BYTES
     const disk = createDiskSpace({ directory: workDirectory.path, reserveBytes, metrics })

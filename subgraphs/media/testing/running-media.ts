@@ -105,6 +105,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     MEDIA_REPLICAS: [],
     FFMPEG_PATH: ffmpegPath,
     FFPROBE_PATH: ffprobePath,
+    FFMPEG_SANDBOX: 'required',
   }
 }
 

@@ -4,6 +4,7 @@ import type { ConversionSource } from '#schema/documents/conversion-document.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { encodeMp3, mp3SampleRateHz, selectTrack } from '#converter/mp3-options.ts'
 import type { Segment, SegmentMode } from './plan-segments.ts'
 
@@ -40,6 +41,7 @@ export function encodeSegment(runFfmpeg: RunFfmpeg, job: SegmentJob): Promise<Ff
       ...encodeMp3(source.track, output),
     ],
     output: fileUrl(job.outputPath),
+    limits: limitsFor(source.durationMs),
     signal: job.signal,
     onProgress: ({ outTimeMs, speed }) =>
       job.onProgress(Math.max(0, outTimeMs + (seekSample / rateHz) * 1000 - startMs), speed),

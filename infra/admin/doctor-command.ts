@@ -1,0 +1,77 @@
+/** `earshot admin doctor`: what this machine gives an Earshot, and what is missing. */
+import type { Command } from 'commander'
+import { MongoClient } from 'mongodb'
+import { pino } from 'pino'
+import * as z from 'zod'
+import { createSandbox, sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
+import { readSettings, setting } from '#runtime/process/settings.ts'
+import { connectRabbit } from '#runtime/rabbit/connection.ts'
+import { OperatorError } from './operator-error.ts'
+
+const settingsSchema = z.object({
+  MONGODB_URL: setting.mongodbUrl,
+  RABBITMQ_URL: setting.rabbitmqUrl,
+  FFMPEG_PATH: z.string().default('ffmpeg'),
+  FFPROBE_PATH: z.string().default('ffprobe'),
+  FFMPEG_SANDBOX: z.enum(sandboxModes).default('auto'),
+})
+
+type Settings = z.infer<typeof settingsSchema>
+
+const answerWithinMs = 5_000
+const silent = pino({ level: 'silent' })
+
+export function addDoctorCommand(
+  program: Command,
+  env: NodeJS.ProcessEnv,
+  output: Pick<NodeJS.WritableStream, 'write'>,
+): void {
+  program
+    .command('doctor')
+    .description(
+      'look at ffmpeg and its sandbox, the broker and the database; fails when one of them is not well',
+    )
+    .action(async () => {
+      const settings = readSettings(settingsSchema, env)
+      let well = true
+      for (const [name, examine] of Object.entries(examinations)) {
+        const found = await examine(settings).catch((error: unknown) => {
+          well = false
+          return `not well: ${messageOf(error)}`
+        })
+        output.write(`${name.padEnd(9)} ${found}\n`)
+      }
+      if (!well) throw new OperatorError('Something is not well.')
+    })
+}
+
+/** Each says what it found. @throws Error that says what is wrong. */
+const examinations: Record<string, (settings: Settings) => Promise<string>> = {
+  async ffmpeg({ FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode }) {
+    const { protections } = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log: silent })
+    if (protections.length === 0) return 'runs unconfined: FFMPEG_SANDBOX is off'
+    const advice = protections.includes('namespaces')
+      ? ''
+      : '; without namespaces: install bubblewrap and allow user namespaces, or let the container be the sandbox'
+    return `runs under: ${protections.join(', ')}${advice}`
+  },
+  async broker({ RABBITMQ_URL }) {
+    await using _rabbit = await connectRabbit(
+      RABBITMQ_URL,
+      silent,
+      undefined,
+      AbortSignal.timeout(answerWithinMs),
+    )
+    return 'answers, and has our queues'
+  },
+  async database({ MONGODB_URL }) {
+    await using client = new MongoClient(MONGODB_URL, { serverSelectionTimeoutMS: answerWithinMs })
+    await client.db().command({ ping: 1 })
+    return 'answers'
+  },
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message
+}

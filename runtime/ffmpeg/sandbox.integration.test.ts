@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { pino } from 'pino'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { createFfmpeg } from './ffmpeg.ts'
+import { findExecutable } from './find-executable.ts'
+import { fileUrl } from './hardening.ts'
+import { createSandbox, unconfined, type Access, type Sandbox } from './sandbox.ts'
+
+const execute = promisify(execFile)
+const log = pino({ level: 'silent' })
+const nothing: Access = { read: [], write: [] }
+
+describe('the sandbox of ffmpeg', () => {
+  let directory: Awaited<ReturnType<typeof createTemporaryDirectory>>
+  let sandbox: Sandbox
+  let canary: string
+  let source: string
+  let folder: string
+  before(async () => {
+    directory = await createTemporaryDirectory()
+    sandbox = await createSandbox({ mode: 'required', programs: [ffmpegPath, ffprobePath], log })
+    folder = join(directory.path, 'a job')
+    await mkdir(folder)
+    ;[canary, source] = [join(directory.path, 'canary'), join(folder, 'source')]
+    await writeFile(canary, 'sings')
+    await writeFile(source, 'the source')
+  })
+  after(() => directory[Symbol.asyncDispose]())
+
+  /** Runs a shell where ffmpeg would run. */
+  const sh = async (script: string, access = nothing, where = sandbox) => {
+    const [command, ...args] = where.confine(findExecutable('bash'), access)
+    return (await execute(command, [...args, '-c', script])).stdout.trim()
+  }
+
+  it('holds the files of the job and no others', async () => {
+    const access = { read: [source], write: [] }
+    assert.equal(await sh(`cat '${source}'`, access), 'the source')
+    for (const path of [canary, '/etc/passwd', import.meta.filename, '/proc/self/environ'])
+      await assert.rejects(sh(`cat '${path}'`, access), /No such file/, path)
+    assert.equal(await sh(`cat '${canary}'`, nothing, unconfined), 'sings', 'outside it is there')
+  })
+
+  it('lets the job write into its folder, and to no file it is to read', async () => {
+    const limits = { cpuSeconds: 10, fileBytes: 1_000 }
+    const access = { read: [source], write: [folder], limits }
+    await sh(`echo written > '${join(folder, 'output')}'`, access)
+    assert.equal(await readFile(join(folder, 'output'), 'utf8'), 'written\n')
+    await assert.rejects(sh(`echo spoilt > '${source}'`, access), /Read-only/)
+    await assert.rejects(sh(`echo x > /usr/share/x`, access), /Read-only/)
+    assert.equal(await readFile(source, 'utf8'), 'the source')
+  })
+
+  it('has no network, not even this machine’s own', async () => {
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const dial = `exec 3<>/dev/tcp/127.0.0.1/${(server.address() as AddressInfo).port}`
+    await sh(dial, nothing, unconfined)
+    await assert.rejects(sh(dial), /Connection refused|unreachable/)
+    server.close()
+  })
+
+  it('is nobody’s, sees nobody, and knows nothing of our environment', async () => {
+    assert.equal(await sh('id -u'), '65534')
+    assert.equal(await sh('echo $$'), '2')
+    assert.doesNotMatch(await sh('export -p'), /PATH=|HOME=|TEST_/)
+  })
+
+  it('ends what writes or computes without end', async () => {
+    const output = join(folder, 'endless')
+    const limits = { cpuSeconds: 1, fileBytes: 100_000 }
+    await assert.rejects(sh(`cat /dev/zero > '${output}'`, { read: [], write: [folder], limits }))
+    assert.equal((await stat(output)).size, 100_000)
+    await assert.rejects(sh('while :; do :; done', { ...nothing, limits }), { code: 137 })
+    await assert.rejects(sh('dd if=/dev/zero of=/dev/null bs=1500M count=1'), /exhausted|allocate/)
+    assert.equal(await sh('ulimit -c'), '0')
+  })
+
+  it('ends with the process that started it, however that ends', async () => {
+    const seconds = `${1000 + (process.pid % 1000)}.${process.pid}`
+    const [command, ...args] = sandbox.confine(findExecutable('sleep'), nothing)
+    const start = `require('node:child_process').spawn(${JSON.stringify(command)}, ${JSON.stringify([...args, seconds])})`
+    const parent = spawn(process.execPath, ['-e', `${start}; setInterval(() => {}, 1000)`])
+    const sleeps = () =>
+      execute('pgrep', ['-f', `sleep ${seconds}`]).then(
+        ({ stdout }) => stdout !== '',
+        () => false,
+      )
+    while (!(await sleeps())) await delay(20)
+    parent.kill('SIGKILL')
+    while (await sleeps()) await delay(20)
+  })
+
+  it('is one in which ffmpeg works', async () => {
+    const runFfmpeg = createFfmpeg(ffmpegPath, sandbox)
+    const { signal } = new AbortController()
+    const wav = join(folder, 'tone.wav')
+    const tone = ['-f', 'lavfi', '-i', 'sine=duration=1', wav]
+    await execute(ffmpegPath, ['-v', 'error', '-y', ...tone])
+    const output = join(folder, 'tone.mp3')
+    const totals = await runFfmpeg({
+      inputOptions: [],
+      input: fileUrl(wav),
+      outputOptions: ['-f', 'mp3'],
+      output: fileUrl(output),
+      limits: { cpuSeconds: 10, fileBytes: 1_000_000 },
+      signal,
+    })
+    assert.equal(totals.encodedSamples, 44_100)
+    assert.ok((await stat(output)).size > 5_000)
+  })
+
+  it('says what it is, and is weaker only where it may be', async () => {
+    assert.equal(sandbox.protections[0], 'namespaces')
+    const bin = join(directory.path, 'bin')
+    await mkdir(bin)
+    for (const name of ['env', 'prlimit', 'setpriv']) await symlink(findExecutable(name), join(bin, name))
+    const path = process.env['PATH']
+    process.env['PATH'] = bin
+    try {
+      const weak = await createSandbox({ mode: 'auto', programs: [ffmpegPath], log })
+      assert.deepEqual(weak.protections, ['resource limits', 'no new privileges', 'empty environment'])
+      await assert.rejects(createSandbox({ mode: 'required', programs: [ffmpegPath], log }), /bubblewrap/)
+      process.env['PATH'] = path
+      assert.equal(await sh('ulimit -c', nothing, weak), '0')
+    } finally {
+      process.env['PATH'] = path
+    }
+  })
+})

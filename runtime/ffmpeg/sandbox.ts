@@ -1,0 +1,127 @@
+/** Confines ffmpeg and ffprobe, which read what strangers send: to the files of a job, without a network, within bounds. */
+import { execFile } from 'node:child_process'
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { promisify } from 'node:util'
+import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
+import { resourceLimits, type ResourceLimits } from '#runtime/ffmpeg/resource-limits.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+export const sandboxModes = ['auto', 'required', 'off'] as const
+
+export interface Access {
+  readonly read: readonly string[]
+  /** Folders. */
+  readonly write: readonly string[]
+  readonly limits?: ResourceLimits
+}
+
+export interface Sandbox {
+  /** Strongest first; what a program runs under is these together. */
+  readonly protections: readonly Protection[]
+  /**
+   * The command line that runs the program with access to these files alone, up to and with the program itself. It
+   * begins with env(1), whatever follows.
+   */
+  confine(program: string, access: Access): readonly [string, ...string[]]
+}
+
+/** `namespaces`: no file but the job's, no network, no other process, nobody's user id. The others say what they are. */
+export type Protection = 'namespaces' | 'resource limits' | 'no new privileges' | 'empty environment'
+
+export interface SandboxOptions {
+  /** `auto` takes what the kernel allows, `required` everything or nothing at all, `off` is for measuring. */
+  readonly mode: (typeof sandboxModes)[number]
+  /** What will run in it: tried at once, so that a missing library is found before the first upload. */
+  readonly programs: readonly string[]
+  readonly log: Logger
+}
+
+/** Where a program finds its libraries. /usr is bound; on older systems the others are folders of their own. */
+const systemFolders = ['/bin', '/sbin', '/lib', '/lib32', '/lib64']
+
+const run = promisify(execFile)
+
+/** For tests and measurements. */
+export const unconfined: Sandbox = {
+  protections: [],
+  confine: (program) => [findExecutable('env'), program],
+}
+
+/** @throws Error when the sandbox is required and the kernel, or what is installed, does not allow it. */
+export async function createSandbox({ mode, programs, log }: SandboxOptions): Promise<Sandbox> {
+  if (mode === 'off') {
+    log.warn('ffmpeg runs unconfined: FFMPEG_SANDBOX is off')
+    return unconfined
+  }
+  const executables = programs.map((program) => realpathSync(findExecutable(program)))
+  let reason: unknown
+  try {
+    const strong = confinedBy(namespaces(executables), ['namespaces'])
+    await tryOut(strong, executables)
+    log.info({ protections: strong.protections }, 'ffmpeg runs in a sandbox')
+    return strong
+  } catch (error) {
+    if (mode === 'required')
+      throw new Error('FFMPEG_SANDBOX is required, and bubblewrap does not run here', { cause: error })
+    reason = error
+  }
+  const weak = confinedBy([findExecutable('setpriv'), '--no-new-privs'], [])
+  await tryOut(weak, executables)
+  log.warn(
+    { protections: weak.protections, err: reason },
+    'ffmpeg runs without namespaces: install bubblewrap and allow user namespaces, or let the container be the sandbox',
+  )
+  return weak
+}
+
+/** The jail's own arguments come before the access to files, which is bubblewrap's alone. */
+function confinedBy(jail: readonly string[], stronger: readonly Protection[]): Sandbox {
+  const [env, prlimit] = [findExecutable('env'), findExecutable('prlimit')]
+  const bound = stronger.includes('namespaces')
+  return {
+    protections: [...stronger, 'resource limits', 'no new privileges', 'empty environment'],
+    confine: (program, { read, write, limits }) => [
+      env,
+      '-i',
+      ...jail,
+      ...(bound ? binds(read, write) : []),
+      prlimit,
+      ...resourceLimits(limits),
+      program,
+    ],
+  }
+}
+
+/** In this order: a file that is read stays read-only in a folder that is written to. */
+const binds = (read: readonly string[], write: readonly string[]): string[] => [
+  ...write.flatMap((folder) => ['--bind', folder, folder]),
+  ...read.flatMap((file) => ['--ro-bind', file, file]),
+]
+
+/** bubblewrap sets no_new_privs itself. Without /proc; ended with the process that started it. */
+function namespaces(executables: readonly string[]): readonly string[] {
+  const own = [...new Set(executables.map(dirname))].filter((folder) => !/^\/(usr|bin)(\/|$)/.test(folder))
+  return [
+    findExecutable('bwrap'),
+    ...['--unshare-all', '--unshare-user', '--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...['--ro-bind', '/usr', '/usr', '--dev', '/dev'],
+    ...systemFolders.flatMap(bindSystemFolder),
+    ...['/etc/ld.so.cache', '/etc/alternatives'].flatMap((path) => ['--ro-bind-try', path, path]),
+    ...own.flatMap((folder) => ['--ro-bind', folder, folder]),
+  ]
+}
+
+function bindSystemFolder(path: string): string[] {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return []
+  return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path]
+}
+
+async function tryOut(sandbox: Sandbox, executables: readonly string[]): Promise<void> {
+  for (const executable of executables) {
+    const [command, ...args] = sandbox.confine(executable, { read: [], write: [] })
+    await run(command, [...args, '-version'], { timeout: 20_000, killSignal: 'SIGKILL' })
+  }
+}
