@@ -44,6 +44,7 @@ export const mp3: Mp3Document = {
   bitrateMode: 'CBR',
   bitrateKbps: 192,
   sha256: 'a'.repeat(64),
+  encoding: null,
 }
 
 export const corrupt = { code: 'CORRUPT_FILE', message: 'The file is damaged.', retryable: false } as const

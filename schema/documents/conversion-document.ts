@@ -60,6 +60,15 @@ export const mp3Schema = z.object({
   bitrateMode: z.enum(['CBR', 'VBR']),
   bitrateKbps: z.int().nonnegative(),
   sha256: z.string(),
+  /** Null for those made before it was noted. */
+  encoding: z
+    .object({
+      path: z.enum(['PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
+      /** Proven to be the bytes of a single encoder; false where that was not compared. */
+      identicalToSingleEncoder: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 })
 
 export const conversionSourceSchema = z.object({

@@ -231,6 +231,15 @@ export type DeleteConversionPayload = {
   deletedId: Scalars['ID']['output'];
 };
 
+/** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
+export type EncodingPath =
+  /** In segments on several cores, each begun by a seek into the source. */
+  | 'PARALLEL_SEEK'
+  /** In segments on several cores, each reading the source from its start. */
+  | 'PARALLEL_SKIP'
+  /** By one encoder from beginning to end. */
+  | 'SINGLE';
+
 /** Why something failed. */
 export type Failure = {
   __typename?: 'Failure';
@@ -281,6 +290,8 @@ export type Mp3 = {
   downloadUrl: Scalars['String']['output'];
   /** Length in milliseconds. */
   durationMs: Scalars['SafeInt']['output'];
+  /** How it was encoded; null for those made before this was noted. */
+  encoding?: Maybe<Mp3Encoding>;
   /** When downloadUrl ends. */
   expiresAt: Scalars['DateTime']['output'];
   /** The name it is served under. */
@@ -295,6 +306,15 @@ export type Mp3 = {
   sha256: Scalars['String']['output'];
   /** Size in bytes. */
   sizeBytes: Scalars['SafeInt']['output'];
+};
+
+/** How an MP3 was encoded. */
+export type Mp3Encoding = {
+  __typename?: 'Mp3Encoding';
+  /** Whether these are proven to be the very bytes that a single encoder writes. */
+  identicalToSingleEncoder: Scalars['Boolean']['output'];
+  /** By which path. */
+  path: EncodingPath;
 };
 
 export type Mutation = {
@@ -672,11 +692,13 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteConversionInput: DeleteConversionInput;
   DeleteConversionPayload: ResolverTypeWrapper<DeleteConversionPayload>;
+  EncodingPath: EncodingPath;
   Failure: ResolverTypeWrapper<Failure>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mail: ResolverTypeWrapper<Mail>;
   MailStatus: MailStatus;
   Mp3: ResolverTypeWrapper<Mp3Source>;
+  Mp3Encoding: ResolverTypeWrapper<Mp3Encoding>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OutputOptions: ResolverTypeWrapper<OutputOptions>;
   OutputOptionsInput: OutputOptionsInput;
@@ -721,6 +743,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Mail: Mail;
   Mp3: Mp3Source;
+  Mp3Encoding: Mp3Encoding;
   Mutation: Record<PropertyKey, never>;
   OutputOptions: OutputOptions;
   OutputOptionsInput: OutputOptionsInput;
@@ -836,6 +859,7 @@ export type Mp3Resolvers<ContextType = unknown, ParentType extends ResolversPare
   channels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  encoding?: Resolver<Maybe<ResolversTypes['Mp3Encoding']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -843,6 +867,11 @@ export type Mp3Resolvers<ContextType = unknown, ParentType extends ResolversPare
   sampleRateHz?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
+export type Mp3EncodingResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mp3Encoding'] = ResolversParentTypes['Mp3Encoding']> = {
+  identicalToSingleEncoder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['EncodingPath'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -936,6 +965,7 @@ export type Resolvers<ContextType = unknown> = {
   Failure?: FailureResolvers<ContextType>;
   Mail?: MailResolvers<ContextType>;
   Mp3?: Mp3Resolvers<ContextType>;
+  Mp3Encoding?: Mp3EncodingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OutputOptions?: OutputOptionsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -10,6 +10,7 @@ import * as user from '#test/harness/api-user.ts'
 import { decodedSeconds } from '#test/harness/decoded-audio.ts'
 import { awaitMail } from '#test/harness/await-mail.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
+import { makeTone } from '#test/harness/tone.ts'
 import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
 
 const kinds: SampleKind[] = [
@@ -53,6 +54,20 @@ describe('the main job', () => {
       assert.ok(Math.abs(expected - actual) <= frameSeconds, `${expected} s of audio became ${actual} s`)
     })
   }
+
+  it('encodes a long sound on several cores, and says that its bytes are those of one encoder', async () => {
+    await running.system.services.get('converter')!.restart({ CONCURRENCY: '2' })
+    const path = await makeTone(running.directory, { minutes: 6 })
+    const { conversion } = await user.convertFile(await user.registerUser(origin), path)
+    const [mp3] = conversion.mp3s
+    assert.match(mp3!.encoding!.path, /^PARALLEL_/)
+    assert.equal(mp3!.encoding!.identicalToSingleEncoder, true)
+    const bytes = Buffer.from(await (await fetch(mp3!.downloadUrl)).arrayBuffer())
+    assert.equal(createHash('sha256').update(bytes).digest('hex'), mp3!.sha256)
+    const output = join(running.directory, 'long.mp3')
+    await writeFile(output, bytes)
+    assert.ok(Math.abs((await decodedSeconds(path)) - (await decodedSeconds(output))) <= frameSeconds)
+  })
 
   it('converts real recordings to MP3s as long as their audio', async () => {
     const someone = await user.registerUser(origin)

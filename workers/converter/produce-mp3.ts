@@ -12,7 +12,7 @@ import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CorePool } from './parallel/core-pool.ts'
-import type { EncodeParallel } from './parallel/encode-parallel.ts'
+import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
 import type { VerifiedMp3, VerifyMp3 } from './verify-mp3.ts'
 
 export interface ProduceMp3Dependencies {
@@ -72,7 +72,7 @@ export function createProduceMp3({
         },
         'MP3 proven and kept',
       )
-      return mp3Of(conversion, blobId, verified, sha256)
+      return mp3Of(conversion, blobId, verified, sha256, encodingOf(encoded))
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -120,6 +120,7 @@ function mp3Of(
   blobId: string,
   verified: VerifiedMp3,
   sha256: string,
+  encoding: Mp3Document['encoding'],
 ): Mp3Document {
   return {
     id: blobId,
@@ -136,8 +137,20 @@ function mp3Of(
         ? Math.min(output.bitrateKbps, mostBitrateKbps(verified.sampleRateHz))
         : verified.averageBitrateKbps,
     sha256,
+    encoding,
   }
 }
+
+const paths = {
+  'parallel-seek': 'PARALLEL_SEEK',
+  'parallel-skip': 'PARALLEL_SKIP',
+  single: 'SINGLE',
+} as const
+
+const encodingOf = ({ path, identical }: ParallelEncodeResult): Mp3Document['encoding'] => ({
+  path: paths[path],
+  identicalToSingleEncoder: identical === 'proven',
+})
 
 /** What layer III knows at a sample rate; LAME takes the most there is for more (ISO 11172-3, 13818-3; MPEG-2.5 by LAME). */
 function mostBitrateKbps(sampleRateHz: number): number {

@@ -31,6 +31,7 @@ export function createMp3Resolvers({
       bitrateMode: ({ mp3 }) => mp3.bitrateMode,
       bitrateKbps: ({ mp3 }) => mp3.bitrateKbps,
       sha256: ({ mp3 }) => mp3.sha256,
+      encoding: ({ mp3 }) => mp3.encoding,
       expiresAt,
       downloadUrl: async ({ mp3, conversion }) => {
         const subject = {

@@ -18,6 +18,7 @@ const mp3: Mp3Document = {
   bitrateMode: 'CBR',
   bitrateKbps: 192,
   sha256: 'a'.repeat(64),
+  encoding: null,
 }
 const url = 'https://earshot.example/downloads/token'
 const linksExpireAt = new Date('2026-12-01T00:39:00Z')

@@ -50,6 +50,7 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
         bitrateMode: 'CBR',
         bitrateKbps: 192,
         sha256: 'a'.repeat(64),
+        encoding: null,
       },
     ],
     failure: null,
