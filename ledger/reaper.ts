@@ -58,9 +58,9 @@ async function evict(
     leaseId,
     beat,
   })
-  if (applied.ok)
-    log.warn(
-      { conversionId: document._id, workerId, attempt: document.attempt },
-      'took a job from a silent worker',
-    )
+  if (!applied.ok) return
+  const about = { conversionId: document._id, workerId, attempt: document.attempt }
+  if (applied.record.status === 'FAILED')
+    log.error({ ...about, uploadId: document.source.uploadId }, 'a file kept killing its workers and is kept')
+  else log.warn(about, 'took a job from a silent worker')
 }

@@ -4,12 +4,14 @@ import { SettingsError } from '#runtime/process/settings.ts'
 import { addDeadLetterCommands } from './dead-letter-commands.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { OperatorError } from './operator-error.ts'
+import { addSourceCommand } from './source-command.ts'
 
 const program = new Command('earshot admin')
   .description('Looks after a running Earshot.')
   .showHelpAfterError('(earshot admin help shows how)')
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
+addSourceCommand(program, process.env, process.stdout)
 
 try {
   await program.parseAsync()
