@@ -5,7 +5,7 @@ import { print } from 'graphql'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import * as operations from '#schema/generated/operations.ts'
-import { newKey, type GraphqlAnswer } from '#test/harness/api-client.ts'
+import { createApiClient, newKey, type GraphqlAnswer } from '#test/harness/api-client.ts'
 import { receivedOffset, sendBytes, testPassword, type ApiUser, type Update } from '#test/harness/api-user.ts'
 
 const pauseMs = 200
@@ -73,16 +73,22 @@ export async function persist<R, V extends object>(
 ): Promise<R> {
   for (;;) {
     signal?.throwIfAborted()
+    const { token } = user.api
     const answer = await user.api.ask<R>(print(document), variables).catch(() => undefined)
     if (answer?.data != null && answer.errors === undefined) return answer.data
-    if (answer !== undefined) await mendOrThrow(user, answer)
+    if (answer !== undefined) await mendOrThrow(user, token, answer)
     await delay(pauseMs)
   }
 }
 
-async function mendOrThrow(user: ApiUser, answer: GraphqlAnswer<unknown>): Promise<void> {
+async function mendOrThrow(
+  user: ApiUser,
+  token: string | undefined,
+  answer: GraphqlAnswer<unknown>,
+): Promise<void> {
   const code = answer.errors?.[0]?.extensions?.code
-  if (code === 'UNAUTHENTICATED') return await signInAgain(user)
+  // Somebody else who waits may have signed in meanwhile.
+  if (code === 'UNAUTHENTICATED') return user.api.token === token ? await signInAgain(user) : undefined
   if (answer.httpStatus >= 500 || code === undefined) return
   const retryable = Object.hasOwn(errorCodes, code) && errorCodes[code as ErrorCode].retryable
   if (!retryable) throw new Error(`the API refused: ${JSON.stringify(answer.errors)}`)
@@ -91,7 +97,8 @@ async function mendOrThrow(user: ApiUser, answer: GraphqlAnswer<unknown>): Promi
 /** Access tokens last ten minutes, and a long run longer. */
 async function signInAgain({ api, email }: ApiUser): Promise<void> {
   const input = { email, password: testPassword }
-  const answer = await api
+  // By a client that sends no token: an expired one is refused whatever is asked with it.
+  const answer = await createApiClient(api.origin)
     .ask<operations.SignInMutation>(print(operations.SignInDocument), { input })
     .catch(() => undefined)
   if (answer?.data) api.token = answer.data.signIn.session.accessToken
