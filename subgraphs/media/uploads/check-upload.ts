@@ -36,7 +36,11 @@ export function createCheckUpload(dependencies: CheckUploadDependencies): CheckU
       // A fresh id for each try: what a broken-off one left behind is in nobody's way, and the collector's.
       const blobId = `${upload._id}.${randomUUID()}`
       await intents.record(blobId, { kind: 'upload', uploadId: upload._id })
-      await storeVerified(upload, blobId, dependencies, signal)
+      await storeVerified(upload, blobId, dependencies, signal).catch(async (error: unknown) => {
+        // The next try writes under another id: on a full store each would leave less room to the one after it.
+        await blobs.delete(blobId).catch(() => false)
+        throw error
+      })
       const ready = await store.change(upload._id, ({ status }) =>
         status === 'CHECKING'
           ? { status: 'READY', media, blobId, verifiedBy: upload.sha256 ? ['SIZE', 'SHA256'] : ['SIZE'] }
@@ -71,7 +75,7 @@ async function examine(
   return media
 }
 
-/** One pass over the file: stored and hashed together. A wrong hash removes what was stored. */
+/** One pass over the file: stored and hashed together. */
 async function storeVerified(
   upload: UploadDocument,
   blobId: string,
@@ -88,6 +92,5 @@ async function storeVerified(
   }
   await blobs.write(blobId, hashed(), signal)
   if (upload.sha256 === null || hash.digest('hex') === upload.sha256) return
-  await blobs.delete(blobId)
   throw new DomainError('HASH_MISMATCH')
 }

@@ -48,6 +48,8 @@ describe('the check of an upload', () => {
     }
     await assert.rejects(checkWith({ blobs: brokenOff })(upload, never), /went away/)
     assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    const chunks = rig.database.collection('fs.chunks')
+    assert.equal(await chunks.countDocuments({ files_id: new RegExp(`^${upload._id}`) }), 0)
     await checkWith()(upload, never)
     assert.equal((await rig.store.read(upload._id))?.status, 'READY')
   })
