@@ -1,9 +1,10 @@
 /** `earshot admin doctor`: what this machine gives an Earshot, and what is missing. */
 import type { Command } from 'commander'
-import { MongoClient } from 'mongodb'
 import { pino } from 'pino'
 import * as z from 'zod'
-import { createSandbox, sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
+import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
+import { createSandbox, namespacesAdvice } from '#runtime/ffmpeg/sandbox.ts'
+import { connectMongo } from '#runtime/mongo.ts'
 import { readSettings, setting } from '#runtime/process/settings.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { OperatorError } from './operator-error.ts'
@@ -11,9 +12,7 @@ import { OperatorError } from './operator-error.ts'
 const settingsSchema = z.object({
   MONGODB_URL: setting.mongodbUrl,
   RABBITMQ_URL: setting.rabbitmqUrl,
-  FFMPEG_PATH: z.string().default('ffmpeg'),
-  FFPROBE_PATH: z.string().default('ffprobe'),
-  FFMPEG_SANDBOX: z.enum(sandboxModes).default('auto'),
+  ...ffmpegSettings,
 })
 
 type Settings = z.infer<typeof settingsSchema>
@@ -50,9 +49,7 @@ const examinations: Record<string, (settings: Settings) => Promise<string>> = {
   async ffmpeg({ FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode }) {
     const { protections } = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log: silent })
     if (protections.length === 0) return 'runs unconfined: FFMPEG_SANDBOX is off'
-    const advice = protections.includes('namespaces')
-      ? ''
-      : '; without namespaces: install bubblewrap and allow user namespaces, or let the container be the sandbox'
+    const advice = protections.includes('namespaces') ? '' : `; without namespaces: ${namespacesAdvice}`
     return `runs under: ${protections.join(', ')}${advice}`
   },
   async broker({ RABBITMQ_URL }) {
@@ -65,8 +62,8 @@ const examinations: Record<string, (settings: Settings) => Promise<string>> = {
     return 'answers, and has our queues'
   },
   async database({ MONGODB_URL }) {
-    await using client = new MongoClient(MONGODB_URL, { serverSelectionTimeoutMS: answerWithinMs })
-    await client.db().command({ ping: 1 })
+    await using mongo = connectMongo(MONGODB_URL)
+    await mongo.database.command({ ping: 1 })
     return 'answers'
   },
 }

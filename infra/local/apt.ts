@@ -68,7 +68,7 @@ export async function refreshPackageLists(): Promise<boolean> {
 }
 
 /** The words that go before a command to run it as root; undefined when that is impossible. */
-async function rootPrefix(): Promise<string[] | undefined> {
+export async function rootPrefix(): Promise<string[] | undefined> {
   if (process.getuid?.() === 0) return []
   if ((await runCommand('sudo', ['-n', 'true'])).code === 0) return ['sudo', '-n']
   // Asks for the password on the terminal itself, not on standard input.

@@ -7,6 +7,10 @@ import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
 import { resourceLimits, type ResourceLimits } from '#runtime/ffmpeg/resource-limits.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
+/** For who finds `namespaces` missing among the protections. */
+export const namespacesAdvice =
+  'install bubblewrap and allow user namespaces, or let the container be the sandbox'
+
 export const sandboxModes = ['auto', 'required', 'off'] as const
 
 export interface Access {
@@ -70,7 +74,7 @@ export async function createSandbox({ mode, programs, log }: SandboxOptions): Pr
   await tryOut(weak, executables)
   log.warn(
     { protections: weak.protections, err: reason },
-    'ffmpeg runs without namespaces: install bubblewrap and allow user namespaces, or let the container be the sandbox',
+    `ffmpeg runs without namespaces: ${namespacesAdvice}`,
   )
   return weak
 }

@@ -1,6 +1,6 @@
 /** The media subgraph's settings. */
 import * as z from 'zod'
-import { sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
+import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 
 export const mediaSettings = z.object({
@@ -19,9 +19,7 @@ export const mediaSettings = z.object({
   REPLICA: setting.index.default(0),
   /** The origins of all replicas, separated by commas, each at the place of its number. */
   MEDIA_REPLICAS: setting.origins.default([]),
-  FFMPEG_PATH: z.string().default('ffmpeg'),
-  FFPROBE_PATH: z.string().default('ffprobe'),
-  FFMPEG_SANDBOX: z.enum(sandboxModes).default('auto'),
+  ...ffmpegSettings,
 })
 
 export type MediaSettings = z.infer<typeof mediaSettings>

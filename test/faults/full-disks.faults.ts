@@ -26,8 +26,8 @@ testScenario('full disk under uploads and jobs', { faults: { short: 2, long: 20 
   await converter.restart({ WORK_DIRECTORY: join(disk.path, 'work'), ...reserve })
   for (let fill = 0; fill < fills; fill++) {
     const ordering = Promise.all([1, 2].map(() => scene.order(path)))
-    while ((await scene.heldBy(converter)).length === 0) await delay(20)
-    const held = await scene.heldBy(converter)
+    let held = await scene.heldBy(converter)
+    for (; held.length === 0; held = await scene.heldBy(converter)) await delay(20)
     await scene.strike(held, async () => {
       await disk.fill()
       const input = { filename: 'one-more.mp4', sizeBytes: 1, idempotencyKey: newKey() }
@@ -62,7 +62,7 @@ testScenario('full disk under the database', { faults: { short: 1, long: 10 } },
       await disk.free()
       // A server that met a full disk has stopped to save what it has: it wants a new start, as mongod does.
       await own.killMongo()
-      await Promise.all([...scene.system.services.values()].map((service) => service.ready()))
+      await scene.ready()
     })
     await ordering
   }

@@ -24,7 +24,7 @@ for (const [name, kill] of stores) {
       await delay(randomInt(0, 1_500))
       await scene.strike([], async () => {
         await kill(own)
-        await Promise.all([...scene.system.services.values()].map((service) => service.ready()))
+        await scene.ready()
       })
       await ordering
     }

@@ -22,6 +22,8 @@ export interface Scene extends AsyncDisposable {
   service(name: string): Service
   /** Of every process of ours, in the order they were started in; undefined for one that is down. */
   pids(): readonly (number | undefined)[]
+  /** Resolves when every process of ours says that it is ready. */
+  ready(): Promise<void>
   /** Orders a conversion of the file as a patient client would, and watches it; resolves to its id when it is accepted. */
   order(path: string): Promise<string>
   /** The conversions that a process holds a lease on now. */
@@ -58,6 +60,9 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
       const found = system.services.get(name)
       assert.ok(found, `there is no ${name}`)
       return found
+    },
+    async ready() {
+      await Promise.all([...system.services.values()].map((service) => service.ready()))
     },
     pids: () => [...system.services.values()].map(({ pid }) => pid),
     async order(path) {

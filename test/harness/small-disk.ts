@@ -2,6 +2,7 @@
 import { mkdtemp, open, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rootPrefix } from '#infra/local/apt.ts'
 import { runCommand } from '#infra/local/run-command.ts'
 
 export interface SmallDisk extends AsyncDisposable {
@@ -42,9 +43,9 @@ async function writeUntilFull(
 }
 
 async function asRoot(command: string, args: readonly string[]): Promise<void> {
-  const root = process.getuid?.() === 0
-  const { code, stderr } = root
-    ? await runCommand(command, args)
-    : await runCommand('sudo', ['-n', command, ...args])
-  if (code !== 0) throw new Error(`${command} needs root or sudo, and the right to mount: ${stderr.trim()}`)
+  const prefix = await rootPrefix()
+  if (prefix === undefined) throw new Error(`${command} needs root or sudo`)
+  const [program = command, ...rest] = [...prefix, command, ...args]
+  const { code, stderr } = await runCommand(program, rest)
+  if (code !== 0) throw new Error(`${command} needs the right to mount: ${stderr.trim()}`)
 }

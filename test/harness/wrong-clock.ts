@@ -1,7 +1,7 @@
 /** A clock that one process alone goes by, and that a test can set while it runs. */
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 export interface WrongClock extends AsyncDisposable {
   /** For the process to be started with. */
@@ -14,8 +14,8 @@ export interface WrongClock extends AsyncDisposable {
 export async function createWrongClock(): Promise<WrongClock> {
   const library = process.env['FAKETIME_LIBRARY']
   if (!library) throw new Error('FAKETIME_LIBRARY is not set: run this test through npm test')
-  const directory = await mkdtemp(join(tmpdir(), 'earshot-clock-'))
-  const file = join(directory, 'offset')
+  const directory = await createTemporaryDirectory()
+  const file = join(directory.path, 'offset')
   const set = async (days: number) => {
     await writeFile(`${file}.new`, `${days < 0 ? '-' : '+'}${Math.abs(days)}d\n`)
     await rename(`${file}.new`, file)
@@ -29,6 +29,6 @@ export async function createWrongClock(): Promise<WrongClock> {
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     },
     set,
-    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
   }
 }

@@ -1,7 +1,7 @@
 /** The converter's settings. */
 import { availableParallelism } from 'node:os'
 import * as z from 'zod'
-import { sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
+import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 
 export const converterSettings = z.object({
@@ -13,7 +13,5 @@ export const converterSettings = z.object({
   /** Where a job's files live while it runs. */
   WORK_DIRECTORY: setting.folder,
   DISK_RESERVE_BYTES: setting.diskReserveBytes,
-  FFMPEG_PATH: z.string().default('ffmpeg'),
-  FFPROBE_PATH: z.string().default('ffprobe'),
-  FFMPEG_SANDBOX: z.enum(sandboxModes).default('auto'),
+  ...ffmpegSettings,
 })

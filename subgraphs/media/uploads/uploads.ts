@@ -87,9 +87,10 @@ export function createUploads({
         )
       }
       const document = announced(ownerId, input, secrets, replica, now())
-      const known = await store.read(document._id)
-      if (known === null && !(await disk.hasRoomFor(input.sizeBytes))) throw new DomainError('STORAGE_FULL')
-      const inserted = known === null && (await store.insert(document))
+      // One that was announced before has its answer, room or not.
+      if (!(await disk.hasRoomFor(input.sizeBytes)) && (await store.read(document._id)) === null)
+        throw new DomainError('STORAGE_FULL')
+      const inserted = await store.insert(document)
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       if (upload.status === 'RECEIVING' && upload.replica === replica)
