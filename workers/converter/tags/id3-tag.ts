@@ -1,0 +1,32 @@
+/** Builds the ID3v2.3 tag of an MP3: tags, cover and chapters. Version 2.3 because players know it best; its text is UTF-16. */
+import { ID3Writer } from 'browser-id3-writer'
+import { addChapterFrames, type Chapter } from './chapter-frames.ts'
+import type { Tag } from './merged-tags.ts'
+import { addTextFrames } from './text-frames.ts'
+
+export interface Id3Content {
+  /** With ffmpeg's lower-case keys, each once. */
+  readonly tags: readonly Tag[]
+  /** The bytes of a JPEG or PNG. */
+  readonly cover: Buffer | null
+  readonly chapters: readonly Chapter[]
+  /** The MP3's: no chapter goes beyond it. */
+  readonly durationMs: number
+}
+
+const frontCover = 3
+const headerBytes = 10
+
+/** @returns no bytes when there is nothing to tell: a tag holds at least one frame (ID3v2.3, section 3). */
+export function id3Tag({ tags, cover, chapters, durationMs }: Id3Content): Buffer {
+  // Without the padding the writer would leave for later edits.
+  const writer = Object.assign(new ID3Writer(new ArrayBuffer(0)), { padding: 0 })
+  addTextFrames(writer, tags)
+  if (cover !== null) {
+    const data = Uint8Array.from(cover).buffer
+    writer.setFrame('APIC', { type: frontCover, description: '', data })
+  }
+  addChapterFrames(writer, chapters, durationMs)
+  const tag = Buffer.from(writer.addTag())
+  return tag.length > headerBytes ? tag : Buffer.alloc(0)
+}

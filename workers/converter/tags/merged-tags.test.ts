@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { mergedTags } from './merged-tags.ts'
+
+const source = [
+  { key: 'title', value: 'A talk' },
+  { key: 'major_brand', value: 'isom' },
+  { key: 'artist', value: 'Somebody' },
+]
+
+describe('merged tags', () => {
+  it('keep the source’s in their order, and leave out what is true of its container alone', () => {
+    const technical = [
+      'encoder',
+      'creation_time',
+      '_statistics_tags',
+      'duration-eng',
+      'iTunSMPB',
+      'replaygain_track_gain',
+    ]
+    const given = [...technical.map((key) => ({ key, value: 'x' })), ...source]
+    assert.deepEqual(mergedTags(given, { keep: true, set: [] }), [source[0], source[2]])
+  })
+  it('let the wished-for win, in the place of the source’s, and put new ones last', () => {
+    const set = [
+      { key: 'Album', value: ' Talks ' },
+      { key: 'TITLE', value: 'Another' },
+    ]
+    assert.deepEqual(mergedTags(source, { keep: true, set }), [
+      { key: 'title', value: 'Another' },
+      { key: 'artist', value: 'Somebody' },
+      { key: 'album', value: 'Talks' },
+    ])
+  })
+  it('lack what was set to nothing', () => {
+    assert.deepEqual(mergedTags(source, { keep: true, set: [{ key: 'title', value: ' ' }] }), [source[2]])
+  })
+  it('are the wished-for alone when the source’s are not to be kept, technical names included', () => {
+    const set = [{ key: 'encoder', value: 'mine' }]
+    assert.deepEqual(mergedTags(source, { keep: false, set }), set)
+  })
+  it('hold each key once: the first of the source, the last of the wishes', () => {
+    const twice = [...source, { key: 'Title', value: 'again' }]
+    assert.equal(mergedTags(twice, { keep: true, set: [] })[0]?.value, 'A talk')
+    const set = ['one', 'two'].map((value) => ({ key: 'title', value }))
+    assert.equal(mergedTags(twice, { keep: true, set })[0]?.value, 'two')
+  })
+})
