@@ -10,6 +10,15 @@ export interface NeededPackage {
   readonly instead: string
 }
 
+/** A mirror that takes connections and then says nothing must not hold set-up up; apt's own patience is 120 s, again and again. */
+const aptBounds = [
+  ...['-o', 'Acquire::http::Timeout=30', '-o', 'Acquire::https::Timeout=30'],
+  ...['-o', 'Acquire::Retries=2'],
+]
+
+/** By coreutils' timeout, which ends what apt-get has started as well; SIGKILL for what does not heed SIGTERM. */
+const atMost = (minutes: number): string[] => ['timeout', '--kill-after=30', `${minutes}m`]
+
 /**
  * invoke-rc.d and deb-systemd-invoke ask /usr/sbin/policy-rc.d before they start a service; 101 forbids it. It says so
  * for the time of the installation only. Services that came with it are also kept from starting at the next boot.
@@ -30,9 +39,9 @@ for unit in rabbitmq-server.service epmd.service epmd.socket; do
   if [ -e "/lib/systemd/system/$unit" ]; then was_there="$was_there $unit"; fi
 done
 export DEBIAN_FRONTEND=noninteractive
-apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" || {
-  apt-get update && apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"
-} || exit 100
+bounds='${aptBounds.join(' ')}'
+install="apt-get install -y --no-install-recommends $bounds -o DPkg::Lock::Timeout=120"
+$install "$@" || { apt-get update $bounds && $install "$@"; } || exit 100
 for unit in rabbitmq-server.service epmd.service epmd.socket; do
   case "$was_there " in *" $unit "*) continue ;; esac
   rm -f "/etc/systemd/system/"*".wants/$unit"
@@ -52,7 +61,7 @@ export async function installPackages(
   if (findOnPath('apt-get') === undefined) throw unavailable(needed, 'there is no apt-get on this machine')
   if (prefix === undefined) throw unavailable(needed, 'you are not root and sudo is not available')
   await steps.run(`${names.join(', ')}, by apt-get`, async () => {
-    const [command = '', ...args] = [...prefix, 'sh', '-c', installScript, 'sh', ...names]
+    const [command = '', ...args] = [...prefix, ...atMost(15), 'sh', '-c', installScript, 'sh', ...names]
     const result = await runCommand(command, args)
     if (result.code !== 0) throw unavailable(needed, `apt-get failed: ${lastLine(result)}`)
     return { value: undefined, cost: describeCost(result.stdout) }
@@ -63,8 +72,14 @@ export async function installPackages(
 export async function refreshPackageLists(): Promise<boolean> {
   const prefix = await rootPrefix()
   if (prefix === undefined) return false
-  const [command, ...args] = [...prefix, 'apt-get', 'update']
+  const [command, ...args] = [...prefix, ...atMost(5), 'apt-get', 'update', ...aptBounds]
   return (await runCommand(command, args)).code === 0
+}
+
+/** Fetches a package's archive into the folder, and installs nothing. */
+export async function downloadPackage(name: string, folder: string): Promise<CommandResult> {
+  const [command = '', ...args] = [...atMost(5), 'apt-get', 'download', ...aptBounds, name]
+  return await runCommand(command, args, { cwd: folder })
 }
 
 /** The words that go before a command to run it as root; undefined when that is impossible. */

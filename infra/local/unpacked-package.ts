@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { glob, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refreshPackageLists } from './apt.ts'
+import { downloadPackage, refreshPackageLists } from './apt.ts'
 import { localDirectory } from './layout.ts'
 import { folderMegabytes, runCommand } from './run-command.ts'
 import { SetUpError } from './set-up-error.ts'
@@ -41,13 +41,12 @@ export async function bringUnpackedPackage(wanted: UnpackedPackage, steps: Steps
 }
 
 async function download({ name, instead }: UnpackedPackage, folder: string): Promise<void> {
-  const fetch = () => runCommand('apt-get', ['download', name], { cwd: folder })
-  let fetched = await fetch()
-  if (fetched.code !== 0 && (await refreshPackageLists())) fetched = await fetch()
+  let fetched = await downloadPackage(name, folder)
+  if (fetched.code !== 0 && (await refreshPackageLists())) fetched = await downloadPackage(name, folder)
   const [archive] = await Array.fromAsync(glob(join(folder, '*.deb')))
   const unpacked = archive === undefined ? undefined : await runCommand('dpkg', ['-x', archive, folder])
   if (unpacked?.code === 0) return
-  const reason = (unpacked ?? fetched).stderr.trim().split('\n').at(-1)
+  const reason = (unpacked ?? fetched).stderr.trim().split('\n').at(-1) || 'no answer in time'
   throw new SetUpError(
     `${name} could not be fetched (${reason}). Run apt-get update and try again, or ${instead}`,
   )
