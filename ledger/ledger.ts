@@ -8,7 +8,7 @@ import { carriesWrite, transition, type Command, type Refusal } from '#ledger/tr
 
 export type NewConversion = Pick<
   ConversionDocument,
-  '_id' | 'ownerId' | 'source' | 'output' | 'inputDigest' | 'retryOf'
+  '_id' | 'ownerId' | 'source' | 'output' | 'warnings' | 'inputDigest' | 'retryOf'
 >
 
 export type Applied =

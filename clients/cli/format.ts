@@ -25,13 +25,13 @@ export function formatDuration(durationMs: number): string {
 export interface Mp3Figures {
   readonly durationMs: number
   readonly sizeBytes: number
-  readonly bitrateMode: 'CBR' | 'VBR'
+  readonly bitrateMode: 'CBR' | 'VBR' | 'ABR'
   readonly bitrateKbps: number
 }
 
 /** `3:12, 4.6 MB, 192 kbit/s` */
 export function formatMp3({ durationMs, sizeBytes, bitrateMode, bitrateKbps }: Mp3Figures): string {
-  const bitrate = `${bitrateMode === 'VBR' ? 'about ' : ''}${bitrateKbps} kbit/s`
+  const bitrate = `${bitrateMode === 'CBR' ? '' : 'about '}${bitrateKbps} kbit/s`
   return `${formatDuration(durationMs)}, ${formatSize(sizeBytes)}, ${bitrate}`
 }
 

@@ -4,6 +4,7 @@ import type {
   ConversionRecord,
   Mp3Document,
 } from '#schema/documents/conversion-document.ts'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { NewConversion } from '#ledger/ledger.ts'
 import { transition, type Command } from '#ledger/transition.ts'
 
@@ -25,9 +26,14 @@ export const newConversion: NewConversion = {
       bitrateKbps: 128,
       title: null,
       durationMs: 60_000,
+      startMs: 0,
     },
+    chapters: [],
+    tags: [],
+    picture: null,
   },
-  output: { bitrateMode: 'CBR', bitrateKbps: 192 },
+  output: outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 }),
+  warnings: [],
   inputDigest: 'digest',
   retryOf: null,
 }
@@ -45,6 +51,9 @@ export const mp3: Mp3Document = {
   bitrateKbps: 192,
   sha256: 'a'.repeat(64),
   encoding: null,
+  passthrough: false,
+  chapter: null,
+  loudness: null,
 }
 
 export const corrupt = { code: 'CORRUPT_FILE', message: 'The file is damaged.', retryable: false } as const

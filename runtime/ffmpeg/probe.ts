@@ -66,6 +66,8 @@ export function createProbe(ffprobePath: string, sandbox: Sandbox = unconfined):
       tags: Object.entries(report.format.tags)
         .slice(0, most.tags)
         .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) })),
+      picture: null,
+      pictureStream: null,
     }
   }
 }
@@ -141,5 +143,6 @@ function trackOf(stream: Stream, index: number): SourceMedia['audioTracks'][numb
     bitrateKbps: stream.bit_rate === undefined ? null : Math.round(stream.bit_rate / 1000),
     title: clipped(stream.tags['title']),
     durationMs: milliseconds(durationSeconds(stream)) || null,
+    startMs: 0,
   }
 }

@@ -2,7 +2,12 @@
 import * as z from 'zod'
 import { failureSchema } from '#schema/documents/failure.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
-import { audioTrackSchema } from '#schema/documents/source-media.ts'
+import {
+  audioTrackSchema,
+  chapterSchema,
+  pictureMimeTypes,
+  tagSchema,
+} from '#schema/documents/source-media.ts'
 
 export const conversionStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
 export const settledStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const
@@ -57,18 +62,38 @@ export const mp3Schema = z.object({
   sampleCount: z.int().nonnegative(),
   sampleRateHz: z.int().positive(),
   channels: z.int().positive(),
-  bitrateMode: z.enum(['CBR', 'VBR']),
+  bitrateMode: z.enum(['CBR', 'VBR', 'ABR']),
   bitrateKbps: z.int().nonnegative(),
   sha256: z.string(),
   /** Null for those made before it was noted. */
   encoding: z
     .object({
-      path: z.enum(['PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
+      path: z.enum(['COPY', 'PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
       /** Proven to be the bytes of a single encoder; false where that was not compared. */
       identicalToSingleEncoder: z.boolean(),
     })
     .nullable()
     .default(null),
+  /** Whether it is the source's own MP3 track, not encoded anew. */
+  passthrough: z.boolean().default(false),
+  /** Which chapter it is, where it was made of one. */
+  chapter: z.object({ number: z.int().positive(), title: z.string().nullable() }).nullable().default(null),
+  /** Measured on the finished MP3 where a loudness was asked for; null in it for silence, which has none. */
+  loudness: z
+    .object({ integratedLufs: z.number().nullable(), truePeakDbtp: z.number().nullable() })
+    .nullable()
+    .default(null),
+})
+
+export const conversionWarningCodes = [
+  'BITRATE_ABOVE_SOURCE',
+  'SAMPLE_RATE_ABOVE_SOURCE',
+  'COVER_MISSING',
+] as const
+
+export const conversionWarningSchema = z.object({
+  code: z.enum(conversionWarningCodes),
+  message: z.string(),
 })
 
 export const conversionSourceSchema = z.object({
@@ -79,6 +104,12 @@ export const conversionSourceSchema = z.object({
   track: audioTrackSchema,
   /** The track's length in milliseconds, or else the file's. */
   durationMs: z.int().nonnegative(),
+  chapters: z.array(chapterSchema).default([]),
+  tags: z.array(tagSchema).default([]),
+  picture: z
+    .object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() })
+    .nullable()
+    .default(null),
 })
 
 const announceSchema = z.enum(['pending', 'done'])
@@ -106,6 +137,8 @@ export const conversionDocumentSchema = z.object({
   mail: z.enum(['none', 'owed', 'taken']).default('none'),
   source: conversionSourceSchema,
   output: outputOptionsSchema,
+  /** What was odd about the order when it was placed. */
+  warnings: z.array(conversionWarningSchema).default([]),
   /** Digest of the input, to tell a repeated request from a reused key. */
   inputDigest: z.string(),
   /** Of the request that ordered it: carried by its messages, so that logs of every process can be followed. */
@@ -151,6 +184,7 @@ export type ConversionDocument = z.infer<typeof conversionDocumentSchema>
 export type ConversionTombstone = z.infer<typeof conversionTombstoneSchema>
 export type ConversionRecord = ConversionDocument | ConversionTombstone
 export type ConversionSource = z.infer<typeof conversionSourceSchema>
+export type ConversionWarning = z.infer<typeof conversionWarningSchema>
 export type Mp3Document = z.infer<typeof mp3Schema>
 export type Progress = z.infer<typeof progressSchema>
 

@@ -11,14 +11,37 @@ export const audioTrackSchema = z.object({
   title: z.string().nullable(),
   /** Length of the track in milliseconds; null where only the file as a whole has one. */
   durationMs: z.int().positive().nullable(),
+  /** How much later than the file it begins, in milliseconds. */
+  startMs: z.int().nonnegative().default(0),
+})
+
+/** In the source's time. */
+export const chapterSchema = z.object({ startMs: z.int(), endMs: z.int(), title: z.string().nullable() })
+
+/** Keys in lower case. */
+export const tagSchema = z.object({ key: z.string(), value: z.string() })
+
+/** What ID3 readers show (ID3v2.4 frames, 4.14). */
+export const pictureMimeTypes = ['image/jpeg', 'image/png'] as const
+
+export const pictureSchema = z.object({
+  mimeType: z.enum(pictureMimeTypes),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
 })
 
 export const sourceMediaSchema = z.object({
   durationMs: z.int().nonnegative(),
   container: z.string(),
   audioTracks: z.array(audioTrackSchema),
-  chapters: z.array(z.object({ startMs: z.int(), endMs: z.int(), title: z.string().nullable() })),
-  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  chapters: z.array(chapterSchema),
+  tags: z.array(tagSchema),
+  /** The picture attached to the file, such as an album cover. */
+  picture: pictureSchema.nullable().default(null),
+  /** Its place among all streams of the file. */
+  pictureStream: z.int().nonnegative().nullable().default(null),
 })
 
 export type SourceMedia = z.infer<typeof sourceMediaSchema>
+export type AudioTrack = z.infer<typeof audioTrackSchema>
+export type Chapter = z.infer<typeof chapterSchema>

@@ -47,7 +47,10 @@ export const errorCodes = {
   TOO_LONG: finalError('The audio is longer than we convert.'),
   UPLOAD_REJECTED: finalError('The upload was rejected and cannot be converted.'),
 
+  NOT_A_PICTURE: finalError('A cover must be a JPEG or PNG of at most 10 MB and 16 megapixels.'),
+
   // Conversions
+  OUTPUT_NOT_POSSIBLE: finalError('What was asked for cannot be made of this upload; the message says why.'),
   ALREADY_SETTLED: finalError('The conversion is over and can no longer be cancelled.'),
   NOT_RETRYABLE: finalError('Only a FAILED or CANCELLED conversion can be retried.'),
   SOURCE_GONE: finalError('The source of the conversion is no longer kept; upload the file again.'),
@@ -56,7 +59,7 @@ export const errorCodes = {
     'Only an e-mail that was refused, came back, or may not have arrived can be sent again.',
   ),
   CONVERSION_TIMED_OUT: passing('The conversion took longer than its limit.'),
-  VERIFICATION_FAILED: passing('The MP3 did not pass its checks and was not published.'),
+  VERIFICATION_FAILED: finalError('The MP3 did not pass its checks and was not published.'),
   CONVERTER_FAILED: passing('Our converter failed, several times in a row.'),
   WORKERS_KEPT_DYING: passing('The workers that took this conversion up kept dying.'),
 

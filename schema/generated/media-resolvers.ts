@@ -36,12 +36,24 @@ export type AudioTrack = {
   language?: Maybe<Scalars['String']['output']>;
   /** Sample rate in Hz. */
   sampleRateHz: Scalars['Int']['output'];
+  /** How much later than the file it begins, in milliseconds. */
+  startMs: Scalars['SafeInt']['output'];
   /** Its title, if the file says. */
   title?: Maybe<Scalars['String']['output']>;
 };
 
+/** A track: one of the two. */
+export type AudioTrackInput = {
+  /** Its place among the audio tracks, from 0. */
+  index?: InputMaybe<Scalars['Int']['input']>;
+  /** Its language, as in AudioTrack.language; the first such track. */
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** How an MP3's bitrate is ruled. */
 export type BitrateMode =
+  /** Average: a bitrate met on the whole, spent where it is needed. */
+  | 'ABR'
   /** Constant: the same bitrate throughout. */
   | 'CBR'
   /** Variable: the same quality throughout. */
@@ -64,6 +76,33 @@ export type Chapter = {
   title?: Maybe<Scalars['String']['output']>;
 };
 
+/** A named part, in the source's time. */
+export type ChapterInput = {
+  /** End, in milliseconds; unless given, where the next one starts, or the track ends. */
+  endMs?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Start, in milliseconds. */
+  startMs: Scalars['SafeInt']['input'];
+  /** Its name, at most 200 characters. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where an MP3's chapters come from. */
+export type ChapterOrigin =
+  /** Given with the order. */
+  | 'GIVEN'
+  /** It has none. */
+  | 'NONE'
+  /** The source's, where it has any. */
+  | 'SOURCE';
+
+/** Which chapters an MP3 gets. */
+export type ChaptersInput = {
+  /** Where they come from. */
+  from?: ChapterOrigin;
+  /** For GIVEN: 1 to 500, in time order, not overlapping. */
+  list?: InputMaybe<Array<ChapterInput>>;
+};
+
 /** An order to turn one upload into an MP3, and what became of it. */
 export type Conversion = {
   __typename?: 'Conversion';
@@ -81,9 +120,9 @@ export type Conversion = {
   id: Scalars['ID']['output'];
   /** The e-mail about its outcome; null while none is owed. */
   mail?: Maybe<Mail>;
-  /** The finished MP3; empty until SUCCEEDED. */
+  /** The finished MP3, or one for each chapter in their order; empty until SUCCEEDED. */
   mp3s: Array<Mp3>;
-  /** What was asked for. */
+  /** What was asked for, with every default filled in. */
   output: OutputOptions;
   /** Whose it is. */
   owner: User;
@@ -101,6 +140,8 @@ export type Conversion = {
   status: ConversionStatus;
   /** The upload it converts; null once that is gone. */
   upload?: Maybe<Upload>;
+  /** What was odd about the order; it is carried out all the same. */
+  warnings: Array<ConversionWarning>;
 };
 
 /** A page of conversions. */
@@ -199,12 +240,54 @@ export type ConversionUpdateType =
   /** A state change. */
   | 'STATE';
 
+/** Something odd about an order. */
+export type ConversionWarning = {
+  __typename?: 'ConversionWarning';
+  /** What kind of thing. */
+  code: ConversionWarningCode;
+  /** A sentence for people. */
+  message: Scalars['String']['output'];
+};
+
+/** What can be odd about an order. */
+export type ConversionWarningCode =
+  /** The MP3's bitrate is above the source's: it becomes larger, not better. */
+  | 'BITRATE_ABOVE_SOURCE'
+  /** No frame could be taken at coverFrameMs: there is no video at that time, or none we decode. */
+  | 'COVER_MISSING'
+  /** The MP3's sample rate is above the source's: it becomes larger, not better. */
+  | 'SAMPLE_RATE_ABOVE_SOURCE';
+
+/** Which cover an MP3 gets. */
+export type CoverInput = {
+  /** Where it comes from. */
+  from?: CoverOrigin;
+  /** For UPLOAD: a READY upload whose purpose is COVER. */
+  uploadId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Where an MP3's cover comes from. */
+export type CoverOrigin =
+  /** It has none. */
+  | 'NONE'
+  /** The upload's own picture, where it has one. */
+  | 'SOURCE'
+  /** Another upload, whose purpose is COVER. */
+  | 'UPLOAD';
+
 /** The file that is coming. */
 export type CreateUploadInput = {
+  /**
+   * Takes the frame at this time of the video, in milliseconds, as the cover; otherwise it is the picture attached to the
+   * file. It has to be said now, as the video itself is not kept.
+   */
+  coverFrameMs?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Its name, 1 to 255 characters. */
   filename: Scalars['String']['input'];
   /** 1 to 128 characters of your choosing that name this upload, such as a UUID. */
   idempotencyKey: Scalars['String']['input'];
+  /** What it is for. */
+  purpose?: UploadPurpose;
   /** Its SHA-256 in hexadecimal, if known: received bytes are checked against it. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** Its exact size in bytes. */
@@ -233,6 +316,8 @@ export type DeleteConversionPayload = {
 
 /** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
 export type EncodingPath =
+  /** Not encoded: the source's own MP3 frames. */
+  | 'COPY'
   /** In segments on several cores, each begun by a seek into the source. */
   | 'PARALLEL_SEEK'
   /** In segments on several cores, each reading the source from its start. */
@@ -249,6 +334,23 @@ export type Failure = {
   message: Scalars['String']['output'];
   /** Whether the same again may succeed. */
   retryable: Scalars['Boolean']['output'];
+};
+
+/** A loudness by EBU R128. */
+export type LoudnessInput = {
+  /** Integrated loudness in LUFS, from -40 to -5. */
+  targetLufs?: Scalars['Float']['input'];
+  /** The highest true peak allowed in dBTP, from -9 to 0. */
+  truePeakDbtp?: Scalars['Float']['input'];
+};
+
+/** A loudness by EBU R128. */
+export type LoudnessTarget = {
+  __typename?: 'LoudnessTarget';
+  /** Integrated loudness in LUFS. */
+  targetLufs: Scalars['Float']['output'];
+  /** The highest true peak allowed, in dBTP. */
+  truePeakDbtp: Scalars['Float']['output'];
 };
 
 /** The e-mail about a conversion's outcome. */
@@ -286,11 +388,13 @@ export type Mp3 = {
   bitrateMode: BitrateMode;
   /** Number of channels. */
   channels: Scalars['Int']['output'];
+  /** Which chapter it is, where it was made of one. */
+  chapter?: Maybe<Mp3Chapter>;
   /** A link to the bytes that needs no sign-in, with Range and ETag; lives 15 minutes. */
   downloadUrl: Scalars['String']['output'];
   /** Length in milliseconds. */
   durationMs: Scalars['SafeInt']['output'];
-  /** How it was encoded; null for those made before this was noted. */
+  /** How it was made; null for those made before this was noted. */
   encoding?: Maybe<Mp3Encoding>;
   /** When downloadUrl ends. */
   expiresAt: Scalars['DateTime']['output'];
@@ -298,6 +402,10 @@ export type Mp3 = {
   filename: Scalars['String']['output'];
   /** Opaque and permanent. */
   id: Scalars['ID']['output'];
+  /** Measured on the finished MP3, where a loudness was asked for. */
+  loudness?: Maybe<Mp3Loudness>;
+  /** Whether it is the source's own MP3 track, copied and not encoded anew. */
+  passthrough: Scalars['Boolean']['output'];
   /** Length in samples for each channel, encoder delay and padding left out. */
   sampleCount: Scalars['SafeInt']['output'];
   /** Sample rate in Hz. */
@@ -308,13 +416,31 @@ export type Mp3 = {
   sizeBytes: Scalars['SafeInt']['output'];
 };
 
-/** How an MP3 was encoded. */
+/** The chapter an MP3 was made of. */
+export type Mp3Chapter = {
+  __typename?: 'Mp3Chapter';
+  /** Its place among the chapters, from 1. */
+  number: Scalars['Int']['output'];
+  /** Its name, if it has one. */
+  title?: Maybe<Scalars['String']['output']>;
+};
+
+/** How an MP3 was made. */
 export type Mp3Encoding = {
   __typename?: 'Mp3Encoding';
   /** Whether these are proven to be the very bytes that a single encoder writes. */
   identicalToSingleEncoder: Scalars['Boolean']['output'];
   /** By which path. */
   path: EncodingPath;
+};
+
+/** How loud a finished MP3 is, by EBU R128. */
+export type Mp3Loudness = {
+  __typename?: 'Mp3Loudness';
+  /** Integrated loudness in LUFS; null for silence, which has none. */
+  integratedLufs?: Maybe<Scalars['Float']['output']>;
+  /** The highest true peak in dBTP; null for silence. */
+  truePeakDbtp?: Maybe<Scalars['Float']['output']>;
 };
 
 export type Mutation = {
@@ -379,20 +505,77 @@ export type MutationStartConversionArgs = {
 /** What an MP3 is to be like. */
 export type OutputOptions = {
   __typename?: 'OutputOptions';
+  /** The track that is converted. */
+  audioTrack: AudioTrack;
   /** Bitrate in kbit/s; null for VBR. */
   bitrateKbps?: Maybe<Scalars['Int']['output']>;
   /** How the bitrate is ruled. */
   bitrateMode: BitrateMode;
-  /** LAME's quality from 0 (best) to 9 (smallest); null for CBR. */
+  /** 1 or 2; null: mono stays mono, all else becomes stereo. */
+  channels?: Maybe<Scalars['Int']['output']>;
+  /** Those given, in the source's time; otherwise empty. */
+  chapters: Array<Chapter>;
+  /** Where the chapters come from. */
+  chaptersFrom: ChapterOrigin;
+  /** Where the cover comes from. */
+  coverFrom: CoverOrigin;
+  /** LAME's effort from 0 (best) to 9 (fastest); null: its own choice. */
+  encoderQuality?: Maybe<Scalars['Int']['output']>;
+  /** Length of the fade at the beginning, in milliseconds. */
+  fadeInMs: Scalars['SafeInt']['output'];
+  /** Length of the fade at the end, in milliseconds. */
+  fadeOutMs: Scalars['SafeInt']['output'];
+  /** Whether the source's tags are kept. */
+  keepTags: Scalars['Boolean']['output'];
+  /** The loudness it is brought to; null: as it is. */
+  loudness?: Maybe<LoudnessTarget>;
+  /** Whether an MP3 track is passed through as it is: so when nothing was asked of the sound. */
+  mayCopy: Scalars['Boolean']['output'];
+  /** In Hz; null: the source's, or the next above it that MP3 knows. */
+  sampleRateHz?: Maybe<Scalars['Int']['output']>;
+  /** Tags that were set; an empty value leaves one out. */
+  setTags: Array<Tag>;
+  /** Whether each chapter becomes an MP3 of its own. */
+  splitByChapters: Scalars['Boolean']['output'];
+  /** The part that is kept; null: all. */
+  trim?: Maybe<Trim>;
+  /** LAME's quality from 0 (best) to 9 (smallest); null for CBR and ABR. */
   vbrQuality?: Maybe<Scalars['Int']['output']>;
 };
 
-/** What an MP3 is to be like. */
+/** What an MP3 is to be like. What does not fit the upload is refused at once, with OUTPUT_NOT_POSSIBLE. */
 export type OutputOptionsInput = {
-  /** For CBR: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320 kbit/s; 192 unless given. */
+  /** Which track, by its place or its language; the first we decode unless given. */
+  audioTrack?: InputMaybe<AudioTrackInput>;
+  /**
+   * In kbit/s; 192 unless given. For CBR: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320, and at most 160
+   * below 32 kHz, 64 below 16 kHz. For ABR: from 8 to 320.
+   */
   bitrateKbps?: InputMaybe<Scalars['Int']['input']>;
   /** How the bitrate is ruled. */
   bitrateMode?: BitrateMode;
+  /** 1 or 2; unless given, mono stays mono and all else becomes stereo. */
+  channels?: InputMaybe<Scalars['Int']['input']>;
+  /** Which chapters it gets. */
+  chapters?: ChaptersInput;
+  /** Which cover it gets. */
+  cover?: CoverInput;
+  /** LAME's effort from 0 (best) to 9 (fastest). */
+  encoderQuality?: InputMaybe<Scalars['Int']['input']>;
+  /** Length of a fade at the beginning, in milliseconds. */
+  fadeInMs?: Scalars['SafeInt']['input'];
+  /** Length of a fade at the end, in milliseconds. */
+  fadeOutMs?: Scalars['SafeInt']['input'];
+  /** Brings it to a loudness by EBU R128. */
+  loudness?: InputMaybe<LoudnessInput>;
+  /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
+  sampleRateHz?: InputMaybe<Scalars['Int']['input']>;
+  /** Makes an MP3 of each chapter; trim, fades and loudness then hold for each. */
+  splitByChapters?: Scalars['Boolean']['input'];
+  /** Which tags it gets. */
+  tags?: TagsInput;
+  /** The part to keep, exact to the sample. */
+  trim?: InputMaybe<TrimInput>;
   /** For VBR: LAME's quality from 0 (best) to 9 (smallest); 2 unless given. */
   vbrQuality?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -408,6 +591,17 @@ export type PageInfo = {
   hasPreviousPage: Scalars['Boolean']['output'];
   /** The first entry's cursor. */
   startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A picture. */
+export type Picture = {
+  __typename?: 'Picture';
+  /** Height in pixels. */
+  heightPx: Scalars['Int']['output'];
+  /** image/jpeg or image/png. */
+  mimeType: Scalars['String']['output'];
+  /** Width in pixels. */
+  widthPx: Scalars['Int']['output'];
 };
 
 /** How far a running attempt is. */
@@ -470,6 +664,8 @@ export type SourceMedia = {
   container: Scalars['String']['output'];
   /** The length of the file, in milliseconds. */
   durationMs: Scalars['SafeInt']['output'];
+  /** The picture attached to it, such as an album cover. */
+  picture?: Maybe<Picture>;
   /** Its tags, such as title and artist, keys in lower case. */
   tags: Array<Tag>;
 };
@@ -509,6 +705,39 @@ export type Tag = {
   value: Scalars['String']['output'];
 };
 
+/** A tag, such as title, artist, album, album_artist, composer, date, genre, track, disc, comment or copyright. */
+export type TagInput = {
+  /** The name, 1 to 100 characters. */
+  key: Scalars['String']['input'];
+  /** The text, at most 2,000 characters. */
+  value: Scalars['String']['input'];
+};
+
+/** Which tags an MP3 gets. */
+export type TagsInput = {
+  /** Keeps those of the source. */
+  keep?: Scalars['Boolean']['input'];
+  /** Sets these, at most 100; what is set wins over what is kept, and an empty value leaves a tag out. */
+  set?: Array<TagInput>;
+};
+
+/** A part of a track, from its first sample on, exact to the sample. */
+export type Trim = {
+  __typename?: 'Trim';
+  /** Where it ends, in milliseconds; null: with the track. */
+  endMs?: Maybe<Scalars['SafeInt']['output']>;
+  /** Where it begins, in milliseconds. */
+  startMs: Scalars['SafeInt']['output'];
+};
+
+/** A part of a track, from its first sample on. */
+export type TrimInput = {
+  /** Where it ends, in milliseconds; the track's end unless given. */
+  endMs?: InputMaybe<Scalars['SafeInt']['input']>;
+  /** Where it begins, in milliseconds. */
+  startMs?: Scalars['SafeInt']['input'];
+};
+
 /** A file on its way in, or in. */
 export type Upload = {
   __typename?: 'Upload';
@@ -524,17 +753,30 @@ export type Upload = {
   id: Scalars['ID']['output'];
   /** What the file holds; null until it is READY. */
   media?: Maybe<SourceMedia>;
+  /** The cover its MP3s get: attached to the file, or the frame that was asked for; of a COVER upload, the image itself. */
+  picture?: Maybe<Picture>;
+  /** What it is for. */
+  purpose: UploadPurpose;
   /** How many bytes have arrived. */
   receivedBytes: Scalars['SafeInt']['output'];
   /** The file's size as declared, in bytes. */
   sizeBytes: Scalars['SafeInt']['output'];
   /** Where it stands. */
   status: UploadStatus;
+  /** How many bytes are kept of it; null until it is READY. Where only its sound is kept, far fewer than came. */
+  storedBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** The tus 1.0 URL the bytes go to; its secret is all the authorisation it needs. Null once all bytes are in. */
   url?: Maybe<Scalars['String']['output']>;
   /** What the received bytes were checked against. */
   verifiedBy: Array<UploadVerification>;
 };
+
+/** What an upload is for. */
+export type UploadPurpose =
+  /** To be the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
+  | 'COVER'
+  /** To be converted. */
+  | 'SOURCE';
 
 /** The states of an upload. */
 export type UploadStatus =
@@ -674,10 +916,14 @@ export type ResolversTypes = {
   AudioTrack: ResolverTypeWrapper<AudioTrack>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AudioTrackInput: AudioTrackInput;
   BitrateMode: BitrateMode;
   CancelConversionInput: CancelConversionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Chapter: ResolverTypeWrapper<Chapter>;
+  ChapterInput: ChapterInput;
+  ChapterOrigin: ChapterOrigin;
+  ChaptersInput: ChaptersInput;
   Conversion: ResolverTypeWrapper<ConversionDocument>;
   ConversionConnection: ResolverTypeWrapper<Omit<ConversionConnection, 'edges'> & { edges: Array<ResolversTypes['ConversionEdge']> }>;
   ConversionEdge: ResolverTypeWrapper<Omit<ConversionEdge, 'node'> & { node: ResolversTypes['Conversion'] }>;
@@ -687,6 +933,10 @@ export type ResolversTypes = {
   ConversionStatus: ConversionStatus;
   ConversionUpdate: ResolverTypeWrapper<ConversionUpdateSource>;
   ConversionUpdateType: ConversionUpdateType;
+  ConversionWarning: ResolverTypeWrapper<ConversionWarning>;
+  ConversionWarningCode: ConversionWarningCode;
+  CoverInput: CoverInput;
+  CoverOrigin: CoverOrigin;
   CreateUploadInput: CreateUploadInput;
   CreateUploadPayload: ResolverTypeWrapper<Omit<CreateUploadPayload, 'upload'> & { upload: ResolversTypes['Upload'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -695,16 +945,21 @@ export type ResolversTypes = {
   EncodingPath: EncodingPath;
   Failure: ResolverTypeWrapper<Failure>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  LoudnessInput: LoudnessInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  LoudnessTarget: ResolverTypeWrapper<LoudnessTarget>;
   Mail: ResolverTypeWrapper<Mail>;
   MailStatus: MailStatus;
   Mp3: ResolverTypeWrapper<Mp3Source>;
+  Mp3Chapter: ResolverTypeWrapper<Mp3Chapter>;
   Mp3Encoding: ResolverTypeWrapper<Mp3Encoding>;
+  Mp3Loudness: ResolverTypeWrapper<Mp3Loudness>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OutputOptions: ResolverTypeWrapper<OutputOptions>;
   OutputOptionsInput: OutputOptionsInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Picture: ResolverTypeWrapper<Picture>;
   Progress: ResolverTypeWrapper<Progress>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ResendMailInput: ResendMailInput;
   RetryConversionInput: RetryConversionInput;
@@ -714,7 +969,12 @@ export type ResolversTypes = {
   StartConversionInput: StartConversionInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Tag: ResolverTypeWrapper<Tag>;
+  TagInput: TagInput;
+  TagsInput: TagsInput;
+  Trim: ResolverTypeWrapper<Trim>;
+  TrimInput: TrimInput;
   Upload: ResolverTypeWrapper<UploadDocument>;
+  UploadPurpose: UploadPurpose;
   UploadStatus: UploadStatus;
   UploadVerification: UploadVerification;
   User: ResolverTypeWrapper<Reference>;
@@ -725,15 +985,20 @@ export type ResolversParentTypes = {
   AudioTrack: AudioTrack;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  AudioTrackInput: AudioTrackInput;
   CancelConversionInput: CancelConversionInput;
   ID: Scalars['ID']['output'];
   Chapter: Chapter;
+  ChapterInput: ChapterInput;
+  ChaptersInput: ChaptersInput;
   Conversion: ConversionDocument;
   ConversionConnection: Omit<ConversionConnection, 'edges'> & { edges: Array<ResolversParentTypes['ConversionEdge']> };
   ConversionEdge: Omit<ConversionEdge, 'node'> & { node: ResolversParentTypes['Conversion'] };
   ConversionEvent: ConversionEvent;
   ConversionPayload: Omit<ConversionPayload, 'conversion'> & { conversion: ResolversParentTypes['Conversion'] };
   ConversionUpdate: ConversionUpdateSource;
+  ConversionWarning: ConversionWarning;
+  CoverInput: CoverInput;
   CreateUploadInput: CreateUploadInput;
   CreateUploadPayload: Omit<CreateUploadPayload, 'upload'> & { upload: ResolversParentTypes['Upload'] };
   DateTime: Scalars['DateTime']['output'];
@@ -741,15 +1006,20 @@ export type ResolversParentTypes = {
   DeleteConversionPayload: DeleteConversionPayload;
   Failure: Failure;
   Boolean: Scalars['Boolean']['output'];
+  LoudnessInput: LoudnessInput;
+  Float: Scalars['Float']['output'];
+  LoudnessTarget: LoudnessTarget;
   Mail: Mail;
   Mp3: Mp3Source;
+  Mp3Chapter: Mp3Chapter;
   Mp3Encoding: Mp3Encoding;
+  Mp3Loudness: Mp3Loudness;
   Mutation: Record<PropertyKey, never>;
   OutputOptions: OutputOptions;
   OutputOptionsInput: OutputOptionsInput;
   PageInfo: PageInfo;
+  Picture: Picture;
   Progress: Progress;
-  Float: Scalars['Float']['output'];
   Query: Record<PropertyKey, never>;
   ResendMailInput: ResendMailInput;
   RetryConversionInput: RetryConversionInput;
@@ -759,6 +1029,10 @@ export type ResolversParentTypes = {
   StartConversionInput: StartConversionInput;
   Subscription: Record<PropertyKey, never>;
   Tag: Tag;
+  TagInput: TagInput;
+  TagsInput: TagsInput;
+  Trim: Trim;
+  TrimInput: TrimInput;
   Upload: UploadDocument;
   User: Reference;
 };
@@ -770,6 +1044,7 @@ export type AudioTrackResolvers<ContextType = unknown, ParentType extends Resolv
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sampleRateHz?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -798,6 +1073,7 @@ export type ConversionResolvers<ContextType = unknown, ParentType extends Resolv
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ConversionStatus'], ParentType, ContextType>;
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['ConversionWarning']>, ParentType, ContextType>;
 };
 
 export type ConversionConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ConversionConnection'] = ResolversParentTypes['ConversionConnection']> = {
@@ -829,6 +1105,11 @@ export type ConversionUpdateResolvers<ContextType = unknown, ParentType extends 
   type?: Resolver<ResolversTypes['ConversionUpdateType'], ParentType, ContextType>;
 };
 
+export type ConversionWarningResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ConversionWarning'] = ResolversParentTypes['ConversionWarning']> = {
+  code?: Resolver<ResolversTypes['ConversionWarningCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CreateUploadPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateUploadPayload'] = ResolversParentTypes['CreateUploadPayload']> = {
   upload?: Resolver<ResolversTypes['Upload'], ParentType, ContextType>;
 };
@@ -847,6 +1128,11 @@ export type FailureResolvers<ContextType = unknown, ParentType extends Resolvers
   retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type LoudnessTargetResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LoudnessTarget'] = ResolversParentTypes['LoudnessTarget']> = {
+  targetLufs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  truePeakDbtp?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type MailResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mail'] = ResolversParentTypes['Mail']> = {
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -857,21 +1143,34 @@ export type Mp3Resolvers<ContextType = unknown, ParentType extends ResolversPare
   bitrateKbps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   bitrateMode?: Resolver<ResolversTypes['BitrateMode'], ParentType, ContextType>;
   channels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  chapter?: Resolver<Maybe<ResolversTypes['Mp3Chapter']>, ParentType, ContextType>;
   downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   encoding?: Resolver<Maybe<ResolversTypes['Mp3Encoding']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  loudness?: Resolver<Maybe<ResolversTypes['Mp3Loudness']>, ParentType, ContextType>;
+  passthrough?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sampleCount?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   sampleRateHz?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
 };
 
+export type Mp3ChapterResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mp3Chapter'] = ResolversParentTypes['Mp3Chapter']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type Mp3EncodingResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mp3Encoding'] = ResolversParentTypes['Mp3Encoding']> = {
   identicalToSingleEncoder?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   path?: Resolver<ResolversTypes['EncodingPath'], ParentType, ContextType>;
+};
+
+export type Mp3LoudnessResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mp3Loudness'] = ResolversParentTypes['Mp3Loudness']> = {
+  integratedLufs?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  truePeakDbtp?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -885,8 +1184,23 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
 };
 
 export type OutputOptionsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OutputOptions'] = ResolversParentTypes['OutputOptions']> = {
+  audioTrack?: Resolver<ResolversTypes['AudioTrack'], ParentType, ContextType>;
   bitrateKbps?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   bitrateMode?: Resolver<ResolversTypes['BitrateMode'], ParentType, ContextType>;
+  channels?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  chapters?: Resolver<Array<ResolversTypes['Chapter']>, ParentType, ContextType>;
+  chaptersFrom?: Resolver<ResolversTypes['ChapterOrigin'], ParentType, ContextType>;
+  coverFrom?: Resolver<ResolversTypes['CoverOrigin'], ParentType, ContextType>;
+  encoderQuality?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  fadeInMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  fadeOutMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  keepTags?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  loudness?: Resolver<Maybe<ResolversTypes['LoudnessTarget']>, ParentType, ContextType>;
+  mayCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sampleRateHz?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  setTags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
+  splitByChapters?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  trim?: Resolver<Maybe<ResolversTypes['Trim']>, ParentType, ContextType>;
   vbrQuality?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
@@ -895,6 +1209,12 @@ export type PageInfoResolvers<ContextType = unknown, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PictureResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Picture'] = ResolversParentTypes['Picture']> = {
+  heightPx?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mimeType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  widthPx?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ProgressResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Progress'] = ResolversParentTypes['Progress']> = {
@@ -917,6 +1237,7 @@ export type SourceMediaResolvers<ContextType = unknown, ParentType extends Resol
   chapters?: Resolver<Array<ResolversTypes['Chapter']>, ParentType, ContextType>;
   container?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
 };
 
@@ -929,6 +1250,11 @@ export type TagResolvers<ContextType = unknown, ParentType extends ResolversPare
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TrimResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Trim'] = ResolversParentTypes['Trim']> = {
+  endMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  startMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
 export type UploadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload'], FederationReferenceType extends FederationReferenceTypes['Upload'] = FederationReferenceTypes['Upload']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Upload']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -937,9 +1263,12 @@ export type UploadResolvers<ContextType = unknown, ParentType extends ResolversP
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   media?: Resolver<Maybe<ResolversTypes['SourceMedia']>, ParentType, ContextType>;
+  picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['UploadPurpose'], ParentType, ContextType>;
   receivedBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   sizeBytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['UploadStatus'], ParentType, ContextType>;
+  storedBytes?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verifiedBy?: Resolver<Array<ResolversTypes['UploadVerification']>, ParentType, ContextType>;
 };
@@ -959,22 +1288,28 @@ export type Resolvers<ContextType = unknown> = {
   ConversionEvent?: ConversionEventResolvers<ContextType>;
   ConversionPayload?: ConversionPayloadResolvers<ContextType>;
   ConversionUpdate?: ConversionUpdateResolvers<ContextType>;
+  ConversionWarning?: ConversionWarningResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteConversionPayload?: DeleteConversionPayloadResolvers<ContextType>;
   Failure?: FailureResolvers<ContextType>;
+  LoudnessTarget?: LoudnessTargetResolvers<ContextType>;
   Mail?: MailResolvers<ContextType>;
   Mp3?: Mp3Resolvers<ContextType>;
+  Mp3Chapter?: Mp3ChapterResolvers<ContextType>;
   Mp3Encoding?: Mp3EncodingResolvers<ContextType>;
+  Mp3Loudness?: Mp3LoudnessResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OutputOptions?: OutputOptionsResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Picture?: PictureResolvers<ContextType>;
   Progress?: ProgressResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   SafeInt?: GraphQLScalarType;
   SourceMedia?: SourceMediaResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
+  Trim?: TrimResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };

@@ -3,8 +3,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A track: one of the two. */
+export type AudioTrackInput = {
+  /** Its place among the audio tracks, from 0. */
+  index?: number | null | undefined;
+  /** Its language, as in AudioTrack.language; the first such track. */
+  language?: string | null | undefined;
+};
+
 /** How an MP3's bitrate is ruled. */
 export type BitrateMode =
+  /** Average: a bitrate met on the whole, spent where it is needed. */
+  | 'ABR'
   /** Constant: the same bitrate throughout. */
   | 'CBR'
   /** Variable: the same quality throughout. */
@@ -14,6 +24,33 @@ export type BitrateMode =
 export type CancelConversionInput = {
   /** The conversion's id. */
   id: string | number;
+};
+
+/** A named part, in the source's time. */
+export type ChapterInput = {
+  /** End, in milliseconds; unless given, where the next one starts, or the track ends. */
+  endMs?: number | null | undefined;
+  /** Start, in milliseconds. */
+  startMs: number;
+  /** Its name, at most 200 characters. */
+  title?: string | null | undefined;
+};
+
+/** Where an MP3's chapters come from. */
+export type ChapterOrigin =
+  /** Given with the order. */
+  | 'GIVEN'
+  /** It has none. */
+  | 'NONE'
+  /** The source's, where it has any. */
+  | 'SOURCE';
+
+/** Which chapters an MP3 gets. */
+export type ChaptersInput = {
+  /** Where they come from. */
+  from?: ChapterOrigin;
+  /** For GIVEN: 1 to 500, in time order, not overlapping. */
+  list?: Array<ChapterInput> | null | undefined;
 };
 
 /** The states of a conversion. The last three are final: it is settled. */
@@ -38,12 +75,36 @@ export type ConversionUpdateType =
   /** A state change. */
   | 'STATE';
 
+/** Which cover an MP3 gets. */
+export type CoverInput = {
+  /** Where it comes from. */
+  from?: CoverOrigin;
+  /** For UPLOAD: a READY upload whose purpose is COVER. */
+  uploadId?: string | number | null | undefined;
+};
+
+/** Where an MP3's cover comes from. */
+export type CoverOrigin =
+  /** It has none. */
+  | 'NONE'
+  /** The upload's own picture, where it has one. */
+  | 'SOURCE'
+  /** Another upload, whose purpose is COVER. */
+  | 'UPLOAD';
+
 /** The file that is coming. */
 export type CreateUploadInput = {
+  /**
+   * Takes the frame at this time of the video, in milliseconds, as the cover; otherwise it is the picture attached to the
+   * file. It has to be said now, as the video itself is not kept.
+   */
+  coverFrameMs?: number | null | undefined;
   /** Its name, 1 to 255 characters. */
   filename: string;
   /** 1 to 128 characters of your choosing that name this upload, such as a UUID. */
   idempotencyKey: string;
+  /** What it is for. */
+  purpose?: UploadPurpose;
   /** Its SHA-256 in hexadecimal, if known: received bytes are checked against it. */
   sha256?: string | null | undefined;
   /** Its exact size in bytes. */
@@ -52,6 +113,8 @@ export type CreateUploadInput = {
 
 /** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
 export type EncodingPath =
+  /** Not encoded: the source's own MP3 frames. */
+  | 'COPY'
   /** In segments on several cores, each begun by a seek into the source. */
   | 'PARALLEL_SEEK'
   /** In segments on several cores, each reading the source from its start. */
@@ -59,12 +122,47 @@ export type EncodingPath =
   /** By one encoder from beginning to end. */
   | 'SINGLE';
 
-/** What an MP3 is to be like. */
+/** A loudness by EBU R128. */
+export type LoudnessInput = {
+  /** Integrated loudness in LUFS, from -40 to -5. */
+  targetLufs?: number;
+  /** The highest true peak allowed in dBTP, from -9 to 0. */
+  truePeakDbtp?: number;
+};
+
+/** What an MP3 is to be like. What does not fit the upload is refused at once, with OUTPUT_NOT_POSSIBLE. */
 export type OutputOptionsInput = {
-  /** For CBR: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320 kbit/s; 192 unless given. */
+  /** Which track, by its place or its language; the first we decode unless given. */
+  audioTrack?: AudioTrackInput | null | undefined;
+  /**
+   * In kbit/s; 192 unless given. For CBR: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320, and at most 160
+   * below 32 kHz, 64 below 16 kHz. For ABR: from 8 to 320.
+   */
   bitrateKbps?: number | null | undefined;
   /** How the bitrate is ruled. */
   bitrateMode?: BitrateMode;
+  /** 1 or 2; unless given, mono stays mono and all else becomes stereo. */
+  channels?: number | null | undefined;
+  /** Which chapters it gets. */
+  chapters?: ChaptersInput;
+  /** Which cover it gets. */
+  cover?: CoverInput;
+  /** LAME's effort from 0 (best) to 9 (fastest). */
+  encoderQuality?: number | null | undefined;
+  /** Length of a fade at the beginning, in milliseconds. */
+  fadeInMs?: number;
+  /** Length of a fade at the end, in milliseconds. */
+  fadeOutMs?: number;
+  /** Brings it to a loudness by EBU R128. */
+  loudness?: LoudnessInput | null | undefined;
+  /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
+  sampleRateHz?: number | null | undefined;
+  /** Makes an MP3 of each chapter; trim, fades and loudness then hold for each. */
+  splitByChapters?: boolean;
+  /** Which tags it gets. */
+  tags?: TagsInput;
+  /** The part to keep, exact to the sample. */
+  trim?: TrimInput | null | undefined;
   /** For VBR: LAME's quality from 0 (best) to 9 (smallest); 2 unless given. */
   vbrQuality?: number | null | undefined;
 };
@@ -108,6 +206,37 @@ export type StartConversionInput = {
   /** A READY upload. */
   uploadId: string | number;
 };
+
+/** A tag, such as title, artist, album, album_artist, composer, date, genre, track, disc, comment or copyright. */
+export type TagInput = {
+  /** The name, 1 to 100 characters. */
+  key: string;
+  /** The text, at most 2,000 characters. */
+  value: string;
+};
+
+/** Which tags an MP3 gets. */
+export type TagsInput = {
+  /** Keeps those of the source. */
+  keep?: boolean;
+  /** Sets these, at most 100; what is set wins over what is kept, and an empty value leaves a tag out. */
+  set?: Array<TagInput>;
+};
+
+/** A part of a track, from its first sample on. */
+export type TrimInput = {
+  /** Where it ends, in milliseconds; the track's end unless given. */
+  endMs?: number | null | undefined;
+  /** Where it begins, in milliseconds. */
+  startMs?: number;
+};
+
+/** What an upload is for. */
+export type UploadPurpose =
+  /** To be the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
+  | 'COVER'
+  /** To be converted. */
+  | 'SOURCE';
 
 /** The states of an upload. */
 export type UploadStatus =

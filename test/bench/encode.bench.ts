@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
@@ -83,10 +85,11 @@ async function prepare({ input, directory }: Case, share: CoreShare) {
   const { signal } = new AbortController()
   const { durationMs, audioTracks } = await createProbe('ffprobe')(input, signal)
   const { size: sizeBytes } = await stat(input)
-  const source = { uploadId: '', blobId: '', filename: '', sizeBytes, durationMs, track: audioTracks[0]! }
+  const upload = { uploadId: '', blobId: '', filename: '', sizeBytes }
+  const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0]! })
   const outputPath = join(directory, 'ours.mp3')
   await rm(outputPath, { force: true })
-  const output = { bitrateMode: 'CBR', bitrateKbps: 192 } as const
+  const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 })
   const log = createLogger({ service: 'bench', level: 'info', format: 'pretty' })
   return { sourcePath: input, outputPath, source, output, signal, onProgress() {}, share, log }
 }

@@ -98,10 +98,10 @@ describe('a convertVideo command', () => {
   })
 
   it('is given back with its failure when that may pass', async () => {
-    await handle(async () => Promise.reject(new DomainError('VERIFICATION_FAILED')))
+    await handle(async () => Promise.reject(new DomainError('CONVERSION_TIMED_OUT')))
     const settling = outcome()
     assert.ok(settling?.type === 'release')
-    assert.equal(settling.failure?.code, 'VERIFICATION_FAILED')
+    assert.equal(settling.failure?.code, 'CONVERSION_TIMED_OUT')
   })
 
   it('is given back as CONVERTER_FAILED by a bug of ours, whose words stay in the log', async () => {

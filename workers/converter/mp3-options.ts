@@ -23,8 +23,12 @@ export function selectTrack({ index }: Track): string[] {
 const judgedByResult = ['-max_error_rate', '1']
 
 export function encodeMp3(track: Track, output: OutputOptions): string[] {
-  const rateControl =
-    output.bitrateMode === 'CBR' ? ['-b:a', `${output.bitrateKbps}k`] : ['-q:a', String(output.vbrQuality)]
+  const rateControl = rateControlOptions(output)
   const shape = ['-ar', String(mp3SampleRateHz(track)), '-ac', String(mp3Channels(track))]
   return ['-c:a', 'libmp3lame', ...rateControl, ...shape, ...judgedByResult, '-f', 'mp3']
+}
+
+function rateControlOptions(output: OutputOptions): string[] {
+  if (output.bitrateMode === 'VBR') return ['-q:a', String(output.vbrQuality)]
+  return [...(output.bitrateMode === 'ABR' ? ['-abr', '1'] : []), '-b:a', `${output.bitrateKbps}k`]
 }

@@ -138,6 +138,9 @@ function mp3Of(
         : verified.averageBitrateKbps,
     sha256,
     encoding,
+    passthrough: false,
+    chapter: null,
+    loudness: null,
   }
 }
 

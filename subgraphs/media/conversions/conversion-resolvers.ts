@@ -7,7 +7,8 @@ import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { readConversionPage } from '#media/conversions/conversion-page.ts'
 import type { Conversions } from '#media/conversions/conversions.ts'
 import { shownMail, type ReadMail } from '#media/conversions/mail-reader.ts'
-import { outputOptionsOf } from '#media/conversions/output-options.ts'
+import { outputOrderOf } from '#media/conversions/output-order.ts'
+import { shownOutput } from '#media/conversions/shown-output.ts'
 import type { ResendMail } from '#media/conversions/resend-mail.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
@@ -43,11 +44,7 @@ export function createConversionResolvers(
       upload: (conversion) => uploadStore.read(conversion.source.uploadId),
       filename: (conversion) => conversion.source.filename,
       sequence: (conversion) => conversion.revision,
-      output: ({ output }) => ({
-        bitrateMode: output.bitrateMode,
-        bitrateKbps: output.bitrateMode === 'CBR' ? output.bitrateKbps : null,
-        vbrQuality: output.bitrateMode === 'VBR' ? output.vbrQuality : null,
-      }),
+      output: shownOutput,
       mp3s: (conversion) => conversion.mp3s.map((mp3) => ({ mp3, conversion })),
       mail: async (conversion) => shownMail(conversion, await readMail(conversion)),
     },
@@ -61,8 +58,8 @@ function conversionMutations(
   const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
   return {
     startConversion: async (_, { input }, context) => {
-      const output = outputOptionsOf(input.output ?? {})
-      const conversion = await conversions.start(ownerOf(context), { ...input, output }, context.requestId)
+      const order = outputOrderOf(input.output ?? {})
+      const conversion = await conversions.start(ownerOf(context), { ...input, order }, context.requestId)
       context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion ordered')
       return { conversion }
     },

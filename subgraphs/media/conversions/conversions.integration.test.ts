@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
-import type { OutputOptions } from '#schema/documents/output-options.ts'
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
 import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createConversions, type Conversions } from './conversions.ts'
+import { outputOrderOf } from './output-order.ts'
 
-const output: OutputOptions = { bitrateMode: 'CBR', bitrateKbps: 192 }
-const better: OutputOptions = { bitrateMode: 'CBR', bitrateKbps: 320 }
+const order = outputOrderOf({})
+const better = outputOrderOf({ bitrateKbps: 320 })
 
 describe('what an owner can do with conversions', () => {
   let rig: UploadRig
@@ -34,7 +34,7 @@ describe('what an owner can do with conversions', () => {
   })
 
   const start = async (idempotencyKey = 'key', others: Partial<Parameters<Conversions['start']>[1]> = {}) =>
-    await conversions.start(owner, { uploadId, idempotencyKey, output, ...others })
+    await conversions.start(owner, { uploadId, idempotencyKey, order, ...others })
   const succeed = async (id: string) => {
     await ledger.apply(id, claim(0))
     await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
@@ -60,10 +60,10 @@ describe('what an owner can do with conversions', () => {
 
   it('not use a key for something else', async () => {
     await start()
-    await assert.rejects(start('key', { output: better }), { code: 'IDEMPOTENCY_KEY_REUSED' })
+    await assert.rejects(start('key', { order: better }), { code: 'IDEMPOTENCY_KEY_REUSED' })
     const other = (await rig.ready(owner, { filename: 'b.mp4', sizeBytes: 10, idempotencyKey: 'other' }))._id
     await assert.rejects(start('key', { uploadId: other }), { code: 'IDEMPOTENCY_KEY_REUSED' })
-    const raced = await Promise.allSettled([start('new key'), start('new key', { output: better })])
+    const raced = await Promise.allSettled([start('new key'), start('new key', { order: better })])
     assert.deepEqual(raced.map((one) => one.status).toSorted(), ['fulfilled', 'rejected'])
   })
 
@@ -85,7 +85,7 @@ describe('what an owner can do with conversions', () => {
           code: 'NOT_FOUND',
           message: 'There is no such thing, or it is not yours.',
         })
-    await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k', output }), {
+    await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k', order }), {
       code: 'NOT_FOUND',
     })
     assert.deepEqual((await rig.store.read(uploadId))?.pins, [_id])
@@ -101,6 +101,7 @@ describe('what an owner can do with conversions', () => {
     const { _id } = await start()
     await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
     await fail(_id)
+    const { output } = await conversions.readOwned(_id, owner)
     const retried = await conversions.retry(_id, owner, 'again')
     assert.notEqual(retried._id, _id)
     assert.deepEqual([retried.retryOf, retried.output, retried.source.uploadId], [_id, output, uploadId])

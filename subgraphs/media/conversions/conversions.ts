@@ -2,19 +2,20 @@
 import * as z from 'zod'
 import type { ConversionDocument, ConversionSource } from '#schema/documents/conversion-document.ts'
 import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
-import type { OutputOptions } from '#schema/documents/output-options.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { isSettled, type Command } from '#ledger/transition.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
+import { fitToSource, type FittedOutput } from '#media/conversions/fit-to-source.ts'
+import { orderWarnings } from '#media/conversions/order-warnings.ts'
+import type { OutputOrder } from '#media/conversions/output-order.ts'
 import { parseInput, type Uploads } from '#media/uploads/uploads.ts'
 
 export interface StartInput {
   readonly uploadId: string
   readonly idempotencyKey: string
-  readonly output: OutputOptions
+  readonly order: OutputOrder
 }
 
 export interface Conversions {
@@ -29,7 +30,7 @@ export interface Conversions {
 
 export interface ConversionsDependencies {
   readonly ledger: Ledger
-  readonly uploads: Pick<Uploads, 'pin'>
+  readonly uploads: Pick<Uploads, 'readReady' | 'pin'>
   readonly intents: Pick<BlobIntents, 'reopen'>
 }
 
@@ -45,26 +46,46 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     return record
   }
 
-  const begin = async (
-    ownerId: string,
-    { uploadId, idempotencyKey, output }: StartInput,
-    retryOf: string | null,
-    requestId: string | undefined,
-  ) => {
-    const id = derivedId('conversion', ownerId, parseInput(keySchema, idempotencyKey))
-    const digest = inputDigest({ uploadId, output, retryOf })
-    const identity = { _id: id, ownerId, output, inputDigest: digest, retryOf }
+  /** What the key has led to before. A repeated request must not need the upload, which may be gone by now. */
+  const earlier = async (id: string, digest: string) => {
     const existing = await ledger.read(id)
-    if (existing !== null) {
-      // A repeated request must not need the upload, which may be gone by now.
-      if (existing.status === 'DELETED') throw new DomainError('DELETED')
-      if (existing.inputDigest !== digest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
-      return existing
-    }
-    const upload = await uploads.pin(uploadId, ownerId, id)
-    return await ledger.enqueue({ ...identity, source: sourceOf(upload) }, requestId)
+    if (existing?.status === 'DELETED') throw new DomainError('DELETED')
+    if (existing !== null && existing.inputDigest !== digest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
+    return existing
   }
-
+  const start = async (ownerId: string, input: StartInput, requestId: string | undefined) => {
+    const { uploadId, idempotencyKey, order } = input
+    const id = conversionIdOf(ownerId, idempotencyKey)
+    const digest = inputDigest({ uploadId, order, retryOf: null })
+    const existing = await earlier(id, digest)
+    if (existing !== null) return existing
+    const upload = await uploads.readReady(uploadId, ownerId, 'SOURCE')
+    const coverId = order.cover.uploadId
+    const cover = coverId === null ? null : await uploads.readReady(coverId, ownerId, 'COVER')
+    // Fitted before anything is pinned: a refusal leaves nothing behind.
+    const fitted = fitToSource(order, mediaOf(upload), cover?.picture ?? null)
+    const { output } = fitted
+    const warnings = orderWarnings(output, fitted.track, upload)
+    const pinned = await pinAll(ownerId, id, uploadId, coverId)
+    const source = sourceOf(pinned, fitted)
+    const identity = { _id: id, ownerId, inputDigest: digest, retryOf: null }
+    return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+  }
+  const pinAll = async (ownerId: string, conversionId: string, uploadId: string, coverId: string | null) => {
+    if (coverId !== null) await uploads.pin(coverId, ownerId, conversionId, 'COVER')
+    return await uploads.pin(uploadId, ownerId, conversionId, 'SOURCE')
+  }
+  const retry = async (failed: ConversionDocument, idempotencyKey: string, requestId: string | undefined) => {
+    const { _id: retryOf, ownerId, source, output, warnings } = failed
+    const id = conversionIdOf(ownerId, idempotencyKey)
+    const digest = inputDigest({ uploadId: source.uploadId, output, retryOf })
+    const existing = await earlier(id, digest)
+    if (existing !== null) return existing
+    const coverId = output.cover.from === 'UPLOAD' ? output.cover.uploadId : null
+    await pinAll(ownerId, id, source.uploadId, coverId)
+    const identity = { _id: id, ownerId, inputDigest: digest, retryOf }
+    return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+  }
   const apply = async (id: string, ownerId: string, command: Command) => {
     await readOwned(id, ownerId)
     const applied = await ledger.apply(id, command)
@@ -75,14 +96,14 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
 
   return {
     readOwned,
-    start: (ownerId, input, requestId) => begin(ownerId, input, null, requestId),
+    start,
     cancel: (id, ownerId) => apply(id, ownerId, { type: 'cancel' }),
     revokeLinks: (id, ownerId) => apply(id, ownerId, { type: 'revokeLinks' }),
     async retry(id, ownerId, idempotencyKey, requestId) {
-      const { status, source, output } = await readOwned(id, ownerId)
-      if (status !== 'FAILED' && status !== 'CANCELLED') throw new DomainError('NOT_RETRYABLE')
+      const failed = await readOwned(id, ownerId)
+      if (failed.status !== 'FAILED' && failed.status !== 'CANCELLED') throw new DomainError('NOT_RETRYABLE')
       try {
-        return await begin(ownerId, { uploadId: source.uploadId, idempotencyKey, output }, id, requestId)
+        return await retry(failed, idempotencyKey, requestId)
       } catch (error) {
         const gone =
           error instanceof DomainError && (error.code === 'UPLOAD_EXPIRED' || error.code === 'NOT_FOUND')
@@ -104,15 +125,27 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
   }
 }
 
-function sourceOf({ _id, media, blobId, filename, sizeBytes }: UploadDocument): ConversionSource {
-  const track = media?.audioTracks.find((candidate) => decodableCodecs.has(candidate.codec))
-  if (!media || !track || blobId === null) throw new Error(`upload ${_id} is READY without a source`)
+const conversionIdOf = (ownerId: string, idempotencyKey: string) =>
+  derivedId('conversion', ownerId, parseInput(keySchema, idempotencyKey))
+
+function mediaOf({ _id, media }: UploadDocument) {
+  if (media === null) throw new Error(`upload ${_id} is READY without having been examined`)
+  return media
+}
+
+function sourceOf(upload: UploadDocument, { track, durationMs }: FittedOutput): ConversionSource {
+  const { _id, blobId, filename, sizeBytes, stored, picture } = upload
+  const { chapters, tags } = mediaOf(upload)
+  if (blobId === null) throw new Error(`upload ${_id} is READY without a source`)
   return {
     uploadId: _id,
     blobId,
     filename,
-    sizeBytes,
+    sizeBytes: stored?.sizeBytes ?? sizeBytes,
     track,
-    durationMs: track.durationMs ?? media.durationMs,
+    durationMs,
+    chapters,
+    tags,
+    picture: picture && { blobId: picture.blobId, mimeType: picture.mimeType, sizeBytes: picture.sizeBytes },
   }
 }

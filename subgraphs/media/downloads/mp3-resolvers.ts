@@ -32,6 +32,9 @@ export function createMp3Resolvers({
       bitrateKbps: ({ mp3 }) => mp3.bitrateKbps,
       sha256: ({ mp3 }) => mp3.sha256,
       encoding: ({ mp3 }) => mp3.encoding,
+      passthrough: ({ mp3 }) => mp3.passthrough,
+      chapter: ({ mp3 }) => mp3.chapter,
+      loudness: ({ mp3 }) => mp3.loudness,
       expiresAt,
       downloadUrl: async ({ mp3, conversion }) => {
         const subject = {

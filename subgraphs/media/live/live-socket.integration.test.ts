@@ -12,7 +12,7 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { createAnnouncer, type Announcer } from '#ledger/announcer.ts'
 import { createMongoConversionStore, type MongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
-import { after as step, claim, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { after as step, claim, mp3, newConversion, queuedConversion } from '#ledger/testing/sample-records.ts'
 import { transition } from '#ledger/transition.ts'
 import { signLinkToken } from '#runtime/tokens/link-token.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
@@ -53,8 +53,7 @@ describe('live news of a conversion', () => {
   after(() => resources.disposeAsync())
 
   async function enqueue(ownerId = 'user'): Promise<ConversionDocument> {
-    const { source, output, inputDigest, retryOf } = queuedConversion
-    return await ledger.enqueue({ _id: randomUUID(), ownerId, source, output, inputDigest, retryOf })
+    return await ledger.enqueue({ ...newConversion, _id: randomUUID(), ownerId })
   }
   const settle = async (id: string) => {
     await ledger.apply(id, claim(0))

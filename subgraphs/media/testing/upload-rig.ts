@@ -30,10 +30,13 @@ export const sampleMedia: SourceMedia = {
       bitrateKbps: 128,
       title: null,
       durationMs: 60_000,
+      startMs: 0,
     },
   ],
   chapters: [],
   tags: [],
+  picture: null,
+  pictureStream: null,
 }
 
 export const newUpload = { filename: 'talk.mp4', sizeBytes: 1_000, idempotencyKey: 'key' }

@@ -34,6 +34,8 @@ export function createUploadResolvers({
       __resolveReference: (reference, context) =>
         uploads.readOwned(reference.id, requireIdentity(context).userId),
       id: (upload) => upload._id,
+      storedBytes: ({ status, stored, sizeBytes }) =>
+        status === 'READY' ? (stored?.sizeBytes ?? sizeBytes) : null,
       url: (upload) =>
         upload.status === 'RECEIVING' ? secrets.urlOf(upload._id, upload.replica, upload.secretHash) : null,
       receivedBytes: async (upload) => {

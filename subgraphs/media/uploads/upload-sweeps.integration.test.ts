@@ -22,7 +22,7 @@ describe('the sweep over uploads', () => {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)
     const conversionId = randomUUID()
-    const upload = await rig.uploads.pin(_id, owner, conversionId)
+    const upload = await rig.uploads.pin(_id, owner, conversionId, 'SOURCE')
     const source = { ...queuedConversion.source, uploadId: _id }
     rig.conversions.set(conversionId, make({ ...queuedConversion, _id: conversionId, source }))
     return { ...upload, owner, conversionId }
@@ -97,7 +97,7 @@ describe('the sweep over uploads', () => {
   it('keeps the source of two conversions until both are over', async () => {
     const { _id, owner } = await pinned(succeeded)
     const other = randomUUID()
-    await rig.uploads.pin(_id, owner, other)
+    await rig.uploads.pin(_id, owner, other, 'SOURCE')
     const source = { ...queuedConversion.source, uploadId: _id }
     const waiting = { ...queuedConversion, _id: other, source }
     rig.conversions.set(other, waiting)
@@ -123,7 +123,7 @@ describe('the sweep over uploads', () => {
     const { _id, owner } = await pinned(cancelled)
     await rig.sweeps.settle(_id)
     assert.equal(await statusOf(_id), 'READY')
-    assert.deepEqual((await rig.uploads.pin(_id, owner, 'another try')).pins, ['another try'])
+    assert.deepEqual((await rig.uploads.pin(_id, owner, 'another try', 'SOURCE')).pins, ['another try'])
     const source = { ...queuedConversion.source, uploadId: _id }
     rig.conversions.set('another try', cancelled({ ...queuedConversion, source }))
     rig.pass(day)
@@ -134,7 +134,7 @@ describe('the sweep over uploads', () => {
   it('does not take a pin away between the pinning and the insertion', async () => {
     const { _id, owner } = await pinned(succeeded)
     const starting = randomUUID()
-    await rig.uploads.pin(_id, owner, starting)
+    await rig.uploads.pin(_id, owner, starting, 'SOURCE')
     await rig.sweep()
     // Now the other conversion's end is told, still before the new one is inserted.
     await rig.sweeps.settle(_id)
@@ -145,7 +145,7 @@ describe('the sweep over uploads', () => {
   it('takes a pin away whose conversion was never inserted', async () => {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)
-    await rig.uploads.pin(_id, owner, 'nothing came of it')
+    await rig.uploads.pin(_id, owner, 'nothing came of it', 'SOURCE')
     rig.pass(day)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'READY')
@@ -157,7 +157,7 @@ describe('the sweep over uploads', () => {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)
     const { conversionId } = await pinned(succeeded)
-    await rig.uploads.pin(_id, owner, conversionId)
+    await rig.uploads.pin(_id, owner, conversionId, 'SOURCE')
     await rig.sweep()
     assert.equal(await statusOf(_id), 'READY')
   })

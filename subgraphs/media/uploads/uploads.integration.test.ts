@@ -70,33 +70,33 @@ describe('an upload', () => {
   it('is not found by anybody else', async () => {
     const { _id } = await rig.ready(randomUUID())
     await assert.rejects(rig.uploads.readOwned(_id, 'somebody else'), { code: 'NOT_FOUND' })
-    await assert.rejects(rig.uploads.pin(_id, 'somebody else', 'c'), { code: 'NOT_FOUND' })
+    await assert.rejects(rig.uploads.pin(_id, 'somebody else', 'c', 'SOURCE'), { code: 'NOT_FOUND' })
     await assert.rejects(rig.uploads.readOwned('unknown', 'me'), { code: 'NOT_FOUND' })
   })
 
   it('can be pinned only while it is READY', async () => {
     const owner = randomUUID()
     const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
-    await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c'), { code: 'UPLOAD_INCOMPLETE' })
+    await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_INCOMPLETE' })
     const checking = await rig.checking(owner, { ...newUpload, idempotencyKey: 'checking' })
-    await assert.rejects(rig.uploads.pin(checking._id, owner, 'c'), { code: 'UPLOAD_NOT_READY' })
+    await assert.rejects(rig.uploads.pin(checking._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_NOT_READY' })
     await rig.uploads.reject(checking.secretHash, new DomainError('NO_AUDIO_TRACK'))
-    await assert.rejects(rig.uploads.pin(checking._id, owner, 'c'), {
+    await assert.rejects(rig.uploads.pin(checking._id, owner, 'c', 'SOURCE'), {
       code: 'UPLOAD_REJECTED',
       message: 'The upload was rejected: The file has no audio track.',
     })
     await rig.uploads.terminate(receiving.secretHash)
-    await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c'), { code: 'UPLOAD_EXPIRED' })
+    await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_EXPIRED' })
     const ready = await rig.ready(owner)
-    assert.deepEqual((await rig.uploads.pin(ready._id, owner, 'c')).pins, ['c'])
-    assert.deepEqual((await rig.uploads.pin(ready._id, owner, 'c')).pins, ['c'])
+    assert.deepEqual((await rig.uploads.pin(ready._id, owner, 'c', 'SOURCE')).pins, ['c'])
+    assert.deepEqual((await rig.uploads.pin(ready._id, owner, 'c', 'SOURCE')).pins, ['c'])
   })
 
   it('keeps every pin of many at once', async () => {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)
     const ids = Array.from({ length: 10 }, (_, index) => `c${index}`)
-    await Promise.all(ids.map((id) => rig.uploads.pin(_id, owner, id)))
+    await Promise.all(ids.map((id) => rig.uploads.pin(_id, owner, id, 'SOURCE')))
     assert.deepEqual((await rig.store.read(_id))?.pins.toSorted(), ids)
   })
 
@@ -107,7 +107,7 @@ describe('an upload', () => {
       const { _id } = await rig.ready(owner)
       rig.pass(25)
       const pin = () =>
-        rig.uploads.pin(_id, owner, 'c').then(
+        rig.uploads.pin(_id, owner, 'c', 'SOURCE').then(
           () => 'pinned',
           (error: DomainError) => error.code,
         )

@@ -40,8 +40,15 @@ export interface Uploads {
   reject(secretHash: string, cause: DomainError): Promise<void>
   /** Ends an upload its owner gave up. */
   terminate(secretHash: string): Promise<void>
-  /** Makes the source safe from removal. @throws DomainError when the upload is not READY, or not the owner's. */
-  pin(id: string, ownerId: string, conversionId: string): Promise<UploadDocument>
+  /** @throws DomainError when the upload is not READY, not the owner's, or for something else. */
+  readReady(id: string, ownerId: string, purpose: UploadDocument['purpose']): Promise<UploadDocument>
+  /** Makes what is kept safe from removal. @throws as readReady does. */
+  pin(
+    id: string,
+    ownerId: string,
+    conversionId: string,
+    purpose: UploadDocument['purpose'],
+  ): Promise<UploadDocument>
 }
 
 export interface UploadsDependencies {
@@ -106,10 +113,15 @@ export function createUploads({
     },
     reject: (secretHash, cause) => end(secretHash, { status: 'REJECTED', failure: failureOf(cause) }),
     terminate: (secretHash) => end(secretHash, { status: 'EXPIRED', failure: null }),
-    async pin(id, ownerId, conversionId) {
+    async readReady(id, ownerId, purpose) {
+      const upload = await readOwned(id, ownerId)
+      checkReady(upload, purpose)
+      return upload
+    },
+    async pin(id, ownerId, conversionId, purpose) {
       await readOwned(id, ownerId)
       const pinned = await store.change(id, (current) => {
-        if (current.status !== 'READY') throw notReady(current)
+        checkReady(current, purpose)
         return { pins: [...new Set([...current.pins, conversionId])] }
       })
       if (pinned === null) throw new DomainError('NOT_FOUND')
@@ -127,6 +139,12 @@ export function parseInput<T>(schema: z.ZodType<T>, raw: unknown): T {
 }
 
 const capitalise = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
+function checkReady(upload: UploadDocument, purpose: UploadDocument['purpose']): void {
+  if (upload.status !== 'READY') throw notReady(upload)
+  if (upload.purpose !== purpose)
+    throw new DomainError('OUTPUT_NOT_POSSIBLE', `The purpose of upload ${upload._id} is not ${purpose}.`)
+}
 
 function notReady(upload: UploadDocument): DomainError {
   switch (upload.status) {
@@ -156,6 +174,8 @@ function announced(
     _id: id,
     revision: 1,
     ownerId,
+    purpose: 'SOURCE',
+    coverFrameMs: null,
     status: 'RECEIVING',
     filename: input.filename,
     sizeBytes: input.sizeBytes,
@@ -168,6 +188,8 @@ function announced(
     media: null,
     failure: null,
     blobId: null,
+    stored: null,
+    picture: null,
     pins: [],
     createdAt: at,
     expiresAt: new Date(at.getTime() + uploadLifetimeMs),

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { OutputOptions } from '#schema/documents/output-options.ts'
+import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
+import { outputOptionsSchema, type RateControl } from '#schema/documents/output-options.ts'
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { createLogger } from '#runtime/process/log.ts'
@@ -38,7 +39,7 @@ export interface EncodeCase {
   readonly container: Container
   readonly sampleRateHz: number
   readonly channels: 1 | 2
-  readonly output: OutputOptions
+  readonly output: RateControl
   readonly segments: number
   readonly seed: number
   readonly seek?: boolean
@@ -49,7 +50,7 @@ export const segmentSeconds = 10
 
 export const describeCase = ({ output, sampleRateHz, channels, kinds, container, segments }: EncodeCase) =>
   [
-    output.bitrateMode === 'CBR' ? `${output.bitrateKbps} kbit/s` : `V${output.vbrQuality}`,
+    output.bitrateMode === 'VBR' ? `V${output.vbrQuality}` : `${output.bitrateMode} ${output.bitrateKbps}`,
     `${sampleRateHz} Hz`,
     channels === 1 ? 'mono' : 'stereo',
     kinds.join('+'),
@@ -73,6 +74,8 @@ export async function makeSource(directory: string, given: EncodeCase): Promise<
   return path
 }
 
+const anyUpload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
+
 export async function jobFor(
   directory: string,
   given: EncodeCase,
@@ -84,8 +87,8 @@ export async function jobFor(
   const track = media.audioTracks[0]!
   return {
     sourcePath,
-    source: { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1, durationMs, track },
-    output: given.output,
+    source: conversionSourceSchema.parse({ ...anyUpload, durationMs, track }),
+    output: outputOptionsSchema.parse(given.output),
     signal,
     onProgress() {},
     log: createLogger({ service: 'test', level: 'silent', format: 'json' }),

@@ -19,6 +19,9 @@ const mp3: Mp3Document = {
   bitrateKbps: 192,
   sha256: 'a'.repeat(64),
   encoding: null,
+  passthrough: false,
+  chapter: null,
+  loudness: null,
 }
 const url = 'https://earshot.example/downloads/token'
 const linksExpireAt = new Date('2026-12-01T00:39:00Z')

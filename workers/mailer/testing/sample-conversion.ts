@@ -1,5 +1,6 @@
 /** Settled conversions for tests. */
 import type { ConversionDocument, ConversionTombstone } from '#schema/documents/conversion-document.ts'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 
 export function succeededConversion(id: string, ownerId: string): ConversionDocument {
   const at = new Date('2026-01-01T00:00:00Z')
@@ -31,10 +32,15 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
         bitrateKbps: 128,
         title: null,
         durationMs: 192_000,
+        startMs: 0,
       },
       durationMs: 192_000,
+      chapters: [],
+      tags: [],
+      picture: null,
     },
-    output: { bitrateMode: 'CBR', bitrateKbps: 192 },
+    output: outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 }),
+    warnings: [],
     inputDigest: 'digest',
     requestId: null,
     mp3s: [
@@ -51,6 +57,9 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
         bitrateKbps: 192,
         sha256: 'a'.repeat(64),
         encoding: null,
+        passthrough: false,
+        chapter: null,
+        loudness: null,
       },
     ],
     failure: null,

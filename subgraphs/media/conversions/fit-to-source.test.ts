@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
+import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
+import { sampleMedia } from '#media/testing/upload-rig.ts'
+import { fitToSource } from './fit-to-source.ts'
+import { orderWarnings } from './order-warnings.ts'
+import { outputOrderOf } from './output-order.ts'
+
+const [first] = sampleMedia.audioTracks
+const english = { ...first!, language: 'eng' }
+const french = { ...first!, index: 1, language: 'fre', sampleRateHz: 22_050, bitrateKbps: 64 }
+const unknown = { ...first!, index: 2, codec: 'dts' }
+const media: SourceMedia = { ...sampleMedia, audioTracks: [english, french, unknown] }
+const chaptered: SourceMedia = {
+  ...media,
+  chapters: [
+    { startMs: 0, endMs: 20_000, title: 'One' },
+    { startMs: 20_000, endMs: 60_000, title: null },
+  ],
+}
+const fit = (input: OutputOptionsInput, of = media) => fitToSource(outputOrderOf(input), of, null)
+const refused = (input: OutputOptionsInput, message: RegExp, of = media) =>
+  assert.throws(
+    () => fit(input, of),
+    (error: Error & { code?: string }) => error.code === 'OUTPUT_NOT_POSSIBLE' && message.test(error.message),
+    JSON.stringify(input),
+  )
+
+describe('an order that is fitted to its upload', () => {
+  it('gets every default, and can be stored', () => {
+    const { output, track, durationMs } = fit({})
+    assert.deepEqual(outputOptionsSchema.parse(output), output)
+    assert.deepEqual(output, {
+      ...outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 }),
+      mayCopy: true,
+    })
+    assert.deepEqual([track, durationMs], [english, 60_000])
+  })
+
+  it('gets the track of an index or a language, and none that is not there or cannot be decoded', () => {
+    assert.equal(fit({ audioTrack: { index: 1 } }).track, french)
+    assert.equal(fit({ audioTrack: { language: 'FRE' } }).track, french)
+    refused({ audioTrack: { language: 'ger' } }, /has 0 \(eng\), 1 \(fre\), 2 \(language unknown\)/)
+    refused({ audioTrack: { index: 3 } }, /no such audio track/)
+    refused({ audioTrack: { index: 2 } }, /coded as dts/)
+  })
+
+  it('is trimmed within its track; a little past the end means the end', () => {
+    assert.deepEqual(fit({ trim: { startMs: 5, endMs: 60_900 } }).output.trim, { startMs: 5, endMs: null })
+    assert.deepEqual(fit({ trim: { startMs: 5, endMs: 59_999 } }).output.trim, { startMs: 5, endMs: 59_999 })
+    refused({ trim: { startMs: 60_000 } }, /starts at 60000 ms, but the track lasts 60000 ms/)
+    refused({ trim: { startMs: 0, endMs: 61_001 } }, /ends at 61001 ms/)
+    refused({ trim: { startMs: 0, endMs: 1_000 }, fadeInMs: 600, fadeOutMs: 600 }, /fades take 1200 ms/)
+  })
+
+  it('gives way to what an MP3 knows at a low sample rate, unless both were named', () => {
+    const bitrate = (input: OutputOptionsInput) => {
+      const { output } = fit({ audioTrack: { index: 1 }, ...input })
+      return output.bitrateMode === 'VBR' ? null : output.bitrateKbps
+    }
+    assert.equal(bitrate({}), 160)
+    assert.equal(bitrate({ bitrateKbps: 320 }), 160)
+    assert.equal(bitrate({ sampleRateHz: 8_000 }), 64)
+    assert.equal(bitrate({ bitrateMode: 'ABR', bitrateKbps: 200 }), 160)
+    refused({ sampleRateHz: 22_050, bitrateKbps: 192 }, /At 22050 Hz an MP3 has at most 160/)
+    refused({ sampleRateHz: 11_025, bitrateKbps: 96 }, /at most 64/)
+  })
+
+  it('gets chapters that lie within the file, each up to the next', () => {
+    const list = [
+      { startMs: 0, title: 'One' },
+      { startMs: 30_000, endMs: 60_400 },
+    ]
+    assert.deepEqual(fit({ chapters: { from: 'GIVEN', list } }).output.chapters, {
+      from: 'GIVEN',
+      list: [
+        { startMs: 0, endMs: 30_000, title: 'One' },
+        { startMs: 30_000, endMs: 60_000, title: null },
+      ],
+    })
+    const beyond = [{ startMs: 60_000 }]
+    refused({ chapters: { from: 'GIVEN', list: beyond } }, /Chapter 1 does not lie within the file/)
+  })
+
+  it('is split only where there are chapters, long enough for the fades, and nothing is trimmed', () => {
+    assert.equal(fit({ splitByChapters: true }, chaptered).output.splitByChapters, true)
+    refused({ splitByChapters: true }, /no chapters to split by/)
+    refused({ splitByChapters: true, chapters: { from: 'NONE' } }, /no chapters/, chaptered)
+    refused({ splitByChapters: true, fadeInMs: 30_000 }, /lasts 20000 ms/, chaptered)
+    refused({ splitByChapters: true, trim: { startMs: 5 } }, /exclude each other/, chaptered)
+  })
+})
+
+describe('the warnings of an order', () => {
+  const warned = (
+    input: OutputOptionsInput,
+    upload = { coverFrameMs: null as number | null, picture: null },
+  ) => {
+    const { output, track } = fit(input)
+    return orderWarnings(output, track, upload).map(({ code }) => code)
+  }
+
+  it('name a bitrate and a sample rate above the source’s', () => {
+    assert.deepEqual(warned({ bitrateKbps: 128 }), [])
+    assert.deepEqual(warned({ bitrateKbps: 160 }), ['BITRATE_ABOVE_SOURCE'])
+    assert.deepEqual(warned({ bitrateMode: 'VBR' }), [])
+    assert.deepEqual(warned({ bitrateKbps: 96, sampleRateHz: 48_000 }), ['SAMPLE_RATE_ABOVE_SOURCE'])
+  })
+
+  it('name a frame that could not be taken, unless no cover is wanted', () => {
+    const upload = { coverFrameMs: 5, picture: null }
+    assert.deepEqual(warned({ bitrateKbps: 96 }, upload), ['COVER_MISSING'])
+    assert.deepEqual(warned({ bitrateKbps: 96, cover: { from: 'NONE' } }, upload), [])
+  })
+})

@@ -1,0 +1,162 @@
+/** Reads what a client asks of an MP3, as far as it can be judged without the upload. */
+import * as z from 'zod'
+import { cbrBitratesKbps, mp3SampleRatesHz, type RateControl } from '#schema/documents/output-options.ts'
+import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
+import { parseInput } from '#media/uploads/uploads.ts'
+
+const most = { setTags: 100, keyCharacters: 100, tagCharacters: 2_000, chapters: 500, titleCharacters: 200 }
+
+const isOneOf = <const T extends readonly number[]>(allowed: T, name: string) =>
+  z
+    .literal([...allowed] as number[], `${name} must be one of ${allowed.join(', ')}`)
+    .transform((value) => value as T[number])
+
+const within = (low: number, high: number, name: string) => {
+  const message = `${name} must be from ${low} to ${high}`
+  return z.number(message).min(low, message).max(high, message)
+}
+const whole = (low: number, high: number, name: string) =>
+  within(low, high, name).refine(Number.isInteger, `${name} must be whole`)
+const milliseconds = (name: string) => whole(0, Number.MAX_SAFE_INTEGER, name)
+const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value): T | null => value ?? null)
+const characters = (longest: number, name: string) =>
+  z.string().max(longest, `${name} must have at most ${longest} characters`)
+
+const wishSchema = z.object({
+  bitrateMode: z.enum(['CBR', 'VBR', 'ABR']).nullish(),
+  bitrateKbps: optional(z.number()),
+  vbrQuality: optional(whole(0, 9, 'vbrQuality')),
+  channels: optional(isOneOf([1, 2], 'channels')),
+  sampleRateHz: optional(isOneOf(mp3SampleRatesHz, 'sampleRateHz')),
+  encoderQuality: optional(whole(0, 9, 'encoderQuality')),
+  audioTrack: optional(
+    z
+      .object({ index: optional(whole(0, 1_000, 'audioTrack.index')), language: optional(z.string()) })
+      .refine(
+        ({ index, language }) => (index === null) !== (language === null),
+        'audioTrack takes either index or language',
+      ),
+  ),
+  trim: optional(
+    z
+      .object({
+        startMs: milliseconds('trim.startMs').default(0),
+        endMs: optional(milliseconds('trim.endMs')),
+      })
+      .refine(({ startMs, endMs }) => endMs === null || endMs > startMs, 'trim must end after it starts'),
+  ),
+  fadeInMs: milliseconds('fadeInMs').default(0),
+  fadeOutMs: milliseconds('fadeOutMs').default(0),
+  loudness: optional(
+    z.object({
+      targetLufs: within(-40, -5, 'loudness.targetLufs').default(-16),
+      truePeakDbtp: within(-9, 0, 'loudness.truePeakDbtp').default(-1),
+    }),
+  ),
+  tags: z
+    .object({
+      keep: z.boolean().default(true),
+      set: z
+        .array(
+          z.object({
+            key: characters(most.keyCharacters, 'A tag’s key')
+              .min(1, 'A tag’s key must not be empty')
+              .transform((key) => key.toLowerCase()),
+            value: characters(most.tagCharacters, 'A tag’s value'),
+          }),
+        )
+        .max(most.setTags, `tags.set must have at most ${most.setTags} entries`)
+        .default([]),
+    })
+    .default({ keep: true, set: [] }),
+  cover: z
+    .object({ from: z.enum(['SOURCE', 'NONE', 'UPLOAD']).default('SOURCE'), uploadId: optional(z.string()) })
+    .refine(
+      ({ from, uploadId }) => (from === 'UPLOAD') === (uploadId !== null),
+      'cover takes uploadId with UPLOAD, and only then',
+    )
+    .default({ from: 'SOURCE', uploadId: null }),
+  chapters: z
+    .object({
+      from: z.enum(['SOURCE', 'NONE', 'GIVEN']).default('SOURCE'),
+      list: z
+        .array(
+          z.object({
+            startMs: milliseconds('A chapter’s startMs'),
+            endMs: optional(milliseconds('A chapter’s endMs')),
+            title: optional(characters(most.titleCharacters, 'A chapter’s title')),
+          }),
+        )
+        .max(most.chapters, `chapters.list must have at most ${most.chapters} entries`)
+        .nullish()
+        .transform((list) => list ?? []),
+    })
+    .refine(
+      ({ from, list }) => (from === 'GIVEN') === list.length > 0,
+      'chapters takes a list with GIVEN, and only then',
+    )
+    .refine(
+      ({ list }) =>
+        list.every(({ startMs, endMs }, index) => {
+          const next = list[index + 1]?.startMs ?? Number.POSITIVE_INFINITY
+          return startMs < (endMs ?? next) && (endMs ?? startMs) <= next
+        }),
+      'chapters must be in time order, not empty, and not overlap',
+    )
+    .default({ from: 'SOURCE', list: [] }),
+  splitByChapters: z.boolean().default(false),
+})
+
+type Wish = z.infer<typeof wishSchema>
+
+export interface OutputOrder extends Omit<Wish, 'bitrateMode' | 'bitrateKbps' | 'vbrQuality'> {
+  readonly rateControl: RateControl
+  /** Whether the bitrate was named, and is not our default. */
+  readonly bitrateNamed: boolean
+  readonly mayCopy: boolean
+}
+
+/** @throws DomainError BAD_USER_INPUT that names the first thing that is wrong. */
+export function outputOrderOf(input: OutputOptionsInput): OutputOrder {
+  const { bitrateMode, bitrateKbps, vbrQuality, ...rest } = parseInput(wishSchema, input)
+  const rateControl = parseInput(rateControlSchema, {
+    bitrateMode: bitrateMode ?? 'CBR',
+    bitrateKbps,
+    vbrQuality,
+  })
+  const { channels, sampleRateHz, encoderQuality, trim, fadeInMs, fadeOutMs, loudness, splitByChapters } =
+    rest
+  const unnamed = [bitrateKbps, vbrQuality, channels, sampleRateHz, encoderQuality, trim, loudness].every(
+    (value) => value === null,
+  )
+  const mayCopy =
+    unnamed && (bitrateMode ?? 'CBR') === 'CBR' && fadeInMs === 0 && fadeOutMs === 0 && !splitByChapters
+  return { ...rest, rateControl, bitrateNamed: bitrateKbps !== null, mayCopy }
+}
+
+const nothing = (message: string) => z.null(message).transform(() => undefined)
+
+/** CBR and ABR at 192 kbit/s, VBR at V2 unless said otherwise. */
+const rateControlSchema = z.discriminatedUnion('bitrateMode', [
+  z
+    .object({
+      bitrateMode: z.literal('CBR'),
+      bitrateKbps: z.preprocess((value) => value ?? 192, isOneOf(cbrBitratesKbps, 'bitrateKbps')),
+      vbrQuality: nothing('CBR takes bitrateKbps, not vbrQuality'),
+    })
+    .transform(({ bitrateMode, bitrateKbps }) => ({ bitrateMode, bitrateKbps })),
+  z
+    .object({
+      bitrateMode: z.literal('ABR'),
+      bitrateKbps: z.preprocess((value) => value ?? 192, whole(8, 320, 'bitrateKbps')),
+      vbrQuality: nothing('ABR takes bitrateKbps, not vbrQuality'),
+    })
+    .transform(({ bitrateMode, bitrateKbps }) => ({ bitrateMode, bitrateKbps })),
+  z
+    .object({
+      bitrateMode: z.literal('VBR'),
+      bitrateKbps: nothing('VBR takes vbrQuality, not bitrateKbps'),
+      vbrQuality: z.number().nullable(),
+    })
+    .transform(({ bitrateMode, vbrQuality }) => ({ bitrateMode, vbrQuality: vbrQuality ?? 2 })),
+])
