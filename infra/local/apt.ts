@@ -72,13 +72,13 @@ export async function installPackages(
 export async function refreshPackageLists(): Promise<boolean> {
   const prefix = await rootPrefix()
   if (prefix === undefined) return false
-  const [command, ...args] = [...prefix, ...atMost(5), 'apt-get', 'update', ...aptBounds]
+  const [command = '', ...args] = [...prefix, ...atMost(5), 'apt-get', 'update', ...aptBounds]
   return (await runCommand(command, args)).code === 0
 }
 
 /** Fetches a package's archive into the folder, and installs nothing. */
 export async function downloadPackage(name: string, folder: string): Promise<CommandResult> {
-  const [command = '', ...args] = [...atMost(5), 'apt-get', 'download', ...aptBounds, name]
+  const [command, ...args] = [...atMost(5), 'apt-get', 'download', ...aptBounds, name]
   return await runCommand(command, args, { cwd: folder })
 }
 
