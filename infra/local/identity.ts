@@ -1,5 +1,5 @@
 /** Tells a process from a later one that got the same number. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 export interface ProcessIdentity {
   readonly pid: number
@@ -20,12 +20,36 @@ export function isAlive({ pid, startedAtTicks }: ProcessIdentity): boolean {
   return startTicks(pid) === startedAtTicks
 }
 
-function startTicks(pid: number): string {
+/** Every process that this one has started, and those have, and so on; none where there is no /proc. */
+export function descendantsOf(ancestor: number): ProcessIdentity[] {
+  const childrenOf = Map.groupBy(runningPids(), parentOf)
+  const found: ProcessIdentity[] = []
+  for (const pids = [ancestor]; pids.length > 0;) {
+    const children = childrenOf.get(pids.pop()!) ?? []
+    found.push(...children.map(identify))
+    pids.push(...children)
+  }
+  return found
+}
+
+function runningPids(): number[] {
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger)
+  } catch {
+    return []
+  }
+}
+
+const parentOf = (pid: number): number => Number(statFields(pid)[1])
+const startTicks = (pid: number): string => statFields(pid)[19] ?? ''
+
+/** From the third field on (proc(5), /proc/PID/stat); none when the process is gone. */
+function statFields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The second field is the command in parentheses and may hold spaces, so count from behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return ''
+    return []
   }
 }

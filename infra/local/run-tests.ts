@@ -4,23 +4,29 @@ import { checkout } from './layout.ts'
 import { chooseTestFiles, runTestFiles } from './test-files.ts'
 import { withTestServers } from './test-servers.ts'
 
+const minuteMs = 60_000
+const testsMs = 60 * minuteMs
+const longFaultsMs = 240 * minuteMs
+
 /** Resolves with the exit code. Paths (files, folders or globs) limit the run to them and leave out the checks. */
 export async function runTests(paths: readonly string[]): Promise<number> {
   const files = await chooseTestFiles(paths)
-  return await withTestServers(async (env, signal) => {
+  const run = async (env: NodeJS.ProcessEnv, signal: AbortSignal) => {
     const checked = paths.length > 0 ? true : await runProgram('npm', ['run', '--silent', 'check'], signal)
     const passed = await runTestFiles(files, { env, signal })
     if (!checked) process.stdout.write('npm run check failed: what it found stands above the tests.\n')
     return passed && checked ? 0 : 1
-  })
+  }
+  return await withTestServers({ deadlineMs: testsMs, run })
 }
 
 /** `npm run test:faults`: every fault scenario, short or long, and a table of what came of it. */
 export async function runFaults(args: readonly string[]): Promise<number> {
   const main = 'test/faults/main.ts'
-  return await withTestServers(async (env, signal) =>
-    (await runProgram(process.execPath, [main, ...args], signal, env)) ? 0 : 1,
-  )
+  return await withTestServers({
+    deadlineMs: args.includes('--long') ? longFaultsMs : testsMs,
+    run: async (env, signal) => ((await runProgram(process.execPath, [main, ...args], signal, env)) ? 0 : 1),
+  })
 }
 
 function runProgram(

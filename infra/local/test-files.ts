@@ -17,8 +17,7 @@ const kinds = [
   { pattern: '**/*.faults.ts' },
 ] as const
 const concurrency = 2
-/** Of one file. */
-const timeoutMs = 300_000
+const usualTimeoutMs = 300_000
 
 /** Absolute paths of the tests under the given files, folders or globs; of all tests without any. */
 export async function chooseTestFiles(paths: readonly string[]): Promise<string[]> {
@@ -55,15 +54,20 @@ async function findTests(base: string): Promise<string[]> {
 
 export interface RunTestFilesOptions {
   readonly env: NodeJS.ProcessEnv
+  /** When it is aborted, the tests under way are named and ended. */
   readonly signal: AbortSignal
+  /** Of one test, and all but of one file. */
+  readonly timeoutMs?: number
 }
 
 /** True when tests ran and all passed. */
 export async function runTestFiles(
   files: readonly string[],
-  { env, signal }: RunTestFilesOptions,
+  { env, signal, timeoutMs = usualTimeoutMs }: RunTestFilesOptions,
 ): Promise<boolean> {
-  const stream = run({ files, concurrency, timeout: timeoutMs, env, signal, cwd: checkout })
+  const execArgv = limitEachFile(timeoutMs)
+  const stream = run({ files, concurrency, timeout: timeoutMs, execArgv, env, signal, cwd: checkout })
+  nameThoseUnderWay(stream, signal)
   let success = false
   let passed = 0
   stream.on('test:summary', (summary) => {
@@ -75,4 +79,24 @@ export async function runTestFiles(
   await pipeline(stream, new spec(), process.stdout, { end: false })
   if (passed === 0) process.stdout.write('No test passed.\n')
   return success && passed > 0
+}
+
+/** Arguments for Node in the processes of the test files. */
+export function limitEachFile(timeoutMs: number): string[] {
+  const limit = new URL('test-file-limit.ts', import.meta.url)
+  limit.searchParams.set('timeoutMs', String(timeoutMs))
+  return ['--import', limit.href]
+}
+
+/** A file is under way from before its first test until after its last. */
+function nameThoseUnderWay(stream: ReturnType<typeof run>, signal: AbortSignal): void {
+  const underWay = new Set<string>()
+  const nameOf = ({ name, file }: { readonly name: string; readonly file?: string }) =>
+    file === undefined || file === name ? relative(checkout, name) : `${relative(checkout, file)}: ${name}`
+  stream.on('test:dequeue', (test) => underWay.add(nameOf(test)))
+  stream.on('test:complete', (test) => underWay.delete(nameOf(test)))
+  const tell = () => {
+    for (const name of underWay) process.stdout.write(`Under way: ${name}\n`)
+  }
+  signal.addEventListener('abort', tell, { once: true })
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { startBroker } from './broker.ts'
 import { withoutDatabase } from './database-url.ts'
+import { setDeadline } from './deadline.ts'
 import { listenForInterruption } from './interruption.ts'
 import { compileCache, localDirectory } from './layout.ts'
 import { startMongo } from './mongo/start-mongo.ts'
@@ -17,10 +18,14 @@ const directory = join(localDirectory, 'test')
 /** Away from a system that `npm start` may be running. */
 const portOffset = 1_000
 
+export interface TestServersOptions {
+  /** When it must all be over; the process exits with 1 soon after. */
+  readonly deadlineMs: number
+  readonly run: (env: NodeJS.ProcessEnv, signal: AbortSignal) => Promise<number>
+}
+
 /** Calls with the environment that the tests need, and resolves with their exit code; 130 after an interruption. */
-export async function withTestServers(
-  run: (env: NodeJS.ProcessEnv, signal: AbortSignal) => Promise<number>,
-): Promise<number> {
+export async function withTestServers({ deadlineMs, run }: TestServersOptions): Promise<number> {
   using interruption = listenForInterruption(
     () => process.stdout.write('\nStopping the tests\n'),
     () => {
@@ -28,7 +33,13 @@ export async function withTestServers(
       process.exit(130)
     },
   )
-  const { signal } = interruption
+  const deadline = setDeadline({
+    afterMs: deadlineMs,
+    onPassed: () =>
+      process.stdout.write(`\nNot over after ${deadlineMs / 60_000} minutes: ending the tests\n`),
+    onForce: () => killRecorded(directory),
+  })
+  const signal = AbortSignal.any([interruption.signal, deadline])
   try {
     const steps = createSteps(process.stdout)
     const machine = await setUp({ env: process.env, steps })
@@ -37,6 +48,7 @@ export async function withTestServers(
     const env = await startServers(machine, servers, signal)
     return await run({ ...process.env, ...env, ...equipment, NODE_COMPILE_CACHE: compileCache }, signal)
   } catch (error) {
+    if (deadline.aborted) return 1
     if (signal.aborted) return 130
     throw error
   }

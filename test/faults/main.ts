@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
+import { limitEachFile } from '#infra/local/test-files.ts'
 import type { ScenarioResult } from '#test/faults/scenario.ts'
 import { formatResults } from '#test/faults/results-table.ts'
 
@@ -22,7 +23,8 @@ const env = { ...process.env, FAULTS_RESULTS: resultsFile, FAULTS_LONG: values.l
 
 /** Of one scenario: two hundred kills take their time. */
 const timeoutMs = values.long ? 3_600_000 : 600_000
-const stream = run({ files, concurrency: false, timeout: timeoutMs, env })
+const execArgv = limitEachFile(timeoutMs)
+const stream = run({ files, concurrency: false, timeout: timeoutMs, execArgv, env })
 let success = false
 stream.on('test:summary', (summary) => {
   if (summary.file === undefined) success = summary.success
