@@ -18,6 +18,8 @@ export interface FfmpegJob {
   /** Ends ffmpeg with SIGKILL; the run then rejects with the signal's reason. */
   readonly signal: AbortSignal
   readonly onProgress?: (progress: FfmpegProgress) => void
+  /** Each line ffmpeg logs, as it is: for what filters print. */
+  readonly onLine?: (line: string) => void
 }
 
 /** What `createOutputReader` reads. */
@@ -68,7 +70,10 @@ export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined):
           started = true
           if (job.signal.aborted) kill()
         })
-        .on('stderr', (line: string) => reader.line(line))
+        .on('stderr', (line: string) => {
+          reader.line(line)
+          job.onLine?.(line)
+        })
         .on('end', () => finish(() => resolve(reader.totals())))
         .on('error', (error: Error) =>
           finish(() =>
