@@ -1,4 +1,7 @@
-/** Proves an MP3 before it is called done: it decodes without error, and holds exactly the samples that were encoded. */
+/**
+ * Proves an MP3 before it is called done: it decodes without error, holds exactly the samples that were encoded, and its tag
+ * tells the truth of its frames.
+ */
 import { open, stat } from 'node:fs/promises'
 import type { ConversionSource } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -6,6 +9,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import type { EncodeResult } from './encode.ts'
+import { tagFaults } from './mp3/tag-faults.ts'
 import { readXingTag, sampleCountOf, type XingTag } from './mp3/xing-tag.ts'
 import { createCorePool, type CoreShare } from './parallel/core-pool.ts'
 
@@ -40,6 +44,8 @@ export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
   return async (path, source, encoded, signal, share = createCorePool(1).join()) => {
     const { size: sizeBytes } = await stat(path)
     const tag = await readTag(path)
+    const faults = await tagFaults(path, { signal })
+    if (faults.length > 0) throw failed(faults.join('; '))
     const sampleCount = await decodeAll(runFfmpeg, { path, sizeBytes, tag }, share, signal)
     const difference = Math.abs(sampleCountOf(tag) - encoded.encodedSamples)
     if (difference > paddingSlack || Math.abs(sampleCount - encoded.encodedSamples) > paddingSlack) {

@@ -27,6 +27,9 @@ export interface MainData {
   write(start: number, data: Buffer): void
 }
 
+/** Where a frame should be is none, or not the whole of it. */
+export class BrokenFrames extends Error {}
+
 /** The farthest main_data_begin can point, in bytes. */
 export const reservoirBytes = 511
 
@@ -73,12 +76,12 @@ export function createMainData(bytes: Buffer, frames: readonly Frame[]): MainDat
   }
 }
 
-/** All whole frames in `bytes`, which begin with one. @throws Error where a frame should begin and does not. */
+/** All whole frames in `bytes`, which begin with one. @throws BrokenFrames where a frame should begin and does not. */
 export function framesIn(bytes: Buffer): Frame[] {
   const frames: Frame[] = []
   for (let offset = 0; offset + 4 <= bytes.length;) {
     const header = parseFrameHeader(bytes, offset)
-    if (header === null) throw new Error(`no frame header at byte ${offset}`)
+    if (header === null) throw new BrokenFrames(`no frame header at byte ${offset}`)
     if (offset + header.frameBytes > bytes.length) break
     frames.push({ offset, header })
     offset += header.frameBytes

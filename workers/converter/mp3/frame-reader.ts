@@ -1,6 +1,6 @@
 /** Streams the frames of an MP3 file through bounded memory. */
 import { open } from 'node:fs/promises'
-import { framesIn, type Frame } from './bit-reservoir.ts'
+import { BrokenFrames, framesIn, type Frame } from './bit-reservoir.ts'
 import { parseFrameHeader } from './frame-header.ts'
 import { id3v2Bytes } from './xing-tag.ts'
 
@@ -20,7 +20,7 @@ export interface ReadRange {
   readonly chunkBytes?: number
 }
 
-/** Reads in steps of `chunkBytes`. @throws Error where a frame should begin and does not, or the last is cut short. */
+/** Reads in steps of `chunkBytes`. @throws BrokenFrames where a frame should begin and does not, or the last is cut short. */
 export async function* readFrames(path: string, range: ReadRange = {}): AsyncGenerator<FrameBatch> {
   await using file = await open(path)
   const size = range.end ?? (await endOfAudio(file))
@@ -40,7 +40,7 @@ export async function* readFrames(path: string, range: ReadRange = {}): AsyncGen
     position += used
     rest = Buffer.from(read.subarray(used))
   }
-  if (rest.length > 0) throw new Error('the last frame is cut short')
+  if (rest.length > 0) throw new BrokenFrames('the last frame is cut short')
 }
 
 /** Enough headers in a row, each where the one before says, to be no accident. */

@@ -39,9 +39,12 @@ const field = {
   frames: 8,
   bytes: 12,
   toc: 16,
+  encoder: 120,
   delays: 141,
   musicBytes: 148,
   musicCrc: 152,
+  tagCrc: 154,
+  end: 156,
 } as const
 /** How much lavf takes the sum of, whatever the side information's length; a shorter frame counts as followed by zeros. */
 const tagCrcSpan = 190
@@ -56,6 +59,7 @@ export function readXingTag(head: Buffer): XingTag | null {
   const header = parseFrameHeader(head, position)
   if (header === null || head.length < position + 200) return null
   const tag = position + 4 + header.sideInfoBytes
+  if (tag + field.end > position + header.frameBytes) return null
   const kind = head.toString('latin1', tag, tag + 4)
   if (kind !== 'Xing' && kind !== 'Info') return null
   if (head.readUInt32BE(tag + field.flags) !== hasAllFields) return null
@@ -96,11 +100,47 @@ export function withFigures(tagFrame: Buffer, figures: XingFigures): Buffer {
   frame.writeUIntBE((delay << 12) | figures.endPadding, tag + field.delays, 3)
   frame.writeUInt32BE(figures.bytes, tag + field.musicBytes)
   frame.writeUInt16BE(figures.musicCrc, tag + field.musicCrc)
-  frame.writeUInt16BE(0, tag + field.musicCrc + 2)
-  const summed = Buffer.alloc(tagCrcSpan)
-  frame.copy(summed)
-  frame.writeUInt16BE(crc16(summed), tag + field.musicCrc + 2)
+  frame.writeUInt16BE(tagCrcOf(frame), tag + field.tagCrc)
   return frame
+}
+
+/** With its own field counted as zeros. */
+function tagCrcOf(tagFrame: Buffer): number {
+  const summed = Buffer.alloc(tagCrcSpan)
+  tagFrame.copy(summed)
+  const at = 4 + parseFrameHeader(tagFrame, 0)!.sideInfoBytes + field.tagCrc
+  if (at < tagCrcSpan) summed.writeUInt16BE(0, at)
+  return crc16(summed)
+}
+
+/** What else stands in a tag. */
+export interface XingDetails {
+  readonly tableOfContents: Buffer
+  /** LAME's extension; null where there are but zeros: then nothing is known of delay and padding. */
+  readonly extension: {
+    /** What the first nine characters say it was encoded by. */
+    readonly encoder: string
+    readonly musicBytes: number
+    readonly musicCrc: number
+    readonly tagCrcIsRight: boolean
+  } | null
+}
+
+/** @param tagFrame The frame of a tag that `readXingTag` could read. */
+export function readXingDetails(tagFrame: Buffer): XingDetails {
+  const tag = tagFrame.subarray(4 + parseFrameHeader(tagFrame, 0)!.sideInfoBytes)
+  const extension = tag.subarray(field.encoder, field.end)
+  return {
+    tableOfContents: tag.subarray(field.toc, field.toc + 100),
+    extension: extension.every((byte) => byte === 0)
+      ? null
+      : {
+          encoder: tag.toString('latin1', field.encoder, field.encoder + 9).replace(/\0+$/, ''),
+          musicBytes: tag.readUInt32BE(field.musicBytes),
+          musicCrc: tag.readUInt16BE(field.musicCrc),
+          tagCrcIsRight: tag.readUInt16BE(field.tagCrc) === tagCrcOf(tagFrame),
+        },
+  }
 }
 
 /** The length of the ID3v2 tag that `head` begins with; its size is four times seven bits (ID3v2.4, section 3.1). */

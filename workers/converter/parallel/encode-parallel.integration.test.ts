@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { cbrBitratesKbps } from '#schema/documents/output-options.ts'
 import { createFfmpeg, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createEncode } from '#converter/encode.ts'
+import { tagFaults } from '#converter/mp3/tag-faults.ts'
 import { readXingTag, sampleCountOf } from '#converter/mp3/xing-tag.ts'
 import {
   describeCase,
@@ -81,6 +82,8 @@ describe('an encode in segments', () => {
       if (result.identical === 'proven') assert.ok(bytes.equals(single), `${result.path} differs`)
       else assert.equal(given.output.bitrateMode, 'VBR')
       assert.equal(sampleCountOf(readXingTag(bytes)!), sampleCountOf(readXingTag(single)!))
+      const { signal } = new AbortController()
+      assert.deepEqual(await tagFaults(join(directory, 'parallel.mp3'), { signal }), [])
     })
   }
 

@@ -1,9 +1,7 @@
 /** Chapters as CHAP frames under a table of contents (ID3v2 Chapter Frame Addendum 1.0, sections 3.1 and 3.2). */
 import type { ID3Writer } from 'browser-id3-writer'
-import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { Chapter } from '#schema/documents/source-media.ts'
 import { lineOf, longest } from './id3-text.ts'
-
-export type Chapter = SourceMedia['chapters'][number]
 
 /** A table's count of entries is one byte. */
 const mostEntries = 255
