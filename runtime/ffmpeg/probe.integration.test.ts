@@ -126,6 +126,46 @@ describe('probing a file', () => {
     assert.ok(media.tags.every(({ value }) => value.length <= 2_000))
   })
 
+  it('bounds the title of a chapter, and leaves no half of a character', async () => {
+    const description = join(directory.path, 'chapter.txt')
+    const title = `${'x'.repeat(199)}\u{1f3b5}`
+    const chapter = `[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=${title}`
+    await writeFile(description, `;FFMETADATA1\n${chapter}\n`)
+    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_chapters', '1']
+    const { chapters } = await probe(await makeFile('chapter.mkv', ...sound, '-c:a', 'aac'), signal)
+    assert.deepEqual(chapters, [{ startMs: 0, endMs: 1_000, title: 'x'.repeat(199) }])
+  })
+
+  it('finds how much later than the file a track begins', async () => {
+    const video = ['-f', 'lavfi', '-i', 'testsrc2=size=64x64:d=2']
+    const late = ['-itsoffset', '0.75', '-f', 'lavfi', '-i', 'sine=d=1']
+    const tracks = ['-f', 'lavfi', '-i', 'sine=d=1', ...late, '-map', '0', '-map', '1', '-map', '2']
+    for (const name of ['late.mkv', 'late.mp4', 'late.ts']) {
+      const path = await makeFile(name, ...video, ...tracks, '-c:v', 'mpeg4', '-c:a', 'ac3')
+      const { audioTracks } = await probe(path, signal)
+      assert.ok(audioTracks[0]!.startMs < 50, `${name}: ${audioTracks[0]!.startMs}`)
+      assert.ok(Math.abs(audioTracks[1]!.startMs - 750) < 50, `${name}: ${audioTracks[1]!.startMs}`)
+    }
+  })
+
+  it("finds the tags of an Ogg file, which are its stream's", async () => {
+    const tags = ['-metadata', 'TITLE=A talk', '-metadata', 'ARTIST=Somebody']
+    const path = await makeFile('tags.ogg', '-f', 'lavfi', '-i', 'sine=d=1', '-c:a', 'libopus', ...tags)
+    const found = new Map((await probe(path, signal)).tags.map(({ key, value }) => [key, value]))
+    assert.deepEqual([found.get('title'), found.get('artist')], ['A talk', 'Somebody'])
+  })
+
+  it('finds an attached picture, and no picture in a video', async () => {
+    const sound = ['-f', 'lavfi', '-i', 'sine=d=1']
+    const image = await makeFile('image.png', '-f', 'lavfi', '-i', 'color=red:size=120x80', '-frames:v', '1')
+    const attached = ['-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v:0', 'attached_pic']
+    const found = await probe(await makeFile('cover.m4a', ...sound, '-i', image, ...attached), signal)
+    assert.deepEqual(found.picture, { mimeType: 'image/png', widthPx: 120, heightPx: 80 })
+    assert.equal(found.pictureStream, 1)
+    const plain = await probeSample('mp4-aac')
+    assert.deepEqual([plain.picture, plain.pictureStream], [null, null])
+  })
+
   it('refuses a file that says more of itself than we read', async () => {
     const description = join(directory.path, 'endless.txt')
     const half = 'x'.repeat(9_000_000)

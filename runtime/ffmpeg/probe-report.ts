@@ -1,0 +1,111 @@
+/** What ffprobe says of a file, and what of it we keep. */
+import * as z from 'zod'
+import { pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
+
+const seconds = z.string().transform(Number).pipe(z.number())
+const tags = z.record(z.string(), z.string()).default({})
+
+const streamSchema = z.object({
+  index: z.int(),
+  codec_type: z.string().optional(),
+  codec_name: z.string().default('unknown'),
+  channels: z.int().optional(),
+  sample_rate: z.string().transform(Number).optional(),
+  bit_rate: z.string().transform(Number).optional(),
+  start_time: seconds.optional(),
+  duration: seconds.optional(),
+  width: z.int().optional(),
+  height: z.int().optional(),
+  disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
+  tags,
+})
+
+export const probeReportSchema = z.object({
+  streams: z.array(streamSchema).default([]),
+  chapters: z.array(z.object({ start_time: seconds, end_time: seconds, tags })).default([]),
+  format: z.object({
+    format_name: z.string(),
+    start_time: seconds.optional(),
+    duration: seconds.optional(),
+    tags,
+  }),
+})
+
+export type ProbeReport = z.infer<typeof probeReportSchema>
+type Stream = z.infer<typeof streamSchema>
+type Track = SourceMedia['audioTracks'][number]
+
+/** What a file says of itself beyond this is left out: it is stored and shown, and a hostile file has no bounds. */
+const most = { tags: 200, chapters: 2_000, characters: 2_000, chapterTitleCharacters: 200 }
+
+export function sourceMediaOf(report: ProbeReport): SourceMedia {
+  const { format, chapters } = report
+  const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
+  const fileStart = format.start_time ?? 0
+  return {
+    durationMs: milliseconds(format.duration ?? Math.max(0, ...audio.map(durationSeconds))),
+    container: format.format_name,
+    audioTracks: audio.map((stream, index) => trackOf(stream, index, fileStart)),
+    chapters: chapters.slice(0, most.chapters).map((chapter) => ({
+      startMs: milliseconds(chapter.start_time),
+      endMs: milliseconds(chapter.end_time),
+      title: clipped(chapter.tags['title'], most.chapterTitleCharacters),
+    })),
+    tags: Object.entries(tagsOf(format, audio[0]))
+      .slice(0, most.tags)
+      .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) })),
+    ...pictureOf(report.streams),
+  }
+}
+
+/** Ogg has none of its own: they stand in its streams' comment headers. */
+const tagsOf = (format: ProbeReport['format'], audio: Stream | undefined) =>
+  format.format_name === 'ogg' ? { ...audio?.tags, ...format.tags } : format.tags
+
+const mimeTypeOf: Readonly<Record<string, (typeof pictureMimeTypes)[number]>> = {
+  mjpeg: 'image/jpeg',
+  png: 'image/png',
+}
+
+/** The first picture attached that ID3 readers show, and whose size is known. */
+function pictureOf(streams: readonly Stream[]): Pick<SourceMedia, 'picture' | 'pictureStream'> {
+  for (const { index, codec_name, disposition, width, height } of streams) {
+    const mimeType = mimeTypeOf[codec_name]
+    if (!disposition?.attached_pic || mimeType === undefined || !width || !height) continue
+    return { picture: { mimeType, widthPx: width, heightPx: height }, pictureStream: index }
+  }
+  return { picture: null, pictureStream: null }
+}
+
+function clipped<T extends string | undefined>(
+  text: T,
+  characters?: number,
+): T extends string ? string : string | null
+function clipped(text: string | undefined, characters = most.characters): string | null {
+  // Not between the two halves of a character beyond the basic plane.
+  return text?.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '') ?? null
+}
+
+const milliseconds = (value: number): number => Math.max(0, Math.round(value * 1000))
+
+/** Of the stream itself, or of Matroska's DURATION tag (`hh:mm:ss.fraction`); 0 where neither is there. */
+function durationSeconds(stream: Stream): number {
+  if (stream.duration !== undefined) return stream.duration
+  const parts = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(stream.tags['DURATION'] ?? '')
+  return parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]) : 0
+}
+
+function trackOf(stream: Stream, index: number, fileStart: number): Track {
+  const language = stream.tags['language']
+  return {
+    index,
+    codec: stream.codec_name,
+    language: language === undefined || language === 'und' ? null : language,
+    channels: Math.max(1, stream.channels ?? 1),
+    sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
+    bitrateKbps: stream.bit_rate === undefined ? null : Math.round(stream.bit_rate / 1000),
+    title: clipped(stream.tags['title']),
+    durationMs: milliseconds(durationSeconds(stream)) || null,
+    startMs: milliseconds((stream.start_time ?? fileStart) - fileStart),
+  }
+}
