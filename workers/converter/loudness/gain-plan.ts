@@ -10,12 +10,21 @@ export interface GainPlan {
   readonly limiter: { readonly ceilingDb: number } | null
   /** Of silence, and of less than 400 ms: no loudness can be aimed at, only the ceiling is kept. */
   readonly noLoudness: boolean
-  /** Beyond it a limiter would spoil more than it gains. */
-  readonly mostGainDb: number
+  /** How far the gain may be above the limiter's ceiling: beyond it more would be spoilt than gained. */
+  readonly mostDriveDb: number
   /** Corrections since the first plan. */
   readonly round: number
-  /** What the plan before gave, to learn from how much a limiter takes back. */
-  readonly before: { readonly gainDb: number; readonly integratedLufs: number } | null
+  /** What the limiter of the plan before gave, to learn from how much it takes back. */
+  readonly before: Driven | null
+}
+
+/**
+ * Both from the limiter's ceiling: a limiter that is moved along with the gain makes the same sound, only quieter or louder. So
+ * what is learnt at one ceiling holds at another.
+ */
+interface Driven {
+  readonly driveDb: number
+  readonly lufs: number
 }
 
 /** How far from its target a result may be. */
@@ -29,6 +38,7 @@ const spareLu = 0.3
 
 const mostLimitingDb = 15
 const mostRounds = 3
+/** Beyond what is over the ceiling; more in each round, as a coder makes other peaks of a quieter sound. */
 const safetyDb = 0.1
 const mostStepDb = 6
 /** ffmpeg's alimiter goes down to an amplitude of 1/16. */
@@ -43,11 +53,17 @@ const leastSlope = 0.15
 export function firstPlan(measured: Loudness, { targetLufs, truePeakDbtp }: LoudnessWish): GainPlan {
   const ceilingDb = truePeakDbtp - codingOvershootDb
   const roomDb = measured.truePeakDbtp === null ? Number.POSITIVE_INFINITY : ceilingDb - measured.truePeakDbtp
-  const rest = { limiter: null, mostGainDb: roomDb + mostLimitingDb, round: 0, before: null }
+  const mostDriveDb = mostLimitingDb - (measured.truePeakDbtp ?? Number.NEGATIVE_INFINITY)
+  const rest = { limiter: null, mostDriveDb, round: 0, before: null }
   if (measured.integratedLufs === null) return { ...rest, gainDb: Math.min(0, roomDb), noLoudness: true }
   const wantedDb = targetLufs - measured.integratedLufs
   if (wantedDb - spareLu <= roomDb) return { ...rest, gainDb: Math.min(wantedDb, roomDb), noLoudness: false }
-  return { ...rest, gainDb: Math.min(wantedDb, rest.mostGainDb), limiter: { ceilingDb }, noLoudness: false }
+  return {
+    ...rest,
+    gainDb: Math.min(wantedDb, ceilingDb + mostDriveDb),
+    limiter: { ceilingDb },
+    noLoudness: false,
+  }
 }
 
 /** Whether a result has the loudness that was asked for, to the tolerance, and no peak above the ceiling. */
@@ -68,21 +84,17 @@ export function nextPlan(
   const missing = previous.noLoudness ? 0 : missingLu(measured, wish)
   if (excess <= 0 && Math.abs(missing) <= bearableLu) return null
   if (previous.round === mostRounds) return null
-  const lowerBy = excess > 0 ? excess + safetyDb : 0
-  const before =
-    measured.integratedLufs === null
-      ? null
-      : { gainDb: previous.gainDb, integratedLufs: measured.integratedLufs }
-  const base = { ...previous, round: previous.round + 1, before }
+  const lowerBy = excess > 0 ? excess + safetyDb * (previous.round + 1) : 0
+  const base = { ...previous, round: previous.round + 1, before: drivenBy(previous, measured) }
   const bearable = Math.abs(missing + lowerBy) <= bearableLu - safetyDb
   const last = base.round === mostRounds && excess > 0
   if (previous.noLoudness || bearable || last) return scaled(base, lowerBy)
-  if (previous.limiter !== null)
-    return limitedAnew(base, previous.limiter.ceilingDb - lowerBy, limitedGain(previous, measured, missing))
+  if (base.before !== null) return drivenAnew(base, base.before, previous.before, { missing, lowerBy })
+  const gainDb = previous.gainDb + missing
   const peakDbtp = (measured.truePeakDbtp ?? Number.NEGATIVE_INFINITY) + missing
-  const gainDb = Math.min(previous.gainDb + missing, previous.mostGainDb)
   if (peakDbtp <= wish.truePeakDbtp - safetyDb) return { ...base, gainDb }
-  return { ...base, gainDb, limiter: { ceilingDb: wish.truePeakDbtp - codingOvershootDb } }
+  const ceilingDb = wish.truePeakDbtp - codingOvershootDb
+  return { ...base, gainDb: Math.min(gainDb, ceilingDb + base.mostDriveDb), limiter: { ceilingDb } }
 }
 
 const excessDb = ({ truePeakDbtp }: Loudness, wish: LoudnessWish): number =>
@@ -100,30 +112,31 @@ const scaled = (plan: GainPlan, lowerBy: number): GainPlan => ({
 
 const limiterAt = (ceilingDb: number) => ({ ceilingDb: Math.max(leastCeilingDb, ceilingDb) })
 
+const drivenBy = ({ gainDb, limiter }: GainPlan, { integratedLufs }: Loudness): Driven | null =>
+  limiter === null || integratedLufs === null
+    ? null
+    : { driveDb: gainDb - limiter.ceilingDb, lufs: integratedLufs - limiter.ceilingDb }
+
 /** @returns null when nothing would change. */
-function limitedAnew(plan: GainPlan, ceilingDb: number, gain: LimitedGain): GainPlan | null {
-  const limiter = limiterAt(ceilingDb)
-  const same = gain.gainDb === plan.gainDb && limiter.ceilingDb === plan.limiter?.ceilingDb
-  return same ? null : { ...plan, ...gain, limiter }
+function drivenAnew(
+  plan: GainPlan,
+  now: Driven,
+  before: Driven | null,
+  { missing, lowerBy }: { missing: number; lowerBy: number },
+): GainPlan | null {
+  const limiter = limiterAt(plan.gainDb - now.driveDb - lowerBy)
+  const wantedLu = missing + lowerBy
+  const slope = slopeOf(now, before)
+  const inVain = slope !== null && slope < leastSlope && wantedLu > 0
+  const mostDriveDb = inVain ? Math.min(now.driveDb, before!.driveDb) : plan.mostDriveDb
+  const step = wantedLu / Math.min(1, Math.max(slope ?? usualSlope, 2 * leastSlope))
+  const driveDb = Math.min(mostDriveDb, now.driveDb + Math.max(-mostStepDb, Math.min(mostStepDb, step)))
+  if (driveDb === now.driveDb && lowerBy === 0) return null
+  return { ...plan, gainDb: limiter.ceilingDb + driveDb, limiter, mostDriveDb }
 }
 
-type LimitedGain = Pick<GainPlan, 'gainDb' | 'mostGainDb'>
-
-/** The gain before a limiter, which takes a part of it back. */
-function limitedGain(
-  { gainDb, mostGainDb, before }: GainPlan,
-  { integratedLufs }: Loudness,
-  missing: number,
-): LimitedGain {
-  if (integratedLufs === null) return { gainDb, mostGainDb }
-  const raisedDb = before === null ? 0 : gainDb - before.gainDb
-  const seen = before !== null && Math.abs(raisedDb) >= 0.5
-  const slope = seen ? (integratedLufs - before.integratedLufs) / raisedDb : usualSlope
-  if (seen && slope < leastSlope && missing > 0) {
-    const enoughDb = Math.min(gainDb, before.gainDb)
-    return { gainDb: enoughDb, mostGainDb: enoughDb }
-  }
-  const step = missing / Math.min(1, Math.max(slope, 2 * leastSlope))
-  const stepped = gainDb + Math.max(-mostStepDb, Math.min(mostStepDb, step))
-  return { gainDb: Math.min(mostGainDb, stepped), mostGainDb }
+/** LU a decibel of drive; null where the two plans tell nothing. */
+function slopeOf(now: Driven, before: Driven | null): number | null {
+  if (before === null || Math.abs(now.driveDb - before.driveDb) < 0.5) return null
+  return (now.lufs - before.lufs) / (now.driveDb - before.driveDb)
 }
