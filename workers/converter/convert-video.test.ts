@@ -9,7 +9,7 @@ import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
-import type { ProduceOptions } from './produce-mp3.ts'
+import type { ProduceOptions } from './produce-mp3s.ts'
 
 const log = pino({ level: 'silent' })
 const queuedAt = new Date()
@@ -52,7 +52,7 @@ describe('a convertVideo command', () => {
     const convertVideo = createConvertVideo({
       ledger: ledger as Ledger,
       workerId: 'worker-1',
-      produceMp3: (_conversion, options) => produceMp3(options),
+      produceMp3s: async (_conversion, options) => [await produceMp3(options)],
       reportProgress: () => undefined,
       metrics: createConverterMetrics(new Registry()),
     })

@@ -10,14 +10,14 @@ import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
 import { holdLease, type Lease } from './lease.ts'
-import type { ProduceMp3 } from './produce-mp3.ts'
+import type { ProduceMp3s } from './produce-mp3s.ts'
 import type { ReportProgress } from './report-progress.ts'
 import type { ConverterMetrics } from './converter-metrics.ts'
 
 export interface ConvertVideoDependencies {
   readonly ledger: Ledger
   readonly workerId: string
-  readonly produceMp3: ProduceMp3
+  readonly produceMp3s: ProduceMp3s
   readonly reportProgress: ReportProgress
   readonly metrics: ConverterMetrics
 }
@@ -52,14 +52,14 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
 async function work(
   conversion: ConversionDocument,
   leaseId: string,
-  { ledger, produceMp3, reportProgress }: ConvertVideoDependencies,
+  { ledger, produceMp3s, reportProgress }: ConvertVideoDependencies,
   delivery: Delivery,
   log: Logger,
 ): Promise<Command | null> {
   const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
   const stopping = stopWhenTold(lease, delivery.signal)
   try {
-    const mp3 = await produceMp3(conversion, {
+    const mp3s = await produceMp3s(conversion, {
       signal: stopping.signal,
       onProgress: (progress) => {
         lease.report(progress)
@@ -68,7 +68,7 @@ async function work(
       },
       log,
     })
-    return { type: 'succeed', leaseId, mp3s: [mp3] }
+    return { type: 'succeed', leaseId, mp3s }
   } catch (error) {
     return lease.lost.aborted ? null : outcomeOf(error, leaseId, stopping.signal, log)
   } finally {

@@ -25,7 +25,8 @@ import { createEncode } from './encode.ts'
 import { createCorePool } from './parallel/core-pool.ts'
 import { createEncodeParallel } from './parallel/encode-parallel.ts'
 import { createHeedDisk } from './heed-disk.ts'
-import { createProduceMp3 } from './produce-mp3.ts'
+import { createMakeMp3 } from './make-mp3.ts'
+import { createProduceMp3s } from './produce-mp3s.ts'
 import { createReportProgress } from './report-progress.ts'
 import { createVerifyMp3 } from './verify-mp3.ts'
 import { createWorkDirectory } from './work-directory.ts'
@@ -50,19 +51,20 @@ await runProcess(
     const announcer = resources.use(createAnnouncer({ store, publisher, log }))
     const ledger = createLedger({ store, announce: announcer.announce })
 
-    const produceMp3 = createProduceMp3({
+    const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
+    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3: createVerifyMp3(runFfmpeg) })
+    const produceMp3s = createProduceMp3s({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),
       corePool: createCorePool(settings.CONCURRENCY),
-      encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
-      verifyMp3: createVerifyMp3(runFfmpeg),
+      makeMp3,
       workDirectory: workDirectory.path,
       disk,
     })
     const handle = createConvertVideo({
       ledger,
       workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
-      produceMp3,
+      produceMp3s,
       reportProgress: createReportProgress(publisher),
       metrics: createConverterMetrics(metrics),
     })

@@ -1,34 +1,83 @@
 /** What ffmpeg is told to make of a track: one list for the plain encode and for segments, or their bytes would differ. */
-import type { OutputOptions } from '#schema/documents/output-options.ts'
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { AudioTrack } from '#schema/documents/source-media.ts'
+import { isWhole, type Recipe } from './recipe.ts'
 
-type Track = ConversionSource['track']
-
-/** MPEG-1 and MPEG-2 layer III know only these; other rates are resampled to the nearest above (ISO 11172-3, 13818-3). */
-const mp3SampleRatesHz = [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
-
-export const mp3SampleRateHz = ({ sampleRateHz }: Track): number =>
-  mp3SampleRatesHz.find((candidate) => candidate >= sampleRateHz) ?? 48_000
-
-/** Two granules of 576 samples in MPEG-1, one at the lower rates of MPEG-2 (ISO 11172-3, 2.4.2.1; ISO 13818-3). */
-export const samplesPerFrame = (sampleRateHz: number): 576 | 1152 => (sampleRateHz >= 32_000 ? 1152 : 576)
-
-export const mp3Channels = ({ channels }: Track): 1 | 2 => (channels === 1 ? 1 : 2)
-
-export function selectTrack({ index }: Track): string[] {
+export function selectTrack({ index }: AudioTrack): string[] {
   return ['-map', `0:a:${index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 }
 
 /** Some recorders write thousands of empty packets. What counts is the sound they gave, which is measured afterwards. */
 const judgedByResult = ['-max_error_rate', '1']
 
-export function encodeMp3(track: Track, output: OutputOptions): string[] {
-  const rateControl = rateControlOptions(output)
-  const shape = ['-ar', String(mp3SampleRateHz(track)), '-ac', String(mp3Channels(track))]
-  return ['-c:a', 'libmp3lame', ...rateControl, ...shape, ...judgedByResult, '-f', 'mp3']
+export function encodeMp3(recipe: Recipe): string[] {
+  const shape = ['-ar', String(recipe.sampleRateHz), '-ac', String(recipe.channels)]
+  const quality = recipe.encoderQuality === null ? [] : ['-compression_level', String(recipe.encoderQuality)]
+  return [
+    '-c:a',
+    'libmp3lame',
+    ...rateControlOptions(recipe),
+    ...quality,
+    ...shape,
+    ...judgedByResult,
+    '-f',
+    'mp3',
+  ]
 }
 
-function rateControlOptions(output: OutputOptions): string[] {
-  if (output.bitrateMode === 'VBR') return ['-q:a', String(output.vbrQuality)]
-  return [...(output.bitrateMode === 'ABR' ? ['-abr', '1'] : []), '-b:a', `${output.bitrateKbps}k`]
+function rateControlOptions({ rateControl }: Recipe): string[] {
+  if (rateControl.bitrateMode === 'VBR') return ['-q:a', String(rateControl.vbrQuality)]
+  const average = rateControl.bitrateMode === 'ABR' ? ['-abr', '1'] : []
+  return [...average, '-b:a', `${rateControl.bitrateKbps}k`]
+}
+
+/** A part of a recipe's samples, counted from the track's first at the MP3's rate. */
+export interface Window {
+  readonly startSample: number
+  readonly endSample: number | null
+  /** How many samples a seek has passed over. */
+  readonly skippedSamples: number
+}
+
+/** @returns what follows -af; nothing where the sound is taken as it is. */
+export function filterOptions(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
+  const isAll = window.startSample === 0 && window.endSample === null
+  const filters = isAll && isWhole(recipe) ? [] : soundFilters(recipe, window)
+  return filters.length === 0 ? [] : ['-af', filters.join(',')]
+}
+
+/**
+ * Resampled before it is trimmed: a resampler that began in the middle would give other samples. Samples are numbered anew,
+ * as timestamps may have gaps: fades are placed by them.
+ */
+export function soundFilters(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
+  const { track, sampleRateHz, channels, gain } = recipe
+  return [
+    ...(sampleRateHz === track.sampleRateHz ? [] : [`aresample=${sampleRateHz}`]),
+    'asetpts=N/SR/TB',
+    ...trimFilters(window),
+    ...(gain === null
+      ? []
+      : [`aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`, ...gain.filters]),
+    ...fadeFilters(recipe, window.skippedSamples),
+  ]
+}
+
+function trimFilters({ startSample, endSample, skippedSamples }: Window): string[] {
+  const range = [`start_sample=${startSample - skippedSamples}`]
+  if (endSample !== null) range.push(`end_sample=${endSample - skippedSamples}`)
+  return startSample === 0 && endSample === null ? [] : [`atrim=${range.join(':')}`]
+}
+
+/** @throws Error for a fade-out before an end that is not known yet. */
+function fadeFilters(
+  { startSample, endSample, fadeInSamples, fadeOutSamples }: Recipe,
+  skippedSamples: number,
+): string[] {
+  const filters: string[] = []
+  if (fadeInSamples > 0) filters.push(`afade=t=in:ss=${startSample - skippedSamples}:ns=${fadeInSamples}`)
+  if (fadeOutSamples > 0) {
+    if (endSample === null) throw new Error('a fade-out needs an end')
+    filters.push(`afade=t=out:ss=${endSample - fadeOutSamples - skippedSamples}:ns=${fadeOutSamples}`)
+  }
+  return filters
 }

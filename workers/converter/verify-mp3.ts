@@ -3,7 +3,6 @@
  * tells the truth of its frames.
  */
 import { open, stat } from 'node:fs/promises'
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
@@ -12,6 +11,7 @@ import type { EncodeResult } from './encode.ts'
 import { tagFaults } from './mp3/tag-faults.ts'
 import { readXingTag, sampleCountOf, type XingTag } from './mp3/xing-tag.ts'
 import { createCorePool, type CoreShare } from './parallel/core-pool.ts'
+import { samplesPerFrame, type Recipe } from './recipe.ts'
 
 export interface VerifiedMp3 {
   readonly sizeBytes: number
@@ -24,7 +24,7 @@ export interface VerifiedMp3 {
 
 export type VerifyMp3 = (
   path: string,
-  source: ConversionSource,
+  recipe: Recipe,
   encoded: EncodeResult,
   signal: AbortSignal,
   /** The job's; without it, the file is decoded in one go. */
@@ -41,7 +41,7 @@ const headBytes = 1024 * 1024
  * less sound than its header promises.
  */
 export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
-  return async (path, source, encoded, signal, share = createCorePool(1).join()) => {
+  return async (path, recipe, encoded, signal, share = createCorePool(1).join()) => {
     const { size: sizeBytes } = await stat(path)
     const tag = await readTag(path)
     const faults = await tagFaults(path, { signal })
@@ -53,8 +53,8 @@ export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
         `encoded ${encoded.encodedSamples}, tag ${sampleCountOf(tag)}, decoded ${sampleCount} samples`,
       )
     }
+    checkAgainstSource(recipe, encoded, sampleCount)
     const durationMs = (sampleCount / tag.sampleRateHz) * 1000
-    checkAgainstSource(source, encoded, durationMs, tag)
     return {
       sizeBytes,
       sampleCount,
@@ -86,17 +86,13 @@ const decodeAll: typeof countDecodedSamples = async (...given) => {
   }
 }
 
-/** The MP3 lasts as long as the decoded source, to within a frame; and that as long as the file promised. */
-function checkAgainstSource(
-  { track }: ConversionSource,
-  encoded: EncodeResult,
-  durationMs: number,
-  tag: XingTag,
-): void {
-  const decodedMs = (encoded.decodedSamples / track.sampleRateHz) * 1000
-  const frameMs = (tag.samplesPerFrame / tag.sampleRateHz) * 1000
-  if (Math.abs(durationMs - decodedMs) > frameMs) throw failed(`source ${decodedMs} ms, MP3 ${durationMs} ms`)
-  if (track.durationMs !== null && decodedMs < track.durationMs - durationToleranceMs(track.durationMs)) {
+/** The MP3 lasts as long as what the recipe keeps of the decoded source, to within a frame; and that as long as was promised. */
+function checkAgainstSource(recipe: Recipe, { expectedSamples }: EncodeResult, sampleCount: number): void {
+  const { track, sampleRateHz, lengthMs } = recipe
+  if (Math.abs(sampleCount - expectedSamples) > samplesPerFrame(sampleRateHz))
+    throw failed(`the source gave ${expectedSamples} samples, the MP3 has ${sampleCount}`)
+  const expectedMs = (expectedSamples / sampleRateHz) * 1000
+  if (track.durationMs !== null && expectedMs < lengthMs - durationToleranceMs(track.durationMs)) {
     throw new DomainError(
       'CORRUPT_FILE',
       'Less sound could be decoded than the file promises: it is damaged or cut short.',

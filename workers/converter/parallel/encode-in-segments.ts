@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { mp3SampleRateHz, samplesPerFrame } from '#converter/mp3-options.ts'
+import type { EncodeResult } from '#converter/encode.ts'
+import { countTolerance, expectedSamples, samplesPerFrame, type Recipe } from '#converter/recipe.ts'
 import type { ParallelEncodeJob, ParallelEncodeResult, ParallelOptions } from './encode-parallel.ts'
 import { encodeSegment } from './encode-segment.ts'
 import { joinSegments } from './join-segments.ts'
 import { UnprovenSplice, type PlacedSegment } from './plan-joins.ts'
 import { planSegments, tailFrames, type Segment, type SegmentMode } from './plan-segments.ts'
 import { readSegmentEnds } from './segment-ends.ts'
+import { runTogether } from '#converter/run-together.ts'
 import { createSegmentProgress } from './segment-progress.ts'
 
 /** Frames around those that are compared: for the reservoir's reach and what the encoder adds at the end. */
@@ -33,10 +35,10 @@ export async function encodeInSegments(
   mode: SegmentMode,
   options: ParallelOptions,
 ): Promise<ParallelEncodeResult | null> {
-  const { track } = job.source
-  const sampleRateHz = mp3SampleRateHz(track)
+  const { recipe } = job
+  const { track, sampleRateHz } = recipe
   const segments = planSegments({
-    durationMs: job.source.durationMs,
+    durationMs: recipe.lengthMs,
     sampleRateHz,
     samplesPerFrame: samplesPerFrame(sampleRateHz),
     count: job.share.cores,
@@ -48,13 +50,13 @@ export async function encodeInSegments(
   const folder = await mkdtemp(join(dirname(job.outputPath), 'segments-'))
   try {
     const encoded = await encodeAll(runFfmpeg, { job, mode, options, folder }, segments)
-    const counts = countSamples(job, mode, segments, encoded)
+    const counts = countSamples(recipe, mode, segments, encoded)
     const splices = await joinSegments(
       encoded.map(({ placed }) => placed),
       job.outputPath,
       {
         leastEqualFrames: options.leastEqualFrames,
-        sameSoundWillDo: job.output.bitrateMode === 'VBR',
+        sameSoundWillDo: recipe.rateControl.bitrateMode !== 'CBR',
         signal: job.signal,
       },
     )
@@ -73,56 +75,39 @@ interface Attempt {
   readonly folder: string
 }
 
-/** The first failure ends the others; no process is left behind. */
 async function encodeAll(
   runFfmpeg: RunFfmpeg,
   { job, mode, options, folder }: Attempt,
   segments: readonly Segment[],
 ): Promise<Encoded[]> {
-  const failed = new AbortController()
-  const limit = AbortSignal.timeout(Math.min(60_000 + job.source.durationMs, 2 ** 31 - 1))
-  const signal = AbortSignal.any([job.signal, failed.signal, limit])
-  const progress = createSegmentProgress(lengthsMs(job, segments), job.onProgress)
-  const encodeOne = async (segment: Segment, index: number): Promise<Encoded> => {
+  const { sourcePath, recipe, share } = job
+  const limit = AbortSignal.timeout(Math.min(60_000 + recipe.trackMs, 2 ** 31 - 1))
+  const progress = createSegmentProgress(lengthsMs(recipe, segments), job.onProgress)
+  const encodeOne = async (segment: Segment, index: number, signal: AbortSignal): Promise<Encoded> => {
     const outputPath = join(folder, `${index}.mp3`)
-    const { sourcePath, source, output } = job
     const onProgress = (doneMs: number) => progress.report(index, doneMs)
-    const work = { segment, mode, sourcePath, outputPath, source, output, signal, onProgress }
-    const totals = await job.share.run(() => encodeSegment(runFfmpeg, work), signal)
+    const work = { segment, mode, sourcePath, outputPath, recipe, signal, onProgress }
+    const totals = await share.run(() => encodeSegment(runFfmpeg, work), signal)
     const ends = await readSegmentEnds(outputPath, options.warmUpFrames + tailFrames + windowMarginFrames)
     return { placed: { ends, firstFrame: segment.firstFrame }, totals }
   }
-  const running = segments.map(async (segment, index) => {
-    try {
-      return await encodeOne(segment, index)
-    } catch (error) {
-      failed.abort(error)
-      throw error
-    }
-  })
-  const settled = await Promise.allSettled(running)
-  job.signal.throwIfAborted()
-  failed.signal.throwIfAborted()
-  return settled.map((result) => (result as PromiseFulfilledResult<Encoded>).value)
+  return await runTogether(segments, encodeOne, AbortSignal.any([job.signal, limit]))
 }
 
-function lengthsMs({ source }: ParallelEncodeJob, segments: readonly Segment[]): number[] {
-  const milliseconds = (samples: number) => (samples / mp3SampleRateHz(source.track)) * 1000
+function lengthsMs({ sampleRateHz, lengthMs }: Recipe, segments: readonly Segment[]): number[] {
+  const milliseconds = (samples: number) => (samples / sampleRateHz) * 1000
   return segments.map(({ startSample, endSample }) =>
-    Math.max(
-      0,
-      (endSample === null ? source.durationMs : milliseconds(endSample)) - milliseconds(startSample),
-    ),
+    Math.max(0, (endSample === null ? lengthMs : milliseconds(endSample)) - milliseconds(startSample)),
   )
 }
 
 /** Every segment must have got the samples it asked for, and the last one those that are left. */
 function countSamples(
-  { source }: ParallelEncodeJob,
+  recipe: Recipe,
   mode: SegmentMode,
   segments: readonly Segment[],
   encoded: readonly Encoded[],
-): { decodedSamples: number; encodedSamples: number } {
+): EncodeResult {
   for (const [index, { startSample, endSample }] of segments.entries()) {
     const got = encoded[index]!.totals.encodedSamples
     if (endSample !== null && got !== endSample - startSample)
@@ -130,15 +115,13 @@ function countSamples(
   }
   const last = encoded.at(-1)!.totals
   const encodedSamples = segments.at(-1)!.startSample + (last.encodedSamples ?? 0)
-  const rateHz = mp3SampleRateHz(source.track)
+  const { track, sampleRateHz } = recipe
   // Skipping, the last segment's decoder has heard everything; after a seek only the file's own word is there.
-  const decodedSamples = mode === 'skip' ? (last.decodedSamples ?? 0) : encodedSamples
-  const expected =
-    mode === 'skip'
-      ? (decodedSamples * rateHz) / source.track.sampleRateHz
-      : ((source.track.durationMs ?? 0) * rateHz) / 1000
-  const tolerance = mode === 'skip' ? (rateHz === source.track.sampleRateHz ? 0 : 64) : rateHz / 20
+  const decodedSamples =
+    mode === 'skip' ? (last.decodedSamples ?? 0) : ((track.durationMs ?? 0) * track.sampleRateHz) / 1000
+  const expected = expectedSamples(recipe, decodedSamples)
+  const tolerance = mode === 'skip' ? countTolerance(recipe) : sampleRateHz / 20
   if (Math.abs(encodedSamples - expected) > tolerance)
     throw new UnprovenSplice(`${encodedSamples} samples in all, not ${expected}`)
-  return { decodedSamples, encodedSamples }
+  return { encodedSamples, expectedSamples: mode === 'skip' ? expected : encodedSamples }
 }

@@ -158,7 +158,10 @@ describe('an encode in segments that is aborted', () => {
     const outputPath = join(directory, 'aborted.mp3')
     const onProgress = () => stop.abort(new Error('no longer wanted'))
     const job = { ...(await jobFor(directory, usual)), signal: stop.signal, onProgress, outputPath, share }
-    await assert.rejects(encode(job), /no longer wanted/)
+    await assert.rejects(
+      encode(job, async () => null),
+      /no longer wanted/,
+    )
     assert.deepEqual(
       (await readdir(directory)).filter((name) => /segments-|aborted/.test(name)),
       [],

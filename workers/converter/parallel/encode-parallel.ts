@@ -1,4 +1,4 @@
-/** Encodes one audio track as MP3 on several cores at once, and proves that it is what one process would have written. */
+/** Encodes one audio track as MP3 by the fastest path whose result can be proven: on several cores at once, or by one process. */
 import type { Encode, EncodeJob, EncodeResult } from '#converter/encode.ts'
 import { UnknownStuffing } from '#converter/mp3/stuffing.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
@@ -7,7 +7,6 @@ import type { CoreShare } from './core-pool.ts'
 import { encodeInSegments } from './encode-in-segments.ts'
 import { allowsSeek } from './allows-seek.ts'
 import { UnprovenSplice } from './plan-joins.ts'
-import type { SegmentMode } from './plan-segments.ts'
 
 export interface ParallelEncodeResult extends EncodeResult {
   /** How the MP3 was made. */
@@ -39,35 +38,58 @@ export const defaultParallelOptions: ParallelOptions = {
   seekFromSegments: 8,
 }
 
-export type EncodeParallel = (job: ParallelEncodeJob) => Promise<ParallelEncodeResult>
+/** Judges the file that was encoded; a path whose result it rejects is followed by a safer one. */
+export type Prove<Proof> = (encoded: ParallelEncodeResult) => Promise<Proof>
+
+export type EncodeParallel = <Proof>(
+  job: ParallelEncodeJob,
+  prove: Prove<Proof>,
+) => Promise<ParallelEncodeResult & { readonly proof: Proof }>
+
+/** @returns null when there is nothing to gain by it. */
+type EncodePath = (job: ParallelEncodeJob) => Promise<ParallelEncodeResult | null>
 
 /**
  * @param encode The plain encode: for short sounds, and for whatever cannot be proven. It alone decides what is the media's
- * fault.
+ * fault, so the last path's error is the one that is thrown.
  */
 export function createEncodeParallel(
   runFfmpeg: RunFfmpeg,
   encode: Encode,
   options: ParallelOptions = defaultParallelOptions,
 ): EncodeParallel {
-  return async (job) => {
-    for (const mode of await modesFor(job, options)) {
+  const single = async (job: ParallelEncodeJob): Promise<ParallelEncodeResult> => {
+    const encoded = await job.share.run(() => encode(job), job.signal)
+    return { ...encoded, path: 'single', identical: 'proven' }
+  }
+  return async (job, prove) => {
+    for (const path of await parallelPaths(runFfmpeg, job, options)) {
       try {
-        const encoded = await encodeInSegments(runFfmpeg, job, mode, options)
-        if (encoded !== null) return encoded
+        const encoded = await path(job)
+        if (encoded !== null) return { ...encoded, proof: await prove(encoded) }
       } catch (error) {
         if (job.signal.aborted) throw error
         const expected = error instanceof UnprovenSplice || error instanceof UnknownStuffing
-        job.log[expected ? 'info' : 'warn']({ err: error, mode }, 'no proof for a parallel encode')
+        job.log[expected ? 'info' : 'warn'](
+          { err: error },
+          'no proof for a parallel encode; a safer path follows',
+        )
       }
     }
-    const encoded = await job.share.run(() => encode(job), job.signal)
-    return { ...encoded, path: 'single', identical: 'proven' }
+    const encoded = await single(job)
+    return { ...encoded, proof: await prove(encoded) }
   }
 }
 
 /** From the fastest to the safest. */
-async function modesFor(job: ParallelEncodeJob, options: ParallelOptions): Promise<SegmentMode[]> {
-  if (job.share.cores < options.seekFromSegments) return ['skip']
-  return (await allowsSeek(job.sourcePath, job.source.track)) ? ['seek', 'skip'] : ['skip']
+async function parallelPaths(
+  runFfmpeg: RunFfmpeg,
+  { recipe, share, sourcePath }: ParallelEncodeJob,
+  options: ParallelOptions,
+): Promise<EncodePath[]> {
+  if (recipe.gain?.hasMemory) return []
+  const skip: EncodePath = (job) => encodeInSegments(runFfmpeg, job, 'skip', options)
+  const seek: EncodePath = (job) => encodeInSegments(runFfmpeg, job, 'seek', options)
+  const maySeek = share.cores >= options.seekFromSegments && (await allowsSeek(sourcePath, recipe))
+  return maySeek ? [seek, skip] : [skip]
 }

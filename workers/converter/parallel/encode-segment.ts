@@ -1,11 +1,10 @@
 /** Encodes one segment by an ffmpeg process of its own, with the options of the plain encode. */
-import type { OutputOptions } from '#schema/documents/output-options.ts'
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
-import { encodeMp3, mp3SampleRateHz, selectTrack } from '#converter/mp3-options.ts'
+import { encodeMp3, filterOptions, selectTrack } from '#converter/mp3-options.ts'
+import type { Recipe } from '#converter/recipe.ts'
 import type { Segment, SegmentMode } from './plan-segments.ts'
 
 export interface SegmentJob {
@@ -13,8 +12,7 @@ export interface SegmentJob {
   readonly mode: SegmentMode
   readonly sourcePath: string
   readonly outputPath: string
-  readonly source: ConversionSource
-  readonly output: OutputOptions
+  readonly recipe: Recipe
   readonly signal: AbortSignal
   /** How much of the segment is done, in milliseconds, and how fast. */
   readonly onProgress: (doneMs: number, speed: number) => void
@@ -24,27 +22,26 @@ export interface SegmentJob {
 const settleSeconds = 0.5
 
 export function encodeSegment(runFfmpeg: RunFfmpeg, job: SegmentJob): Promise<FfmpegTotals> {
-  const { segment, source, output } = job
-  const rateHz = mp3SampleRateHz(source.track)
-  const seekSample = seekSampleOf(job.mode, segment.startSample, rateHz)
-  const startMs = (segment.startSample / rateHz) * 1000
-  const range = [`start_sample=${segment.startSample - seekSample}`]
-  if (segment.endSample !== null) range.push(`end_sample=${segment.endSample - seekSample}`)
-  // Resampled before it is trimmed: a resampler that began in the middle would give other samples.
-  const resample = rateHz === source.track.sampleRateHz ? '' : `aresample=${rateHz},`
+  const { mode, recipe } = job
+  const { sampleRateHz } = recipe
+  const startSample = recipe.startSample + job.segment.startSample
+  const endSample =
+    job.segment.endSample === null ? recipe.endSample : recipe.startSample + job.segment.endSample
+  const skippedSamples = seekSampleOf(mode, startSample, sampleRateHz)
+  const seek = skippedSamples === 0 ? [] : ['-ss', (skippedSamples / sampleRateHz).toFixed(6)]
+  const startMs = ((startSample - skippedSamples) / sampleRateHz) * 1000
   return runFfmpeg({
-    inputOptions: [...inputOptions, ...(seekSample === 0 ? [] : ['-ss', (seekSample / rateHz).toFixed(6)])],
+    inputOptions: [...inputOptions, ...seek],
     input: fileUrl(job.sourcePath),
     outputOptions: [
-      ...selectTrack(source.track),
-      ...['-af', `${resample}atrim=${range.join(':')}`],
-      ...encodeMp3(source.track, output),
+      ...selectTrack(recipe.track),
+      ...filterOptions(recipe, { startSample, endSample, skippedSamples }),
+      ...encodeMp3(recipe),
     ],
     output: fileUrl(job.outputPath),
-    limits: limitsFor(source.durationMs),
+    limits: limitsFor(recipe.trackMs),
     signal: job.signal,
-    onProgress: ({ outTimeMs, speed }) =>
-      job.onProgress(Math.max(0, outTimeMs + (seekSample / rateHz) * 1000 - startMs), speed),
+    onProgress: ({ outTimeMs, speed }) => job.onProgress(Math.max(0, outTimeMs - startMs), speed),
   })
 }
 

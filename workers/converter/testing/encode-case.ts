@@ -16,6 +16,7 @@ import {
   type ParallelEncodeJob,
   type ParallelEncodeResult,
 } from '#converter/parallel/encode-parallel.ts'
+import { recipeOf } from '#converter/recipe.ts'
 import { makeSound, type SoundKind } from './test-sounds.ts'
 
 const run = promisify(execFile)
@@ -85,10 +86,10 @@ export async function jobFor(
   const media = await createProbe(process.env['FFPROBE_PATH'] ?? 'ffprobe')(sourcePath, signal)
   const { durationMs } = media
   const track = media.audioTracks[0]!
+  const source = conversionSourceSchema.parse({ ...anyUpload, durationMs, track })
   return {
     sourcePath,
-    source: conversionSourceSchema.parse({ ...anyUpload, durationMs, track }),
-    output: outputOptionsSchema.parse(given.output),
+    recipe: recipeOf(source, outputOptionsSchema.parse(given.output), null),
     signal,
     onProgress() {},
     log: createLogger({ service: 'test', level: 'silent', format: 'json' }),
@@ -119,7 +120,7 @@ export async function encodeBothWays(
   const [outputPath, singlePath] = [join(directory, 'parallel.mp3'), join(directory, 'single.mp3')]
   for (const path of [outputPath, singlePath]) await rm(path, { force: true })
   const encodeParallel = createEncodeParallel(change(runFfmpeg), encode, options)
-  const result = await encodeParallel({ ...job, outputPath, share })
+  const result = await encodeParallel({ ...job, outputPath, share }, async () => null)
   await encode({ ...job, outputPath: singlePath })
   return { result, bytes: await readFile(outputPath), single: await readFile(singlePath) }
 }

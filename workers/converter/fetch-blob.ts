@@ -1,0 +1,18 @@
+/** Brings a blob to the work folder. */
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+
+/** @throws DomainError SOURCE_GONE when there is no such blob. */
+export async function fetchBlob(
+  blobs: Pick<BlobStore, 'stat' | 'read'>,
+  blobId: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await blobs.stat(blobId)
+  if (found === null) throw new DomainError('SOURCE_GONE')
+  const bytes = blobs.read(blobId, { start: 0, end: found.sizeBytes - 1 })
+  await pipeline(bytes, createWriteStream(path), { signal })
+}

@@ -1,0 +1,84 @@
+/** How one MP3 is made of a track: which samples, in which shape, and what is done to them. */
+import { mp3SampleRatesHz, type OutputOptions, type RateControl } from '#schema/documents/output-options.ts'
+import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
+
+/** Filters that bring a sound to its loudness. */
+export interface Gain {
+  readonly filters: readonly string[]
+  /** Whether what comes out depends on what came before, as with a limiter: such a sound is not cut into segments. */
+  readonly hasMemory: boolean
+}
+
+export interface Recipe {
+  readonly track: AudioTrack
+  /** Of the whole track, in milliseconds: what a run that reads all of it may take. */
+  readonly trackMs: number
+  /** About how long the MP3 becomes. */
+  readonly lengthMs: number
+  readonly rateControl: RateControl
+  readonly encoderQuality: number | null
+  readonly sampleRateHz: number
+  readonly channels: 1 | 2
+  /** The first sample that is kept, at the MP3's rate, counted from the track's first. */
+  readonly startSample: number
+  /** The first that is left out after it; null: all that follow are kept. */
+  readonly endSample: number | null
+  readonly fadeInSamples: number
+  readonly fadeOutSamples: number
+  readonly gain: Gain | null
+}
+
+/** Two granules of 576 samples in MPEG-1, one at the lower rates of MPEG-2 (ISO 11172-3, 2.4.2.1; ISO 13818-3). */
+export const samplesPerFrame = (sampleRateHz: number): 576 | 1152 => (sampleRateHz >= 32_000 ? 1152 : 576)
+
+/** @param chapter The one part that is made into this MP3; otherwise it is what the options leave of the track. */
+export function recipeOf(source: ConversionSource, output: OutputOptions, chapter: Chapter | null): Recipe {
+  const { track, durationMs: trackMs } = source
+  // An MP3 knows few rates; others are resampled to the next above.
+  const sampleRateHz =
+    output.sampleRateHz ?? mp3SampleRatesHz.find((candidate) => candidate >= track.sampleRateHz) ?? 48_000
+  const part = chapter === null ? output.trim : partOf(chapter, track, trackMs)
+  const samples = (milliseconds: number) => Math.round((milliseconds * sampleRateHz) / 1000)
+  return {
+    track,
+    trackMs,
+    lengthMs: Math.max(0, (part?.endMs ?? trackMs) - (part?.startMs ?? 0)),
+    rateControl: output,
+    encoderQuality: output.encoderQuality,
+    sampleRateHz,
+    channels: output.channels ?? (track.channels === 1 ? 1 : 2),
+    startSample: samples(part?.startMs ?? 0),
+    endSample: part?.endMs == null ? null : samples(part.endMs),
+    fadeInSamples: samples(output.fadeInMs),
+    fadeOutSamples: samples(output.fadeOutMs),
+    gain: null,
+  }
+}
+
+/** From the file's time to the track's. The last chapter goes on to the end of the sound. */
+function partOf({ startMs, endMs }: Chapter, { startMs: delayMs }: AudioTrack, trackMs: number) {
+  const within = (fileMs: number) => Math.max(0, fileMs - delayMs)
+  return { startMs: within(startMs), endMs: within(endMs) >= trackMs ? null : within(endMs) }
+}
+
+/** Whether every sample of the track becomes one of the MP3's, unchanged but for its shape. */
+export const isWhole = ({ startSample, endSample, fadeInSamples, fadeOutSamples, gain }: Recipe): boolean =>
+  startSample === 0 && endSample === null && fadeInSamples === 0 && fadeOutSamples === 0 && gain === null
+
+/**
+ * How many samples the MP3 is to have, by how many the decoder gave in all, or until it was stopped.
+ * @param decodedSamples At the track's rate.
+ */
+export const expectedSamples = (
+  { track, sampleRateHz, startSample, endSample }: Recipe,
+  decodedSamples: number,
+): number =>
+  Math.max(
+    0,
+    Math.min(endSample ?? Infinity, (decodedSamples * sampleRateHz) / track.sampleRateHz) - startSample,
+  )
+
+/** A resampler keeps some samples to itself, or gives some more, at either end. */
+export const countTolerance = ({ track, sampleRateHz }: Recipe): number =>
+  track.sampleRateHz === sampleRateHz ? 0 : 64
