@@ -23,7 +23,7 @@ export interface FfmpegJob {
 }
 
 /** What `createOutputReader` reads. */
-const reporting = ['-nostdin', '-hide_banner', '-nostats', '-v', 'level+verbose', '-progress', 'pipe:2']
+const reporting = ['-nostdin', '-y', '-hide_banner', '-nostats', '-v', 'level+verbose', '-progress', 'pipe:2']
 
 /** ffmpeg ended with an error of its own: about the media, its options, or the disk. */
 export class FfmpegError extends Error {

@@ -53,7 +53,8 @@ export function soundFilters(recipe: Recipe, window: Window = { ...recipe, skipp
   const { track, sampleRateHz, channels, gain } = recipe
   return [
     ...(sampleRateHz === track.sampleRateHz ? [] : [`aresample=${sampleRateHz}`]),
-    'asetpts=N/SR/TB',
+    // Rounded: the quotient is a floating-point number, and a hair too small becomes a sample too few.
+    'asetpts=round(N/SR/TB)',
     ...trimFilters(window),
     ...(gain === null
       ? []

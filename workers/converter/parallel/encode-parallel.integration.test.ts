@@ -51,6 +51,16 @@ const promised: readonly EncodeCase[] = [
   { ...usual, output: cbr(320), sampleRateHz: 32_000, segments: 2 },
   { ...usual, sampleRateHz: 48_000, container: 'mov-pcm-96-khz', segments: 2 },
   { ...usual, sampleRateHz: 48_000, container: 'mkv-ac3-5.1', segments: 2 },
+  { ...usual, options: { trim: { startMs: 1_234, endMs: 28_765 } }, segments: 2 },
+  { ...usual, options: { trim: { startMs: 5_001, endMs: null } }, container: 'mp4-aac' },
+  {
+    ...usual,
+    options: { fadeInMs: 12_345, fadeOutMs: 14_321, trim: { startMs: 777, endMs: 30_001 } },
+    segments: 2,
+  },
+  { ...usual, options: { fadeInMs: 25_000 }, container: 'mkv-opus', sampleRateHz: 48_000 },
+  { ...usual, options: { sampleRateHz: 44_100, trim: { startMs: 333, endMs: null } }, sampleRateHz: 48_000 },
+  { ...usual, options: { channels: 2, encoderQuality: 7 }, channels: 1 },
 ]
 
 /** Whatever is drawn must hold: proven means identical, and not a sample more or less. */

@@ -4,7 +4,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
-import { outputOptionsSchema, type RateControl } from '#schema/documents/output-options.ts'
+import {
+  outputOptionsSchema,
+  type OutputOptions,
+  type RateControl,
+} from '#schema/documents/output-options.ts'
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { createLogger } from '#runtime/process/log.ts'
@@ -41,6 +45,8 @@ export interface EncodeCase {
   readonly sampleRateHz: number
   readonly channels: 1 | 2
   readonly output: RateControl
+  /** What else is asked of the MP3. */
+  readonly options?: Partial<OutputOptions>
   readonly segments: number
   readonly seed: number
   readonly seek?: boolean
@@ -49,7 +55,15 @@ export interface EncodeCase {
 /** Long enough for the warm-up, short enough for a test. */
 export const segmentSeconds = 10
 
-export const describeCase = ({ output, sampleRateHz, channels, kinds, container, segments }: EncodeCase) =>
+export const describeCase = ({
+  output,
+  options,
+  sampleRateHz,
+  channels,
+  kinds,
+  container,
+  segments,
+}: EncodeCase) =>
   [
     output.bitrateMode === 'VBR' ? `V${output.vbrQuality}` : `${output.bitrateMode} ${output.bitrateKbps}`,
     `${sampleRateHz} Hz`,
@@ -57,6 +71,7 @@ export const describeCase = ({ output, sampleRateHz, channels, kinds, container,
     kinds.join('+'),
     container,
     `${segments} segments`,
+    ...(options === undefined ? [] : [JSON.stringify(options)]),
   ].join(', ')
 
 /** A sound with the kinds one after another, a little longer than the segments together. */
@@ -89,7 +104,7 @@ export async function jobFor(
   const source = conversionSourceSchema.parse({ ...anyUpload, durationMs, track })
   return {
     sourcePath,
-    recipe: recipeOf(source, outputOptionsSchema.parse(given.output), null),
+    recipe: recipeOf(source, outputOptionsSchema.parse({ ...given.output, ...given.options }), null),
     signal,
     onProgress() {},
     log: createLogger({ service: 'test', level: 'silent', format: 'json' }),

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { pino } from 'pino'
+import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
+import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
+import type { Chapter } from '#schema/documents/source-media.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createEncode } from './encode.ts'
+import { createMakeMp3, type MadeMp3 } from './make-mp3.ts'
+import { createCorePool } from './parallel/core-pool.ts'
+import { createEncodeParallel, defaultParallelOptions } from './parallel/encode-parallel.ts'
+import { recipeOf } from './recipe.ts'
+import { readTagged } from './tags/write-tag.ts'
+import { ffmpegPath } from './testing/encode-case.ts'
+import { makeSound } from './testing/test-sounds.ts'
+import { createVerifyMp3, type VerifyMp3 } from './verify-mp3.ts'
+
+const run = promisify(execFile)
+const runFfmpeg = createFfmpeg(ffmpegPath)
+const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
+const pcm = makeSound({ kind: 'music', seconds, sampleRateHz: rateHz, channels: 2, seed: 5 })
+const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
+
+let directory: string
+let sourcePath: string
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'earshot-make-'))
+  sourcePath = join(directory, 'source.mov')
+  const pcmPath = join(directory, 'sound.pcm')
+  await writeFile(pcmPath, pcm)
+  await run(ffmpegPath, ['-v', 'error', ...rawInput(pcmPath), '-c:a', 'pcm_s16le', sourcePath])
+})
+after(() => rm(directory, { recursive: true, force: true }))
+
+const rawInput = (path: string) => ['-f', 's16le', '-ar', `${rateHz}`, '-ac', '2', '-i', path]
+
+interface Wish {
+  readonly options?: Partial<OutputOptions>
+  readonly chapter?: Chapter
+  readonly cores?: number
+  readonly verifyMp3?: VerifyMp3
+}
+
+async function make({ options, chapter, cores = 1, verifyMp3 = createVerifyMp3(runFfmpeg) }: Wish) {
+  const { signal } = new AbortController()
+  const { durationMs, audioTracks } = await createProbe(process.env['FFPROBE_PATH'] ?? 'ffprobe')(
+    sourcePath,
+    signal,
+  )
+  const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
+  const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0] })
+  const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })
+  const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), fourSegments)
+  const outputPath = join(directory, 'output.mp3')
+  using share = createCorePool(cores).join()
+  const job = { sourcePath, outputPath, signal, share, onProgress() {}, log: pino({ level: 'silent' }) }
+  const recipe = recipeOf(source, output, chapter ?? null)
+  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3 })({ ...job, recipe })
+  return { made, frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))) }
+}
+
+/** The MP3 that ffmpeg makes of these very samples. */
+async function mp3Of(fromSample: number, toSample: number, filters: readonly string[] = []): Promise<Buffer> {
+  const [slicePath, mp3Path] = [join(directory, 'slice.pcm'), join(directory, 'slice.mp3')]
+  await writeFile(slicePath, pcm.subarray(fromSample * bytesPerSample, toSample * bytesPerSample))
+  const coding = ['-c:a', 'libmp3lame', '-b:a', '192k', ...filters.flatMap((filter) => ['-af', filter])]
+  await run(ffmpegPath, [
+    '-v',
+    'error',
+    '-y',
+    ...rawInput(slicePath),
+    ...coding,
+    '-id3v2_version',
+    '0',
+    mp3Path,
+  ])
+  return await readFile(mp3Path)
+}
+const samplesAt = (milliseconds: number) => Math.round((milliseconds * rateHz) / 1000)
+
+describe('an MP3 by a recipe', () => {
+  for (const cores of [1, 4]) {
+    it(`is trimmed to the very samples, on ${cores} cores`, async () => {
+      for (const trim of [
+        { startMs: 1, endMs: 25_999 },
+        { startMs: 3_333, endMs: null },
+        { startMs: 0, endMs: 13_007 },
+      ]) {
+        const { made, frames } = await make({ options: { trim }, cores })
+        const [from, to] = [samplesAt(trim.startMs), samplesAt(trim.endMs ?? seconds * 1000)]
+        assert.equal(made.sampleCount, to - from)
+        assert.ok(frames.equals(await mp3Of(from, to)), JSON.stringify(trim))
+        assert.equal(made.encoding.path, cores === 1 ? 'SINGLE' : 'PARALLEL_SKIP')
+      }
+    })
+
+    it(`fades at both ends, by an end that only decoding tells, on ${cores} cores`, async () => {
+      const { made, frames } = await make({ options: { fadeInMs: 2_000, fadeOutMs: 9_000 }, cores })
+      const out = `afade=t=out:ss=${samplesAt(17_000)}:ns=${samplesAt(9_000)}`
+      assert.ok(
+        frames.equals(await mp3Of(0, seconds * rateHz, [`afade=t=in:ss=0:ns=${samplesAt(2_000)},${out}`])),
+      )
+      assert.equal(made.sampleCount, seconds * rateHz)
+    })
+  }
+
+  it('is one chapter, from its first sample to its last', async () => {
+    const { frames } = await make({ chapter: { startMs: 5_001, endMs: 9_002, title: null } })
+    assert.ok(frames.equals(await mp3Of(samplesAt(5_001), samplesAt(9_002))))
+    const last = await make({ chapter: { startMs: 20_000, endMs: 27_000, title: null } })
+    assert.ok(last.frames.equals(await mp3Of(samplesAt(20_000), seconds * rateHz)))
+  })
+
+  it('has the shape that was asked for', async () => {
+    const shape = async (options: Partial<OutputOptions>) => {
+      const { made } = await make({ options })
+      return [made.sampleRateHz, made.channels, made.bitrateMode]
+    }
+    assert.deepEqual(await shape({ channels: 1, sampleRateHz: 22_050 }), [22_050, 1, 'CBR'])
+    assert.deepEqual(await shape({ bitrateMode: 'ABR', bitrateKbps: 100 }), [44_100, 2, 'ABR'])
+    assert.deepEqual(await shape({ bitrateMode: 'VBR', vbrQuality: 6, sampleRateHz: 48_000 }), [
+      48_000,
+      2,
+      'VBR',
+    ])
+  })
+
+  it('meets an average bitrate on the whole', async () => {
+    const { made } = await make({ options: { bitrateMode: 'ABR', bitrateKbps: 100 } })
+    assert.ok(Math.abs(made.bitrateKbps - 100) < 10, `${made.bitrateKbps} kbit/s`)
+  })
+})
+
+describe('an MP3 that does not stand its proof', () => {
+  /** Rejects the first so many. */
+  const strict = (rejections: number): { verifyMp3: VerifyMp3; judged: () => number } => {
+    let judged = 0
+    const verify = createVerifyMp3(runFfmpeg)
+    return {
+      judged: () => judged,
+      verifyMp3: async (...given) => {
+        if (judged++ < rejections) throw new DomainError('VERIFICATION_FAILED')
+        return await verify(...given)
+      },
+    }
+  }
+
+  it('is followed by one that was made by a safer path', async () => {
+    const { verifyMp3, judged } = strict(1)
+    const { made, frames } = await make({ cores: 4, verifyMp3 })
+    assert.deepEqual([made.encoding.path, judged()], ['SINGLE', 2] satisfies [
+      MadeMp3['encoding']['path'],
+      number,
+    ])
+    assert.ok(frames.equals(await mp3Of(0, seconds * rateHz)))
+  })
+
+  it('is none, when the safest has been tried', async () => {
+    const { verifyMp3, judged } = strict(9)
+    await assert.rejects(make({ cores: 4, verifyMp3 }), { code: 'VERIFICATION_FAILED' })
+    assert.equal(judged(), 2)
+  })
+})
