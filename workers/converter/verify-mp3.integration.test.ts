@@ -34,13 +34,13 @@ describe('an MP3 that is to be proven', () => {
   after(() => directory[Symbol.asyncDispose]())
 
   it('is, when it holds what was encoded and its tag tells the truth', async () => {
-    const { sampleCount, sampleRateHz, channels } = await verify(path, job.source, encoded, job.signal)
+    const { sampleCount, sampleRateHz, channels } = await verify(path, job.recipe, encoded, job.signal)
     assert.deepEqual([sampleCount, sampleRateHz, channels], [encoded.encodedSamples, 44_100, 2])
   })
 
   it('is not, when it lacks a sample more than a tag can be wrong by', async () => {
     const more = { ...encoded, encodedSamples: encoded.encodedSamples + 47 }
-    await assert.rejects(verify(path, job.source, more, job.signal), { code: 'VERIFICATION_FAILED' })
+    await assert.rejects(verify(path, job.recipe, more, job.signal), { code: 'VERIFICATION_FAILED' })
   })
 
   it('is not, when its tag sends players to the wrong place, and the evidence says so', async () => {
@@ -49,7 +49,7 @@ describe('an MP3 that is to be proven', () => {
     const changed = join(directory.path, 'changed.mp3')
     await writeFile(changed, bytes)
     await assert.rejects(
-      verify(changed, job.source, encoded, job.signal),
+      verify(changed, job.recipe, encoded, job.signal),
       (error: Error & { code: string }) => {
         assert.equal(error.code, 'VERIFICATION_FAILED')
         assert.match(String(error.cause), /table of contents.*CRC of the tag is wrong/)
