@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg, FfmpegError } from './ffmpeg.ts'
-import { fileUrl, inputOptions } from './hardening.ts'
+import { decodableCodecs, fileUrl, inputOptions } from './hardening.ts'
 import { createProbe } from './probe.ts'
 
 const run = promisify(execFile)
@@ -78,5 +78,20 @@ describe('a playlist that is named .mp4', () => {
     await writeFile(path, hls(join(directory.path, 'secrets/canary.ts')))
     await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', '-f', 'hls', '-i', path, '-f', 'mp3', output])
     assert.ok((await readFile(output)).length > 1_000)
+  })
+})
+
+describe('the decoders that are allowed', () => {
+  it('are named as ffmpeg names them, and so are their codecs', async () => {
+    const { stdout } = await run(ffmpegPath, ['-hide_banner', '-v', 'error', '-decoders'])
+    const codecs = new Map<string, string>()
+    for (const [, name, text] of stdout.matchAll(/^ A\S{5} (\S+) +(.*)$/gm))
+      codecs.set(name!, /\(codec (\S+)\)$/.exec(text!)?.[1] ?? name!)
+    const allowed = inputOptions.at(-1)!.split(',')
+    assert.deepEqual(
+      allowed.filter((name) => !codecs.has(name)),
+      [],
+    )
+    assert.deepEqual(new Set(allowed.map((name) => codecs.get(name))), decodableCodecs)
   })
 })

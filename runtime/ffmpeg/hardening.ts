@@ -30,47 +30,27 @@ const pcmDecoders = [
   'u8',
   's8',
 ]
-  .concat([
-    'alaw',
-    'mulaw',
-    'bluray',
-    'dvd',
-    's16le_planar',
-    's24le_planar',
-    's32le_planar',
-    'lxf',
-    'vidc',
-    'zork',
-  ])
+  .concat(['alaw', 'mulaw', 'bluray', 'dvd', 's16le_planar', 's24le_planar', 's32le_planar', 'lxf', 'vidc'])
   .map((name) => `pcm_${name}`)
 
-const adpcmDecoders = ['ima_wav', 'ima_qt', 'ms', 'swf', 'yamaha', 'g722', 'g726'].map(
-  (name) => `adpcm_${name}`,
-)
+const adpcmDecoders = ['ima_wav', 'ima_qt', 'ms', 'swf', 'yamaha'].map((name) => `adpcm_${name}`)
 
-const decoders = [
-  'aac',
-  'aac_latm',
-  'mp3',
-  'mp3float',
-  'mp2',
-  'mp2float',
-  'ac3',
-  'eac3',
-  'opus',
-  'vorbis',
-  'flac',
-  'alac',
-]
+/** Decoders that are not named after their codec. */
+const codecOf: Readonly<Record<string, string>> = {
+  mp3float: 'mp3',
+  mp2float: 'mp2',
+  g722: 'adpcm_g722',
+  g726: 'adpcm_g726',
+  amrnb: 'amr_nb',
+  amrwb: 'amr_wb',
+}
+
+const decoders = ['aac', 'aac_latm', 'mp3', 'mp2', 'ac3', 'eac3', 'opus', 'vorbis', 'flac', 'alac']
   .concat(pcmDecoders, adpcmDecoders)
-  .concat(['wmav1', 'wmav2', 'amrnb', 'amrwb'])
+  .concat(['wmav1', 'wmav2'], Object.keys(codecOf))
 
 /** ffprobe's names of the codecs the decoders above are for. */
-export const decodableCodecs: ReadonlySet<string> = new Set(
-  decoders
-    .filter((name) => name !== 'mp3float' && name !== 'mp2float')
-    .map((name) => (/^amr[nw]b$/.test(name) ? `amr_${name.slice(3)}` : name)),
-)
+export const decodableCodecs: ReadonlySet<string> = new Set(decoders.map((name) => codecOf[name] ?? name))
 
 const limits = [
   '-max_alloc',
