@@ -22,6 +22,7 @@ import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
 import { converterSettings } from './converter-settings.ts'
 import { createEncode } from './encode.ts'
+import { createMeasureLoudness } from './loudness/measure-loudness.ts'
 import { createCorePool } from './parallel/core-pool.ts'
 import { createEncodeParallel } from './parallel/encode-parallel.ts'
 import { createHeedDisk } from './heed-disk.ts'
@@ -52,7 +53,8 @@ await runProcess(
     const ledger = createLedger({ store, announce: announcer.announce })
 
     const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
-    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3: createVerifyMp3(runFfmpeg) })
+    const [verifyMp3, measureLoudness] = [createVerifyMp3(runFfmpeg), createMeasureLoudness(runFfmpeg)]
+    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness })
     const produceMp3s = createProduceMp3s({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),

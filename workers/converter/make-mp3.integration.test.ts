@@ -14,6 +14,8 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { createEncode } from './encode.ts'
 import { createMakeMp3, type MadeMp3 } from './make-mp3.ts'
+import { isReached } from './loudness/gain-plan.ts'
+import { createMeasureLoudness } from './loudness/measure-loudness.ts'
 import { createCorePool } from './parallel/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from './parallel/encode-parallel.ts'
 import { recipeOf } from './recipe.ts'
@@ -26,6 +28,7 @@ const run = promisify(execFile)
 const runFfmpeg = createFfmpeg(ffmpegPath)
 const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
 const pcm = makeSound({ kind: 'music', seconds, sampleRateHz: rateHz, channels: 2, seed: 5 })
+const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
 const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
 
 let directory: string
@@ -62,7 +65,7 @@ async function make({ options, chapter, cores = 1, verifyMp3 = createVerifyMp3(r
   using share = createCorePool(cores).join()
   const job = { sourcePath, outputPath, signal, share, onProgress() {}, log: pino({ level: 'silent' }) }
   const recipe = recipeOf(source, output, chapter ?? null)
-  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3 })({ ...job, recipe })
+  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness })({ ...job, recipe })
   return { made, frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))) }
 }
 
@@ -136,6 +139,20 @@ describe('an MP3 by a recipe', () => {
     const { made } = await make({ options: { bitrateMode: 'ABR', bitrateKbps: 100 } })
     assert.ok(Math.abs(made.bitrateKbps - 100) < 10, `${made.bitrateKbps} kbit/s`)
   })
+})
+
+describe('an MP3 of a loudness', () => {
+  for (const [what, wish, path] of [
+    ['a gain alone', { targetLufs: -23, truePeakDbtp: -1 }, 'PARALLEL_SKIP'],
+    ['a limiter', { targetLufs: -8, truePeakDbtp: -1 }, 'SINGLE'],
+  ] as const) {
+    it(`is brought to it by ${what}, in the part that is kept`, async () => {
+      const options = { loudness: wish, trim: { startMs: 2_000, endMs: 24_000 }, fadeInMs: 3_000 }
+      const { made } = await make({ options, cores: 4 })
+      assert.ok(isReached(made.loudness!, wish), JSON.stringify(made))
+      assert.deepEqual([made.encoding.path, made.sampleCount], [path, 22 * rateHz])
+    })
+  }
 })
 
 describe('an MP3 that does not stand its proof', () => {

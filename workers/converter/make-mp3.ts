@@ -2,6 +2,8 @@
 import type { Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { bringToLoudness } from './loudness/bring-to-loudness.ts'
+import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import { withKnownEnd } from './known-end.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
@@ -22,6 +24,8 @@ export interface MadeMp3 extends VerifiedMp3 {
   readonly encoding: NonNullable<Mp3Document['encoding']>
   readonly bitrateMode: Mp3Document['bitrateMode']
   readonly bitrateKbps: number
+  /** Null where none was asked for. */
+  readonly loudness: Loudness | null
 }
 
 export type MakeMp3 = (job: Mp3Job) => Promise<MadeMp3>
@@ -30,18 +34,36 @@ export interface MakeMp3Dependencies {
   readonly runFfmpeg: RunFfmpeg
   readonly encode: EncodeParallel
   readonly verifyMp3: VerifyMp3
+  readonly measureLoudness: MeasureLoudness
 }
 
 /** @throws DomainError for what the media is to blame for, VERIFICATION_FAILED when no path leads to a proven MP3. */
-export function createMakeMp3({ runFfmpeg, encode, verifyMp3 }: MakeMp3Dependencies): MakeMp3 {
+export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
+  const { runFfmpeg, measureLoudness } = dependencies
   return async (job) => {
-    const { outputPath, signal, share } = job
+    const { share, signal } = job
     const endsUnknown = job.recipe.fadeOutSamples > 0
     const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, job), signal) : job.recipe
-    const encoded = await encode({ ...job, recipe }, (result) =>
-      verifyMp3(outputPath, recipe, result, signal, share),
-    )
-    return { ...encoded.proof, encoding: encodingOf(encoded), ...bitrateOf(recipe, encoded.proof) }
+    const onProgress = neverFalling(job.onProgress)
+    const encode = (wanted: Recipe) => encodeProven(dependencies, { ...job, recipe: wanted, onProgress })
+    const { loudness: wish } = recipe
+    if (wish === null) return { ...(await encode(recipe)), loudness: null }
+    return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, encode)
+  }
+}
+
+async function encodeProven({ encode, verifyMp3 }: MakeMp3Dependencies, job: Mp3Job) {
+  const { outputPath, recipe, signal, share } = job
+  const encoded = await encode(job, (result) => verifyMp3(outputPath, recipe, result, signal, share))
+  return { ...encoded.proof, encoding: encodingOf(encoded), ...bitrateOf(recipe, encoded.proof) }
+}
+
+/** What is encoded again, for its loudness or by a safer path, waits where it was until it gets beyond. */
+function neverFalling(onProgress: Mp3Job['onProgress']): Mp3Job['onProgress'] {
+  let most = 0
+  return (progress) => {
+    most = Math.max(most, progress.percent)
+    onProgress({ ...progress, percent: most })
   }
 }
 

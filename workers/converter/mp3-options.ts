@@ -56,10 +56,10 @@ export function soundFilters(recipe: Recipe, window: Window = { ...recipe, skipp
     // Rounded: the quotient is a floating-point number, and a hair too small becomes a sample too few.
     'asetpts=round(N/SR/TB)',
     ...trimFilters(window),
+    ...fadeFilters(recipe, window.skippedSamples),
     ...(gain === null
       ? []
       : [`aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`, ...gain.filters]),
-    ...fadeFilters(recipe, window.skippedSamples),
   ]
 }
 

@@ -135,6 +135,6 @@ function mp3Of(blobId: string, piece: Mp3Piece, made: MadeMp3, kept: KeptMp3): M
     ...{ durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding },
     passthrough: false,
     chapter: piece.chapter,
-    loudness: null,
+    loudness: made.loudness,
   }
 }

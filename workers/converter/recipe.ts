@@ -26,6 +26,8 @@ export interface Recipe {
   readonly endSample: number | null
   readonly fadeInSamples: number
   readonly fadeOutSamples: number
+  /** What the MP3 is to be brought to; how, is found by measuring. */
+  readonly loudness: OutputOptions['loudness']
   readonly gain: Gain | null
 }
 
@@ -52,6 +54,7 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
     endSample: part?.endMs == null ? null : samples(part.endMs),
     fadeInSamples: samples(output.fadeInMs),
     fadeOutSamples: samples(output.fadeOutMs),
+    loudness: output.loudness,
     gain: null,
   }
 }
@@ -63,8 +66,12 @@ function partOf({ startMs, endMs }: Chapter, { startMs: delayMs }: AudioTrack, t
 }
 
 /** Whether every sample of the track becomes one of the MP3's, unchanged but for its shape. */
-export const isWhole = ({ startSample, endSample, fadeInSamples, fadeOutSamples, gain }: Recipe): boolean =>
-  startSample === 0 && endSample === null && fadeInSamples === 0 && fadeOutSamples === 0 && gain === null
+export const isWhole = (recipe: Recipe): boolean =>
+  recipe.startSample === 0 &&
+  recipe.endSample === null &&
+  recipe.fadeInSamples === 0 &&
+  recipe.fadeOutSamples === 0 &&
+  recipe.gain === null
 
 /**
  * How many samples the MP3 is to have, by how many the decoder gave in all, or until it was stopped.
