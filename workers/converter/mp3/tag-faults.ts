@@ -1,16 +1,11 @@
 /** Everything that is wrong with an MP3's Xing/LAME tag, and with the ID3 tag before it, against the frames that follow. */
 import { open } from 'node:fs/promises'
 import { BrokenFrames } from './bit-reservoir.ts'
+import { mostDelay } from './delays.ts'
 import { measureFrames, type FrameMeasures } from './measure-frames.ts'
 import { id3Faults } from './id3-faults.ts'
-import {
-  id3v2Bytes,
-  readXingDetails,
-  readXingTag,
-  sampleCountOf,
-  type XingDetails,
-  type XingTag,
-} from './xing-tag.ts'
+import { readXingDetails, type XingDetails } from './xing-details.ts'
+import { id3v2Bytes, readXingTag, sampleCountOf, type XingTag } from './xing-tag.ts'
 
 export interface TagFaultsOptions {
   readonly signal: AbortSignal
@@ -96,12 +91,7 @@ function extensionFaults(
   if (extension.musicCrc !== measures.musicCrc)
     faults.push(`the tag's music CRC is ${extension.musicCrc}, that of the frames ${measures.musicCrc}`)
   if (!extension.tagCrcIsRight) faults.push('the CRC of the tag is wrong')
-  // No encoder begins or ends with two frames of nothing, and what a decoder adds.
-  const most = 2 * tag.samplesPerFrame + decoderDelay
-  if (Math.max(tag.encoderDelay, tag.endPadding) > most || sampleCountOf(tag) <= 0)
+  if (Math.max(tag.encoderDelay, tag.endPadding) > mostDelay(tag.samplesPerFrame) || sampleCountOf(tag) <= 0)
     faults.push(`a delay of ${tag.encoderDelay} and a padding of ${tag.endPadding} samples make no sense`)
   return faults
 }
-
-/** Samples by which what comes out of a decoder is late (LAME tag specification, "Encoder delays"). */
-const decoderDelay = 529

@@ -34,21 +34,24 @@ export interface XingFigures {
 }
 
 /** Offsets from `Xing` or `Info`. Up to 120 Xing's own fields; from there LAME's, by its tag specification, revision 1. */
-const field = {
+export const tagField = {
   flags: 4,
   frames: 8,
   bytes: 12,
   toc: 16,
   encoder: 120,
+  method: 129,
+  bitrate: 140,
   delays: 141,
   musicBytes: 148,
   musicCrc: 152,
   tagCrc: 154,
   end: 156,
+  /** That there are frames, bytes, a table of contents and a quality. */
+  allFlags: 0x0f,
 } as const
 /** How much lavf takes the sum of, whatever the side information's length; a shorter frame counts as followed by zeros. */
 const tagCrcSpan = 190
-const hasAllFields = 0x0f
 
 /**
  * @param head The first 4 KiB or more of the file, ID3v2 tag included.
@@ -57,17 +60,17 @@ const hasAllFields = 0x0f
 export function readXingTag(head: Buffer): XingTag | null {
   const position = id3v2Bytes(head)
   const header = parseFrameHeader(head, position)
-  if (header === null || head.length < position + 200) return null
+  if (header === null || head.length < position + header.frameBytes) return null
   const tag = position + 4 + header.sideInfoBytes
-  if (tag + field.end > position + header.frameBytes) return null
+  if (tag + tagField.end > position + header.frameBytes) return null
   const kind = head.toString('latin1', tag, tag + 4)
   if (kind !== 'Xing' && kind !== 'Info') return null
-  if (head.readUInt32BE(tag + field.flags) !== hasAllFields) return null
-  const delays = head.readUIntBE(tag + field.delays, 3)
+  if (head.readUInt32BE(tag + tagField.flags) !== tagField.allFlags) return null
+  const delays = head.readUIntBE(tag + tagField.delays, 3)
   return {
     kind,
-    frames: head.readUInt32BE(tag + field.frames),
-    bytes: head.readUInt32BE(tag + field.bytes),
+    frames: head.readUInt32BE(tag + tagField.frames),
+    bytes: head.readUInt32BE(tag + tagField.bytes),
     encoderDelay: delays >> 12,
     endPadding: delays & 0xfff,
     samplesPerFrame: header.samplesPerFrame,
@@ -93,54 +96,24 @@ export function withFigures(tagFrame: Buffer, figures: XingFigures): Buffer {
   const frame = Buffer.from(tagFrame)
   const tag = 4 + parseFrameHeader(frame, 0)!.sideInfoBytes
   frame.write(figures.kind, tag, 'latin1')
-  frame.writeUInt32BE(figures.frames, tag + field.frames)
-  frame.writeUInt32BE(figures.bytes, tag + field.bytes)
-  figures.tableOfContents.copy(frame, tag + field.toc)
-  const delay = frame.readUIntBE(tag + field.delays, 3) >> 12
-  frame.writeUIntBE((delay << 12) | figures.endPadding, tag + field.delays, 3)
-  frame.writeUInt32BE(figures.bytes, tag + field.musicBytes)
-  frame.writeUInt16BE(figures.musicCrc, tag + field.musicCrc)
-  frame.writeUInt16BE(tagCrcOf(frame), tag + field.tagCrc)
+  frame.writeUInt32BE(figures.frames, tag + tagField.frames)
+  frame.writeUInt32BE(figures.bytes, tag + tagField.bytes)
+  figures.tableOfContents.copy(frame, tag + tagField.toc)
+  const delay = frame.readUIntBE(tag + tagField.delays, 3) >> 12
+  frame.writeUIntBE((delay << 12) | figures.endPadding, tag + tagField.delays, 3)
+  frame.writeUInt32BE(figures.bytes, tag + tagField.musicBytes)
+  frame.writeUInt16BE(figures.musicCrc, tag + tagField.musicCrc)
+  frame.writeUInt16BE(tagCrcOf(frame), tag + tagField.tagCrc)
   return frame
 }
 
-/** With its own field counted as zeros. */
-function tagCrcOf(tagFrame: Buffer): number {
+/** The CRC of the tag itself, its field counted as zeros. */
+export function tagCrcOf(tagFrame: Buffer): number {
   const summed = Buffer.alloc(tagCrcSpan)
   tagFrame.copy(summed)
-  const at = 4 + parseFrameHeader(tagFrame, 0)!.sideInfoBytes + field.tagCrc
+  const at = 4 + parseFrameHeader(tagFrame, 0)!.sideInfoBytes + tagField.tagCrc
   if (at < tagCrcSpan) summed.writeUInt16BE(0, at)
   return crc16(summed)
-}
-
-/** What else stands in a tag. */
-export interface XingDetails {
-  readonly tableOfContents: Buffer
-  /** LAME's extension; null where there are but zeros: then nothing is known of delay and padding. */
-  readonly extension: {
-    /** What the first nine characters say it was encoded by. */
-    readonly encoder: string
-    readonly musicBytes: number
-    readonly musicCrc: number
-    readonly tagCrcIsRight: boolean
-  } | null
-}
-
-/** @param tagFrame The frame of a tag that `readXingTag` could read. */
-export function readXingDetails(tagFrame: Buffer): XingDetails {
-  const tag = tagFrame.subarray(4 + parseFrameHeader(tagFrame, 0)!.sideInfoBytes)
-  const extension = tag.subarray(field.encoder, field.end)
-  return {
-    tableOfContents: tag.subarray(field.toc, field.toc + 100),
-    extension: extension.every((byte) => byte === 0)
-      ? null
-      : {
-          encoder: tag.toString('latin1', field.encoder, field.encoder + 9).replace(/\0+$/, ''),
-          musicBytes: tag.readUInt32BE(field.musicBytes),
-          musicCrc: tag.readUInt16BE(field.musicCrc),
-          tagCrcIsRight: tag.readUInt16BE(field.tagCrc) === tagCrcOf(tagFrame),
-        },
-  }
 }
 
 /** The length of the ID3v2 tag that `head` begins with; its size is four times seven bits (ID3v2.4, section 3.1). */

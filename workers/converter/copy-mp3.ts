@@ -1,0 +1,138 @@
+/** Copies an MP3 track out of a video as it is, gives it the tag its container had no room for, and proves that it sounds the same. */
+import { open, rm, stat } from 'node:fs/promises'
+import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { delaysOf, type Delays } from './copy/delays-of.ts'
+import { NotCopyable } from './copy/not-copyable.ts'
+import { readCopiedFrames, type CopiedFrames } from './copy/read-copied-frames.ts'
+import { digestSound, firstFrameSamples, type SoundDigest, type SoundToDigest } from './copy/sound-digest.ts'
+import { BrokenFrames } from './mp3/bit-reservoir.ts'
+import { makeTagFrame } from './mp3/make-tag-frame.ts'
+import { tagFaults } from './mp3/tag-faults.ts'
+import { selectTrack } from './mp3-options.ts'
+import type { CoreShare } from './parallel/core-pool.ts'
+import type { VerifiedMp3 } from './verify-mp3.ts'
+
+export interface CopyJob {
+  readonly sourcePath: string
+  readonly outputPath: string
+  readonly source: ConversionSource
+  readonly share: CoreShare
+  readonly signal: AbortSignal
+}
+
+/** Proven: what `verifyMp3` looks for was found. */
+export interface CopiedMp3 extends VerifiedMp3 {
+  readonly bitrateMode: 'CBR' | 'VBR'
+  /** Of each frame, or their average. */
+  readonly bitrateKbps: number
+}
+
+export type CopyMp3 = (job: CopyJob) => Promise<CopiedMp3>
+
+/** @throws NotCopyable where only an encode will do; it alone decides what is the media's fault. Then no file is left. */
+export function createCopyMp3(runFfmpeg: RunFfmpeg): CopyMp3 {
+  return async (job) => {
+    const deadline = AbortSignal.timeout(wallLimitMs(job.source.durationMs))
+    const signal = AbortSignal.any([job.signal, deadline])
+    const run: RunFfmpeg = (given) => job.share.run(() => runFfmpeg(given), signal)
+    try {
+      return await copyAndProve(run, { ...job, signal })
+    } catch (error) {
+      await rm(job.outputPath, { force: true })
+      if (job.signal.aborted || error instanceof NotCopyable) throw error
+      if (error instanceof FfmpegError || error instanceof BrokenFrames || deadline.aborted)
+        throw new NotCopyable(String(error), { cause: error })
+      throw error
+    }
+  }
+}
+
+async function copyAndProve(run: RunFfmpeg, job: CopyJob): Promise<CopiedMp3> {
+  const frames = await copy(run, job)
+  const { samplesPerFrame } = frames.tag
+  const frameSamples = frames.figures.frames * samplesPerFrame
+  const track = trackOf(job)
+  const heard = await digestSound(run, track)
+  const first = frameSamples === heard.samples ? samplesPerFrame : await firstFrameSamples(run, track)
+  for (const delays of delaysOf({ frameSamples, ...heard, samplesPerFrame, firstFrameSamples: first })) {
+    await writeTag(job.outputPath, frames, delays)
+    const copied = await digestSound(run, copyOf(job, heard, delays))
+    if (copied.errors.length > 0) throw new NotCopyable(copied.errors.join('\n'))
+    if (copied.digest === heard.digest) return await describe(job, frames, delays)
+  }
+  throw new NotCopyable('the copy does not sound like the track')
+}
+
+/** The muxer's tag is written over: it takes what is not known for none, and some of what is known for other than it is. */
+const copyMp3 = ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3']
+
+async function copy(run: RunFfmpeg, job: CopyJob): Promise<CopiedFrames> {
+  const { source, sourcePath, outputPath, signal } = job
+  await run({
+    inputOptions,
+    input: fileUrl(sourcePath),
+    outputOptions: [...selectTrack(source.track), ...copyMp3],
+    output: fileUrl(outputPath),
+    limits: limitsFor(source.durationMs),
+    signal,
+  })
+  return await readCopiedFrames(outputPath, signal)
+}
+
+async function writeTag(path: string, frames: CopiedFrames, delays: Delays): Promise<void> {
+  const { tagHeader, figures, bitrateKbps, tag } = frames
+  const frame = makeTagFrame(tagHeader, { ...figures, ...delays, bitrateKbps })
+  await using file = await open(path, 'r+')
+  await file.write(frame, 0, frame.length, tag.position)
+}
+
+const digestJob = ({ outputPath, source, signal }: CopyJob) => ({
+  scratchPath: `${outputPath}.digest`,
+  limits: limitsFor(source.durationMs),
+  signal,
+})
+
+const trackOf = (job: CopyJob): SoundToDigest => ({
+  ...digestJob(job),
+  inputOptions,
+  input: fileUrl(job.sourcePath),
+  selection: selectTrack(job.source.track),
+})
+
+/** As a player would play it; but for an end that no tag could leave out. */
+const copyOf = (job: CopyJob, heard: SoundDigest, { encoderDelay }: Delays): SoundToDigest => ({
+  ...digestJob(job),
+  inputOptions: ['-xerror', '-protocol_whitelist', 'file', '-format_whitelist', 'mp3', '-f', 'mp3'],
+  input: fileUrl(job.outputPath),
+  selection: [
+    ...['-map', '0:a:0'],
+    ...(encoderDelay === null ? ['-af', `atrim=end_sample=${heard.samples}`] : []),
+  ],
+})
+
+/** @throws NotCopyable when the tag just made has a fault. */
+async function describe(
+  { outputPath, signal }: CopyJob,
+  { tag, figures, bitrateKbps }: CopiedFrames,
+  { encoderDelay, endPadding }: Delays,
+): Promise<CopiedMp3> {
+  const faults = await tagFaults(outputPath, { signal, extensionMayLack: encoderDelay === null })
+  if (faults.length > 0) throw new NotCopyable(faults.join('; '))
+  const { size: sizeBytes } = await stat(outputPath)
+  const sampleCount = figures.frames * tag.samplesPerFrame - (encoderDelay ?? 0) - endPadding
+  const durationMs = (sampleCount / tag.sampleRateHz) * 1000
+  const averageBitrateKbps = Math.round((sizeBytes * 8) / durationMs)
+  return {
+    sizeBytes,
+    sampleCount,
+    sampleRateHz: tag.sampleRateHz,
+    channels: tag.channels,
+    durationMs: Math.round(durationMs),
+    averageBitrateKbps,
+    bitrateMode: bitrateKbps === null ? 'VBR' : 'CBR',
+    bitrateKbps: bitrateKbps ?? averageBitrateKbps,
+  }
+}

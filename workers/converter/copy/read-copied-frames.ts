@@ -1,0 +1,67 @@
+/** Reads the frames of a copied track once: whether they make an MP3 by themselves, and what the tag is to tell of them. */
+import { open } from 'node:fs/promises'
+import type { FrameHeader } from '#converter/mp3/frame-header.ts'
+import { readFrames, type FrameBatch } from '#converter/mp3/frame-reader.ts'
+import { readMainDataBegin } from '#converter/mp3/side-info.ts'
+import { createTagFigures } from '#converter/mp3/tag-figures.ts'
+import { readXingTag, type XingFigures, type XingTag } from '#converter/mp3/xing-tag.ts'
+import { NotCopyable } from './not-copyable.ts'
+
+export interface CopiedFrames {
+  /** What ffmpeg's muxer put before the frames. */
+  readonly tag: XingTag
+  /** The four bytes its frame begins with. */
+  readonly tagHeader: Buffer
+  readonly figures: XingFigures
+  /** Of every frame, where all have the same. */
+  readonly bitrateKbps: number | null
+}
+
+const headBytes = 4096
+
+/** @throws NotCopyable, BrokenFrames */
+export async function readCopiedFrames(path: string, signal: AbortSignal): Promise<CopiedFrames> {
+  const head = await readHead(path)
+  const tag = readXingTag(head)
+  if (tag === null) throw new NotCopyable('ffmpeg wrote no tag before the copied frames')
+  const figures = createTagFigures(tag.frameBytes)
+  let first: FrameHeader | null = null
+  for await (const batch of readFrames(path, { start: tag.position + tag.frameBytes })) {
+    signal.throwIfAborted()
+    if (first === null) first = firstOf(batch)
+    for (const { header } of batch.frames) assureLike(header, tag)
+    figures.add(batch)
+  }
+  if (first === null) throw new NotCopyable('no frame was copied')
+  const finished = figures.finish(0)
+  return {
+    tag,
+    tagHeader: head.subarray(tag.position, tag.position + 4),
+    figures: finished,
+    bitrateKbps: finished.kind === 'Info' ? first.bitrateKbps : null,
+  }
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  await using file = await open(path)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+  return buffer.subarray(0, bytesRead)
+}
+
+/** A track cut out of a stream may need bits of frames that are not there: a player would take the tag's frame for them. */
+function firstOf({ bytes, frames }: FrameBatch): FrameHeader {
+  const { offset, header } = frames[0]!
+  if (readMainDataBegin(bytes, offset, header) > 0)
+    throw new NotCopyable('the first frame needs main data of frames before it')
+  if (/^(Xing|Info|VBRI)/.test(bytes.toString('latin1', offset + 4 + header.sideInfoBytes, offset + 40)))
+    throw new NotCopyable('the track begins with a tag of its own, which its container plays as sound')
+  return header
+}
+
+/** A version is known by its sample rates. */
+function assureLike({ sampleRateHz, channels }: FrameHeader, tag: XingTag): void {
+  if (sampleRateHz !== tag.sampleRateHz || channels !== tag.channels)
+    throw new NotCopyable(
+      `a frame of ${sampleRateHz} Hz and ${channels} channels among ${tag.sampleRateHz} and ${tag.channels}`,
+    )
+}
