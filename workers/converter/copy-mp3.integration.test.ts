@@ -4,7 +4,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
+import type { AudioTrack } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
@@ -48,14 +48,19 @@ describe('an MP3 track of a video', () => {
   })
   after(() => directory[Symbol.asyncDispose]())
 
-  async function copy(name: string, track = 0): Promise<CopiedMp3> {
+  async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<CopiedMp3> {
     const media = await createProbe(ffprobePath)(inDirectory(name), signal)
-    const anyUpload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
-    const { durationMs } = media
-    const source = conversionSourceSchema.parse({ ...anyUpload, durationMs, track: media.audioTracks[track] })
+    const recipe = { track: { ...media.audioTracks[track]!, ...changes }, trackMs: media.durationMs }
     using share = createCorePool(1).join()
     await rm(outputPath, { force: true })
-    return await copyMp3({ sourcePath: inDirectory(name), outputPath, source, share, signal })
+    return await copyMp3({
+      sourcePath: inDirectory(name),
+      outputPath,
+      recipe,
+      share,
+      signal,
+      onProgress() {},
+    })
   }
   /** A video with the sound as an MP3 track. */
   async function film(name: string, sound: string, ...options: string[]): Promise<string> {
@@ -167,12 +172,15 @@ describe('an MP3 track of a video', () => {
     await isRefused(copy('damaged.avi'), /no frame header at byte/)
   })
 
+  it('is refused when the file promises more of it', async () => {
+    await film('promised.mp4', 'stereo', '-b:a', '128k')
+    await isRefused(copy('promised.mp4', 0, { durationMs: 3_000 }), /of the 3000 that the file promises/)
+  })
+
   it('is ended by its signal, and nothing is left of it', async () => {
     await film('ended.mp4', 'stereo', '-b:a', '128k')
-    const source = conversionSourceSchema.parse({
-      ...{ uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1, durationMs: 2_000 },
-      track: (await createProbe(ffprobePath)(inDirectory('ended.mp4'), signal)).audioTracks[0],
-    })
+    const media = await createProbe(ffprobePath)(inDirectory('ended.mp4'), signal)
+    const recipe = { track: media.audioTracks[0]!, trackMs: media.durationMs }
     await rm(outputPath, { force: true })
     const stop = new AbortController()
     const stopping = createCopyMp3(async (job) => {
@@ -181,7 +189,8 @@ describe('an MP3 track of a video', () => {
       return totals
     })
     using share = createCorePool(1).join()
-    const job = { sourcePath: inDirectory('ended.mp4'), outputPath, source, share, signal: stop.signal }
+    const sourcePath = inDirectory('ended.mp4')
+    const job = { sourcePath, outputPath, recipe, share, signal: stop.signal, onProgress() {} }
     await assert.rejects(stopping(job), /no longer wanted/)
     assert.deepEqual(
       (await readdir(directory.path)).filter((name) => name.startsWith('output')),

@@ -1,9 +1,11 @@
 /** Copies an MP3 track out of a video as it is, gives it the tag its container had no room for, and proves that it sounds the same. */
 import { open, rm, stat } from 'node:fs/promises'
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { Progress } from '#schema/documents/conversion-document.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import type { FfmpegProgress } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
 import { delaysOf, type Delays } from './copy/delays-of.ts'
 import { NotCopyable } from './copy/not-copyable.ts'
 import { readCopiedFrames, type CopiedFrames } from './copy/read-copied-frames.ts'
@@ -13,14 +15,16 @@ import { makeTagFrame } from './mp3/make-tag-frame.ts'
 import { tagFaults } from './mp3/tag-faults.ts'
 import { selectTrack } from './mp3-options.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
+import type { Recipe } from './recipe.ts'
 import type { VerifiedMp3 } from './verify-mp3.ts'
 
 export interface CopyJob {
   readonly sourcePath: string
   readonly outputPath: string
-  readonly source: ConversionSource
+  readonly recipe: Pick<Recipe, 'track' | 'trackMs'>
   readonly share: CoreShare
   readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
 }
 
 /** Proven: what `verifyMp3` looks for was found. */
@@ -35,7 +39,7 @@ export type CopyMp3 = (job: CopyJob) => Promise<CopiedMp3>
 /** @throws NotCopyable where only an encode will do; it alone decides what is the media's fault. Then no file is left. */
 export function createCopyMp3(runFfmpeg: RunFfmpeg): CopyMp3 {
   return async (job) => {
-    const deadline = AbortSignal.timeout(wallLimitMs(job.source.durationMs))
+    const deadline = AbortSignal.timeout(wallLimitMs(job.recipe.trackMs))
     const signal = AbortSignal.any([job.signal, deadline])
     const run: RunFfmpeg = (given) => job.share.run(() => runFfmpeg(given), signal)
     try {
@@ -70,13 +74,13 @@ async function copyAndProve(run: RunFfmpeg, job: CopyJob): Promise<CopiedMp3> {
 const copyMp3 = ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3']
 
 async function copy(run: RunFfmpeg, job: CopyJob): Promise<CopiedFrames> {
-  const { source, sourcePath, outputPath, signal } = job
+  const { recipe, sourcePath, outputPath, signal } = job
   await run({
     inputOptions,
     input: fileUrl(sourcePath),
-    outputOptions: [...selectTrack(source.track), ...copyMp3],
+    outputOptions: [...selectTrack(recipe.track), ...copyMp3],
     output: fileUrl(outputPath),
-    limits: limitsFor(source.durationMs),
+    limits: limitsFor(recipe.trackMs),
     signal,
   })
   return await readCopiedFrames(outputPath, signal)
@@ -89,22 +93,25 @@ async function writeTag(path: string, frames: CopiedFrames, delays: Delays): Pro
   await file.write(frame, 0, frame.length, tag.position)
 }
 
-const digestJob = ({ outputPath, source, signal }: CopyJob) => ({
+/** @param percent What was done before: the track is decoded, and then the copy. */
+const digestJob = ({ outputPath, recipe: { trackMs }, signal, onProgress }: CopyJob, percent: 0 | 50) => ({
   scratchPath: `${outputPath}.digest`,
-  limits: limitsFor(source.durationMs),
+  limits: limitsFor(trackMs),
   signal,
+  onProgress: ({ outTimeMs, speed }: FfmpegProgress) =>
+    onProgress({ percent: percent + Math.min(49, (50 * outTimeMs) / trackMs), speed, etaMs: null }),
 })
 
 const trackOf = (job: CopyJob): SoundToDigest => ({
-  ...digestJob(job),
+  ...digestJob(job, 0),
   inputOptions,
   input: fileUrl(job.sourcePath),
-  selection: selectTrack(job.source.track),
+  selection: selectTrack(job.recipe.track),
 })
 
 /** As a player would play it; but for an end that no tag could leave out. */
 const copyOf = (job: CopyJob, heard: SoundDigest, { encoderDelay }: Delays): SoundToDigest => ({
-  ...digestJob(job),
+  ...digestJob(job, 50),
   inputOptions: ['-xerror', '-protocol_whitelist', 'file', '-format_whitelist', 'mp3', '-f', 'mp3'],
   input: fileUrl(job.outputPath),
   selection: [
@@ -113,9 +120,9 @@ const copyOf = (job: CopyJob, heard: SoundDigest, { encoderDelay }: Delays): Sou
   ],
 })
 
-/** @throws NotCopyable when the tag just made has a fault. */
+/** @throws NotCopyable when the tag just made has a fault, or there is less sound than the file promises. */
 async function describe(
-  { outputPath, signal }: CopyJob,
+  { outputPath, signal, recipe: { track } }: CopyJob,
   { tag, figures, bitrateKbps }: CopiedFrames,
   { encoderDelay, endPadding }: Delays,
 ): Promise<CopiedMp3> {
@@ -124,6 +131,8 @@ async function describe(
   const { size: sizeBytes } = await stat(outputPath)
   const sampleCount = figures.frames * tag.samplesPerFrame - (encoderDelay ?? 0) - endPadding
   const durationMs = (sampleCount / tag.sampleRateHz) * 1000
+  if (track.durationMs !== null && durationMs < track.durationMs - durationToleranceMs(track.durationMs))
+    throw new NotCopyable(`${durationMs} ms of the ${track.durationMs} that the file promises`)
   const averageBitrateKbps = Math.round((sizeBytes * 8) / durationMs)
   return {
     sizeBytes,

@@ -12,7 +12,10 @@ export interface SoundDigest {
   readonly errors: readonly string[]
 }
 
-export interface SoundToDigest extends Pick<FfmpegJob, 'inputOptions' | 'input' | 'limits' | 'signal'> {
+export interface SoundToDigest extends Pick<
+  FfmpegJob,
+  'inputOptions' | 'input' | 'limits' | 'signal' | 'onProgress'
+> {
   /** Which track, and filters. */
   readonly selection: readonly string[]
   /** A file to be written for the while. */
