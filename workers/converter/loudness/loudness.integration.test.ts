@@ -97,14 +97,15 @@ describe('bringing an MP3 to a loudness', () => {
   }
 
   const bursts = "volume='if(lt(mod(t,2),0.2),1,0.2)':eval=frame"
-  for (const [kind, filter, targetLufs] of [
-    ['music', 'volume=-20dB', -9],
-    ['music', bursts, -14],
-    ['speech', bursts, -14],
+  for (const [kind, filter, targetLufs, bitrate] of [
+    ['music', 'volume=-20dB', -9, '128k'],
+    ['music', bursts, -14, '128k'],
+    ['speech', bursts, -14, '128k'],
+    ['speech', bursts, -16, '64k'],
   ] as const) {
-    it(`limits the peaks of what is to be louder than they allow: ${kind} at ${targetLufs} LUFS`, async () => {
+    it(`limits peaks that are in the way: ${kind} to ${targetLufs} LUFS at ${bitrate}`, async () => {
       const wish = { targetLufs, truePeakDbtp: -1 }
-      const result = await bringTo(wish, await make(kind, filter))
+      const result = await bringTo(wish, await make(kind, filter), bitrate)
       assert.ok(isReached(result.measured, wish), show(result))
       assert.notEqual(result.plan.limiter, null)
     })

@@ -34,6 +34,7 @@ describe('planning a gain', () => {
     const plan = await planGain(measure, wish, 44_100)
     assert.ok(Math.abs(-26 + plan.gainDb * 0.6 + 16) <= 0.5, `a gain of ${plan.gainDb} dB`)
     assert.equal(plan.round, 0, 'its corrections are still to come')
+    assert.equal(plan.before, null, 'a trial is not compared with an MP3')
     assert.deepEqual(
       asked.slice(1).map(({ truePeak }) => truePeak),
       [false, false, false],

@@ -27,7 +27,8 @@ export async function planGain(
     // Without its true peak, which is the limiter's ceiling; what coding makes of it is seen afterwards.
     const tried = await measure(loudnessFilters(plan, sampleRateHz), false)
     const better = nextPlan(plan, tried, wish, trialToleranceLu)
-    if (better === null) return { ...plan, round: 0 }
+    // A trial is not compared with an MP3: what coding takes would look like what the limiter takes.
+    if (better === null) return { ...plan, round: 0, before: null }
     plan = better
   }
 }
