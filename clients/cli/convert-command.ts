@@ -4,11 +4,11 @@ import { oneLine, sentenceOf, UsageError, CliError } from './cli-error.ts'
 import { convertFile, type ConvertDependencies, type Converted } from './convert-file.ts'
 import { formatMp3 } from './format.ts'
 import { Interrupted } from './interruption.ts'
-import { outputOf, type BitrateOptions } from './option-values.ts'
+import type { SoundOptions } from './sound-options.ts'
 import { outputTargets } from './output-targets.ts'
 import { createProgressView, type Terminal } from './progress-view.ts'
 
-export interface ConvertOptions extends BitrateOptions {
+export interface ConvertOptions extends SoundOptions {
   readonly output?: string
   readonly force?: boolean
   readonly json?: boolean
@@ -45,9 +45,11 @@ async function convertOne(
   let conversionId: string | null = null
   const started = (id: string) => void (conversionId = id)
   try {
-    const order = { file, target, overwrite: options.force ?? false, output: outputOf(options) }
+    const order = { file, target, overwrite: options.force ?? false, sound: options }
     const converted = await convertFile(order, context, { view, started }, signal)
     view.end()
+    for (const { message } of converted.conversion.warnings)
+      terminal.write(`${oneLine(file)}: note: ${oneLine(message)}\n`)
     out.write(options.json ? jsonOf(file, converted) : linesOf(converted))
     return true
   } catch (error) {
@@ -74,9 +76,9 @@ function farewell(file: string, conversionId: string | null): string {
 }
 
 function jsonOf(file: string, { conversion, paths }: Converted): string {
-  const { id, status, mp3s } = conversion
-  const [mp3 = null] = mp3s
-  return `${JSON.stringify({ file, status, output: paths[0] ?? null, conversionId: id, mp3, failure: null })}\n`
+  const { id, status, mp3s, warnings } = conversion
+  const outputs = mp3s.map((mp3, index) => ({ path: paths[index], mp3 }))
+  return `${JSON.stringify({ file, status, conversionId: id, outputs, warnings, failure: null })}\n`
 }
 
 function failureJsonOf(file: string, conversionId: string | null, error: unknown): string {
@@ -86,5 +88,5 @@ function failureJsonOf(file: string, conversionId: string | null, error: unknown
       : new CliError('UNEXPECTED', error instanceof Error ? error.message : String(error))
   const status = code === 'CANCELLED' ? code : 'FAILED'
   const failure = { code, message, retryable }
-  return `${JSON.stringify({ file, status, output: null, conversionId, mp3: null, failure })}\n`
+  return `${JSON.stringify({ file, status, conversionId, outputs: [], warnings: [], failure })}\n`
 }

@@ -1,25 +1,22 @@
 /** Takes one file through the whole of the API: upload, conversion, download. */
 import { randomUUID } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
-import {
-  ConversionDocument,
-  StartConversionDocument,
-  type OutputOptionsInput,
-} from '#schema/generated/operations.ts'
+import { ConversionDocument, StartConversionDocument } from '#schema/generated/operations.ts'
 import type { RunOperation } from './api.ts'
 import { CliError } from './cli-error.ts'
 import { downloadFile, fileExists } from './download-file.ts'
 import { followConversion, type Conversion } from './follow-conversion.ts'
 import type { SubscribeToConversion } from './live-updates.ts'
-import { furtherTarget } from './output-targets.ts'
+import { chapterTarget, furtherTarget } from './output-targets.ts'
 import type { ProgressView } from './progress-view.ts'
-import { sendFile, type LocalFile } from './send-file.ts'
+import { sendFile, type LocalFile, type SendPurpose } from './send-file.ts'
+import { outputOf, type SoundOptions } from './sound-options.ts'
 
 export interface ConvertOrder {
   readonly file: string
   readonly target: string
   readonly overwrite: boolean
-  readonly output: OutputOptionsInput
+  readonly sound: SoundOptions
 }
 
 export interface ConvertDependencies {
@@ -46,19 +43,15 @@ export async function convertFile(
   { view, started }: ConvertObserver,
   signal: AbortSignal,
 ): Promise<Converted> {
+  const { sound } = order
   const local = await openLocal(order)
-  const { sizeBytes } = local
-  const upload = await sendFile(
-    local,
-    run,
-    {
-      hashing: (done) => view.bytes('Hashing', done, sizeBytes),
-      sending: (done) => view.bytes('Uploading', done, sizeBytes),
-      checking: () => view.step('Checking'),
-    },
-    signal,
-  )
-  const input = { uploadId: upload.id, idempotencyKey: randomUUID(), output: order.output }
+  const cover = typeof sound.cover === 'string' ? await openFile(sound.cover) : null
+  const send = (file: LocalFile, purpose: SendPurpose) =>
+    sendFile({ ...file, ...purpose }, run, sendProgress(view, file), signal)
+  const upload = await send(local, sound.coverAt === undefined ? {} : { coverFrameMs: sound.coverAt })
+  const coverUpload = cover && (await send(cover, { purpose: 'COVER' }))
+  const output = outputOf(sound, coverUpload?.id ?? null)
+  const input = { uploadId: upload.id, idempotencyKey: randomUUID(), output }
   let { conversion } = (await run(StartConversionDocument, { input }, signal)).startConversion
   started(conversion.id)
   view.conversion(conversion)
@@ -68,21 +61,32 @@ export async function convertFile(
   return { conversion, paths: await download(conversion, order, run, view, signal) }
 }
 
+const sendProgress = (view: ProgressView, { sizeBytes }: LocalFile) => ({
+  hashing: (done: number) => view.bytes('Hashing', done, sizeBytes),
+  sending: (done: number) => view.bytes('Uploading', done, sizeBytes),
+  checking: () => view.step('Checking'),
+})
+
 async function openLocal({ file, target, overwrite }: ConvertOrder): Promise<LocalFile> {
-  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new CliError('FILE_NOT_FOUND', `There is no file ${file}.`)
-    throw new CliError('FILE_UNREADABLE', `${file} cannot be read (${error.code ?? error.message}).`, {
-      cause: error,
-    })
-  })
-  if (found.isFile() && found.size === 0) throw new CliError('NOT_A_VIDEO', `${file} is empty.`)
-  if (!found.isFile()) throw new CliError('FILE_UNREADABLE', `${file} is not a file.`)
+  const local = await openFile(file)
   const existing = await realpath(target).catch(() => null)
   if (existing !== null && existing === (await realpath(file))) {
     throw new CliError('FILE_EXISTS', `${target} is the file to convert: use --output to write elsewhere.`)
   }
   if (existing !== null && !overwrite) throw fileExists(target)
-  return { path: file, sizeBytes: found.size }
+  return local
+}
+
+async function openFile(path: string): Promise<LocalFile> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new CliError('FILE_NOT_FOUND', `There is no file ${path}.`)
+    throw new CliError('FILE_UNREADABLE', `${path} cannot be read (${error.code ?? error.message}).`, {
+      cause: error,
+    })
+  })
+  if (found.isFile() && found.size === 0) throw new CliError('NOT_A_VIDEO', `${path} is empty.`)
+  if (!found.isFile()) throw new CliError('FILE_UNREADABLE', `${path} is not a file.`)
+  return { path, sizeBytes: found.size }
 }
 
 function unsuccessful({ status, failure }: Conversion): CliError {
@@ -106,7 +110,7 @@ async function download(
       if (current === undefined) throw new CliError('NOT_FOUND', 'The MP3 was deleted.')
       return current.downloadUrl
     }
-    const path = furtherTarget(target, index + 1)
+    const path = mp3.chapter === null ? furtherTarget(target, index + 1) : chapterTarget(target, mp3.filename)
     const onProgress = (done: number) => view.bytes('Downloading', done, mp3.sizeBytes)
     await downloadFile(
       { sizeBytes: mp3.sizeBytes, sha256: mp3.sha256, url },

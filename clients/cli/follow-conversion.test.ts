@@ -14,6 +14,7 @@ const conversion = (status: Conversion['status'], sequence: number): Conversion 
   settledAt: null,
   progress: null,
   failure: null,
+  warnings: [],
   mp3s: [],
 })
 

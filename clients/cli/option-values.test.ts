@@ -2,21 +2,59 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { InvalidArgumentError } from 'commander'
 import {
+  abrKbps,
+  amountOf,
+  audioTrack,
   bitrateKbps,
+  channelCount,
   conversionStatuses,
   emailAddress,
-  outputOf,
   pageSize,
-  vbrQuality,
+  sampleRateHz,
+  tagList,
+  milliseconds,
+  oneDigit,
 } from './option-values.ts'
 
 describe('option values', () => {
   it('takes the bitrates and qualities there are, and no others', () => {
     assert.equal(bitrateKbps('320'), 320)
-    assert.equal(vbrQuality('0'), 0)
+    assert.equal(oneDigit('0'), 0)
     for (const value of ['100', '-32', '128.0', '1e2', '0x80', '', ' 128'])
       assert.throws(() => bitrateKbps(value), InvalidArgumentError)
-    for (const value of ['10', '-1', '', 'V2']) assert.throws(() => vbrQuality(value), InvalidArgumentError)
+    for (const value of ['10', '-1', '', 'V2']) assert.throws(() => oneDigit(value), InvalidArgumentError)
+  })
+
+  it('takes what an MP3 can be, and nothing else', () => {
+    assert.equal(abrKbps('101'), 101)
+    assert.equal(channelCount('2'), 2)
+    assert.equal(sampleRateHz('44100'), 44_100)
+    assert.equal(amountOf(-40, -5, 'LUFS')('-16.5'), -16.5)
+    for (const wrong of [
+      () => abrKbps('7'),
+      () => channelCount('3'),
+      () => sampleRateHz('96000'),
+      () => amountOf(-40, -5, 'LUFS')('-4'),
+      () => amountOf(-40, -5, 'LUFS')('loud'),
+    ])
+      assert.throws(wrong, InvalidArgumentError)
+  })
+
+  it('takes times as people write them', () => {
+    assert.deepEqual(['90', '1:30', '1:02:03.25', '0.001'].map(milliseconds), [90_000, 90_000, 3_723_250, 1])
+    for (const wrong of ['', '-1', '1:', ':30', '1.2345', '1h'])
+      assert.throws(() => milliseconds(wrong), InvalidArgumentError, wrong)
+  })
+
+  it('takes a track by number or language, and tags by repetition', () => {
+    assert.deepEqual(audioTrack('1'), { index: 1 })
+    assert.deepEqual(audioTrack('ENG'), { language: 'eng' })
+    assert.throws(() => audioTrack('english'), InvalidArgumentError)
+    assert.deepEqual(tagList('comment=a=b', tagList('title=')), [
+      { key: 'title', value: '' },
+      { key: 'comment', value: 'a=b' },
+    ])
+    assert.throws(() => tagList('title'), InvalidArgumentError)
   })
 
   it('takes states by commas and by repetition, in any case', () => {
@@ -36,11 +74,5 @@ describe('option values', () => {
   it('takes what looks like an address', () => {
     assert.equal(emailAddress('me@example.com'), 'me@example.com')
     for (const value of ['me', 'a b@c', '@']) assert.throws(() => emailAddress(value), InvalidArgumentError)
-  })
-
-  it('asks for what was chosen, and leaves the rest to the server', () => {
-    assert.deepEqual(outputOf({ bitrate: 128 }), { bitrateMode: 'CBR', bitrateKbps: 128 })
-    assert.deepEqual(outputOf({ vbr: 0 }), { bitrateMode: 'VBR', vbrQuality: 0 })
-    assert.deepEqual(outputOf({}), {})
   })
 })

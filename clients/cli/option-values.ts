@@ -1,6 +1,6 @@
 /** Reads the values of command-line options. */
 import { InvalidArgumentError } from 'commander'
-import { cbrBitratesKbps } from '#schema/documents/output-options.ts'
+import { cbrBitratesKbps, mp3SampleRatesHz } from '#schema/documents/output-options.ts'
 import type { ConversionStatus, OutputOptionsInput } from '#schema/generated/operations.ts'
 
 function wholeNumber(value: string): number {
@@ -13,10 +13,63 @@ export function bitrateKbps(value: string): number {
   throw new InvalidArgumentError(`It must be one of ${cbrBitratesKbps.join(', ')}.`)
 }
 
-export function vbrQuality(value: string): number {
-  const quality = wholeNumber(value)
-  if (quality <= 9) return quality
-  throw new InvalidArgumentError('It must be 0 (best) to 9 (smallest).')
+export function abrKbps(value: string): number {
+  const bitrate = wholeNumber(value)
+  if (bitrate >= 8 && bitrate <= 320) return bitrate
+  throw new InvalidArgumentError('It must be 8 to 320.')
+}
+
+export function oneDigit(value: string): number {
+  if (/^\d$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('It must be 0 to 9.')
+}
+
+export function channelCount(value: string): number {
+  if (value === '1' || value === '2') return Number(value)
+  throw new InvalidArgumentError('It must be 1 or 2.')
+}
+
+export function sampleRateHz(value: string): number {
+  const rate = wholeNumber(value)
+  if ((mp3SampleRatesHz as readonly number[]).includes(rate)) return rate
+  throw new InvalidArgumentError(`It must be one of ${mp3SampleRatesHz.join(', ')}.`)
+}
+
+/** A number from 0, or a language. */
+export function audioTrack(value: string): NonNullable<OutputOptionsInput['audioTrack']> {
+  if (/^\d{1,3}$/.test(value)) return { index: Number(value) }
+  if (/^[a-z]{2,3}$/i.test(value)) return { language: value.toLowerCase() }
+  throw new InvalidArgumentError('It must be a number from 0, or a language as in eng.')
+}
+
+/** `90`, `1:30`, `1:02:03.250` → milliseconds. */
+export function milliseconds(value: string): number {
+  const match = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.(\d{1,3}))?$/.exec(value)
+  if (match === null) throw new InvalidArgumentError('It must be a time, as 90, 1:30 or 1:02:03.250.')
+  const [, hours = '0', minutes = '0', seconds, fraction = '0'] = match
+  const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  return whole * 1000 + Number(fraction.padEnd(3, '0'))
+}
+
+export const amountOf =
+  (low: number, high: number, unit: string) =>
+  (value: string): number => {
+    const amount = /^-?\d{1,2}(\.\d{1,3})?$/.test(value) ? Number(value) : Number.NaN
+    if (amount >= low && amount <= high) return amount
+    throw new InvalidArgumentError(`It must be ${low} to ${high} ${unit}.`)
+  }
+
+export interface TagValue {
+  readonly key: string
+  readonly value: string
+}
+
+/** Several, by giving the option again. */
+export function tagList(value: string, before: readonly TagValue[] = []): TagValue[] {
+  const [, key, text] = /^([^=]+)=(.*)$/s.exec(value) ?? []
+  if (key === undefined || text === undefined)
+    throw new InvalidArgumentError('It must be a key and a value, as title=Talk.')
+  return [...before, { key: key.trim(), value: text }]
 }
 
 export function pageSize(value: string): number {
@@ -50,16 +103,4 @@ export function conversionStatuses(
 export function emailAddress(value: string): string {
   if (/^[^\s@]+@[^\s@]+$/.test(value)) return value
   throw new InvalidArgumentError('It must be an e-mail address.')
-}
-
-export interface BitrateOptions {
-  readonly bitrate?: number | undefined
-  readonly vbr?: number | undefined
-}
-
-/** Without either option the server's own default holds. */
-export function outputOf({ bitrate, vbr }: BitrateOptions): OutputOptionsInput {
-  if (vbr !== undefined) return { bitrateMode: 'VBR', vbrQuality: vbr }
-  if (bitrate !== undefined) return { bitrateMode: 'CBR', bitrateKbps: bitrate }
-  return {}
 }

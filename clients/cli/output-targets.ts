@@ -1,5 +1,5 @@
 /** Decides where each file's MP3 goes, before anything is uploaded. */
-import { basename, join, parse, resolve, sep } from 'node:path'
+import { basename, dirname, join, parse, resolve, sep } from 'node:path'
 import { UsageError } from './cli-error.ts'
 
 export interface OutputOptions {
@@ -43,3 +43,7 @@ export function furtherTarget(target: string, number: number): string {
   const { dir, name, ext } = parse(target)
   return number === 1 ? target : join(dir, `${name} ${number}${ext}`)
 }
+
+/** The path of a chapter's MP3: under the name it is served by, beside the target. */
+export const chapterTarget = (target: string, filename: string): string =>
+  join(dirname(target), filename.replaceAll(/[\p{Cc}/\\]/gu, '_').replace(/^\.+/, '_'))

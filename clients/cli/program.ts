@@ -1,15 +1,16 @@
 /** The commands and options of `earshot`, and what each runs. */
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import type { ConversionStatus } from '#schema/generated/operations.ts'
 import { cancelCommand, listCommand, statusCommand, type ListOptions } from './conversion-commands.ts'
 import { convertCommand, type CommandContext, type ConvertOptions } from './convert-command.ts'
-import { bitrateKbps, conversionStatuses, emailAddress, pageSize, vbrQuality } from './option-values.ts'
+import { conversionStatuses, emailAddress, pageSize } from './option-values.ts'
 import {
   loginCommand,
   logoutCommand,
   type LoginOptions,
   type SessionCommandContext,
 } from './session-commands.ts'
+import { addSoundOptions } from './sound-options.ts'
 
 export type ProgramContext = CommandContext & SessionCommandContext
 
@@ -20,22 +21,16 @@ export function createProgram(context: ProgramContext, finish: (exitCode: number
     .exitOverride()
     .showHelpAfterError('(earshot help shows how)')
 
-  program
+  const convert = program
     .command('convert')
     .description('upload files, convert them and save the MP3s here')
     .argument('<files...>', 'the videos')
     .option('-o, --output <path>', 'where to write: a file, or a folder')
     .option('-f, --force', 'replace files that exist')
-    .option('-b, --bitrate <kbps>', 'constant bitrate in kbit/s', bitrateKbps)
-    .addOption(
-      new Option('--vbr <quality>', 'variable bitrate, 0 (best) to 9')
-        .argParser(vbrQuality)
-        .conflicts('bitrate'),
-    )
     .option('--json', 'one line of JSON for each file on standard output')
-    .action(async (files: string[], options: ConvertOptions) =>
-      finish(await convertCommand(files, options, context)),
-    )
+  addSoundOptions(convert).action(async (files: string[], options: ConvertOptions) =>
+    finish(await convertCommand(files, options, context)),
+  )
 
   // An id may begin with a dash, so what looks like an unknown option is one.
   program

@@ -7,6 +7,7 @@ import { Upload } from 'tus-js-client'
 import {
   CreateUploadDocument,
   UploadDocument,
+  type CreateUploadInput,
   type UploadFieldsFragment,
 } from '#schema/generated/operations.ts'
 import type { RunOperation } from './api.ts'
@@ -24,17 +25,22 @@ export interface LocalFile {
   readonly sizeBytes: number
 }
 
+/** What else the server is to know of it. */
+export type SendPurpose = Pick<CreateUploadInput, 'purpose' | 'coverFrameMs'>
+
 /** Resolves with a READY upload. @throws CliError with the reason of its rejection. */
 export async function sendFile(
-  file: LocalFile,
+  file: LocalFile & SendPurpose,
   run: RunOperation,
   progress: SendProgress,
   signal: AbortSignal,
 ): Promise<UploadFieldsFragment> {
-  const sha256 = await hashFile(file.path, progress, signal)
+  const { path, sizeBytes, ...purpose } = file
+  const sha256 = await hashFile(path, progress, signal)
   const input = {
-    filename: basename(file.path),
-    sizeBytes: file.sizeBytes,
+    ...purpose,
+    filename: basename(path),
+    sizeBytes,
     sha256,
     idempotencyKey: randomUUID(),
   }

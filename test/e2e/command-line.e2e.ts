@@ -54,10 +54,11 @@ describe('the command line', () => {
     const video = await makeSample(running.directory, 'mp4-aac')
     const { code, stdout, stderr } = await earshot(['convert', video, '--bitrate', '128', '--json'])
     assert.equal(code, 0, stderr)
-    const result = JSON.parse(stdout) as { status: string; output: string; mp3: { bitrateKbps: number } }
+    const result = JSON.parse(stdout) as Result
+    const [{ path, mp3 }] = result.outputs
     assert.deepEqual([result.status, result.mp3.bitrateKbps], ['SUCCEEDED', 128])
     const output = join(folder, 'mp4-aac.mp3')
-    assert.equal(join(folder, result.output), output)
+    assert.equal(join(folder, path), output)
     assert.ok(Math.abs((await decodedSeconds(output)) - (await decodedSeconds(video))) <= 1152 / 44_100)
   })
 
