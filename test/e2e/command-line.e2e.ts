@@ -27,6 +27,11 @@ describe('the command line', () => {
   })
   after(() => running[Symbol.asyncDispose]())
 
+  interface Result {
+    readonly status: string
+    readonly outputs: readonly [{ readonly path: string; readonly mp3: { readonly bitrateKbps: number } }]
+  }
+
   async function earshot(args: readonly string[], input = '') {
     const env = {
       ...process.env,
@@ -56,7 +61,7 @@ describe('the command line', () => {
     assert.equal(code, 0, stderr)
     const result = JSON.parse(stdout) as Result
     const [{ path, mp3 }] = result.outputs
-    assert.deepEqual([result.status, result.mp3.bitrateKbps], ['SUCCEEDED', 128])
+    assert.deepEqual([result.status, mp3.bitrateKbps], ['SUCCEEDED', 128])
     const output = join(folder, 'mp4-aac.mp3')
     assert.equal(join(folder, path), output)
     assert.ok(Math.abs((await decodedSeconds(output)) - (await decodedSeconds(video))) <= 1152 / 44_100)

@@ -4,13 +4,13 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Seconds of the first audio track, exact to the sample. */
-export async function decodedSeconds(path: string): Promise<number> {
+/** Seconds of an audio track, exact to the sample. */
+export async function decodedSeconds(path: string, track = 0): Promise<number> {
   const probe = [
     '-v',
     'error',
     '-select_streams',
-    'a:0',
+    `a:${track}`,
     '-show_entries',
     'stream=sample_rate',
     '-of',
@@ -19,7 +19,7 @@ export async function decodedSeconds(path: string): Promise<number> {
   ]
   const { stdout } = await run(process.env['FFPROBE_PATH'] ?? 'ffprobe', probe)
   const sampleRateHz = Number.parseInt(stdout, 10)
-  const options = ['-v', 'error', '-i', path, '-map', '0:a:0', '-ac', '1', '-f', 's16le', 'pipe:1']
+  const options = ['-v', 'error', '-i', path, '-map', `0:a:${track}`, '-ac', '1', '-f', 's16le', 'pipe:1']
   const decoder = spawn(process.env['FFMPEG_PATH'] ?? 'ffmpeg', options, {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -21,6 +21,7 @@ import { queues } from '#runtime/rabbit/topology.ts'
 import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
 import { converterSettings } from './converter-settings.ts'
+import { createCopyMp3 } from './copy-mp3.ts'
 import { createEncode } from './encode.ts'
 import { createMeasureLoudness } from './loudness/measure-loudness.ts'
 import { createCorePool } from './parallel/core-pool.ts'
@@ -54,7 +55,8 @@ await runProcess(
 
     const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
     const [verifyMp3, measureLoudness] = [createVerifyMp3(runFfmpeg), createMeasureLoudness(runFfmpeg)]
-    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness })
+    const copyMp3 = createCopyMp3(runFfmpeg)
+    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3 })
     const produceMp3s = createProduceMp3s({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),

@@ -12,6 +12,7 @@ import type { Chapter } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createCopyMp3 } from './copy-mp3.ts'
 import { createEncode } from './encode.ts'
 import { createMakeMp3, type MadeMp3 } from './make-mp3.ts'
 import { isReached } from './loudness/gain-plan.ts'
@@ -29,6 +30,7 @@ const runFfmpeg = createFfmpeg(ffmpegPath)
 const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
 const pcm = makeSound({ kind: 'music', seconds, sampleRateHz: rateHz, channels: 2, seed: 5 })
 const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
+const copyMp3 = createCopyMp3(runFfmpeg)
 const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
 
 let directory: string
@@ -65,7 +67,11 @@ async function make({ options, chapter, cores = 1, verifyMp3 = createVerifyMp3(r
   using share = createCorePool(cores).join()
   const job = { sourcePath, outputPath, signal, share, onProgress() {}, log: pino({ level: 'silent' }) }
   const recipe = recipeOf(source, output, chapter ?? null)
-  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness })({ ...job, recipe })
+  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3 })({
+    ...job,
+    recipe,
+    mayCopy: output.mayCopy,
+  })
   return { made, frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))) }
 }
 

@@ -2,18 +2,22 @@
 import type { Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import type { CopyMp3 } from './copy-mp3.ts'
+import { NotCopyable } from './copy/not-copyable.ts'
 import { bringToLoudness } from './loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import { withKnownEnd } from './known-end.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
-import type { Recipe } from './recipe.ts'
+import { isWhole, type Recipe } from './recipe.ts'
 import type { VerifiedMp3, VerifyMp3 } from './verify-mp3.ts'
 
 export interface Mp3Job {
   readonly sourcePath: string
   readonly outputPath: string
   readonly recipe: Recipe
+  /** Whether an MP3 track may be taken as it is. */
+  readonly mayCopy: boolean
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
   readonly share: CoreShare
@@ -35,6 +39,7 @@ export interface MakeMp3Dependencies {
   readonly encode: EncodeParallel
   readonly verifyMp3: VerifyMp3
   readonly measureLoudness: MeasureLoudness
+  readonly copyMp3: CopyMp3
 }
 
 /** @throws DomainError for what the media is to blame for, VERIFICATION_FAILED when no path leads to a proven MP3. */
@@ -42,6 +47,8 @@ export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
   const { runFfmpeg, measureLoudness } = dependencies
   return async (job) => {
     const { share, signal } = job
+    const copied = await copyIfPossible(dependencies, job)
+    if (copied !== null) return copied
     const endsUnknown = job.recipe.fadeOutSamples > 0
     const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, job), signal) : job.recipe
     const onProgress = neverFalling(job.onProgress)
@@ -49,6 +56,22 @@ export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
     const { loudness: wish } = recipe
     if (wish === null) return { ...(await encode(recipe)), loudness: null }
     return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, encode)
+  }
+}
+
+async function copyIfPossible(
+  { copyMp3 }: MakeMp3Dependencies,
+  { mayCopy, log, ...job }: Mp3Job,
+): Promise<MadeMp3 | null> {
+  const { track } = job.recipe
+  if (!mayCopy || track.codec !== 'mp3' || !isWhole(job.recipe)) return null
+  try {
+    const encoding = { path: 'COPY', identicalToSingleEncoder: false } as const
+    return { ...(await copyMp3(job)), encoding, loudness: null }
+  } catch (error) {
+    if (!(error instanceof NotCopyable)) throw error
+    log.info({ reason: error.message }, 'the MP3 track cannot be copied; it is encoded')
+    return null
   }
 }
 

@@ -114,8 +114,9 @@ async function produceOne(
   const own = join(folder, String(number))
   await mkdir(own, { recursive: true })
   const outputPath = join(own, 'output.mp3')
-  const job = { sourcePath: join(folder, 'source'), outputPath, recipe, signal, onProgress, share, log }
-  const made = await makeMp3(job)
+  const { mayCopy } = conversion.output
+  const paths = { sourcePath: join(folder, 'source'), outputPath }
+  const made = await makeMp3({ ...paths, recipe, mayCopy, signal, onProgress, share, log })
   const tag = id3Tag({ tags, cover, chapters, durationMs: made.durationMs })
   const blobId = outputBlobId(conversionId, attempt, number)
   const owner = { kind: 'conversion', conversionId, attempt } as const
@@ -133,7 +134,7 @@ function mp3Of(blobId: string, piece: Mp3Piece, made: MadeMp3, kept: KeptMp3): M
     filename: piece.filename,
     ...kept,
     ...{ durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding },
-    passthrough: false,
+    passthrough: encoding.path === 'COPY',
     chapter: piece.chapter,
     loudness: made.loudness,
   }
