@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { childProcesses } from '#test/harness/child-processes.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
@@ -22,6 +25,8 @@ const whole: SampleKind[] = [
   'hostile-tags',
 ]
 
+const run = promisify(execFile)
+
 describe('screening a file', () => {
   const probe = createProbe(ffprobePath)
   const screen = createScreen(createFfmpeg(ffmpegPath))
@@ -38,6 +43,27 @@ describe('screening a file', () => {
       await screen(path, await probe(path, signal), signal)
     })
   }
+
+  it('gives a recording whose header has no length the one that was read', async () => {
+    const path = join(directory.path, 'recorded.webm')
+    const recorder = ['-c:a', 'copy', '-vn', '-f', 'webm', '-live', '1', path]
+    await run(ffmpegPath, ['-v', 'error', '-i', await makeSample(directory.path, 'mkv-opus'), ...recorder])
+    const media = await probe(path, signal)
+    assert.equal(media.durationMs, 0)
+    const { durationMs, audioTracks } = await screen(path, media, signal)
+    assert.ok(Math.abs(durationMs - 3_123) <= 20, `${durationMs} ms`)
+    assert.equal(audioTracks[0]!.durationMs, null)
+  })
+
+  it('believes what was read rather than a header that promises less', async () => {
+    const path = await makeSample(directory.path, 'mp4-aac')
+    const media = await probe(path, signal)
+    const audioTracks = media.audioTracks.map((track) => ({ ...track, durationMs: 1_000 }))
+    const read = await screen(path, { ...media, durationMs: 1_000, audioTracks }, signal)
+    assert.ok(Math.abs(read.durationMs - 3_123) <= 50, `${read.durationMs} ms`)
+    assert.equal(read.audioTracks[0]!.durationMs, null)
+    assert.equal(await screen(path, media, signal), media)
+  })
 
   it('refuses a file whose header promises more than follows', async () => {
     const path = await makeSample(directory.path, 'cut-in-half-faststart')

@@ -3,15 +3,18 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { longestDurationMs } from '#runtime/ffmpeg/probe.ts'
 
 /** How far the last packet may be from the promised end. Measured on truncated files: 0.5 s or 2 %, whichever is more. */
 export const durationToleranceMs = (durationMs: number): number => Math.max(500, durationMs * 0.02)
 
-export type Screen = (path: string, media: SourceMedia, signal: AbortSignal) => Promise<void>
+/** Resolves with the media as it was read. */
+export type Screen = (path: string, media: SourceMedia, signal: AbortSignal) => Promise<SourceMedia>
 
 /**
  * Only audio is read: without its decoder, which we do not allow, some video has no parameters to copy.
- * @throws DomainError CORRUPT_FILE when the audio ends long before the header says, or none can be read.
+ * A recorder that could not go back to its header has left no length there, or one that is too short: what was read counts.
+ * @throws DomainError CORRUPT_FILE when the audio ends long before the header says, or none can be read; TOO_LONG.
  */
 export function createScreen(runFfmpeg: RunFfmpeg): Screen {
   return async (path, media, signal) => {
@@ -28,6 +31,8 @@ export function createScreen(runFfmpeg: RunFfmpeg): Screen {
       if (totals.outTimeMs === 0 || totals.outTimeMs < promisedMs - durationToleranceMs(promisedMs)) {
         throw new DomainError('CORRUPT_FILE', 'The file ends before its time: it is damaged or cut short.')
       }
+      if (totals.outTimeMs > longestDurationMs) throw new DomainError('TOO_LONG')
+      return lengthened(media, Math.round(totals.outTimeMs))
     } catch (error) {
       if (error instanceof FfmpegError || (deadline.aborted && !signal.aborted)) {
         throw new DomainError('CORRUPT_FILE', undefined, { cause: error })
@@ -35,6 +40,17 @@ export function createScreen(runFfmpeg: RunFfmpeg): Screen {
       throw error
     }
   }
+}
+
+function lengthened(media: SourceMedia, readMs: number): SourceMedia {
+  if (readMs <= media.durationMs + durationToleranceMs(media.durationMs)) return media
+  const tolerated = (durationMs: number | null) =>
+    durationMs !== null && readMs <= durationMs + durationToleranceMs(durationMs)
+  // Which of several tracks goes on for so long is not known: those whose length is doubtful have none.
+  const audioTracks = media.audioTracks.map((track) =>
+    tolerated(track.durationMs) ? track : { ...track, durationMs: null },
+  )
+  return { ...media, durationMs: readMs, audioTracks }
 }
 
 /** Of tracks that say; a file's own length may be its picture's. */

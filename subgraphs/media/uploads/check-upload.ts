@@ -71,8 +71,7 @@ async function examine(
   if (sizeBytes !== upload.sizeBytes) throw new DomainError('SIZE_MISMATCH')
   const path = files.pathOf(upload.secretHash)
   const media = await probe(path, signal)
-  await screen(path, media, signal)
-  return media
+  return await screen(path, media, signal)
 }
 
 /** One pass over the file: stored and hashed together. */

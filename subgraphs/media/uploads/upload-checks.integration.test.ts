@@ -21,7 +21,7 @@ describe('the check of an upload', () => {
   after(() => rig[Symbol.asyncDispose]())
 
   const checkWith = (others: Partial<CheckUploadDependencies> = {}): CheckUpload => {
-    const tools = { probe: async () => sampleMedia, screen: async () => undefined }
+    const tools = { probe: async () => sampleMedia, screen: async () => sampleMedia }
     return createCheckUpload({ ...rig, ...tools, ...others })
   }
   const blobsOf = async (id: string) =>
@@ -56,7 +56,10 @@ describe('the check of an upload', () => {
 
   it('leaves nothing when the owner ends the upload meanwhile', async () => {
     const upload = await rig.checking(randomUUID())
-    const screen = async () => await rig.uploads.terminate(upload.secretHash)
+    const screen = async () => {
+      await rig.uploads.terminate(upload.secretHash)
+      return sampleMedia
+    }
     await checkWith({ screen })(upload, never).catch(() => undefined)
     await checkWith()(upload, never)
     assert.equal((await rig.store.read(upload._id))?.status, 'EXPIRED')
