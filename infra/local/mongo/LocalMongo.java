@@ -11,7 +11,8 @@ import org.h2.mvstore.MVStore;
  * A MongoDB server in one process and one file, for machines that cannot have the real one. Usage: LocalMongo FILE PORT.
  *
  * <p>The backend commits now and then; here every reply follows its commit, so that a killed server has kept whatever
- * it acknowledged.
+ * it acknowledged, and what its disk has no room for is answered by an error. The store must not commit by itself for
+ * that: it does so in the background, and a commit that finds nothing left to do would not wait for it.
  */
 public final class LocalMongo extends H2Backend {
   private static final int CACHE_MEGABYTES = 64;
@@ -45,7 +46,12 @@ public final class LocalMongo extends H2Backend {
   public static void main(String[] arguments) {
     Path file = Path.of(arguments[0]);
     int port = Integer.parseInt(arguments[1]);
-    MVStore store = new MVStore.Builder().fileName(file.toString()).cacheSize(CACHE_MEGABYTES).open();
+    MVStore store =
+        new MVStore.Builder()
+            .fileName(file.toString())
+            .cacheSize(CACHE_MEGABYTES)
+            .autoCommitDisabled()
+            .open();
     LocalMongo backend = new LocalMongo(store);
     backend.version(Version.DRIVER_MINIMUM);
     MongoServer server = new MongoServer(backend);
