@@ -19,7 +19,7 @@ export interface Publisher extends AsyncDisposable {
   /**
    * Resolves when a quorum of the broker's nodes has the message on disk. An event that no queue wants resolves too
    * unless it is mandatory; commands must always find one.
-   * @throws Error when the broker is away, refuses it, or has no queue for it. It may have arrived all the same.
+   * @throws Error when the broker is away, says nothing, refuses it, or has no queue for it. It may have arrived all the same.
    */
   publish<T>(publication: Publication<T>): Promise<void>
   /** Sends without waiting: lost when the broker is away. For what the next message makes obsolete. */
@@ -28,7 +28,13 @@ export interface Publisher extends AsyncDisposable {
   forward(content: Buffer, queue: string, headers: Record<string, string | number>): Promise<void>
 }
 
-export async function createPublisher(rabbit: Rabbit): Promise<Publisher> {
+/** A broker that is short of memory or disk takes no messages, and tells nobody: whoever waits could not even end. */
+const longestConfirmMs = 15_000
+
+export async function createPublisher(
+  rabbit: Pick<Rabbit, 'keepChannel'>,
+  confirmWithinMs = longestConfirmMs,
+): Promise<Publisher> {
   let channel: ConfirmChannel | undefined
   let returned = new Set<string>()
   const kept = await rabbit.keepChannel({
@@ -58,10 +64,13 @@ export async function createPublisher(rabbit: Rabbit): Promise<Publisher> {
     const options = { persistent: true, mandatory, messageId, headers, contentType: 'application/json' }
     return new Promise<void>((resolve, reject) => {
       open().publish(exchange, routingKey, content, options, (error: unknown) => {
+        clearTimeout(patience)
         if (error) reject(new Error('the broker did not confirm a message', { cause: error }))
         else if (returned.delete(messageId)) reject(new Error(`no queue takes ${exchange}/${routingKey}`))
         else resolve()
       })
+      const silence = () => reject(new Error(`the broker said nothing for ${confirmWithinMs} ms`))
+      const patience = setTimeout(silence, confirmWithinMs)
     })
   }
 
