@@ -15,8 +15,8 @@ export interface ServiceProcessOptions {
   readonly report: (line: string) => void
 }
 
-/** A converter may finish a job that has less than a minute to go. */
-const drainMs = 75_000
+/** Longer than a process gives itself (SHUTDOWN_GRACE_MS): so it ends by itself, and says what kept it. */
+const drainMs = 90_000
 const shownLines = 25
 
 export interface ServiceProcess extends OwnedProcess {
