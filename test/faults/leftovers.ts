@@ -45,10 +45,25 @@ async function unneededBlobs(database: Db, documents: readonly ConversionDocumen
     .filter((document) => document.status === 'FAILED')
     .map((document) => document.source.blobId)
   const needed = new Set([...outputs, ...kept])
-  const stored = await database.collection('fs.files').distinct('_id')
-  const chunked = await database.collection('fs.chunks').distinct('files_id')
-  const all = [...new Set([...stored, ...chunked].map(String))]
-  return all.filter((id) => !needed.has(id)).map((id) => `blob ${id}`)
+  const files = await database.collection<StoredFile>('fs.files').find().toArray()
+  const left = files.map(({ _id }) => _id).filter((id) => !needed.has(id))
+  return [...left, ...(await idsOfLooseChunks(database, files))].map((id) => `blob ${id}`)
+}
+
+interface StoredFile {
+  readonly _id: string
+  readonly length: number
+  readonly chunkSize: number
+}
+
+/** Of blobs that were never finished, or not wholly removed. Looked for only where the counts differ: it is a scan. */
+async function idsOfLooseChunks(database: Db, files: readonly StoredFile[]): Promise<string[]> {
+  const chunks = database.collection<{ files_id: string }>('fs.chunks')
+  const expected = files.reduce((sum, { length, chunkSize }) => sum + Math.ceil(length / chunkSize), 0)
+  if ((await chunks.estimatedDocumentCount()) === expected) return []
+  const known = files.map(({ _id }) => _id)
+  const loose = chunks.find({ files_id: { $nin: known } }, { projection: { files_id: 1 } })
+  return [...new Set((await loose.toArray()).map((chunk) => chunk.files_id))]
 }
 
 async function filesOfJobs(directory: string): Promise<string[]> {

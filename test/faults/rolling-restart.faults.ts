@@ -1,5 +1,6 @@
 /** Every process is told to end and started anew, one after the other under load, as a deployment does it. */
 import assert from 'node:assert/strict'
+import { endOfLog } from '#infra/local/service-process.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene } from '#test/faults/scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
@@ -18,7 +19,8 @@ testScenario('rolling SIGTERM of every process', { faults: { short: 6, long: 60 
     const service = services[restart % services.length]!
     await scene.strike([], async () => {
       const end = await service.stop()
-      assert.deepEqual(end, { code: 0, signal: null }, `${service.name} ended within its grace period`)
+      const late = `${service.name} did not end as it was told to. Its log ends so:\n${endOfLog(service.logFile)}`
+      assert.deepEqual(end, { code: 0, signal: null }, late)
       await service.restart()
     })
     await ordering
