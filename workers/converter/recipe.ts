@@ -6,7 +6,7 @@ import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
 /** Filters that bring a sound to its loudness. */
 export interface Gain {
   readonly filters: readonly string[]
-  /** Whether what comes out depends on what came before, as with a limiter: such a sound is not cut into segments. */
+  /** Whether what comes out depends on what came before, as with a limiter: a segment's may not begin as the whole's went on. */
   readonly hasMemory: boolean
 }
 

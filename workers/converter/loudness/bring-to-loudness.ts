@@ -56,7 +56,8 @@ function measureSource(
   const { track, trackMs, lengthMs, sampleRateHz, channels } = recipe
   const common = { path: sourcePath, trackIndex: track.index, durationMs: trackMs, filteredMs: lengthMs }
   return (filters: readonly string[], truePeak: boolean) => {
-    const all = [...soundFilters({ ...recipe, gain: null }), ...filters]
+    // As they will be encoded: a limiter of six channels is not that of the two they are mixed to.
+    const all = soundFilters({ ...recipe, gain: { filters, hasMemory: true } })
     return measureLoudness({ ...common, filters: all, sampleRateHz, channels, truePeak, share, signal })
   }
 }

@@ -1,8 +1,8 @@
 /** Measures integrated loudness and true peak of a sound by EBU R128, on the cores of its job. */
-import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { asMediaFault } from '#converter/media-fault.ts'
 import type { CoreShare } from '#converter/parallel/core-pool.ts'
 import { integratedLoudness, stepMs } from './gating.ts'
 import { createReportReader, meteringFilters, type LoudnessReport } from './loudness-report.ts'
@@ -48,7 +48,7 @@ const decodeCosts = { withPeak: 0.25, withoutPeak: 0.8 }
 
 /**
  * The result is that of a single process, as the parts lie on one grid of 100 ms and are gated together.
- * @throws FfmpegError when the file cannot be decoded, DomainError CONVERSION_TIMED_OUT.
+ * @throws DomainError CORRUPT_FILE when the file cannot be decoded, CONVERSION_TIMED_OUT.
  */
 export function createMeasureLoudness(
   runFfmpeg: RunFfmpeg,
@@ -68,13 +68,12 @@ export function createMeasureLoudness(
       try {
         return await job.share.run(() => measurePart(runFfmpeg, job, part, signal), signal)
       } catch (error) {
-        failed.abort(error)
+        failed.abort(asMediaFault(error, { signal: job.signal, deadline }))
         throw error
       }
     })
     const settled = await Promise.allSettled(running)
     job.signal.throwIfAborted()
-    if (deadline.aborted) throw new DomainError('CONVERSION_TIMED_OUT')
     failed.signal.throwIfAborted()
     return joined(settled.map((result) => (result as PromiseFulfilledResult<LoudnessReport>).value))
   }

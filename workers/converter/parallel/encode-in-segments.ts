@@ -60,7 +60,7 @@ export async function encodeInSegments(
         signal: job.signal,
       },
     )
-    const exact = mode === 'skip' || exactAfterSeek.has(track.codec)
+    const exact = (mode === 'skip' || exactAfterSeek.has(track.codec)) && !recipe.gain?.hasMemory
     const identical = exact && splices.every(({ tier }) => tier === 'same-state')
     return { ...counts, path: `parallel-${mode}`, identical: identical ? 'proven' : 'not-compared' }
   } finally {

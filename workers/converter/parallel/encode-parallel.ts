@@ -87,7 +87,6 @@ async function parallelPaths(
   { recipe, share, sourcePath }: ParallelEncodeJob,
   options: ParallelOptions,
 ): Promise<EncodePath[]> {
-  if (recipe.gain?.hasMemory) return []
   const skip: EncodePath = (job) => encodeInSegments(runFfmpeg, job, 'skip', options)
   const seek: EncodePath = (job) => encodeInSegments(runFfmpeg, job, 'seek', options)
   const maySeek = share.cores >= options.seekFromSegments && (await allowsSeek(sourcePath, recipe))
