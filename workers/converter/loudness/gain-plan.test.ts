@@ -78,17 +78,17 @@ describe('the next gain plan', () => {
   })
 
   it('learns how much a limiter takes', () => {
-    const second = nextPlan(limited, heard(-19, -2), wish)
+    const second = nextPlan(limited, heard(-19, -1.2), wish)
     assertPlan(second, 7 + 3 / 0.8, -1.5)
     // 3.75 dB gave 1.875 LU: a half. The missing 1.125 need 2.25.
-    assertPlan(nextPlan(second!, heard(-17.125, -2), wish), 13, -1.5)
+    assertPlan(nextPlan(second!, heard(-17.125, -1.2), wish), 13, -1.5)
   })
 
   it('goes back, and is content, when more gain gives no more loudness', () => {
-    const second = nextPlan(limited, heard(-19, -2), wish)!
-    const third = nextPlan(second, heard(-18.9, -2), wish)!
+    const second = nextPlan(limited, heard(-19, -1.2), wish)!
+    const third = nextPlan(second, heard(-18.9, -1.2), wish)!
     assertPlan(third, 7, -1.5)
-    assert.equal(nextPlan(third, heard(-19, -2), wish), null)
+    assert.equal(nextPlan(third, heard(-19, -1.2), wish), null)
   })
 
   it('keeps to the ceiling alone where there is no loudness', () => {
@@ -97,11 +97,25 @@ describe('the next gain plan', () => {
     assertPlan(nextPlan(silent, heard(null, -0.6), wish), -0.5, null)
   })
 
-  it('ends after three corrections, the last of which only keeps the peaks down', () => {
+  it('raises the ceiling again where coding took from the peaks', () => {
+    // 1.2 dB of room are used but for 0.3, and the missing 1.5 less these by drive.
+    assertPlan(nextPlan(limited, heard(-17.5, -2.2), wish), 7 + 0.9 + 0.6 / 0.8, -0.6)
+    // No further than to full scale.
+    assertPlan(nextPlan(limited, heard(-17.5, -6), wish), 7 + 1.5, 0)
+  })
+
+  it('ends after three corrections', () => {
+    let plan: GainPlan | null = limited
+    const rounds: GainPlan[] = []
+    while ((plan = nextPlan(plan, heard(-12, -3), wish)) !== null) rounds.push(plan)
+    assert.equal(rounds.length, 3)
+  })
+
+  it('goes on a little for peaks alone, as nothing above the ceiling is of use', () => {
     let plan: GainPlan | null = limited
     const rounds: GainPlan[] = []
     while ((plan = nextPlan(plan, heard(-12, 1), wish)) !== null) rounds.push(plan)
-    assert.equal(rounds.length, 3)
+    assert.equal(rounds.length, 6)
     const [, second, third] = rounds
     assertPlan(third!, second!.gainDb - 2.3, second!.limiter!.ceilingDb - 2.3)
   })

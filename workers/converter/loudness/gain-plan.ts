@@ -1,5 +1,6 @@
 /** Decides by how much a sound is made louder or quieter, and whether its peaks are limited: before encoding, and again after. */
 import type { OutputOptions } from '#schema/documents/output-options.ts'
+import { nextDrive, type Driven } from './limiter-drive.ts'
 import type { Loudness } from './measure-loudness.ts'
 
 export type LoudnessWish = NonNullable<OutputOptions['loudness']>
@@ -18,15 +19,6 @@ export interface GainPlan {
   readonly before: Driven | null
 }
 
-/**
- * Both from the limiter's ceiling: a limiter that is moved along with the gain makes the same sound, only quieter or louder. So
- * what is learnt at one ceiling holds at another.
- */
-interface Driven {
-  readonly driveDb: number
-  readonly lufs: number
-}
-
 /** How far from its target a result may be. */
 export const toleranceLu = 0.5
 
@@ -38,16 +30,12 @@ const spareLu = 0.3
 
 const mostLimitingDb = 15
 const mostRounds = 3
+/** After the others, for a peak that is still above the ceiling. */
+const mostPeakRounds = 3
 /** Beyond what is over the ceiling; more in each round, as a coder makes other peaks of a quieter sound. */
 const safetyDb = 0.1
-const mostStepDb = 6
-/** ffmpeg's alimiter goes down to an amplitude of 1/16. */
-const leastCeilingDb = -24
-
-/** How much louder a limited sound becomes for each decibel of gain, as long as it was not seen. */
-const usualSlope = 0.8
-/** Below it, more gain only lifts what lies between the peaks: the target is out of reach. */
-const leastSlope = 0.15
+/** ffmpeg's alimiter takes amplitudes of 1/16 to 1. */
+const [leastCeilingDb, mostCeilingDb] = [-24, 0]
 
 /** @param measured The sound that will be encoded, with its true peak. */
 export function firstPlan(measured: Loudness, { targetLufs, truePeakDbtp }: LoudnessWish): GainPlan {
@@ -83,12 +71,12 @@ export function nextPlan(
   const excess = excessDb(measured, wish)
   const missing = previous.noLoudness ? 0 : missingLu(measured, wish)
   if (excess <= 0 && Math.abs(missing) <= bearableLu) return null
-  if (previous.round === mostRounds) return null
-  const lowerBy = excess > 0 ? excess + safetyDb * (previous.round + 1) : 0
+  const onlyPeaks = previous.round + 1 >= mostRounds && excess > 0
+  if (previous.round >= mostRounds + (onlyPeaks ? mostPeakRounds : 0)) return null
+  const lowerBy = lowerByDb(previous, excess, missing)
   const base = { ...previous, round: previous.round + 1, before: drivenBy(previous, measured) }
   const bearable = Math.abs(missing + lowerBy) <= bearableLu - safetyDb
-  const last = base.round === mostRounds && excess > 0
-  if (previous.noLoudness || bearable || last) return scaled(base, lowerBy)
+  if (previous.noLoudness || bearable || onlyPeaks) return scaled(base, lowerBy)
   if (base.before !== null) return drivenAnew(base, base.before, previous.before, { missing, lowerBy })
   const gainDb = previous.gainDb + missing
   const peakDbtp = (measured.truePeakDbtp ?? Number.NEGATIVE_INFINITY) + missing
@@ -97,20 +85,29 @@ export function nextPlan(
   return { ...base, gainDb: Math.min(gainDb, ceilingDb + base.mostDriveDb), limiter: { ceilingDb } }
 }
 
+/** Below zero where coding took from the peaks, so that the limiter can leave them more. */
+function lowerByDb({ round, limiter }: GainPlan, excess: number, missing: number): number {
+  if (excess > 0) return excess + safetyDb * (round + 1)
+  if (limiter === null || missing <= 0 || !Number.isFinite(excess)) return 0
+  return Math.min(0, excess + 3 * safetyDb)
+}
+
 const excessDb = ({ truePeakDbtp }: Loudness, wish: LoudnessWish): number =>
   truePeakDbtp === null ? Number.NEGATIVE_INFINITY : truePeakDbtp - wish.truePeakDbtp
 
 const missingLu = ({ integratedLufs }: Loudness, { targetLufs }: LoudnessWish): number =>
   integratedLufs === null ? 0 : targetLufs - integratedLufs
 
-/** The same sound, only quieter: a limiter is moved along. */
+/** The same sound, only quieter or louder: a limiter is moved along. */
 const scaled = (plan: GainPlan, lowerBy: number): GainPlan => ({
   ...plan,
   gainDb: plan.gainDb - lowerBy,
   limiter: plan.limiter && limiterAt(plan.limiter.ceilingDb - lowerBy),
 })
 
-const limiterAt = (ceilingDb: number) => ({ ceilingDb: Math.max(leastCeilingDb, ceilingDb) })
+const limiterAt = (ceilingDb: number) => ({
+  ceilingDb: Math.min(mostCeilingDb, Math.max(leastCeilingDb, ceilingDb)),
+})
 
 const drivenBy = ({ gainDb, limiter }: GainPlan, { integratedLufs }: Loudness): Driven | null =>
   limiter === null || integratedLufs === null
@@ -124,19 +121,10 @@ function drivenAnew(
   before: Driven | null,
   { missing, lowerBy }: { missing: number; lowerBy: number },
 ): GainPlan | null {
-  const limiter = limiterAt(plan.gainDb - now.driveDb - lowerBy)
-  const wantedLu = missing + lowerBy
-  const slope = slopeOf(now, before)
-  const inVain = slope !== null && slope < leastSlope && wantedLu > 0
-  const mostDriveDb = inVain ? Math.min(now.driveDb, before!.driveDb) : plan.mostDriveDb
-  const step = wantedLu / Math.min(1, Math.max(slope ?? usualSlope, 2 * leastSlope))
-  const driveDb = Math.min(mostDriveDb, now.driveDb + Math.max(-mostStepDb, Math.min(mostStepDb, step)))
-  if (driveDb === now.driveDb && lowerBy === 0) return null
+  const ceilingDb = plan.gainDb - now.driveDb
+  const limiter = limiterAt(ceilingDb - lowerBy)
+  const wantedLu = missing + ceilingDb - limiter.ceilingDb
+  const { driveDb, mostDriveDb } = nextDrive(now, before, wantedLu, plan.mostDriveDb)
+  if (driveDb === now.driveDb && limiter.ceilingDb === ceilingDb) return null
   return { ...plan, gainDb: limiter.ceilingDb + driveDb, limiter, mostDriveDb }
-}
-
-/** LU a decibel of drive; null where the two plans tell nothing. */
-function slopeOf(now: Driven, before: Driven | null): number | null {
-  if (before === null || Math.abs(now.driveDb - before.driveDb) < 0.5) return null
-  return (now.lufs - before.lufs) / (now.driveDb - before.driveDb)
 }
