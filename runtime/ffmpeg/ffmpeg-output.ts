@@ -12,6 +12,8 @@ export interface FfmpegTotals {
   readonly decodedSamples: number | null
   /** Samples a channel that went into the encoder, after resampling; null when nothing was encoded. */
   readonly encodedSamples: number | null
+  /** How often the rate, the channels or the format of the sound changed on the way: ffmpeg built its filters anew. */
+  readonly soundChanges: number
   /** End of the last packet written, in milliseconds. */
   readonly outTimeMs: number
   /** The last lines at level error. A run may have ended well in spite of them. */
@@ -38,6 +40,9 @@ const decodedStatistics =
   /^ +Input stream #\d+:\d+ \(audio\): .* frames decoded(?:; \d+ decode errors)? \((\d+) samples\)/
 const encodedStatistics = /^ +Output stream #\d+:\d+ \(audio\): .* frames encoded \((\d+) samples\)/
 
+/** The source of a filter graph, as it is built. */
+const graphSource = /^tb:\d+\/\d+ samplefmt:/
+
 const samplesIn = (match: RegExpExecArray | null) => (match ? Number(match[1]) : null)
 
 export function createOutputReader(onProgress?: (progress: FfmpegProgress) => void): OutputReader {
@@ -46,6 +51,7 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
   let speed = 0
   let decodedSamples: number | null = null
   let encodedSamples: number | null = null
+  let graphs = 0
 
   const progressLine = (key: string, value: string) => {
     if (key === 'out_time_us' && Number.isFinite(Number(value)))
@@ -66,10 +72,14 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
         if (errors.length > keptErrors) errors.shift()
       }
       if (level !== 'verbose') return
+      if (graphSource.test(text)) graphs++
       decodedSamples = samplesIn(decodedStatistics.exec(text)) ?? decodedSamples
       encodedSamples = samplesIn(encodedStatistics.exec(text)) ?? encodedSamples
     },
-    totals: () => ({ decodedSamples, encodedSamples, outTimeMs, errors: [...errors] }),
+    totals: () => {
+      const soundChanges = Math.max(0, graphs - 1)
+      return { decodedSamples, encodedSamples, soundChanges, outTimeMs, errors: [...errors] }
+    },
     errors: () => [...errors],
   }
 }

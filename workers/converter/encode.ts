@@ -5,6 +5,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { ChangingSound } from './even-out.ts'
 import { asMediaFault } from './media-fault.ts'
 import { encodeMp3, filterOptions, selectTrack } from './mp3-options.ts'
 import { expectedSamples, type Recipe } from './recipe.ts'
@@ -27,7 +28,9 @@ export interface EncodeResult {
 
 export type Encode = (job: EncodeJob) => Promise<EncodeResult>
 
-/** @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit. */
+/**
+ * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingSound.
+ */
 export function createEncode(runFfmpeg: RunFfmpeg): Encode {
   return async ({ sourcePath, outputPath, recipe, signal, onProgress }) => {
     const deadline = AbortSignal.timeout(wallLimitMs(recipe.trackMs))
@@ -41,6 +44,7 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
         signal: AbortSignal.any([signal, deadline]),
         onProgress: ({ outTimeMs, speed }) => onProgress(progressOf(outTimeMs, speed, recipe)),
       })
+      if (totals.soundChanges > 0) throw new ChangingSound(`${totals.soundChanges} times`)
       return countsOf(totals, recipe)
     } catch (error) {
       throw asMediaFault(error, { signal, deadline })

@@ -3,6 +3,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { ChangingSound } from './even-out.ts'
 import { asMediaFault } from './media-fault.ts'
 import { selectTrack } from './mp3-options.ts'
 import type { Recipe } from './recipe.ts'
@@ -14,7 +15,7 @@ export async function withKnownEnd(
 ): Promise<Recipe> {
   const deadline = AbortSignal.timeout(wallLimitMs(recipe.trackMs))
   try {
-    const { encodedSamples } = await runFfmpeg({
+    const { encodedSamples, soundChanges } = await runFfmpeg({
       inputOptions,
       input: fileUrl(sourcePath),
       outputOptions: [
@@ -24,6 +25,7 @@ export async function withKnownEnd(
       output: '-',
       signal: AbortSignal.any([signal, deadline]),
     })
+    if (soundChanges > 0) throw new ChangingSound(`${soundChanges} times`)
     if (encodedSamples === null || encodedSamples <= recipe.startSample) throw new DomainError('CORRUPT_FILE')
     const endSample = Math.min(encodedSamples, recipe.endSample ?? Infinity)
     const lengthMs = ((endSample - recipe.startSample) / recipe.sampleRateHz) * 1000

@@ -47,16 +47,23 @@ after(() => rm(directory, { recursive: true, force: true }))
 const rawInput = (path: string) => ['-f', 's16le', '-ar', `${rateHz}`, '-ac', '2', '-i', path]
 
 interface Wish {
+  readonly from?: string
   readonly options?: Partial<OutputOptions>
   readonly chapter?: Chapter
   readonly cores?: number
   readonly verifyMp3?: VerifyMp3
 }
 
-async function make({ options, chapter, cores = 1, verifyMp3 = createVerifyMp3(runFfmpeg) }: Wish) {
+async function make({
+  from = sourcePath,
+  options,
+  chapter,
+  cores = 1,
+  verifyMp3 = createVerifyMp3(runFfmpeg),
+}: Wish) {
   const { signal } = new AbortController()
   const { durationMs, audioTracks } = await createProbe(process.env['FFPROBE_PATH'] ?? 'ffprobe')(
-    sourcePath,
+    from,
     signal,
   )
   const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
@@ -65,7 +72,7 @@ async function make({ options, chapter, cores = 1, verifyMp3 = createVerifyMp3(r
   const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), fourSegments)
   const outputPath = join(directory, 'output.mp3')
   using share = createCorePool(cores).join()
-  const job = { sourcePath, outputPath, signal, share, onProgress() {}, log: pino({ level: 'silent' }) }
+  const job = { sourcePath: from, outputPath, signal, share, onProgress() {}, log: pino({ level: 'silent' }) }
   const recipe = recipeOf(source, output, chapter ?? null)
   const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3 })({
     ...job,
@@ -163,6 +170,48 @@ describe('an MP3 of a loudness', () => {
       assert.ok(frames.equals(single.frames), 'in segments as in one piece')
     })
   }
+})
+
+describe('an MP3 of a sound that changes its rate and channels on the way', () => {
+  let from: string
+  before(async () => {
+    const parts = [join(directory, 'first.aac'), join(directory, 'second.aac')]
+    for (const [index, shape] of [
+      ['-ar', '44100', '-ac', '2'],
+      ['-ar', '48000', '-ac', '1'],
+    ].entries()) {
+      const tone = ['-f', 'lavfi', '-i', 'sine=440:duration=4']
+      await run(ffmpegPath, ['-v', 'error', ...tone, ...shape, '-c:a', 'aac', parts[index]!])
+    }
+    from = join(directory, 'changing.aac')
+    await writeFile(from, Buffer.concat(await Promise.all(parts.map((path) => readFile(path)))))
+  })
+  const decoded = async (): Promise<Int16Array> => {
+    const options = ['-v', 'error', '-i', join(directory, 'output.mp3'), '-ac', '1', '-f', 's16le', '-']
+    const { stdout } = await run(ffmpegPath, options, { encoding: 'buffer', maxBuffer: 10_000_000 })
+    return new Int16Array(stdout.buffer, stdout.byteOffset, stdout.length >> 1)
+  }
+  const peak = (samples: Int16Array) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+
+  it('is whole, and no longer called the bytes of a single encoder', async () => {
+    const { made } = await make({ from })
+    assert.ok(Math.abs(made.durationMs - 8_000) < 100, `${made.durationMs} ms`)
+    assert.equal(made.encoding.identicalToSingleEncoder, false)
+  })
+
+  it('is trimmed and fades where it should', async () => {
+    const { made } = await make({
+      from,
+      options: { trim: { startMs: 1_000, endMs: 7_000 }, fadeOutMs: 2_000 },
+    })
+    assert.equal(made.sampleCount, 6 * rateHz)
+    const samples = await decoded()
+    const [full, end] = [
+      samples.subarray(3 * rateHz, 3.5 * rateHz),
+      samples.subarray(5.9 * rateHz, 6 * rateHz),
+    ]
+    assert.ok(peak(full) > 2_000 && peak(end) < peak(full) / 10, `${peak(full)}, ${peak(end)}`)
+  })
 })
 
 describe('an MP3 that does not stand its proof', () => {

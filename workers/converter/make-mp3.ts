@@ -1,9 +1,11 @@
 /** Makes one proven MP3 by its recipe. */
+import { rm } from 'node:fs/promises'
 import type { Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CopyMp3 } from './copy-mp3.ts'
 import { NotCopyable } from './copy/not-copyable.ts'
+import { ChangingSound, evenOut } from './even-out.ts'
 import { bringToLoudness } from './loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import { withKnownEnd } from './known-end.ts'
@@ -44,18 +46,41 @@ export interface MakeMp3Dependencies {
 
 /** @throws DomainError for what the media is to blame for, VERIFICATION_FAILED when no path leads to a proven MP3. */
 export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
-  const { runFfmpeg, measureLoudness } = dependencies
   return async (job) => {
-    const { share, signal } = job
     const copied = await copyIfPossible(dependencies, job)
     if (copied !== null) return copied
-    const endsUnknown = job.recipe.fadeOutSamples > 0
-    const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, job), signal) : job.recipe
-    const onProgress = neverFalling(job.onProgress)
-    const encode = (wanted: Recipe) => encodeProven(dependencies, { ...job, recipe: wanted, onProgress })
-    const { loudness: wish } = recipe
-    if (wish === null) return { ...(await encode(recipe)), loudness: null }
-    return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, encode)
+    try {
+      return await makeEncoded(dependencies, job)
+    } catch (error) {
+      if (!(error instanceof ChangingSound)) throw error
+      return await makeOfEvenSound(dependencies, job)
+    }
+  }
+}
+
+async function makeEncoded(dependencies: MakeMp3Dependencies, job: Mp3Job): Promise<MadeMp3> {
+  const { runFfmpeg, measureLoudness } = dependencies
+  const { share, signal } = job
+  const endsUnknown = job.recipe.fadeOutSamples > 0
+  const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, job), signal) : job.recipe
+  const onProgress = neverFalling(job.onProgress)
+  const encode = (wanted: Recipe) => encodeProven(dependencies, { ...job, recipe: wanted, onProgress })
+  const { loudness: wish } = recipe
+  if (wish === null) return { ...(await encode(recipe)), loudness: null }
+  return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, encode)
+}
+
+async function makeOfEvenSound(dependencies: MakeMp3Dependencies, job: Mp3Job): Promise<MadeMp3> {
+  const { share, signal, log } = job
+  log.info('the sound changes on the way; it is evened out first')
+  const evenPath = `${job.outputPath}.even`
+  try {
+    const evened = () => evenOut(dependencies.runFfmpeg, { ...job, evenPath })
+    const recipe = await share.run(evened, signal)
+    const made = await makeEncoded(dependencies, { ...job, recipe, sourcePath: evenPath })
+    return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }
+  } finally {
+    await rm(evenPath, { force: true })
   }
 }
 

@@ -88,6 +88,7 @@ async function encodeAll(
     const onProgress = (doneMs: number) => progress.report(index, doneMs)
     const work = { segment, mode, sourcePath, outputPath, recipe, signal, onProgress }
     const totals = await share.run(() => encodeSegment(runFfmpeg, work), signal)
+    if (totals.soundChanges > 0) throw new UnprovenSplice(`the sound changes within segment ${index + 1}`)
     const ends = await readSegmentEnds(outputPath, options.warmUpFrames + tailFrames + windowMarginFrames)
     return { placed: { ends, firstFrame: segment.firstFrame }, totals }
   }
