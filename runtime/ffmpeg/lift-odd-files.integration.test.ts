@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { pino } from 'pino'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
+import { createLift } from './lift.ts'
+import { createProbe } from './probe.ts'
+import { decodedHashes } from './testing/decoded-hash.ts'
+import { ffmpeg, h264, sound, video } from './testing/liftable-files.ts'
+
+const never = new AbortController().signal
+
+describe('a lift', () => {
+  const runFfmpeg = createFfmpeg(ffmpegPath)
+  const probe = createProbe(ffprobePath)
+  let directory: TemporaryDirectory
+  let base: { readonly mp4: string; readonly mkv: string; readonly ts: string }
+  before(async () => {
+    directory = await createTemporaryDirectory()
+    const mp4 = await make('base.mp4', [...video, ...sound(48_000), ...h264, '-g', '10', '-c:a', 'aac'])
+    const remuxed = (name: string) => make(name, ['-i', mp4, '-c', 'copy'])
+    base = { mp4, mkv: await remuxed('base.mkv'), ts: await remuxed('base.ts') }
+  })
+  after(() => directory[Symbol.asyncDispose]())
+
+  const make = async (name: string, options: readonly string[]) => {
+    const path = join(directory.path, name)
+    await ffmpeg(...options, path)
+    return path
+  }
+  async function lift(path: string, run: RunFfmpeg = runFfmpeg, signal = never) {
+    const folder = join(directory.path, 'lift')
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder)
+    const [media, log] = [await probe(path, never), pino({ level: 'silent' })]
+    return await createLift(run, probe)({ path, media, folder, signal, log })
+  }
+  async function liftEqual(path: string) {
+    const lifted = await lift(path)
+    assert.ok(lifted, 'it was not lifted')
+    assert.deepEqual(await decodedHashes(lifted.path), await decodedHashes(path))
+    return lifted
+  }
+
+  for (const extension of ['mp4', 'mkv', 'ts'] as const) {
+    const copyOf = (name: string, ...options: string[]) => make(`${name}.${extension}`, options)
+
+    it(`keeps every sample of ${extension} whose audio begins late`, async () => {
+      const late = ['-itsoffset', '0.7', '-i', base[extension], '-i', base[extension]]
+      await liftEqual(await copyOf('late', ...late, '-map', '1:v', '-map', '0:a', '-c', 'copy'))
+    })
+
+    it(`keeps every sample of ${extension} that was cut out of a longer one`, async () => {
+      await liftEqual(await copyOf('cut', '-ss', '0.53', '-t', '0.8', '-i', base[extension], '-c', 'copy'))
+    })
+
+    it(`keeps every sample of ${extension} with a gap`, async () => {
+      const dropped = 'noise=drop=between(n\\,20\\,40)'
+      await liftEqual(await copyOf('gap', '-i', base[extension], '-c', 'copy', '-bsf:a', dropped))
+    })
+  }
+
+  it('keeps every sample of an MP3 whose beginning leans on frames that are not there', async () => {
+    const whole = [...video, ...sound(44_100), '-c:v', 'mpeg4', '-c:a', 'libmp3lame', '-b:a', '320k']
+    const path = await make('mp3.mkv', whole)
+    for (const name of ['cut.mkv', 'cut.avi', 'cut.mp4'])
+      await liftEqual(await make(name, ['-ss', '0.61', '-i', path, '-c', 'copy']))
+  })
+
+  it('keeps every sample of 5.1, and of mono at 8 kHz, and the order of the tracks', async () => {
+    const tracks = ['-map', '0', '-map', '1', '-map', '1', '-ac:a:0', '6', '-ac:a:1', '1', '-ar:a:1', '8000']
+    const path = await make('layouts.mp4', [...video, ...sound(48_000), ...tracks, ...h264, '-c:a', 'aac'])
+    const lifted = await liftEqual(path)
+    const { audioTracks } = await probe(lifted.path, never)
+    assert.deepEqual(
+      audioTracks.map(({ channels }) => channels),
+      [6, 1],
+    )
+  })
+
+  it('keeps every sample, or the whole file, where the layout changes in the middle', async () => {
+    const mono = await make('mono.ts', [...video, ...sound(48_000), ...h264, '-c:a', 'aac', '-ac', '1'])
+    const path = join(directory.path, 'change.ts')
+    await writeFile(path, Buffer.concat([await readFile(base.ts), await readFile(mono)]))
+    const lifted = await lift(path)
+    if (lifted) assert.deepEqual(await decodedHashes(lifted.path), await decodedHashes(path))
+  })
+
+  it('makes of MP4 an MP4, which a decoder can seek in, without its tags', async () => {
+    const titled = await make('titled.mp4', ['-i', base.mp4, '-c', 'copy', '-metadata', 'title=A talk'])
+    const { path, container, sizeBytes, outTimeMs } = await liftEqual(titled)
+    await using file = await open(path)
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0)
+    assert.equal(buffer.toString('latin1', 4), 'ftyp')
+    assert.match(container, /mp4/)
+    assert.equal(sizeBytes, (await file.stat()).size)
+    assert.ok(Math.abs(outTimeMs - 1_623) < 30, String(outTimeMs))
+    const { tags } = await probe(path, never)
+    assert.ok(!tags.some(({ key }) => key === 'title' || key === 'encoder'))
+  })
+
+  it('is not made where it would save nothing, nor from what is not proven', async () => {
+    const lifted = join(directory.path, 'lifted.mp4')
+    await rename((await liftEqual(base.mp4)).path, lifted)
+    assert.equal(await lift(lifted), null)
+    const dts = ['-map', '0', '-map', '1', '-map', '1', '-c:a:0', 'dca', '-strict', '-2', '-c:a:1', 'aac']
+    assert.equal(await lift(await make('dts.mkv', [...video, ...sound(48_000), ...dts, ...h264])), null)
+  })
+
+  it('is given up when a single packet is lost on the way', async () => {
+    const losing: RunFfmpeg = (job) => {
+      if (!job.outputOptions.includes('mp4')) return runFfmpeg(job)
+      const options = [...job.outputOptions, '-bsf:a', 'noise=drop=eq(n\\,33)']
+      return runFfmpeg({ ...job, outputOptions: options })
+    }
+    assert.equal(await lift(base.mp4, losing), null)
+  })
+
+  it('is given up when ffmpeg fails, and stops with the reason when told to', async () => {
+    assert.equal(await lift(base.mp4, () => Promise.reject(new FfmpegError('no', []))), null)
+    const reason = new Error('enough')
+    const ending = new AbortController()
+    const stopped: RunFfmpeg = (job) => {
+      ending.abort(reason)
+      return runFfmpeg(job)
+    }
+    await assert.rejects(lift(base.mp4, stopped, ending.signal), reason)
+    await assert.rejects(
+      lift(base.mp4, () => Promise.reject(new Error('a bug'))),
+      /a bug/,
+    )
+  })
+})

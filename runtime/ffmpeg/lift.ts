@@ -1,0 +1,94 @@
+/** Lifts the audio tracks out of a file by stream copy, where every sample decoded of them is proven to stay the same. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SourceMedia } from '#schema/documents/source-media.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { carriersFor, type Carrier } from '#runtime/ffmpeg/lift-carriers.ts'
+import { copyTracks, listPackets, packetListsAt, packetPrint } from '#runtime/ffmpeg/packet-print.ts'
+import type { Probe } from '#runtime/ffmpeg/probe.ts'
+import type { Logger } from '#runtime/process/log.ts'
+
+export interface LiftJob {
+  readonly path: string
+  readonly media: SourceMedia
+  /** For what the lift writes. The caller removes it. */
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly log: Logger
+}
+
+export interface LiftedAudio {
+  readonly path: string
+  readonly sizeBytes: number
+  readonly container: string
+  /** Where the audio of the whole file was found to end, in milliseconds. */
+  readonly outTimeMs: number
+}
+
+/** Null where the whole file has to be kept: no carrier is proven, nothing would be saved, or this file is an odd one. */
+export type Lift = (job: LiftJob) => Promise<LiftedAudio | null>
+
+/** Copying 20 GB takes half a minute from a slow disk. */
+const wallMs = 600_000
+const cpuSeconds = 1_200
+/** Packet lists of small files can be larger than they. */
+const leastFileBytes = 16 * 1024 ** 2
+
+class NotLifted extends Error {}
+
+/** @param carriersOf Tried one after another. */
+export function createLift(runFfmpeg: RunFfmpeg, probe: Probe, carriersOf = carriersFor): Lift {
+  return async (job) => {
+    const deadline = AbortSignal.timeout(wallMs)
+    const signal = AbortSignal.any([job.signal, deadline])
+    for (const carrier of carriersOf(job.media)) {
+      try {
+        return await liftInto(carrier, { ...job, signal }, runFfmpeg, probe)
+      } catch (error) {
+        job.signal.throwIfAborted()
+        const expected = error instanceof NotLifted || error instanceof FfmpegError
+        if (!expected && !(error instanceof DomainError) && !deadline.aborted) throw error
+        job.log.info({ err: error, carrier }, 'the audio tracks were not lifted')
+      }
+    }
+    return null
+  }
+}
+
+async function liftInto(carrier: Carrier, job: LiftJob, runFfmpeg: RunFfmpeg, probe: Probe) {
+  const { path, media, folder, signal } = job
+  const wholeBytes = (await stat(path)).size
+  const limits = { cpuSeconds, fileBytes: Math.max(wholeBytes, leastFileBytes) }
+  const lifted = join(folder, `audio.${carrier}`)
+  const [ofWhole, ofLifted] = [packetListsAt(join(folder, 'whole')), packetListsAt(join(folder, 'lifted'))]
+  const { outputOptions, output } = listPackets(ofWhole)
+  // One pass over the whole file, which may be large: its packets are listed while they are copied.
+  const { outTimeMs } = await runFfmpeg({
+    inputOptions,
+    input: fileUrl(path),
+    outputOptions: [...outputOptions, output, ...copyTracks, ...nothingElse, '-f', carrier],
+    output: fileUrl(lifted),
+    limits,
+    signal,
+  })
+  const { size: sizeBytes } = await stat(lifted)
+  if (sizeBytes >= wholeBytes) throw new NotLifted('nothing would be saved')
+  const { container, audioTracks } = await probe(lifted, signal)
+  if (decodedAs(audioTracks) !== decodedAs(media.audioTracks)) throw new NotLifted('it has other tracks')
+  await runFfmpeg({ inputOptions, input: fileUrl(lifted), ...listPackets(ofLifted), limits, signal })
+  if ((await packetPrint(ofLifted)) !== (await packetPrint(ofWhole)))
+    throw new NotLifted('its packets are not those of the whole file')
+  return { path: lifted, sizeBytes, container, outTimeMs }
+}
+
+/**
+ * Titles, chapters and languages stand in the upload's document. FLAC in MP4, which Debian's ffmpeg calls an experiment, is
+ * proven like all else.
+ */
+const nothingElse = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact', '-strict', '-2']
+
+/** What decoders go by. */
+const decodedAs = (tracks: SourceMedia['audioTracks']): string =>
+  tracks.map(({ codec, sampleRateHz, channels }) => `${codec} ${sampleRateHz} ${channels}`).join()

@@ -1,0 +1,60 @@
+/** What a decoder is given of a file's audio tracks, in short: two files of one print decode to the same samples. */
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+
+/** All audio tracks as they are. A packet no decoder could begin with is copied, too: a decoder is given it, after all. */
+export const copyTracks: readonly string[] = ['-map', '0:a', '-c', 'copy', '-copyinkf']
+
+/** Of two lists: framecrc's tells a packet's flags, framehash's what is said beside it, such as samples to skip. */
+export interface PacketLists {
+  readonly flags: string
+  readonly sideData: string
+}
+
+export const packetListsAt = (path: string): PacketLists => ({
+  flags: `${path}.framecrc`,
+  sideData: `${path}.framehash`,
+})
+
+/** The outputs of a run that writes both. */
+export const listPackets = ({ flags, sideData }: PacketLists) => ({
+  outputOptions: [
+    ...[...copyTracks, '-f', 'framecrc', fileUrl(flags)],
+    ...[...copyTracks, '-f', 'framehash', '-hash', 'murmur3'],
+  ],
+  output: fileUrl(sideData),
+})
+
+/**
+ * Every packet of every track in its order: its size, its bytes, whether it is to be discarded, and its side data. Not its time,
+ * which no decoder of audio heeds. Each list is read once, and not kept.
+ */
+export async function packetPrint({ flags, sideData }: PacketLists): Promise<string> {
+  const prints = [...(await printsOf(flags, flagged)), ...(await printsOf(sideData, withSideData))]
+  return prints.map(([track, hash]) => `${track} ${hash.digest('hex')}`).join('\n')
+}
+
+/** Of a line: stream, dts, pts, duration, size, hash, and whatever is more. */
+type Essence = (size: string, hash: string, more: readonly string[]) => string
+
+async function printsOf(path: string, essence: Essence): Promise<Map<string, Hash>> {
+  const prints = new Map<string, Hash>()
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    if (line === '' || line.startsWith('#')) continue
+    const [track = '', , , , size = '', hash = '', ...more] = line.split(',').map((field) => field.trim())
+    const print = prints.get(track) ?? createHash('sha256')
+    prints.set(track, print.update(`${essence(size, hash, more)}\n`))
+  }
+  return new Map([...prints].toSorted(([one], [other]) => Number(one) - Number(other)))
+}
+
+const flagged: Essence = (size, hash, more) =>
+  [size, hash, ...more.filter((field) => field.startsWith('F='))].join()
+
+/** Side data is `S=` and its number, then size and hash of each. One byte is the id of an MPEG-TS stream: no decoder reads it. */
+const withSideData: Essence = (size, hash, [, ...sideData]) => {
+  const read = sideData.filter((_, at) => at % 2 === 1 && sideData[at - 1] !== '1')
+  return [size, hash, ...read].join()
+}
