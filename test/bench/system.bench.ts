@@ -66,9 +66,11 @@ async function benchOneJob(
 ): Promise<void> {
   const video = await makeVideo(machine, join(directory, 'ten-minutes.mp4'), 600)
   const [ours, bare]: [number[], number[]] = [[], []]
+  let stored = Number.NaN
   for (let round = 0; round < rounds; round++) {
     bare.push(await secondsOf(() => bareFfmpeg(machine, video, join(directory, 'bare.mp3'))))
     const upload = await user.uploadFile(someone, video)
+    stored = upload.storedBytes! / upload.sizeBytes
     ours.push(
       await secondsOf(async () => {
         const { id } = await user.startConversion(someone, upload.id)
@@ -83,6 +85,7 @@ async function benchOneJob(
     unit: 'of ffmpeg',
   })
   add({ case: '10 min video', metric: 'settled', value: rounded(median(ours)), unit: 's' })
+  add({ case: '10 min video', metric: 'stored', value: rounded(stored), unit: 'of the uploaded bytes' })
 }
 
 async function benchManyJobs(
