@@ -35,27 +35,48 @@ export type ProbeReport = z.infer<typeof probeReportSchema>
 type Stream = z.infer<typeof streamSchema>
 type Track = SourceMedia['audioTracks'][number]
 
-/** What a file says of itself beyond this is left out: it is stored and shown, and a hostile file has no bounds. */
-const most = { tags: 200, chapters: 2_000, characters: 2_000, chapterTitleCharacters: 200 }
+/**
+ * What a file says of itself beyond this is left out: it is stored and shown, and a hostile file has no bounds. In all of a
+ * file's tags, and in all of its chapters' titles, there is room for so much text.
+ */
+const most = {
+  tags: 200,
+  chapters: 2_000,
+  characters: 2_000,
+  chapterTitleCharacters: 200,
+  charactersInAll: 100_000,
+  // RFC 5646, section 4.4.1
+  languageCharacters: 35,
+}
 
 export function sourceMediaOf(report: ProbeReport): SourceMedia {
   const { format, chapters } = report
   const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
   const fileStart = format.start_time ?? 0
+  const [tagRoom, titleRoom] = [createRoom(), createRoom()]
   return {
-    durationMs: milliseconds(format.duration ?? Math.max(0, ...audio.map(durationSeconds))),
+    durationMs: milliseconds(
+      format.duration ?? Math.max(0, ...audio.map((stream) => durationSeconds(stream))),
+    ),
     container: format.format_name,
     audioTracks: audio.map((stream, index) => trackOf(stream, index, fileStart)),
     chapters: chapters.slice(0, most.chapters).map((chapter) => ({
       startMs: milliseconds(chapter.start_time),
       endMs: milliseconds(chapter.end_time),
-      title: clipped(chapter.tags['title'], most.chapterTitleCharacters),
+      title: titleRoom.take(clipped(chapter.tags['title'], most.chapterTitleCharacters)),
     })),
     tags: Object.entries(tagsOf(format, audio[0]))
       .slice(0, most.tags)
-      .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) })),
+      .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) }))
+      .filter(({ key, value }) => tagRoom.take(key + value) !== null),
     ...pictureOf(report.streams),
   }
+}
+
+/** Gives texts back for as long as there is room, and then null. */
+function createRoom() {
+  let left = most.charactersInAll
+  return { take: (text: string | null) => ((left -= text?.length ?? 0) >= 0 ? text : null) }
 }
 
 /** Ogg has none of its own: they stand in its streams' comment headers. */
@@ -88,24 +109,30 @@ function clipped(text: string | undefined, characters = most.characters): string
 
 const milliseconds = (value: number): number => Math.max(0, Math.round(value * 1000))
 
-/** Of the stream itself, or of Matroska's DURATION tag (`hh:mm:ss.fraction`); 0 where neither is there. */
-function durationSeconds(stream: Stream): number {
+/**
+ * Of the stream itself, or of Matroska's DURATION tag (`hh:mm:ss.fraction`); 0 where neither is there. mkvmerge, which is known
+ * by its statistics, says how long a track is; ffmpeg, when it ends.
+ */
+function durationSeconds(stream: Stream, startSeconds = 0): number {
   if (stream.duration !== undefined) return stream.duration
   const parts = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(stream.tags['DURATION'] ?? '')
-  return parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]) : 0
+  const stated = parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3]) : 0
+  const isLength = Object.keys(stream.tags).some((key) => key.startsWith('_STATISTICS_TAGS'))
+  return isLength ? stated : Math.max(0, stated - startSeconds)
 }
 
 function trackOf(stream: Stream, index: number, fileStart: number): Track {
-  const language = stream.tags['language']
+  const language = stream.tags['language'] ?? 'und'
+  const startSeconds = (stream.start_time ?? fileStart) - fileStart
   return {
     index,
     codec: stream.codec_name,
-    language: language === undefined || language === 'und' ? null : language,
+    language: language === 'und' || language.length > most.languageCharacters ? null : language,
     channels: Math.max(1, stream.channels ?? 1),
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
     bitrateKbps: stream.bit_rate === undefined ? null : Math.round(stream.bit_rate / 1000),
     title: clipped(stream.tags['title']),
-    durationMs: milliseconds(durationSeconds(stream)) || null,
-    startMs: milliseconds((stream.start_time ?? fileStart) - fileStart),
+    durationMs: milliseconds(durationSeconds(stream, Math.max(0, startSeconds))) || null,
+    startMs: milliseconds(startSeconds),
   }
 }

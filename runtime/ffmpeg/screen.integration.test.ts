@@ -44,6 +44,17 @@ describe('screening a file', () => {
     })
   }
 
+  it('passes a Matroska file whose sound begins late, with the length of the sound', async () => {
+    const path = join(directory.path, 'late.mkv')
+    const picture = ['-f', 'lavfi', '-i', 'testsrc=s=64x64:r=10:d=6']
+    const sound = ['-itsoffset', '3', '-f', 'lavfi', '-i', 'sine=d=3']
+    await run(ffmpegPath, ['-v', 'error', ...picture, ...sound, '-c:v', 'libx264', '-c:a', 'aac', path])
+    const { audioTracks } = await screen(path, await probe(path, signal), signal)
+    const [{ startMs, durationMs }] = audioTracks as [(typeof audioTracks)[0]]
+    assert.ok(Math.abs(startMs - 3_000) < 50, `begins at ${startMs} ms`)
+    assert.ok(Math.abs(durationMs! - 3_000) < 50, `lasts ${durationMs} ms`)
+  })
+
   it('gives a recording whose header has no length the one that was read', async () => {
     const path = join(directory.path, 'recorded.webm')
     const recorder = ['-c:a', 'copy', '-vn', '-f', 'webm', '-live', '1', path]
