@@ -133,9 +133,10 @@ function mediaOf({ _id, media }: UploadDocument) {
   return media
 }
 
-function sourceOf(upload: UploadDocument, { track, durationMs }: FittedOutput): ConversionSource {
+function sourceOf(upload: UploadDocument, fitted: FittedOutput): ConversionSource {
   const { _id, blobId, filename, sizeBytes, stored, picture } = upload
-  const { chapters, tags } = mediaOf(upload)
+  const { track, durationMs, sourceChapters: chapters } = fitted
+  const { tags } = mediaOf(upload)
   if (blobId === null) throw new Error(`upload ${_id} is READY without a source`)
   return {
     uploadId: _id,

@@ -93,6 +93,36 @@ describe('an order that is fitted to its upload', () => {
   })
 })
 
+describe('the chapters a file is split by', () => {
+  const late = { ...english, startMs: 10_000, durationMs: 40_000 }
+  const [intro, all, talk, credits] = [
+    { startMs: 0, endMs: 10_000, title: 'Silent' },
+    { startMs: 10_000, endMs: 60_000, title: 'All' },
+    { startMs: 30_000, endMs: 60_000, title: 'Talk' },
+    { startMs: 49_950, endMs: 60_000, title: 'Credits' },
+  ]
+  const of = { ...media, audioTracks: [late], chapters: [intro, talk, all, all, credits] }
+
+  it('are in order, none within another, and none without a sound', () => {
+    assert.deepEqual(fit({ splitByChapters: true }, of).sourceChapters, [
+      { ...all, endMs: 30_000 },
+      { ...talk, endMs: 49_950 },
+    ])
+    assert.deepEqual(fit({}, of).sourceChapters, of.chapters)
+  })
+
+  it('must have a sound where they were given', () => {
+    const given = (list: OutputOptionsInput['chapters']) =>
+      ({ splitByChapters: true, chapters: list }) as OutputOptionsInput
+    refused(given({ from: 'GIVEN', list: [intro] }), /Chapter 1 has no sound: .* 10000 ms .* 50000 ms/, of)
+    refused(given({ from: 'GIVEN', list: [talk, { startMs: 60_500 }] }), /Chapter 2 does not lie/, of)
+    assert.deepEqual(fit(given({ from: 'GIVEN', list: [talk] }), of).output.chapters, {
+      from: 'GIVEN',
+      list: [talk],
+    })
+  })
+})
+
 describe('the warnings of an order', () => {
   const warned = (
     input: OutputOptionsInput,

@@ -6,12 +6,15 @@ import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import type { OutputOrder } from '#media/conversions/output-order.ts'
+import { assureSound, soundOf, splitChapters } from '#media/conversions/split-chapters.ts'
 
 export interface FittedOutput {
   readonly output: OutputOptions
   readonly track: AudioTrack
   /** The track's length, or else the file's. */
   readonly durationMs: number
+  /** The file's own, as far as they are of use. */
+  readonly sourceChapters: Chapter[]
 }
 
 const notPossible = (message: string) => new DomainError('OUTPUT_NOT_POSSIBLE', message)
@@ -29,13 +32,20 @@ export function fitToSource(
   const durationMs = track.durationMs ?? media.durationMs
   const trim = fitTrim(order.trim, durationMs)
   const chapters = fitChapters(order, media)
-  if (order.splitByChapters) checkSplit(order, chapters.from === 'GIVEN' ? chapters.list : media.chapters)
-  else checkFades(order, keptMs(trim, durationMs))
+  const sound = soundOf(track, durationMs)
+  const sourceChapters = order.splitByChapters ? splitChapters(media.chapters, sound) : media.chapters
+  if (!order.splitByChapters) checkFades(order, keptMs(trim, durationMs))
+  else if (chapters.from !== 'GIVEN') checkSplit(order, sourceChapters)
+  else {
+    assureSound(chapters.list, sound)
+    checkSplit(order, chapters.list)
+  }
   const { channels, sampleRateHz, encoderQuality, fadeInMs, fadeOutMs, loudness } = order
   const { mayCopy, tags, splitByChapters } = order
   return {
     track,
     durationMs,
+    sourceChapters,
     output: {
       ...fitBitrate(order, track),
       ...{ channels, sampleRateHz, encoderQuality, trim, fadeInMs, fadeOutMs, loudness, mayCopy },
