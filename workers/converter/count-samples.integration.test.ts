@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { childProcesses } from '#test/harness/child-processes.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import { framesFrom } from './mp3/frame-reader.ts'
 import { readXingTag } from './mp3/xing-tag.ts'
@@ -76,11 +77,14 @@ describe('counting the samples of an MP3', () => {
     }
   })
 
-  it('refuses what does not decode', async () => {
+  it('refuses what does not decode, and leaves no decoder behind', async () => {
     const path = await makeMp3('broken.mp3', ['-b:a', '320k', '-compression_level', '9'])
     const bytes = await readFile(path)
-    bytes.fill(0x5a, bytes.length - 2_000_000, bytes.length - 1_900_000)
+    // Soon after the beginning of the second part, which so fails first.
+    const middle = bytes.length >> 1
+    bytes.fill(0x5a, middle + 100_000, middle + 200_000)
     await writeFile(path, bytes)
     await assert.rejects(count(path, 2), UndecodableMp3)
+    assert.deepEqual(await childProcesses(), [])
   })
 })

@@ -5,6 +5,7 @@ import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { framesFrom } from './mp3/frame-reader.ts'
 import type { XingTag } from './mp3/xing-tag.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
+import { runTogether } from './run-together.ts'
 
 /** What is decoded at once: from one frame to before another. */
 interface Part {
@@ -39,9 +40,9 @@ export async function countDecodedSamples(
 ): Promise<number> {
   const count = Math.max(1, Math.min(share.cores, Math.floor(sizeBytes / leastPartBytes)))
   const parts = await cut(path, { start: tag.position + tag.frameBytes, end: sizeBytes }, count)
-  const counts = await Promise.all(
-    parts.map((part) => share.run(() => decode(runFfmpeg, path, part, signal), signal)),
-  )
+  const decodeOne = (part: Part, _: number, either: AbortSignal) =>
+    share.run(() => decode(runFfmpeg, path, part, either), either)
+  const counts = await runTogether(parts, decodeOne, signal)
   const samples = counts.reduce((sum, value) => sum + value, 0)
   return samples - ((count - 1) * sharedFrames * tag.samplesPerFrame + tag.encoderDelay + tag.endPadding)
 }
