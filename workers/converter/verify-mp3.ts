@@ -5,6 +5,7 @@
 import { open, stat } from 'node:fs/promises'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import type { EncodeResult } from './encode.ts'
@@ -41,7 +42,8 @@ const headBytes = 1024 * 1024
  * less sound than its header promises.
  */
 export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
-  return async (path, recipe, encoded, signal, share = createCorePool(1).join()) => {
+  return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
+    const signal = AbortSignal.any([wanted, AbortSignal.timeout(wallLimitMs(recipe.lengthMs))])
     const { size: sizeBytes } = await stat(path)
     const tag = await readTag(path)
     const faults = await tagFaults(path, { signal })
