@@ -4,11 +4,11 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { ChangingSound } from './even-out.ts'
-import { asMediaFault } from './media-fault.ts'
 import { encodeMp3, filterOptions, selectTrack } from './mp3-options.ts'
 import { expectedSamples, type Recipe } from './recipe.ts'
+import { runOnSource } from './run-on-source.ts'
 
 export interface EncodeJob {
   readonly sourcePath: string
@@ -33,22 +33,20 @@ export type Encode = (job: EncodeJob) => Promise<EncodeResult>
  */
 export function createEncode(runFfmpeg: RunFfmpeg): Encode {
   return async ({ sourcePath, outputPath, recipe, signal, onProgress }) => {
-    const deadline = AbortSignal.timeout(wallLimitMs(recipe.trackMs))
-    try {
-      const totals = await runFfmpeg({
+    const { track, trackMs } = recipe
+    const totals = await runOnSource({ trackMs, signal }, (either) =>
+      runFfmpeg({
         inputOptions,
         input: fileUrl(sourcePath),
-        outputOptions: [...selectTrack(recipe.track), ...filterOptions(recipe), ...encodeMp3(recipe)],
+        outputOptions: [...selectTrack(track), ...filterOptions(recipe), ...encodeMp3(recipe)],
         output: fileUrl(outputPath),
-        limits: limitsFor(recipe.trackMs),
-        signal: AbortSignal.any([signal, deadline]),
+        limits: limitsFor(trackMs),
+        signal: either,
         onProgress: ({ outTimeMs, speed }) => onProgress(progressOf(outTimeMs, speed, recipe)),
-      })
-      if (totals.soundChanges > 0) throw new ChangingSound(`${totals.soundChanges} times`)
-      return countsOf(totals, recipe)
-    } catch (error) {
-      throw asMediaFault(error, { signal, deadline })
-    }
+      }),
+    )
+    if (totals.soundChanges > 0) throw new ChangingSound(`${totals.soundChanges} times`)
+    return countsOf(totals, recipe)
   }
 }
 

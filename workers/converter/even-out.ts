@@ -1,10 +1,10 @@
 /** Makes a track that changes its rate or channels on the way, as broadcasts do, into one that is the same throughout. */
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
-import { asMediaFault } from './media-fault.ts'
+import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { selectTrack } from './mp3-options.ts'
 import type { Recipe } from './recipe.ts'
+import { runOnSource } from './run-on-source.ts'
 
 /**
  * ffmpeg builds its filters anew at each change, and they count their samples from there: what was trimmed or faded by them
@@ -32,20 +32,17 @@ export async function evenOut(
   { sourcePath, evenPath, recipe, signal }: Uneven,
 ): Promise<Recipe> {
   const { track, trackMs, sampleRateHz, channels } = recipe
-  const deadline = AbortSignal.timeout(wallLimitMs(trackMs))
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
   const limits = limitsFor(trackMs)
-  try {
-    await runFfmpeg({
+  await runOnSource({ trackMs, signal }, (either) =>
+    runFfmpeg({
       inputOptions,
       input: fileUrl(sourcePath),
       outputOptions: [...selectTrack(track), ...shape, ...evenFormat],
       output: fileUrl(evenPath),
       limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
-      signal: AbortSignal.any([signal, deadline]),
-    })
-  } catch (error) {
-    throw asMediaFault(error, { signal, deadline })
-  }
+      signal: either,
+    }),
+  )
   return { ...recipe, track: { ...track, index: 0, codec: 'flac', sampleRateHz, channels } }
 }

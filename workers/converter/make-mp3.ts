@@ -8,11 +8,11 @@ import { NotCopyable } from './copy/not-copyable.ts'
 import { ChangingSound, evenOut } from './even-out.ts'
 import { bringToLoudness } from './loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
-import { withKnownEnd } from './known-end.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
 import { isWhole, type Recipe } from './recipe.ts'
 import type { VerifiedMp3, VerifyMp3 } from './verify-mp3.ts'
+import { withKnownEnd } from './with-known-end.ts'
 
 export interface Mp3Job {
   readonly sourcePath: string

@@ -1,9 +1,10 @@
 /** Measures integrated loudness and true peak of a sound by EBU R128, on the cores of its job. */
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
-import { asMediaFault } from '#converter/media-fault.ts'
+import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { CoreShare } from '#converter/parallel/core-pool.ts'
+import { runOnSource } from '#converter/run-on-source.ts'
+import { runTogether } from '#converter/run-together.ts'
 import { integratedLoudness, stepMs } from './gating.ts'
 import { createReportReader, meteringFilters, type LoudnessReport } from './loudness-report.ts'
 import { planParts, type Part } from './plan-parts.ts'
@@ -61,21 +62,10 @@ export function createMeasureLoudness(
       leastSteps: Math.ceil(leastPartMs / stepMs),
       decodeCost: job.truePeak ? decodeCosts.withPeak : decodeCosts.withoutPeak,
     })
-    const failed = new AbortController()
-    const deadline = AbortSignal.timeout(wallLimitMs(job.durationMs))
-    const signal = AbortSignal.any([job.signal, failed.signal, deadline])
-    const running = parts.map(async (part) => {
-      try {
-        return await job.share.run(() => measurePart(runFfmpeg, job, part, signal), signal)
-      } catch (error) {
-        failed.abort(asMediaFault(error, { signal: job.signal, deadline }))
-        throw error
-      }
-    })
-    const settled = await Promise.allSettled(running)
-    job.signal.throwIfAborted()
-    failed.signal.throwIfAborted()
-    return joined(settled.map((result) => (result as PromiseFulfilledResult<LoudnessReport>).value))
+    const { durationMs: trackMs, share, signal } = job
+    const measureOne = (part: Part, _: number, either: AbortSignal) =>
+      share.run(() => measurePart(runFfmpeg, job, part, either), either)
+    return joined(await runOnSource({ trackMs, signal }, (either) => runTogether(parts, measureOne, either)))
   }
 }
 
