@@ -65,7 +65,7 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     // Fitted before anything is pinned: a refusal leaves nothing behind.
     const fitted = fitToSource(order, mediaOf(upload), cover?.picture ?? null)
     const { output } = fitted
-    const warnings = orderWarnings(output, fitted.track, upload)
+    const warnings = orderWarnings(order, fitted, upload)
     const pinned = await pinAll(ownerId, id, uploadId, coverId)
     const source = sourceOf(pinned, fitted)
     const identity = { _id: id, ownerId, inputDigest: digest, retryOf: null }

@@ -128,12 +128,12 @@ describe('the warnings of an order', () => {
     input: OutputOptionsInput,
     upload = { coverFrameMs: null as number | null, picture: null },
   ) => {
-    const { output, track } = fit(input)
-    return orderWarnings(output, track, upload).map(({ code }) => code)
+    return orderWarnings(outputOrderOf(input), fit(input), upload).map(({ code }) => code)
   }
 
   it('name a bitrate and a sample rate above the source’s', () => {
     assert.deepEqual(warned({ bitrateKbps: 128 }), [])
+    assert.deepEqual(warned({}), [])
     assert.deepEqual(warned({ bitrateKbps: 160 }), ['BITRATE_ABOVE_SOURCE'])
     assert.deepEqual(warned({ bitrateMode: 'VBR' }), [])
     assert.deepEqual(warned({ bitrateKbps: 96, sampleRateHz: 48_000 }), ['SAMPLE_RATE_ABOVE_SOURCE'])

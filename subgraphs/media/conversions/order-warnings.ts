@@ -1,17 +1,17 @@
 /** What is odd about an order that can be carried out all the same. */
 import type { ConversionWarning } from '#schema/documents/conversion-document.ts'
-import type { OutputOptions } from '#schema/documents/output-options.ts'
-import type { AudioTrack } from '#schema/documents/source-media.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { FittedOutput } from '#media/conversions/fit-to-source.ts'
+import type { OutputOrder } from '#media/conversions/output-order.ts'
 
 export function orderWarnings(
-  output: OutputOptions,
-  track: AudioTrack,
+  { bitrateNamed }: Pick<OutputOrder, 'bitrateNamed'>,
+  { output, track }: Pick<FittedOutput, 'output' | 'track'>,
   { coverFrameMs, picture }: Pick<UploadDocument, 'coverFrameMs' | 'picture'>,
 ): ConversionWarning[] {
   const warnings: ConversionWarning[] = []
-  const copied = output.mayCopy && track.codec === 'mp3'
-  if (!copied && output.bitrateMode !== 'VBR' && output.bitrateKbps > (track.bitrateKbps || Infinity)) {
+  // Our default is nobody's order.
+  if (bitrateNamed && output.bitrateMode !== 'VBR' && output.bitrateKbps > (track.bitrateKbps || Infinity)) {
     warnings.push({
       code: 'BITRATE_ABOVE_SOURCE',
       message: `The track has ${track.bitrateKbps} kbit/s; at ${output.bitrateKbps} kbit/s the MP3 becomes larger, not better.`,
