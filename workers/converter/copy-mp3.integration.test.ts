@@ -4,6 +4,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
+import { progressSchema, type Progress } from '#schema/documents/conversion-document.ts'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
@@ -196,5 +197,22 @@ describe('an MP3 track of a video', () => {
       (await readdir(directory.path)).filter((name) => name.startsWith('output')),
       [],
     )
+  })
+
+  it('tells how far it is, also where nobody knows how long the track is', async () => {
+    const sourcePath = inDirectory(await film('unknown.mp4', 'mono', '-b:a', '64k'))
+    const { audioTracks } = await createProbe(ffprobePath)(sourcePath, signal)
+    const recipe = { track: { ...audioTracks[0]!, durationMs: null }, trackMs: 0 }
+    const told: Progress[] = []
+    using share = createCorePool(1).join()
+    const onProgress = (progress: Progress) => void told.push(progress)
+    const runFfmpeg = createFfmpeg(ffmpegPath)
+    const copyFromStart = createCopyMp3(async (job) => {
+      job.onProgress?.({ outTimeMs: 0, speed: 0 })
+      return await runFfmpeg(job)
+    })
+    await copyFromStart({ sourcePath, outputPath, recipe, share, signal, onProgress })
+    assert.ok(told.length > 0)
+    for (const progress of told) assert.deepEqual(progressSchema.parse(progress), progress)
   })
 })

@@ -93,13 +93,16 @@ async function writeTag(path: string, frames: CopiedFrames, delays: Delays): Pro
   await file.write(frame, 0, frame.length, tag.position)
 }
 
-/** @param percent What was done before: the track is decoded, and then the copy. */
-const digestJob = ({ outputPath, recipe: { trackMs }, signal, onProgress }: CopyJob, percent: 0 | 50) => ({
+/** @param before What was done before, in percent: the track is decoded, and then the copy. */
+const digestJob = ({ outputPath, recipe: { trackMs }, signal, onProgress }: CopyJob, before: 0 | 50) => ({
   scratchPath: `${outputPath}.digest`,
   limits: limitsFor(trackMs),
   signal,
-  onProgress: ({ outTimeMs, speed }: FfmpegProgress) =>
-    onProgress({ percent: percent + Math.min(49, (50 * outTimeMs) / trackMs), speed, etaMs: null }),
+  onProgress: ({ outTimeMs, speed }: FfmpegProgress) => {
+    // Of a fraction of a second nobody may know the length.
+    const percent = before + Math.min(49, (50 * outTimeMs) / Math.max(1, trackMs))
+    onProgress({ percent: Math.round(percent * 10) / 10, speed, etaMs: null })
+  },
 })
 
 const trackOf = (job: CopyJob): SoundToDigest => ({
