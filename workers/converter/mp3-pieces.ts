@@ -30,7 +30,7 @@ export function mp3Pieces(order: Order): Mp3Piece[] {
     {
       number: 1,
       recipe,
-      filename: `${name}.mp3`,
+      filename: fileName(name, '.mp3'),
       chapter: null,
       tags,
       chapters: chaptersWithin(chapters, source.track.startMs + (output.trim?.startMs ?? 0)),
@@ -72,17 +72,26 @@ function splitPiece({ source, output }: Order, whole: Whole, chapter: Chapter, i
   return {
     number,
     recipe: recipeOf(source, output, chapter),
-    filename: `${whole.name} - ${padded} ${fileNamePart(title)}.mp3`,
+    filename: fileName(whole.name, ` - ${padded} ${fileNamePart(title)}.mp3`),
     chapter: { number, title: chapter.title },
     tags: mergedTags(whole.tags, { keep: true, set }),
     chapters: [],
   }
 }
 
+/** File systems take names of 255 bytes in UTF-8, and browsers add to them while they load. */
+const most = { nameBytes: 230, titleBytes: 120 }
+const segmenter = new Intl.Segmenter()
+
+const fileName = (name: string, end: string): string =>
+  clipped(name, most.nameBytes - Buffer.byteLength(end)) + end
+
 /** What no file system takes amiss. */
 const fileNamePart = (title: string): string =>
-  title
-    .replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '_')
-    .slice(0, 80)
-    .toWellFormed()
-    .trim()
+  clipped(title.replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '_'), most.titleBytes)
+
+function clipped(text: string, mostBytes: number): string {
+  const characters = Array.from(segmenter.segment(text.toWellFormed()), ({ segment }) => segment)
+  while (Buffer.byteLength(characters.join('')) > mostBytes) characters.pop()
+  return characters.join('').trim()
+}
