@@ -67,8 +67,10 @@ const sendProgress = (view: ProgressView, { sizeBytes }: LocalFile) => ({
   checking: () => view.step('Checking'),
 })
 
-async function openLocal({ file, target, overwrite }: ConvertOrder): Promise<LocalFile> {
+async function openLocal({ file, target, overwrite, sound }: ConvertOrder): Promise<LocalFile> {
   const local = await openFile(file)
+  // What chapters are named by is not known yet.
+  if (sound.splitByChapters) return local
   const existing = await realpath(target).catch(() => null)
   if (existing !== null && existing === (await realpath(file))) {
     throw new CliError('FILE_EXISTS', `${target} is the file to convert: use --output to write elsewhere.`)
@@ -94,6 +96,14 @@ function unsuccessful({ status, failure }: Conversion): CliError {
   return new CliError(status, 'The conversion was cancelled.')
 }
 
+/** Links live for a quarter of an hour, and come for all MP3s of a conversion at once. */
+const freshMs = 5 * 60_000
+
+interface Links {
+  readonly mp3s: Conversion['mp3s']
+  readonly askedAtMs: number
+}
+
 async function download(
   { id, mp3s }: Conversion,
   { target, overwrite }: ConvertOrder,
@@ -102,11 +112,15 @@ async function download(
   signal: AbortSignal,
 ): Promise<string[]> {
   const paths: string[] = []
+  let links: Links = { mp3s, askedAtMs: performance.now() }
   for (const [index, mp3] of mp3s.entries()) {
-    // Links live for minutes, so each is asked for when it is needed.
+    let tries = 0
     const url = async () => {
-      const { conversion } = await run(ConversionDocument, { id }, signal)
-      const current = conversion.mp3s.find((candidate) => candidate.id === mp3.id)
+      if (tries++ > 0 || performance.now() - links.askedAtMs > freshMs) {
+        const askedAtMs = performance.now()
+        links = { mp3s: (await run(ConversionDocument, { id }, signal)).conversion.mp3s, askedAtMs }
+      }
+      const current = links.mp3s.find((candidate) => candidate.id === mp3.id)
       if (current === undefined) throw new CliError('NOT_FOUND', 'The MP3 was deleted.')
       return current.downloadUrl
     }

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, link, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CliError } from './cli-error.ts'
 import { pause } from './graphql-client.ts'
 
@@ -28,7 +28,8 @@ export async function downloadFile(
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(dirname(target.path), { recursive: true })
-  const temporary = `${target.path}.${randomUUID().slice(0, 8)}.part`
+  // Of its own name: with more to it the target's could be too long.
+  const temporary = join(dirname(target.path), `earshot-${randomUUID()}.part`)
   try {
     {
       await using file = await open(temporary, 'wx')

@@ -27,6 +27,8 @@ describe('what the terminal shows', () => {
     const mp3 = { durationMs: 60_000, sizeBytes: 242_000, bitrateKbps: 32 }
     assert.equal(formatMp3({ ...mp3, bitrateMode: 'VBR' }), '1:00, 242 kB, about 32 kbit/s')
     assert.equal(formatMp3({ ...mp3, bitrateMode: 'CBR' }), '1:00, 242 kB, 32 kbit/s')
+    const loud = { ...mp3, bitrateMode: 'CBR', loudness: { integratedLufs: -16.04 } } as const
+    assert.equal(formatMp3(loud), '1:00, 242 kB, 32 kbit/s, -16.0 LUFS')
   })
 
   it('makes of an error one line with its code, which cannot steer the terminal', () => {

@@ -27,12 +27,16 @@ export interface Mp3Figures {
   readonly sizeBytes: number
   readonly bitrateMode: 'CBR' | 'VBR' | 'ABR'
   readonly bitrateKbps: number
+  /** Null where none was asked for. */
+  readonly loudness?: { readonly integratedLufs: number | null } | null
 }
 
-/** `3:12, 4.6 MB, 192 kbit/s` */
-export function formatMp3({ durationMs, sizeBytes, bitrateMode, bitrateKbps }: Mp3Figures): string {
+/** `3:12, 4.6 MB, 192 kbit/s`, and `-16.0 LUFS` where a loudness was asked for: it may have been out of reach. */
+export function formatMp3({ durationMs, sizeBytes, bitrateMode, bitrateKbps, loudness }: Mp3Figures): string {
   const bitrate = `${bitrateMode === 'CBR' ? '' : 'about '}${bitrateKbps} kbit/s`
-  return `${formatDuration(durationMs)}, ${formatSize(sizeBytes)}, ${bitrate}`
+  const lufs = loudness?.integratedLufs?.toFixed(1)
+  const figures = [formatDuration(durationMs), formatSize(sizeBytes), bitrate]
+  return [...figures, ...(lufs === undefined ? [] : [`${lufs} LUFS`])].join(', ')
 }
 
 export interface ProgressFigures {
