@@ -29,8 +29,12 @@ describe('a recipe whose end only decoding tells', () => {
   })
 
   it('ends where it was told to, when the sound goes on', async () => {
-    const { found } = await known({ ...fading, endSample: 50_000 }, 88_200)
+    const { found, job } = await known({ ...fading, endSample: 50_000 }, 88_200)
     assert.equal(found.endSample, 50_000)
+    assert.ok(
+      job.outputOptions.includes('aresample=44100,atrim=end_sample=50000'),
+      'and no further is decoded',
+    )
   })
 
   it('fades for no longer than there is sound', async () => {

@@ -20,7 +20,7 @@ export async function withKnownEnd(
       input: fileUrl(sourcePath),
       outputOptions: [
         ...selectTrack(track),
-        ...['-af', `aresample=${sampleRateHz}`, '-max_error_rate', '1', '-f', 'null'],
+        ...['-af', heardOf(recipe), '-max_error_rate', '1', '-f', 'null'],
       ],
       output: '-',
       limits: limitsFor(trackMs),
@@ -38,3 +38,7 @@ export async function withKnownEnd(
     fadeOutSamples: Math.min(recipe.fadeOutSamples, keptSamples),
   }
 }
+
+/** What comes after the recipe's end need not be decoded: one chapter of many would cost as much as all of them. */
+const heardOf = ({ sampleRateHz, endSample }: Recipe): string =>
+  [`aresample=${sampleRateHz}`, ...(endSample === null ? [] : [`atrim=end_sample=${endSample}`])].join(',')
