@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { ConfirmChannel } from 'amqplib'
 import { pino } from 'pino'
@@ -20,6 +22,41 @@ function channelSource() {
   return {
     setup: async (channel: ConfirmChannel) => at(given++).resolve(channel),
     next: () => at(taken++).promise,
+  }
+}
+
+/** Class and method of channel.open (AMQP 0-9-1, 1.5.2.1). */
+const channelOpen = Buffer.from([0, 20, 0, 10])
+
+/** Resets the first connection when its client asks for a channel; later ones pass. */
+async function createBreakingProxy(target: string) {
+  const { hostname, port: targetPort } = new URL(target)
+  let broken = 0
+  const sockets = new Set<Socket>()
+  const server = createServer((client) => {
+    const upstream = connect(Number(targetPort), hostname)
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => socket.destroy()))
+    client.on('data', (bytes: Buffer) => {
+      if (broken === 0 && bytes.includes(channelOpen)) {
+        broken++
+        client.resetAndDestroy()
+        upstream.destroy()
+      } else upstream.write(bytes)
+    })
+    upstream.pipe(client)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const url = new URL(target)
+  url.port = String((server.address() as AddressInfo).port)
+  return {
+    url: url.href,
+    broken: () => broken,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close')
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
   }
 }
 
@@ -93,6 +130,15 @@ describe('the connection to the broker', () => {
     proxy.bringBack()
     await channels.next()
     assert.equal((await health.report()).status, 'ready')
+  })
+
+  it('survives a connection that breaks as soon as it is there', async () => {
+    await using breaking = await createBreakingProxy(url)
+    await using connection = await connectRabbit(breaking.url, log)
+    assert.equal(breaking.broken(), 1)
+    const channels = channelSource()
+    await using _ = await connection.keepChannel({ setup: channels.setup })
+    await (await channels.next()).checkQueue(queues.convert)
   })
 
   it('gives up waiting for the broker when told to end', async () => {

@@ -39,7 +39,10 @@ export async function connectRabbit(
       initialDelay: 100,
       maxDelay: 5_000,
       setup: async (connection: ChannelModel) => {
+        // amqplib 2.3.1 listens only after this: a connection that breaks meanwhile would end the process.
+        connection.on('error', () => undefined)
         const channel = await connection.createChannel()
+        channel.on('error', () => undefined) // the call that caused it rejects
         await declareTopology(channel)
         await channel.close()
       },
