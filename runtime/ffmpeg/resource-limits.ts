@@ -20,7 +20,8 @@ export const limitsFor = (durationMs: number): ResourceLimits => ({
 })
 
 /** Milliseconds after which a run is ended; as long as a timer can wait at most. */
-export const wallLimitMs = (durationMs: number): number => Math.min(120_000 + durationMs * 10, 2 ** 31 - 1)
+export const wallLimitMs = (durationMs: number): number =>
+  Math.min(Math.ceil(120_000 + durationMs * 10), 2 ** 31 - 1)
 
 /** For runs that write nothing and only read, such as a probe. */
 const readingOnly: ResourceLimits = { cpuSeconds: 1_200, fileBytes: 0 }
