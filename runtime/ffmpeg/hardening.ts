@@ -1,7 +1,7 @@
 /** The options that keep ffmpeg on the uploaded file and on formats we mean to read, whatever the file holds. */
 
 /** Demuxers by name. Playlist formats (hls, concat, dash) are left out: they open other files. */
-const demuxers = [
+export const demuxers: readonly string[] = [
   'mov',
   'matroska',
   'avi',
@@ -63,20 +63,24 @@ const limits = [
   '10000000',
 ]
 
-const reach = ['-protocol_whitelist', 'file', '-format_whitelist', demuxers.join(',')]
+const reach = (formats: readonly string[]) => [
+  ...['-protocol_whitelist', 'file'],
+  ...['-format_whitelist', formats.join(',')],
+]
 
 /** For ffprobe: with a codec whitelist it fails on H.264, whose decoder it wants although nothing is decoded. */
-export const probeOptions: readonly string[] = ['-v', 'error', ...limits, ...reach]
+export const probeOptions: readonly string[] = ['-v', 'error', ...limits, ...reach(demuxers)]
 
-/** For ffmpeg, before the input. */
-export const inputOptions: readonly string[] = [
-  '-threads',
-  '1',
+/** For ffmpeg, before an input of which nothing but these may be read. */
+export const guardedInput = (formats: readonly string[], codecs: readonly string[]): readonly string[] => [
+  ...['-threads', '1'],
   ...limits,
-  ...reach,
-  '-codec_whitelist',
-  decoders.join(','),
+  ...reach(formats),
+  ...['-codec_whitelist', codecs.join(',')],
 ]
+
+/** For ffmpeg, before an input whose sound is wanted. */
+export const inputOptions: readonly string[] = guardedInput(demuxers, decoders)
 
 /** The path as ffmpeg must be given it: with its protocol, so that no name is taken for an option or a URL. */
 export const fileUrl = (path: string): string => `file:${path}`

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
+import { fileUrl } from './hardening.ts'
+import { measurePicture } from './measure-picture.ts'
+import { createPictures } from './pictures.ts'
+import { createProbe } from './probe.ts'
+import { ffmpeg, sound } from './testing/liftable-files.ts'
+
+const { signal } = new AbortController()
+
+/** A red second, then a blue one; with sound that is longer. */
+const colours = ['red', 'blue'].map((colour) => `color=${colour}:size=320x180:rate=25:d=1[${colour}];`)
+const redThenBlue = [
+  ...['-f', 'lavfi', '-i', `${colours.join('')}[red][blue]concat,format=yuv420p`],
+  ...sound(44_100, 3),
+]
+
+describe('pictures', () => {
+  const pictures = createPictures(createFfmpeg(ffmpegPath))
+  let directory: TemporaryDirectory
+  before(async () => {
+    directory = await createTemporaryDirectory()
+  })
+  after(() => directory[Symbol.asyncDispose]())
+
+  const make = async (name: string, ...options: string[]) => {
+    const path = join(directory.path, name)
+    await ffmpeg(...options, path)
+    return path
+  }
+  const image = (name: string, size = '120x80') =>
+    make(name, '-f', 'lavfi', '-i', `testsrc2=size=${size}`, '-frames:v', '1')
+  async function jobFor(path: string) {
+    const folder = join(directory.path, 'pictures')
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder)
+    return { path, folder, signal }
+  }
+  const colourOf = async (path: string) => {
+    const pixel = join(directory.path, 'pixel')
+    await ffmpeg('-i', fileUrl(path), '-vf', 'scale=1:1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', pixel)
+    const [red, green, blue] = await readFile(pixel)
+    return red! > 200 && blue! < 60 ? 'red' : blue! > 200 && red! < 60 ? 'blue' : `${red} ${green} ${blue}`
+  }
+
+  describe('attached to a file', () => {
+    const attached = ['-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v:0', 'attached_pic']
+    const probe = createProbe(ffprobePath)
+
+    for (const [picture, mimeType] of [
+      ['cover.jpg', 'image/jpeg'],
+      ['cover.png', 'image/png'],
+    ] as const) {
+      it(`are taken out of MP4, MP3 and Matroska as they are: ${picture}`, async () => {
+        const cover = await image(picture)
+        const tone = ['-f', 'lavfi', '-i', 'sine=d=1']
+        const files = [
+          await make('cover.m4a', ...tone, '-i', cover, ...attached, '-c:a', 'aac'),
+          await make('cover.mp3', ...tone, '-i', cover, ...attached, '-c:a', 'libmp3lame'),
+          await make('cover.mkv', ...tone, '-attach', cover, '-metadata:s:t', `mimetype=${mimeType}`),
+        ]
+        for (const path of files) {
+          const { pictureStream } = await probe(path, signal)
+          const found = await pictures.attached(await jobFor(path), pictureStream!)
+          assert.deepEqual([found?.mimeType, found?.widthPx, found?.heightPx], [mimeType, 120, 80])
+          assert.deepEqual(await readFile(found!.path), await readFile(cover))
+        }
+      })
+    }
+
+    it('are left out when they are too large', async () => {
+      const huge = await image('huge.png', '4100x4000')
+      const path = await make('huge.m4a', '-f', 'lavfi', '-i', 'sine=d=1', '-i', huge, ...attached)
+      assert.equal(await pictures.attached(await jobFor(path), 1), null)
+    })
+  })
+
+  describe('from a video', () => {
+    const recipes = {
+      mp4: ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'],
+      mkv: ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-c:a', 'libopus'],
+      webm: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-c:a', 'libopus'],
+      ts: ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'],
+      avi: ['-c:v', 'mpeg4', '-q:v', '2', '-c:a', 'libmp3lame'],
+      flv: ['-c:v', 'flv', '-q:v', '2', '-c:a', 'libmp3lame'],
+      mpg: ['-c:v', 'mpeg2video', '-q:v', '2', '-c:a', 'mp2'],
+    }
+    for (const [extension, options] of Object.entries(recipes)) {
+      it(`are the frame at the time, or else the last: ${extension}`, async () => {
+        const path = await make(`video.${extension}`, ...redThenBlue, ...options)
+        for (const [atMs, colour] of [
+          [0, 'red'],
+          [500, 'red'],
+          [1_500, 'blue'],
+          [2_900, 'blue'],
+        ] as const) {
+          const found = await pictures.frame(await jobFor(path), atMs)
+          assert.deepEqual([found?.mimeType, found?.widthPx, found?.heightPx], ['image/jpeg', 320, 180])
+          assert.equal(await colourOf(found!.path), colour, `at ${atMs} ms`)
+        }
+      })
+    }
+
+    it('are at most 1400 pixels wide, and square their pixels', async () => {
+      const options = ['-f', 'lavfi', '-i', 'color=red:size=1440x1080:d=0.2,setsar=4/3', '-c:v', 'mpeg4']
+      const found = await pictures.frame(await jobFor(await make('wide.mp4', ...options)), 0)
+      assert.deepEqual([found?.widthPx, found?.heightPx], [1_400, 788])
+    })
+
+    it('are none where there is no video, where it cannot be decoded, or where it takes too long', async () => {
+      const tone = await make('tone.m4a', '-f', 'lavfi', '-i', 'sine=d=1')
+      assert.equal(await pictures.frame(await jobFor(tone), 0), null)
+      const odd = ['-f', 'lavfi', '-i', 'color=red:d=0.2', '-c:v', 'ffv1']
+      assert.equal(await pictures.frame(await jobFor(await make('odd.mkv', ...odd)), 0), null)
+      const failing = createPictures(() => Promise.reject(new FfmpegError('no', [])))
+      assert.equal(await failing.frame(await jobFor(tone), 0), null)
+    })
+
+    it('are not waited for when told to stop', async () => {
+      const [reason, ending] = [new Error('enough'), new AbortController()]
+      const stopped: RunFfmpeg = () => {
+        ending.abort(reason)
+        return Promise.reject(reason)
+      }
+      const job = { ...(await jobFor('/nowhere')), signal: ending.signal }
+      await assert.rejects(createPictures(stopped).frame(job, 0), reason)
+    })
+  })
+
+  describe('of their own', () => {
+    const isWhole = async (path: string) => {
+      const picture = await measurePicture(path)
+      return picture !== null && (await pictures.isWhole(picture, signal))
+    }
+
+    it('are known by their bytes, whatever they are called', async () => {
+      const jpeg = await image('picture.jpg', '300x200')
+      const png = await image('picture.png', '300x200')
+      const { mimeType, widthPx, heightPx, sizeBytes } = (await measurePicture(jpeg))!
+      assert.deepEqual([mimeType, widthPx, heightPx], ['image/jpeg', 300, 200])
+      assert.equal(sizeBytes, (await readFile(jpeg)).length)
+      assert.equal((await measurePicture(png))?.mimeType, 'image/png')
+      assert.deepEqual([await isWhole(jpeg), await isWhole(png)], [true, true])
+    })
+
+    it('are refused when cut short, too large, or something else', async () => {
+      for (const name of ['cut.jpg', 'cut.png']) {
+        const path = await image(name, '300x200')
+        await truncate(path, Math.floor((await readFile(path)).length / 2))
+        assert.equal(await isWhole(path), false, name)
+      }
+      assert.equal(await isWhole(await image('other.gif')), false)
+      assert.equal(await isWhole(await image('large.png', '4100x4000')), false)
+      const text = join(directory.path, 'text.jpg')
+      await writeFile(text, Buffer.from('ffd8ff00', 'hex'))
+      assert.equal(await isWhole(text), false)
+      const heavy = await image('heavy.jpg')
+      await truncate(heavy, 10_000_001)
+      assert.equal(await isWhole(heavy), false)
+    })
+  })
+})
