@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { pino } from 'pino'
-import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
+import { conversionSourceSchema, type Progress } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
 import type { Chapter } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -72,14 +72,20 @@ async function make({
   const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), fourSegments)
   const outputPath = join(directory, 'output.mp3')
   using share = createCorePool(cores).join()
-  const job = { sourcePath: from, outputPath, signal, share, onProgress() {}, log: pino({ level: 'silent' }) }
+  const percents: number[] = []
+  const onProgress = ({ percent }: Progress) => void percents.push(percent)
+  const job = { sourcePath: from, outputPath, signal, share, onProgress, log: pino({ level: 'silent' }) }
   const recipe = recipeOf(source, output, chapter ?? null)
   const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3 })({
     ...job,
     recipe,
     mayCopy: output.mayCopy,
   })
-  return { made, frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))) }
+  return {
+    made,
+    percents,
+    frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))),
+  }
 }
 
 /** The MP3 that ffmpeg makes of these very samples. */
@@ -170,6 +176,19 @@ describe('an MP3 of a loudness', () => {
       assert.ok(frames.equals(single.frames), 'in segments as in one piece')
     })
   }
+
+  it('gets on all the while, and is not as good as done before it is known to be loud enough', async () => {
+    const { percents } = await make({ options: { loudness: { targetLufs: -23, truePeakDbtp: -1 } } })
+    assert.deepEqual(
+      percents,
+      percents.toSorted((a, b) => a - b),
+    )
+    assert.ok(
+      percents.some((percent) => percent > 50 && percent <= 60),
+      percents.join(),
+    )
+    assert.ok(percents.at(-1)! < 99)
+  })
 })
 
 describe('an MP3 of a sound that changes its rate and channels on the way', () => {

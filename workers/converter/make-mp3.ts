@@ -64,10 +64,25 @@ async function makeEncoded(dependencies: MakeMp3Dependencies, job: Mp3Job): Prom
   const endsUnknown = job.recipe.fadeOutSamples > 0
   const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, job), signal) : job.recipe
   const onProgress = neverFalling(job.onProgress)
-  const encode = (wanted: Recipe) => encodeProven(dependencies, { ...job, recipe: wanted, onProgress })
+  const encode = (wanted: Recipe, told: Mp3Job['onProgress']) =>
+    encodeProven(dependencies, { ...job, recipe: wanted, onProgress: told })
   const { loudness: wish } = recipe
-  if (wish === null) return { ...(await encode(recipe)), loudness: null }
-  return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, encode)
+  if (wish === null) return { ...(await encode(recipe, onProgress)), loudness: null }
+  const round = roundsOf(onProgress)
+  return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, (wanted) => encode(wanted, round()))
+}
+
+/** How often a sound is encoded for its loudness is known only afterwards: each round is three fifths of what is left. */
+function roundsOf(onProgress: Mp3Job['onProgress']): () => Mp3Job['onProgress'] {
+  let left = 100
+  return () => {
+    const [begun, all] = [100 - left, left * 0.6]
+    left -= all
+    return (progress) => {
+      const percent = begun + (all * progress.percent) / 100
+      onProgress({ ...progress, percent: Math.round(percent * 10) / 10 })
+    }
+  }
 }
 
 async function makeOfEvenSound(dependencies: MakeMp3Dependencies, job: Mp3Job): Promise<MadeMp3> {
