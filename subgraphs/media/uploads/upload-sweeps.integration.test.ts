@@ -94,6 +94,27 @@ describe('the sweep over uploads', () => {
     assert.equal(await isOpen(blobId!), true)
   })
 
+  it('keeps the cover of a conversion that waits, and of one that is over for as long as any upload', async () => {
+    const owner = randomUUID()
+    const { _id } = await rig.ready(owner)
+    await rig.store.change(_id, () => ({ purpose: 'COVER' }))
+    const conversionId = randomUUID()
+    await rig.uploads.pin(_id, owner, conversionId, 'COVER')
+    const picture = { blobId: 'p', mimeType: 'image/png', sizeBytes: 1 } as const
+    const output = { ...queuedConversion.output, cover: { from: 'UPLOAD', uploadId: _id, picture } } as const
+    const waiting = { ...queuedConversion, _id: conversionId, output }
+    rig.conversions.set(conversionId, waiting)
+    rig.pass(23)
+    await rig.sweep()
+    assert.deepEqual((await rig.store.read(_id))?.pins, [conversionId])
+    rig.conversions.set(conversionId, succeeded(waiting))
+    await rig.sweep()
+    assert.deepEqual([await statusOf(_id), (await rig.store.read(_id))?.pins], ['READY', []])
+    rig.pass(1)
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+  })
+
   it('keeps the source of two conversions until both are over', async () => {
     const { _id, owner } = await pinned(succeeded)
     const other = randomUUID()

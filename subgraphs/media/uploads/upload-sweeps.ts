@@ -40,18 +40,20 @@ export function createUploadSweeps({
   const verdictOf = (conversion: ConversionRecord | null, upload: UploadDocument): Verdict => {
     if (conversion === null) return 'needed'
     // Two requests under one key can pin two uploads; only one of them is converted.
-    if (uploadOf(conversion) !== upload._id) return 'unneeded'
+    if (!uploadsOf(conversion).includes(upload._id)) return 'unneeded'
+    // A cover may be that of conversions yet to come: it stays for its own lifetime.
+    const over = upload.purpose === 'COVER' ? 'unneeded' : 'done'
     switch (conversion.status) {
       case 'QUEUED':
       case 'RUNNING':
         return 'needed'
       case 'FAILED':
-        return now().getTime() - conversion.settledAt!.getTime() < failedRetentionMs ? 'needed' : 'done'
+        return now().getTime() - conversion.settledAt!.getTime() < failedRetentionMs ? 'needed' : over
       // Cancelling is often a correction of the options: the source stays for its own lifetime.
       case 'CANCELLED':
         return 'unneeded'
       default:
-        return 'done'
+        return over
     }
   }
 
@@ -127,5 +129,8 @@ export function createUploadSweeps({
   }
 }
 
-const uploadOf = (conversion: ConversionRecord): string =>
-  conversion.status === 'DELETED' ? conversion.uploadId : conversion.source.uploadId
+function uploadsOf(conversion: ConversionRecord): string[] {
+  if (conversion.status === 'DELETED') return [conversion.uploadId]
+  const { source, output } = conversion
+  return [source.uploadId, ...(output.cover.from === 'UPLOAD' ? [output.cover.uploadId] : [])]
+}
