@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { after, before, describe, it } from 'node:test'
+import type { BlobStore, ByteRange } from '#runtime/blobs/blob-store.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { fetchBlob } from './fetch-blob.ts'
+
+const { signal } = new AbortController()
+
+describe('a blob that is fetched', () => {
+  let directory: TemporaryDirectory
+  let path = ''
+  before(async () => {
+    directory = await createTemporaryDirectory()
+    path = join(directory.path, 'source')
+  })
+  after(() => directory[Symbol.asyncDispose]())
+
+  const blobs = (read: (range: ByteRange) => Readable): Pick<BlobStore, 'stat' | 'read'> => ({
+    stat: async (id) => (id === 'there' ? { sizeBytes: 6 } : null),
+    read: (_id, range) => read(range),
+  })
+
+  it('is a file of all its bytes', async () => {
+    const bytes = Buffer.from('abcdef')
+    const whole = blobs(({ start, end }) => Readable.from([bytes.subarray(start, end + 1)]))
+    await fetchBlob(whole, 'there', path, signal)
+    assert.deepEqual(await readFile(path), bytes)
+  })
+
+  it('is gone when the store has none, and nothing is read', () =>
+    assert.rejects(
+      fetchBlob(
+        blobs(() => assert.fail('read')),
+        'elsewhere',
+        path,
+        signal,
+      ),
+      { code: 'SOURCE_GONE' },
+    ))
+
+  it('fails as the store does', () => {
+    const error = new Error('a piece is missing')
+    const broken = () =>
+      new Readable({
+        read: function () {
+          this.destroy(error)
+        },
+      })
+    return assert.rejects(fetchBlob(blobs(broken), 'there', path, signal), error)
+  })
+
+  it('is waited for no longer than it is wanted', async () => {
+    const stop = new AbortController()
+    let stream: Readable | undefined
+    const silent = () => (stream = new Readable({ read: () => stop.abort(new Error('stopped')) }))
+    await assert.rejects(fetchBlob(blobs(silent), 'there', path, stop.signal), { name: 'AbortError' })
+    assert.ok(stream!.destroyed)
+  })
+})
