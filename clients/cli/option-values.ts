@@ -1,7 +1,7 @@
 /** Reads the values of command-line options. */
 import { InvalidArgumentError } from 'commander'
 import { cbrBitratesKbps, mp3SampleRatesHz } from '#schema/documents/output-options.ts'
-import type { ConversionStatus, OutputOptionsInput } from '#schema/generated/operations.ts'
+import type { ConversionStatus, OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
 
 function wholeNumber(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
@@ -59,13 +59,8 @@ export const amountOf =
     throw new InvalidArgumentError(`It must be ${low} to ${high} ${unit}.`)
   }
 
-export interface TagValue {
-  readonly key: string
-  readonly value: string
-}
-
 /** Several, by giving the option again. */
-export function tagList(value: string, before: readonly TagValue[] = []): TagValue[] {
+export function tagList(value: string, before: readonly TagInput[] = []): TagInput[] {
   const [, key, text] = /^([^=]+)=(.*)$/s.exec(value) ?? []
   if (key === undefined || text === undefined)
     throw new InvalidArgumentError('It must be a key and a value, as title=Talk.')

@@ -1,6 +1,6 @@
 /** The options of `earshot convert` that say what the MP3 is to be like. */
 import { Option, type Command } from 'commander'
-import type { OutputOptionsInput } from '#schema/generated/operations.ts'
+import type { OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
 import {
   abrKbps,
   amountOf,
@@ -29,7 +29,7 @@ export interface SoundOptions {
   readonly truePeak?: number
   /** False by `--no-tags`. */
   readonly tags?: boolean
-  readonly tag?: readonly { readonly key: string; readonly value: string }[]
+  readonly tag?: readonly TagInput[]
   /** A picture's path; false by `--no-cover`. */
   readonly cover?: string | boolean
   readonly coverAt?: number

@@ -45,3 +45,4 @@ export const sourceMediaSchema = z.object({
 export type SourceMedia = z.infer<typeof sourceMediaSchema>
 export type AudioTrack = z.infer<typeof audioTrackSchema>
 export type Chapter = z.infer<typeof chapterSchema>
+export type Tag = z.infer<typeof tagSchema>

@@ -105,7 +105,11 @@ describe('the MP3s of chapters', () => {
 
 describe('the names of MP3s', () => {
   const namesOf = (filename: string, titles: readonly (string | null)[], splitByChapters = true) => {
-    const listed = titles.map((title, index) => ({ startMs: index * 1_000, endMs: (index + 1) * 1_000, title }))
+    const listed = titles.map((title, index) => ({
+      startMs: index * 1_000,
+      endMs: (index + 1) * 1_000,
+      title,
+    }))
     return pieces({ splitByChapters }, { filename, chapters: listed }).map((piece) => piece.filename)
   }
 

@@ -1,9 +1,9 @@
 /** Which MP3s a conversion makes: one, or one a chapter, each with its recipe, its name and what its tag tells. */
 import { parse } from 'node:path'
 import type { ConversionDocument, Mp3Document } from '#schema/documents/conversion-document.ts'
-import type { Chapter } from '#schema/documents/source-media.ts'
+import type { Chapter, Tag } from '#schema/documents/source-media.ts'
 import { recipeOf, type Recipe } from './recipe.ts'
-import { mergedTags, type Tag } from './tags/merged-tags.ts'
+import { mergedTags } from './tags/merged-tags.ts'
 
 export interface Mp3Piece {
   /** From 1. */

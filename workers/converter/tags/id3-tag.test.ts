@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import type { Tag } from '#schema/documents/source-media.ts'
 import { framesIn, id3FramesOf, textsOf } from '#converter/testing/id3-frames.ts'
 import { id3Tag } from './id3-tag.ts'
-import type { Tag } from './merged-tags.ts'
 
 const nothing = { tags: [], cover: null, chapters: [], durationMs: 60_000 }
 const tagged = (tags: Record<string, string>) =>

@@ -1,8 +1,7 @@
 /** Builds the ID3v2.3 tag of an MP3: tags, cover and chapters. Version 2.3 because players know it best; its text is UTF-16. */
 import { ID3Writer } from 'browser-id3-writer'
-import type { Chapter } from '#schema/documents/source-media.ts'
+import type { Chapter, Tag } from '#schema/documents/source-media.ts'
 import { addChapterFrames } from './chapter-frames.ts'
-import type { Tag } from './merged-tags.ts'
 import { addTextFrames } from './text-frames.ts'
 
 export interface Id3Content {

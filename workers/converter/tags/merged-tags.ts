@@ -1,16 +1,6 @@
 /** Which tags an MP3 gets: those of the source that still hold for it, and over them the ones that were asked for. */
-
-export interface Tag {
-  readonly key: string
-  readonly value: string
-}
-
-export interface TagWishes {
-  /** Whether the source's are kept. */
-  readonly keep: boolean
-  /** Win over the source's; an empty value removes. */
-  readonly set: readonly Tag[]
-}
+import type { OutputOptions } from '#schema/documents/output-options.ts'
+import type { Tag } from '#schema/documents/source-media.ts'
 
 /** What a container or an encoder says of its own bytes, as ffmpeg names it: it would be false of the MP3. */
 const technical = new Set([
@@ -42,7 +32,7 @@ const isTechnical = (key: string): boolean =>
   technicalPrefix.test(key) || technical.has(key) || technical.has(key.replace(languageSuffix, ''))
 
 /** @returns tags with lower-case keys, each once: the source's in their order, then the new ones. */
-export function mergedTags(source: readonly Tag[], { keep, set }: TagWishes): Tag[] {
+export function mergedTags(source: readonly Tag[], { keep, set }: OutputOptions['tags']): Tag[] {
   const merged = new Map<string, string>()
   if (keep) {
     for (const [key, value] of source.map(normalized))

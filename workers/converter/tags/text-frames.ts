@@ -1,7 +1,7 @@
 /** Which ID3v2.3 frame holds which tag, by ffmpeg's name of it (libavformat/id3v2.c); what has none becomes TXXX or COMM. */
 import type { ID3Writer } from 'browser-id3-writer'
+import type { Tag } from '#schema/documents/source-media.ts'
 import { fullText, lineOf, longest } from './id3-text.ts'
-import type { Tag } from './merged-tags.ts'
 
 const frames = {
   title: 'TIT2',
