@@ -16,7 +16,7 @@ import { tagFaults } from './mp3/tag-faults.ts'
 import { selectTrack } from './mp3-options.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { Recipe } from './recipe.ts'
-import type { VerifiedMp3 } from './verify-mp3.ts'
+import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
 
 export interface CopyJob {
   readonly sourcePath: string
@@ -71,14 +71,14 @@ async function copyAndProve(run: RunFfmpeg, job: CopyJob): Promise<CopiedMp3> {
 }
 
 /** The muxer's tag is written over: it takes what is not known for none, and some of what is known for other than it is. */
-const copyMp3 = ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3']
+const copyFrames = ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3']
 
 async function copy(run: RunFfmpeg, job: CopyJob): Promise<CopiedFrames> {
   const { recipe, sourcePath, outputPath, signal } = job
   await run({
     inputOptions,
     input: fileUrl(sourcePath),
-    outputOptions: [...selectTrack(recipe.track), ...copyMp3],
+    outputOptions: [...selectTrack(recipe.track), ...copyFrames],
     output: fileUrl(outputPath),
     limits: limitsFor(recipe.trackMs),
     signal,
@@ -136,15 +136,10 @@ async function describe(
   const durationMs = (sampleCount / tag.sampleRateHz) * 1000
   if (track.durationMs !== null && durationMs < track.durationMs - durationToleranceMs(track.durationMs))
     throw new NotCopyable(`${durationMs} ms of the ${track.durationMs} that the file promises`)
-  const averageBitrateKbps = Math.round((sizeBytes * 8) / durationMs)
+  const verified = verifiedMp3(tag, { sizeBytes, sampleCount })
   return {
-    sizeBytes,
-    sampleCount,
-    sampleRateHz: tag.sampleRateHz,
-    channels: tag.channels,
-    durationMs: Math.round(durationMs),
-    averageBitrateKbps,
+    ...verified,
     bitrateMode: bitrateKbps === null ? 'VBR' : 'CBR',
-    bitrateKbps: bitrateKbps ?? averageBitrateKbps,
+    bitrateKbps: bitrateKbps ?? verified.averageBitrateKbps,
   }
 }

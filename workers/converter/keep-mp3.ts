@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { BlobOwner } from '#schema/documents/blob-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
-import { readTagged } from './tags/write-tag.ts'
+import { readTagged } from './tags/read-tagged.ts'
 
 export interface KeptMp3 {
   readonly sizeBytes: number

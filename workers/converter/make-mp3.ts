@@ -11,7 +11,8 @@ import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
 import { isWhole, type Recipe } from './recipe.ts'
-import type { VerifiedMp3, VerifyMp3 } from './verify-mp3.ts'
+import type { VerifiedMp3 } from './verified-mp3.ts'
+import type { VerifyMp3 } from './verify-mp3.ts'
 import { withKnownEnd } from './with-known-end.ts'
 
 export interface Mp3Job {

@@ -2,26 +2,19 @@
  * Proves an MP3 before it is called done: it decodes without error, holds exactly the samples that were encoded, and its tag
  * tells the truth of its frames.
  */
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import type { EncodeResult } from './encode.ts'
+import { readFront } from './mp3/read-front.ts'
 import { tagFaults } from './mp3/tag-faults.ts'
-import { readXingTag, sampleCountOf, type XingTag } from './mp3/xing-tag.ts'
+import { sampleCountOf } from './mp3/xing-tag.ts'
 import { createCorePool, type CoreShare } from './parallel/core-pool.ts'
 import { samplesPerFrame, type Recipe } from './recipe.ts'
-
-export interface VerifiedMp3 {
-  readonly sizeBytes: number
-  readonly sampleCount: number
-  readonly sampleRateHz: number
-  readonly channels: number
-  readonly durationMs: number
-  readonly averageBitrateKbps: number
-}
+import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
 
 export type VerifyMp3 = (
   path: string,
@@ -35,8 +28,6 @@ export type VerifyMp3 = (
 /** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
 const paddingSlack = 46
 
-const headBytes = 1024 * 1024
-
 /**
  * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded, CORRUPT_FILE when the source gave much
  * less sound than its header promises.
@@ -45,7 +36,9 @@ export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
   return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
     const signal = AbortSignal.any([wanted, AbortSignal.timeout(wallLimitMs(recipe.lengthMs))])
     const { size: sizeBytes } = await stat(path)
-    const tag = await readTag(path)
+    const front = await readFront(path)
+    if (front === null) throw failed('no Xing/LAME tag')
+    const { tag } = front
     const faults = await tagFaults(path, { signal })
     if (faults.length > 0) throw failed(faults.join('; '))
     const sampleCount = await decodeAll(runFfmpeg, { path, sizeBytes, tag }, share, signal)
@@ -56,29 +49,12 @@ export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
       )
     }
     checkAgainstSource(recipe, encoded, sampleCount)
-    const durationMs = (sampleCount / tag.sampleRateHz) * 1000
-    return {
-      sizeBytes,
-      sampleCount,
-      sampleRateHz: tag.sampleRateHz,
-      channels: tag.channels,
-      durationMs: Math.round(durationMs),
-      averageBitrateKbps: Math.round((sizeBytes * 8) / durationMs),
-    }
+    return verifiedMp3(tag, { sizeBytes, sampleCount })
   }
 }
 
 const failed = (evidence: string) =>
   new DomainError('VERIFICATION_FAILED', undefined, { cause: new Error(evidence) })
-
-async function readTag(path: string): Promise<XingTag> {
-  await using file = await open(path)
-  const head = Buffer.alloc(headBytes)
-  const { bytesRead } = await file.read(head, 0, headBytes, 0)
-  const tag = readXingTag(head.subarray(0, bytesRead))
-  if (tag === null) throw failed('no Xing/LAME tag')
-  return tag
-}
 
 const decodeAll: typeof countDecodedSamples = async (...given) => {
   try {

@@ -1,10 +1,10 @@
 /** Reads the frames of a copied track once: whether they make an MP3 by themselves, and what the tag is to tell of them. */
-import { open } from 'node:fs/promises'
 import type { FrameHeader } from '#converter/mp3/frame-header.ts'
 import { readFrames, type FrameBatch } from '#converter/mp3/frame-reader.ts'
+import { readFront } from '#converter/mp3/read-front.ts'
 import { readMainDataBegin } from '#converter/mp3/side-info.ts'
 import { createTagFigures } from '#converter/mp3/tag-figures.ts'
-import { readXingTag, type XingFigures, type XingTag } from '#converter/mp3/xing-tag.ts'
+import type { XingFigures, XingTag } from '#converter/mp3/xing-tag.ts'
 import { NotCopyable } from './not-copyable.ts'
 
 export interface CopiedFrames {
@@ -17,16 +17,14 @@ export interface CopiedFrames {
   readonly bitrateKbps: number | null
 }
 
-const headBytes = 4096
-
 /** @throws NotCopyable, BrokenFrames */
 export async function readCopiedFrames(path: string, signal: AbortSignal): Promise<CopiedFrames> {
-  const head = await readHead(path)
-  const tag = readXingTag(head)
-  if (tag === null) throw new NotCopyable('ffmpeg wrote no tag before the copied frames')
+  const front = await readFront(path)
+  if (front === null) throw new NotCopyable('ffmpeg wrote no tag before the copied frames')
+  const { tag, bytes } = front
   const figures = createTagFigures(tag.frameBytes)
   let first: FrameHeader | null = null
-  for await (const batch of readFrames(path, { start: tag.position + tag.frameBytes })) {
+  for await (const batch of readFrames(path, { start: bytes.length })) {
     signal.throwIfAborted()
     if (first === null) first = firstOf(batch)
     for (const { header } of batch.frames) assureLike(header, tag)
@@ -36,16 +34,10 @@ export async function readCopiedFrames(path: string, signal: AbortSignal): Promi
   const finished = figures.finish(0)
   return {
     tag,
-    tagHeader: head.subarray(tag.position, tag.position + 4),
+    tagHeader: bytes.subarray(tag.position, tag.position + 4),
     figures: finished,
     bitrateKbps: finished.kind === 'Info' ? first.bitrateKbps : null,
   }
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  await using file = await open(path)
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-  return buffer.subarray(0, bytesRead)
 }
 
 /** A track cut out of a stream may need bits of frames that are not there: a player would take the tag's frame for them. */

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises'
 import { BrokenFrames, framesIn, type Frame } from './bit-reservoir.ts'
 import { parseFrameHeader } from './frame-header.ts'
-import { id3v2Bytes } from './xing-tag.ts'
+import { firstFramePosition } from './read-front.ts'
 
 export interface FrameBatch {
   /** Whole frames and nothing else; the reader does not use them again. */
@@ -24,7 +24,7 @@ export interface ReadRange {
 export async function* readFrames(path: string, range: ReadRange = {}): AsyncGenerator<FrameBatch> {
   await using file = await open(path)
   const size = range.end ?? (await endOfAudio(file))
-  let position = range.start ?? (await startOfAudio(file))
+  let position = range.start ?? (await firstFramePosition(path))
   let rest = Buffer.alloc(0)
   while (position + rest.length < size) {
     const wanted = Math.min(range.chunkBytes ?? 1024 * 1024, size - position - rest.length)
@@ -71,12 +71,6 @@ function chainFrom(bytes: Buffer, start: number): Frame[] {
 }
 
 type File = Awaited<ReturnType<typeof open>>
-
-async function startOfAudio(file: File): Promise<number> {
-  const head = Buffer.alloc(10)
-  await file.read(head, 0, 10, 0)
-  return id3v2Bytes(head)
-}
 
 /** An ID3v1 tag is the last 128 bytes, beginning with `TAG`. */
 async function endOfAudio(file: File): Promise<number> {

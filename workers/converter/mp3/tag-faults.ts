@@ -1,11 +1,11 @@
 /** Everything that is wrong with an MP3's Xing/LAME tag, and with the ID3 tag before it, against the frames that follow. */
-import { open } from 'node:fs/promises'
 import { BrokenFrames } from './bit-reservoir.ts'
 import { mostDelay } from './delays.ts'
 import { measureFrames, type FrameMeasures } from './measure-frames.ts'
 import { id3Faults } from './id3-faults.ts'
+import { readFront } from './read-front.ts'
 import { readXingDetails, type XingDetails } from './xing-details.ts'
-import { id3v2Bytes, readXingTag, sampleCountOf, type XingTag } from './xing-tag.ts'
+import { sampleCountOf, type XingTag } from './xing-tag.ts'
 
 export interface TagFaultsOptions {
   readonly signal: AbortSignal
@@ -13,19 +13,13 @@ export interface TagFaultsOptions {
   readonly extensionMayLack?: boolean
 }
 
-/** Longer than the longest frame. */
-const tagFrameRoom = 4096
-/** Covers are smaller by far. */
-const longestId3Bytes = 64 * 1024 * 1024
-
 /** Reads the file once, in bounded memory. @returns a sentence for each fault. */
 export async function tagFaults(path: string, options: TagFaultsOptions): Promise<string[]> {
   const front = await readFront(path)
-  if (front.length === 0) return ['an ID3v2 tag longer than any of ours']
-  const tag = readXingTag(front)
-  if (tag === null) return ['no complete Xing/LAME tag in the first frame']
-  const faults = tag.position === 0 ? [] : id3Faults(front.subarray(0, tag.position))
-  const details = readXingDetails(front.subarray(tag.position, tag.position + tag.frameBytes))
+  if (front === null) return ['no complete Xing/LAME tag in the first frame']
+  const { tag, bytes } = front
+  const faults = tag.position === 0 ? [] : id3Faults(bytes.subarray(0, tag.position))
+  const details = readXingDetails(bytes.subarray(tag.position))
   try {
     const measures = await measureFrames(path, tag, options.signal)
     return [
@@ -38,16 +32,6 @@ export async function tagFaults(path: string, options: TagFaultsOptions): Promis
     if (error instanceof BrokenFrames) return [...faults, error.message]
     throw error
   }
-}
-
-/** The ID3v2 tag, by the length it states, and the first frame; nothing when it is too long to be true. */
-async function readFront(path: string): Promise<Buffer> {
-  await using file = await open(path)
-  const head = await file.read(Buffer.alloc(10), 0, 10, 0)
-  const position = id3v2Bytes(head.buffer.subarray(0, head.bytesRead))
-  if (position > longestId3Bytes) return Buffer.alloc(0)
-  const front = await file.read(Buffer.alloc(position + tagFrameRoom), 0, position + tagFrameRoom, 0)
-  return front.buffer
 }
 
 function countFaults(tag: XingTag, measures: FrameMeasures): string[] {

@@ -1,8 +1,8 @@
 /** Reads an encoded segment once, and keeps only its two ends, where it will be spliced. */
-import { open } from 'node:fs/promises'
 import { createMainData, framesIn, type Frame, type MainData } from '#converter/mp3/bit-reservoir.ts'
 import { readFrames } from '#converter/mp3/frame-reader.ts'
-import { readXingTag, type XingTag } from '#converter/mp3/xing-tag.ts'
+import { readFront } from '#converter/mp3/read-front.ts'
+import type { XingTag } from '#converter/mp3/xing-tag.ts'
 
 export interface FrameWindow {
   readonly mainData: MainData
@@ -22,11 +22,11 @@ export interface SegmentEnds {
   readonly tail: FrameWindow
 }
 
-const frontBytes = 16 * 1024
-
 /** @param windowFrames How many frames to keep of each end. @throws Error when it is no MP3 of ffmpeg's making. */
 export async function readSegmentEnds(path: string, windowFrames: number): Promise<SegmentEnds> {
-  const { tag, front } = await readFront(path)
+  const found = await readFront(path)
+  if (found === null) throw new Error('a segment without a Xing tag')
+  const { tag, bytes: front } = found
   let head: FrameWindow | null = null
   let kept: Piece[] = []
   let frames = 0
@@ -71,13 +71,4 @@ function windowOf(pieces: readonly Piece[], from: number, to: number): FrameWind
     firstFrame: from,
     position: first.position + start,
   }
-}
-
-async function readFront(path: string): Promise<{ tag: XingTag; front: Buffer }> {
-  await using file = await open(path)
-  const start = Buffer.alloc(frontBytes)
-  const { bytesRead } = await file.read(start, 0, frontBytes, 0)
-  const tag = readXingTag(start.subarray(0, bytesRead))
-  if (tag === null) throw new Error('a segment without a Xing tag')
-  return { tag, front: start.subarray(0, tag.position + tag.frameBytes) }
 }

@@ -8,7 +8,7 @@ import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { id3v2Bytes, readXingTag } from '#converter/mp3/xing-tag.ts'
 import { id3Tag } from './id3-tag.ts'
-import { readTagged } from './write-tag.ts'
+import { readTagged } from './read-tagged.ts'
 
 const run = promisify(execFile)
 

@@ -1,7 +1,6 @@
 /** Puts an ID3 tag before an MP3 while it is read: no second copy on the disk, and each frame as it was proven. */
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { id3v2Bytes } from '#converter/mp3/xing-tag.ts'
+import { firstFramePosition } from '#converter/mp3/read-front.ts'
 
 const chunkBytes = 1024 * 1024
 
@@ -11,13 +10,7 @@ const chunkBytes = 1024 * 1024
  * @param tag May be of no bytes.
  */
 export async function* readTagged(path: string, tag: Buffer): AsyncGenerator<Buffer> {
-  const start = await firstFrameOf(path)
+  const start = await firstFramePosition(path)
   if (tag.length > 0) yield tag
   yield* createReadStream(path, { start, highWaterMark: chunkBytes }) as AsyncIterable<Buffer>
-}
-
-async function firstFrameOf(path: string): Promise<number> {
-  await using file = await open(path)
-  const { buffer } = await file.read(Buffer.alloc(10), 0, 10, 0)
-  return id3v2Bytes(buffer)
 }
