@@ -41,8 +41,9 @@ describe('an order that is fitted to its upload', () => {
 
   it('gets the track of an index or a language, and none that is not there or cannot be decoded', () => {
     assert.equal(fit({ audioTrack: { index: 1 } }).track, french)
-    assert.equal(fit({ audioTrack: { language: 'FRE' } }).track, french)
+    for (const language of ['FRE', 'fra', 'fr']) assert.equal(fit({ audioTrack: { language } }).track, french)
     refused({ audioTrack: { language: 'ger' } }, /has 0 \(eng\), 1 \(fre\), 2 \(language unknown\)/)
+    refused({ audioTrack: { language: 'not a language' } }, /no such audio track/)
     refused({ audioTrack: { index: 3 } }, /no such audio track/)
     refused({ audioTrack: { index: 2 } }, /coded as dts/)
   })

@@ -6,6 +6,7 @@ import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import type { OutputOrder } from '#media/conversions/output-order.ts'
+import { isSameLanguage } from '#media/conversions/same-language.ts'
 import { assureSound, soundOf, splitChapters } from '#media/conversions/split-chapters.ts'
 
 export interface FittedOutput {
@@ -59,9 +60,9 @@ function trackFor(wish: OutputOrder['audioTrack'], tracks: readonly AudioTrack[]
     wish === null
       ? tracks.find(({ codec }) => decodableCodecs.has(codec))
       : tracks.find(({ index, language }) =>
-          wish.index === null
-            ? language?.toLowerCase() === wish.language?.toLowerCase()
-            : index === wish.index,
+          wish.language === null
+            ? index === wish.index
+            : language !== null && isSameLanguage(language, wish.language),
         )
   const known = tracks.map(({ index, language }) => `${index} (${language ?? 'language unknown'})`).join(', ')
   if (track === undefined) throw notPossible(`There is no such audio track; the upload has ${known}.`)
