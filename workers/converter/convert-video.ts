@@ -36,7 +36,9 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
     }
     const conversion = claimed.record
     const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
-    log.info({ filename: conversion.source.filename, output: conversion.output }, 'conversion started')
+    // Tags, cover and chapters are the user's own affair, and may be many.
+    const { tags: _tags, cover: _cover, chapters: _chapters, ...sound } = conversion.output
+    log.info({ filename: conversion.source.filename, output: sound }, 'conversion started')
     metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
     const endTimer = metrics.startJob()
     const settling = await work(conversion, leaseId, dependencies, delivery, log)
