@@ -4,7 +4,7 @@ import { oneLine, sentenceOf, UsageError, CliError } from './cli-error.ts'
 import { convertFile, type ConvertDependencies, type Converted } from './convert-file.ts'
 import { formatMp3 } from './format.ts'
 import { Interrupted } from './interruption.ts'
-import type { SoundOptions } from './sound-options.ts'
+import { assureSense, type SoundOptions } from './sound-options.ts'
 import { outputTargets } from './output-targets.ts'
 import { createProgressView, type Terminal } from './progress-view.ts'
 
@@ -26,6 +26,7 @@ export async function convertCommand(
   options: ConvertOptions,
   context: CommandContext,
 ): Promise<number> {
+  assureSense(options)
   const targets = outputTargets(files, { output: options.output, isFolder })
   let failures = 0
   for (const [index, file] of files.entries()) {

@@ -48,8 +48,9 @@ export async function convertFile(
   const cover = typeof sound.cover === 'string' ? await openFile(sound.cover) : null
   const send = (file: LocalFile, purpose: SendPurpose) =>
     sendFile({ ...file, ...purpose }, run, sendProgress(view, file), signal)
-  const upload = await send(local, sound.coverAt === undefined ? {} : { coverFrameMs: sound.coverAt })
+  // First, as it is small: what is wrong with it is known before the video is sent.
   const coverUpload = cover && (await send(cover, { purpose: 'COVER' }))
+  const upload = await send(local, sound.coverAt === undefined ? {} : { coverFrameMs: sound.coverAt })
   const output = outputOf(sound, coverUpload?.id ?? null)
   const input = { uploadId: upload.id, idempotencyKey: randomUUID(), output }
   let { conversion } = (await run(StartConversionDocument, { input }, signal)).startConversion

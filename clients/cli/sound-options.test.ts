@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { Command } from 'commander'
 import { describe, it } from 'node:test'
-import { addSoundOptions, outputOf, type SoundOptions } from './sound-options.ts'
+import { UsageError } from './cli-error.ts'
+import { addSoundOptions, assureSense, outputOf, type SoundOptions } from './sound-options.ts'
 
 const parsed = (...args: string[]): SoundOptions =>
   addSoundOptions(new Command().exitOverride().configureOutput({ writeErr() {} }))
@@ -49,6 +50,19 @@ describe('what an MP3 is to be like, on the command line', () => {
     assert.deepEqual(outputOf(parsed('--cover', 'face.jpg'), 'upload-1'), {
       cover: { from: 'UPLOAD', uploadId: 'upload-1' },
     })
+  })
+
+  it('makes sense, or is refused before anything is sent', () => {
+    for (const args of [
+      ['--from', '90', '--to', '60'],
+      ['--to', '0'],
+      ['--true-peak', '-1'],
+      ['--split-by-chapters', '--from', '5'],
+      ['--split-by-chapters', '--no-chapters'],
+    ])
+      assert.throws(() => assureSense(parsed(...args)), UsageError, args.join(' '))
+    for (const args of [['--from', '5'], ['--loudness', '-16', '--true-peak', '-1'], ['--split-by-chapters']])
+      assureSense(parsed(...args))
   })
 
   it('cannot have two kinds of bitrate', () => {

@@ -12,6 +12,7 @@ import {
   sampleRateHz,
   tagList,
 } from './option-values.ts'
+import { UsageError } from './cli-error.ts'
 
 export interface SoundOptions {
   readonly bitrate?: number
@@ -71,6 +72,16 @@ export const addSoundOptions = (command: Command): Command =>
     .option('--no-chapters', "leave out the video's chapters")
     .option('--split-by-chapters', 'one MP3 for each chapter')
 
+/** What the server would refuse or take for something else, but only when the whole file has been sent. @throws UsageError */
+export function assureSense(options: SoundOptions): void {
+  const { from, to, loudness, truePeak, splitByChapters, chapters } = options
+  if (to !== undefined && to <= (from ?? 0)) throw new UsageError('--to must be after --from.')
+  if (truePeak !== undefined && loudness === undefined)
+    throw new UsageError('--true-peak goes with --loudness.')
+  if (splitByChapters && (from !== undefined || to !== undefined || chapters === false))
+    throw new UsageError('--split-by-chapters goes with none of --from, --to and --no-chapters.')
+}
+
 /** Without an option the server's own default holds. @param coverUploadId Of the picture, where one was sent. */
 export function outputOf(options: SoundOptions, coverUploadId: string | null = null): OutputOptionsInput {
   const { channels, sampleRate, effort, track, fadeIn, fadeOut } = options
@@ -94,7 +105,7 @@ const trimOf = ({ from, to }: SoundOptions): OutputOptionsInput =>
   from === undefined && to === undefined ? {} : { trim: { startMs: from ?? 0, ...given({ endMs: to }) } }
 
 function loudnessOf({ loudness, truePeak }: SoundOptions): OutputOptionsInput {
-  if (loudness === undefined && truePeak === undefined) return {}
+  if (loudness === undefined) return {}
   return { loudness: given({ targetLufs: loudness, truePeakDbtp: truePeak }) }
 }
 
