@@ -1,4 +1,4 @@
-/** The verbs of the local system: `setup`, `start [FILE...] [--exit]`, `test [PATH...]`, `faults [--long]`, `earshot COMMAND...`. */
+/** The verbs of the local system: `setup`, `start [FILE...] [--exit]`, `test [PATH...]`, `faults` and `corpus [--long]`, `earshot COMMAND...`. */
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { callerDirectory, checkout } from './layout.ts'
@@ -6,7 +6,7 @@ import { setUp } from './set-up.ts'
 import { SetUpError } from './set-up-error.ts'
 import { start } from './start.ts'
 import { createSteps } from './steps.ts'
-import { runFaults, runTests } from './run-tests.ts'
+import { runSuite, runTests } from './run-tests.ts'
 import { useLocalSystem } from './use-local-system.ts'
 
 const [verb, ...args] = process.argv.slice(2)
@@ -26,7 +26,7 @@ try {
 async function run(): Promise<number> {
   if (verb === 'start') return start(args)
   if (verb === 'test') return runTests(args)
-  if (verb === 'faults') return runFaults(args)
+  if (verb === 'faults' || verb === 'corpus') return runSuite(verb, args)
   if (verb !== 'setup') throw new SetUpError('Usage: npm run setup, npm start, npm test or npm run earshot')
   const steps = createSteps(process.stdout)
   const { mongo } = await setUp({ env: process.env, steps, retryDownload: true })

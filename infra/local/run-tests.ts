@@ -6,7 +6,7 @@ import { withTestServers } from './test-servers.ts'
 
 const minuteMs = 60_000
 const testsMs = 60 * minuteMs
-const longFaultsMs = 240 * minuteMs
+const longSuiteMs = 240 * minuteMs
 
 /** Resolves with the exit code. Paths (files, folders or globs) limit the run to them and leave out the checks. */
 export async function runTests(paths: readonly string[]): Promise<number> {
@@ -20,11 +20,11 @@ export async function runTests(paths: readonly string[]): Promise<number> {
   return await withTestServers({ deadlineMs: testsMs, run })
 }
 
-/** `npm run test:faults`: every fault scenario, short or long, and a table of what came of it. */
-export async function runFaults(args: readonly string[]): Promise<number> {
-  const main = 'test/faults/main.ts'
+/** `npm run test:faults` and `npm run test:corpus`: everything the suite has, short or long, and a table of what came of it. */
+export async function runSuite(name: 'faults' | 'corpus', args: readonly string[]): Promise<number> {
+  const main = `test/${name}/main.ts`
   return await withTestServers({
-    deadlineMs: args.includes('--long') ? longFaultsMs : testsMs,
+    deadlineMs: args.includes('--long') ? longSuiteMs : testsMs,
     run: async (env, signal) => ((await runProgram(process.execPath, [main, ...args], signal, env)) ? 0 : 1),
   })
 }

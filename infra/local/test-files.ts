@@ -13,6 +13,7 @@ const folders = '{clients,infra,ledger,router,runtime,schema,subgraphs,test,work
 const kinds = [
   { pattern: '**/*.test.ts', except: '.integration.test.ts' },
   { pattern: '**/*.integration.test.ts' },
+  { pattern: '**/*.corpus.ts' },
   { pattern: '**/*.e2e.ts' },
   { pattern: '**/*.faults.ts' },
 ] as const

@@ -1,0 +1,26 @@
+/** Whether an MP3 is its source, to the ear: as long, and of the same pitch. */
+import assert from 'node:assert/strict'
+import type { ExpectedSound } from '#test/corpus/corpus-file.ts'
+import { hear } from '#test/corpus/heard-sound.ts'
+import type { Outcome } from '#test/corpus/judge-file.ts'
+
+/** ISO 11172-3: of layer III. */
+const samplesPerFrame = 1152
+
+export async function checkSound(
+  expected: ExpectedSound,
+  sourcePath: string,
+  { path, seconds, channels, sampleRateHz }: Outcome & { kind: 'converted' },
+): Promise<void> {
+  const [source, mp3] = [await hear(sourcePath), await hear(path)]
+  const frame = samplesPerFrame / sampleRateHz
+  assert.ok(Math.abs(mp3.seconds - seconds) <= frame, `said ${seconds} s, decoded ${mp3.seconds} s`)
+  assert.ok(Math.abs(seconds - source.seconds) <= frame, `source ${source.seconds} s, MP3 ${seconds} s`)
+  if (expected.seconds !== undefined)
+    assert.ok(Math.abs(source.seconds - expected.seconds) < 0.1, `${source.seconds} s of sound in the source`)
+  if (expected.channels !== undefined) assert.equal(channels, expected.channels)
+  if (expected.sampleRateHz !== undefined) assert.equal(sampleRateHz, expected.sampleRateHz)
+  const shares = expected.tonesHz.map((hz) => ({ hz, share: mp3.shareOf(hz) }))
+  for (const { hz, share } of shares)
+    assert.ok(share > 0.8 / shares.length, `${share} of the sound is at ${hz} Hz`)
+}

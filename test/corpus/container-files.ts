@@ -1,0 +1,127 @@
+/** Every container with every codec of the whitelist that Debian's ffmpeg can write into it. */
+import { join } from 'node:path'
+import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from '#test/corpus/made-media.ts'
+import type { CorpusFile } from '#test/corpus/corpus-file.ts'
+
+interface Container {
+  /** Of the muxer. */
+  readonly options: readonly string[]
+  /** Of the picture; none in containers of sound alone. */
+  readonly video: readonly string[]
+  /** By the names of their encoders. */
+  readonly codecs: readonly string[]
+}
+
+const named = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}${name}`)
+const pcm = (names: string) => named('pcm_', names)
+const adpcm = (names: string) => named('adpcm_', names)
+const wavePcm = pcm('s16le s24le s32le f32le f64le u8 alaw mulaw')
+const waveAdpcm = [...adpcm('ima_wav ms yamaha'), 'g722', 'g726']
+const wma = ['wmav1', 'wmav2']
+const mpeg = ['libmp3lame', 'mp2', 'ac3']
+const streamed = ['aac', ...mpeg, 'eac3', 'libopus']
+const mpeg4 = ['-c:v', 'mpeg4']
+
+const containers: Readonly<Record<string, Container>> = {
+  mp4: {
+    options: ['-f', 'mp4', '-strict', '-2'],
+    video: h264,
+    codecs: [...streamed, 'libvorbis', 'flac', 'alac'],
+  },
+  'fragmented mp4': {
+    options: ['-f', 'mp4', '-movflags', 'frag_keyframe+empty_moov'],
+    video: h264,
+    codecs: ['aac', 'libmp3lame', 'libopus'],
+  },
+  mov: {
+    options: ['-f', 'mov'],
+    video: h264,
+    codecs: [
+      ...['aac', ...mpeg, 'eac3', 'libvorbis', 'alac'],
+      ...pcm('s16le s16be s24le s24be s32le s32be f32le f32be f64le f64be u8 s8 alaw mulaw'),
+      ...adpcm('ima_wav ima_qt ms swf yamaha'),
+      ...['g722', 'g726'],
+    ],
+  },
+  '3gp': { options: ['-f', '3gp'], video: mpeg4, codecs: ['aac'] },
+  mkv: {
+    options: ['-f', 'matroska'],
+    video: h264,
+    codecs: [
+      ...[...streamed, 'libvorbis', 'flac', 'alac', ...wavePcm, ...pcm('s16be s24be s32be')],
+      ...[...waveAdpcm, 'adpcm_swf', ...wma],
+    ],
+  },
+  webm: {
+    options: ['-f', 'webm'],
+    video: ['-c:v', 'libvpx', '-deadline', 'realtime'],
+    codecs: ['libopus', 'libvorbis'],
+  },
+  avi: {
+    options: ['-f', 'avi'],
+    video: mpeg4,
+    codecs: ['aac', ...mpeg, 'eac3', 'libvorbis', 'flac', ...wavePcm, ...waveAdpcm, 'adpcm_swf', ...wma],
+  },
+  flv: {
+    options: ['-f', 'flv', '-ar', '44100'],
+    video: ['-c:v', 'flv1'],
+    codecs: ['aac', 'libmp3lame', 'adpcm_swf', ...pcm('s16le u8')],
+  },
+  asf: {
+    options: ['-f', 'asf'],
+    video: ['-c:v', 'wmv2'],
+    codecs: [...[...wma, 'aac', ...mpeg, 'eac3', 'libvorbis', 'flac', ...wavePcm, ...waveAdpcm, 'adpcm_swf']],
+  },
+  ts: { options: ['-f', 'mpegts'], video: h264, codecs: streamed },
+  'ts with latm': { options: ['-f', 'mpegts', '-mpegts_flags', 'latm'], video: h264, codecs: ['aac'] },
+  m2ts: {
+    options: ['-f', 'mpegts', '-mpegts_m2ts_mode', '1'],
+    video: h264,
+    codecs: ['ac3', 'eac3', 'pcm_bluray'],
+  },
+  mpg: { options: ['-f', 'mpeg'], video: ['-c:v', 'mpeg1video'], codecs: mpeg },
+  vob: { options: ['-f', 'vob'], video: ['-c:v', 'mpeg2video'], codecs: [...mpeg, 'pcm_dvd'] },
+  ogg: { options: ['-f', 'ogg'], video: ['-c:v', 'libtheora'], codecs: ['libvorbis', 'libopus', 'flac'] },
+  wav: {
+    options: ['-f', 'wav'],
+    video: [],
+    codecs: [...wavePcm, ...waveAdpcm, ...mpeg, 'eac3', 'flac', ...wma],
+  },
+  mp3: { options: ['-f', 'mp3'], video: [], codecs: ['libmp3lame'] },
+  flac: { options: ['-f', 'flac'], video: [], codecs: ['flac'] },
+  aac: { options: ['-f', 'adts'], video: [], codecs: ['aac'] },
+}
+
+/** What a codec wants, where it does not take 48 kHz stereo at a bitrate of its own choice. */
+const codecOptions: Readonly<Record<string, readonly string[]>> = {
+  g722: ['-ar', '16000', '-ac', '1'],
+  g726: ['-ar', '8000', '-ac', '1'],
+  adpcm_swf: ['-ar', '44100'],
+  // ffmpeg would note 128 kbit/s, and a container that counts time in bytes would be three times too long.
+  adpcm_ms: ['-b:a', '389k'],
+  adpcm_ima_wav: ['-b:a', '389k'],
+  adpcm_yamaha: ['-b:a', '384k'],
+}
+
+const family = (codec: string) => /^(pcm|adpcm)/.exec(codec)?.[0] ?? codec
+
+export function containerFiles(): CorpusFile[] {
+  const seen = new Set<string>()
+  return Object.entries(containers).flatMap(([container, { options, video, codecs }]) =>
+    codecs.map((codec): CorpusFile => {
+      const inShortRun = !seen.has(container) || !seen.has(family(codec))
+      seen.add(container).add(family(codec))
+      const stereo = codecOptions[codec]?.includes('-ac') ? [] : ['-ac', '2']
+      return {
+        name: `${container} with ${codec}`,
+        inShortRun,
+        expected: { tonesHz: [toneHz], seconds: soundSeconds, channels: stereo.length > 0 ? 2 : 1 },
+        make: (folder) =>
+          makeMedia(join(folder, 'source'), [
+            ...(video.length > 0 ? picture() : []),
+            ...[...sound(), ...stereo, ...video, '-c:a', codec, ...(codecOptions[codec] ?? []), ...options],
+          ]),
+      }
+    }),
+  )
+}

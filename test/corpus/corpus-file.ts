@@ -1,0 +1,29 @@
+/** A file of the corpus: how it is made, and what must come of it. */
+import type { ErrorCode } from '#schema/errors/error-codes.ts'
+
+export interface CorpusFile {
+  readonly name: string
+  /** Whether it is among those that `npm test` takes; the long run takes all. */
+  readonly inShortRun: boolean
+  readonly expected: Expected
+  /** Makes it in an empty folder. @returns its path. */
+  make(folder: string): Promise<string>
+}
+
+export type Expected =
+  | ExpectedSound
+  /** By any of these codes. */
+  | { readonly refused: readonly ErrorCode[] }
+  /** Whatever the file became by chance, the outcome is one that has a name. */
+  | 'any clean outcome'
+
+/** An MP3 as long as what a bare ffmpeg decodes of the source. */
+export interface ExpectedSound {
+  readonly tonesHz: readonly number[]
+  /** Of the source, where we know it without decoding; to within a tenth of a second. */
+  readonly seconds?: number
+  readonly channels?: 1 | 2
+  readonly sampleRateHz?: number
+}
+
+export const refusedAs = (...codes: ErrorCode[]): Expected => ({ refused: codes })

@@ -1,0 +1,44 @@
+/** What files of the corpus are made of: short sounds of one pitch and small pictures, by ffmpeg, the same bytes every time. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
+
+const run = promisify(execFile)
+
+/** Not a whole number of frames of any codec. */
+export const soundSeconds = 2.2
+export const toneHz = 1_000
+
+export interface Sound {
+  readonly hz?: number
+  readonly seconds?: number
+  readonly sampleRateHz?: number
+}
+
+/** An input of ffmpeg: one channel. */
+export const sound = ({
+  hz = toneHz,
+  seconds = soundSeconds,
+  sampleRateHz = 48_000,
+}: Sound = {}): string[] => [
+  ...['-f', 'lavfi', '-i'],
+  `sine=frequency=${hz}:sample_rate=${sampleRateHz}:duration=${seconds}`,
+]
+
+/** An input of ffmpeg. */
+export const picture = (seconds = soundSeconds, size = '64x48'): string[] => [
+  ...['-f', 'lavfi', '-i'],
+  `testsrc2=size=${size}:rate=25:duration=${seconds}`,
+]
+
+export const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']
+
+/** Random ids and the time of day would make every file another. */
+const sameEveryTime = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact']
+
+/** @param options Inputs, then options of the one output. */
+export async function makeMedia(path: string, options: readonly string[]): Promise<string> {
+  const command = ['-nostdin', '-v', 'error', '-y', ...options, ...sameEveryTime, `file:${path}`]
+  await run(ffmpegPath, command, { timeout: 60_000, killSignal: 'SIGKILL' })
+  return path
+}

@@ -1,0 +1,93 @@
+/** Sound that we do not decode, and containers that we do not read: refused by the code that says which. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { refusedAs, type CorpusFile } from '#test/corpus/corpus-file.ts'
+import { h264, makeMedia, picture, sound } from '#test/corpus/made-media.ts'
+
+/** Muxer and encoder; the first is in the short run. */
+const undecoded = [
+  'matroska dca',
+  'mpegts dca',
+  'mp4 truehd',
+  'matroska wavpack',
+  'matroska tta',
+  'matroska mlp',
+  'ogg libspeex',
+  'avi libspeex',
+  'wav libgsm_ms',
+  'wav g723_1',
+  'flv nellymoser',
+  'mov libgsm',
+]
+const unread = [
+  'aiff pcm_s16be',
+  'caf alac',
+  'au pcm_s16be',
+  'w64 pcm_s16le',
+  'ac3 ac3',
+  'nut aac',
+  'wv wavpack',
+  'tta tta',
+  'wtv mp2',
+  'mxf pcm_s16le',
+  'rm ac3',
+  'latm aac',
+]
+
+const narrow = ['-ar', '8000', '-ac', '1']
+const codecOptions: Readonly<Record<string, readonly string[]>> = {
+  g723_1: [...narrow, '-b:a', '6300'],
+  libgsm: narrow,
+  libgsm_ms: narrow,
+  nellymoser: ['-ar', '22050', '-ac', '1'],
+}
+
+function fileFrom(pair: string, inShortRun: boolean, expected: CorpusFile['expected']): CorpusFile {
+  const [muxer = '', codec = ''] = pair.split(' ')
+  // MXF wants a picture.
+  const [video, coded] = muxer === 'mxf' ? [picture(), ['-c:v', 'mpeg2video']] : [[], []]
+  const options = [
+    ...video,
+    ...sound(),
+    ...coded,
+    '-c:a',
+    codec,
+    '-strict',
+    '-2',
+    ...(codecOptions[codec] ?? []),
+  ]
+  return {
+    name: `${muxer} with ${codec}`,
+    inShortRun,
+    expected,
+    make: (folder) => makeMedia(join(folder, 'source'), [...options, '-f', muxer]),
+  }
+}
+
+const written = (name: string, content: string | Buffer, expected: CorpusFile['expected']): CorpusFile => ({
+  name,
+  inShortRun: true,
+  expected,
+  async make(folder) {
+    const path = join(folder, 'source')
+    await writeFile(path, content)
+    return path
+  },
+})
+
+export function refusedFiles(): CorpusFile[] {
+  return [
+    ...undecoded.map((pair, index) => fileFrom(pair, index === 0, refusedAs('UNSUPPORTED_CODEC'))),
+    ...unread.map((pair, index) => fileFrom(pair, index === 0, refusedAs('NOT_A_VIDEO'))),
+    written('nothing', '', refusedAs('NOT_A_VIDEO')),
+    written('one byte', 'x', refusedAs('NOT_A_VIDEO')),
+    written('zeros', Buffer.alloc(1_000_000), refusedAs('NOT_A_VIDEO')),
+    written('text', 'This is no video, whatever its name says.\n'.repeat(1_000), refusedAs('NOT_A_VIDEO')),
+    {
+      name: 'a picture without sound',
+      inShortRun: true,
+      expected: refusedAs('NO_AUDIO_TRACK'),
+      make: (folder) => makeMedia(join(folder, 'source'), [...picture(), ...h264, '-f', 'mp4']),
+    },
+  ]
+}

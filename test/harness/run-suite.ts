@@ -1,0 +1,67 @@
+/** `node main.ts [--long] [--json FILE] [FILE…]` of a suite of its own: its test files one after another, and a table of what came of them. */
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+import { limitEachFile } from '#infra/local/test-files.ts'
+
+export interface Suite<Result> {
+  /** Its files end in `.NAME.ts`; they find `NAME_LONG` and `NAME_RESULTS`, a file for lines of JSON, in their environment. */
+  readonly name: string
+  readonly directory: string
+  readonly format: (results: readonly Result[]) => string
+  /** Further options with a value: `--seed 1` becomes `NAME_SEED`. */
+  readonly options?: readonly string[]
+}
+
+/** Of one file: two hundred kills, or a thousand files, take their time. */
+const timeoutMs = { short: 600_000, long: 3_600_000 } as const
+
+/** Ends the process with code 1 unless all passed. */
+export async function runSuite<Result>({
+  name,
+  directory,
+  format,
+  options = [],
+}: Suite<Result>): Promise<void> {
+  const own = Object.fromEntries(options.map((option) => [option, { type: 'string' } as const]))
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { ...own, long: { type: 'boolean', default: false }, json: { type: 'string' } },
+  })
+  const everything = await Array.fromAsync(glob(join(directory, `*.${name}.ts`)))
+  const files = positionals.length > 0 ? positionals.map((path) => resolve(path)) : everything.toSorted()
+  const folder = await mkdtemp(join(tmpdir(), `earshot-${name}-`))
+  const resultsFile = join(folder, 'results')
+  await writeFile(resultsFile, '')
+  const variable = (option: string) => `${name}_${option}`.toUpperCase()
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    [variable('results')]: resultsFile,
+    [variable('long')]: values.long ? '1' : '0',
+  }
+  for (const option of options) {
+    const value: unknown = Reflect.get(values, option)
+    if (typeof value === 'string') env[variable(option)] = value
+  }
+  const success = await runFiles(files, env, values.long ? timeoutMs.long : timeoutMs.short)
+  const lines = (await readFile(resultsFile, 'utf8')).trim().split('\n')
+  const results = lines.filter(Boolean).map((line) => JSON.parse(line) as Result)
+  await rm(folder, { recursive: true })
+  process.stdout.write(format(results))
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
+  process.exitCode = success ? 0 : 1
+}
+
+async function runFiles(files: string[], env: NodeJS.ProcessEnv, timeout: number): Promise<boolean> {
+  const stream = run({ files, concurrency: false, timeout, execArgv: limitEachFile(timeout), env })
+  let success = false
+  stream.on('test:summary', (summary) => {
+    if (summary.file === undefined) success = summary.success
+  })
+  await pipeline(stream, new spec(), process.stdout, { end: false })
+  return success
+}
