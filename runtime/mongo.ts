@@ -1,13 +1,13 @@
 /** The connection to MongoDB, with the concerns every collection of ours relies on. */
 import { MongoClient, MongoServerError, type Db } from 'mongodb'
-import { watchHeartbeats } from '#runtime/mongo-watchdog.ts'
+import { keepConnected } from '#runtime/keep-connected.ts'
 import type { Health } from '#runtime/process/health.ts'
 
 export interface Mongo extends AsyncDisposable {
   readonly database: Db
 }
 
-/** Does not wait for the server: operations do, for up to 5 s each. */
+/** Does not wait for the server: operations do, for up to 5 s each, and fail while it is away. */
 export function connectMongo(url: string, health?: Health): Mongo {
   const client = new MongoClient(url, {
     writeConcern: { w: 'majority' },
@@ -25,11 +25,11 @@ export function connectMongo(url: string, health?: Health): Mongo {
     await database.command({ ping: 1 }, { timeoutMS: 2_000 })
     return true
   })
-  const watch = watchHeartbeats(client)
+  const kept = keepConnected(client)
   return {
     database,
     async [Symbol.asyncDispose]() {
-      watch[Symbol.dispose]()
+      kept[Symbol.dispose]()
       await client.close()
     },
   }
