@@ -13,8 +13,7 @@ export type Screen = (path: string, media: SourceMedia, signal: AbortSignal) => 
 
 /**
  * Only audio is read: without its decoder, which we do not allow, some video has no parameters to copy.
- * A recorder that could not go back to its header has left no length there, or one that is too short: what was read counts.
- * @throws DomainError CORRUPT_FILE when the audio ends long before the header says, or none can be read; TOO_LONG.
+ * @throws DomainError CORRUPT_FILE when none can be read, and as `mediaAsRead` does.
  */
 export function createScreen(runFfmpeg: RunFfmpeg): Screen {
   return async (path, media, signal) => {
@@ -27,12 +26,7 @@ export function createScreen(runFfmpeg: RunFfmpeg): Screen {
         output: '-',
         signal: AbortSignal.any([signal, deadline]),
       })
-      const promisedMs = longestTrackMs(media)
-      if (totals.outTimeMs === 0 || totals.outTimeMs < promisedMs - durationToleranceMs(promisedMs)) {
-        throw new DomainError('CORRUPT_FILE', 'The file ends before its time: it is damaged or cut short.')
-      }
-      if (totals.outTimeMs > longestDurationMs) throw new DomainError('TOO_LONG')
-      return lengthened(media, Math.round(totals.outTimeMs))
+      return mediaAsRead(media, totals.outTimeMs)
     } catch (error) {
       if (error instanceof FfmpegError || (deadline.aborted && !signal.aborted)) {
         throw new DomainError('CORRUPT_FILE', undefined, { cause: error })
@@ -40,6 +34,19 @@ export function createScreen(runFfmpeg: RunFfmpeg): Screen {
       throw error
     }
   }
+}
+
+/**
+ * A recorder that could not go back to its header has left no length there, or one that is too short: what was read counts.
+ * @param outTimeMs Where the audio was found to end.
+ * @throws DomainError CORRUPT_FILE when that is long before the header says, or nothing was found; TOO_LONG.
+ */
+export function mediaAsRead(media: SourceMedia, outTimeMs: number): SourceMedia {
+  const promisedMs = longestTrackMs(media)
+  if (outTimeMs === 0 || outTimeMs < promisedMs - durationToleranceMs(promisedMs))
+    throw new DomainError('CORRUPT_FILE', 'The file ends before its time: it is damaged or cut short.')
+  if (outTimeMs > longestDurationMs) throw new DomainError('TOO_LONG')
+  return lengthened(media, Math.round(outTimeMs))
 }
 
 function lengthened(media: SourceMedia, readMs: number): SourceMedia {

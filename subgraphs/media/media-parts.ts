@@ -5,11 +5,14 @@ import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createLift } from '#runtime/ffmpeg/lift.ts'
+import { createPictures } from '#runtime/ffmpeg/pictures.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#runtime/ffmpeg/screen.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo.ts'
+import type { Logger } from '#runtime/process/log.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
@@ -24,6 +27,9 @@ import { createLiveHub } from '#media/live/live-hub.ts'
 import { createLiveResolvers } from '#media/live/live-resolvers.ts'
 import type { MediaSettings } from '#media/media-settings.ts'
 import { createCheckUpload } from '#media/uploads/check-upload.ts'
+import { createBlobKeeper } from '#media/uploads/kept-blobs.ts'
+import { createExamineCover } from '#media/uploads/examine-cover.ts'
+import { createExamineMedia } from '#media/uploads/examine-media.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadChecks } from '#media/uploads/upload-checks.ts'
 import { createUploadResolvers } from '#media/uploads/upload-resolvers.ts'
@@ -72,11 +78,9 @@ export async function createMediaParts({
     maximumBytes: settings.UPLOAD_MAX_BYTES,
     disk,
   })
-  const { FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode } = settings
-  const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log })
-  const probe = createProbe(FFPROBE_PATH, sandbox)
-  const screen = createScreen(createFfmpeg(FFMPEG_PATH, sandbox))
-  const check = createCheckUpload({ uploads, store: uploadStore, files, blobs, intents, probe, screen, log })
+  const examine = await createExaminations(settings, log)
+  const blobKeeper = createBlobKeeper({ blobs, intents })
+  const check = createCheckUpload({ uploads, store: uploadStore, files, intents, blobKeeper, examine, log })
   const checks = resources.use(
     createUploadChecks({ check, uploads, store: uploadStore, files, replica, concurrency, log }),
   )
@@ -123,5 +127,19 @@ export async function createMediaParts({
     waitingCommands,
     resolvers,
     prepare,
+  }
+}
+
+/** All that runs ffmpeg here, in one sandbox. */
+async function createExaminations(settings: MediaSettings, log: Logger) {
+  const { FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode } = settings
+  const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log })
+  const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
+  const probe = createProbe(FFPROBE_PATH, sandbox)
+  const pictures = createPictures(runFfmpeg)
+  const [lift, screen] = [createLift(runFfmpeg, probe), createScreen(runFfmpeg)]
+  return {
+    SOURCE: createExamineMedia({ probe, lift, screen, pictures }),
+    COVER: createExamineCover(pictures),
   }
 }

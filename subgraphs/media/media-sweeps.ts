@@ -13,6 +13,7 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { createCollectorSweep, type Fate } from '#runtime/blobs/collector.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { repeat } from '#runtime/process/repeat.ts'
+import { keptBlobIds } from '#media/uploads/kept-blobs.ts'
 import type { UploadChecks } from '#media/uploads/upload-checks.ts'
 import type { UploadSweeps } from '#media/uploads/upload-sweeps.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
@@ -61,7 +62,7 @@ function createFateOf(
       return fateOfOutput(await store.read(owner.conversionId), _id, owner.attempt)
     const upload = await uploads.read(owner.uploadId)
     if (upload === null || upload.status === 'REJECTED' || upload.status === 'EXPIRED') return 'garbage'
-    if (upload.status === 'READY') return upload.blobId === _id ? 'kept' : 'garbage'
+    if (upload.status === 'READY') return keptBlobIds(upload).includes(_id) ? 'kept' : 'garbage'
     return 'undecided'
   }
 }

@@ -1,26 +1,25 @@
-/** Decides whether a received file can be converted, and if so moves it into the blob store. */
-import { createHash, randomUUID } from 'node:crypto'
+/** Decides whether a received file can be used, and if so moves what is needed of it into the blob store. */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { SourceMedia } from '#schema/documents/source-media.ts'
+import { pipeline } from 'node:stream/promises'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
-import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { Probe } from '#runtime/ffmpeg/probe.ts'
-import type { Screen } from '#runtime/ffmpeg/screen.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
+import type { Examine, Findings } from './examine.ts'
+import { keptBlobIds, type BlobKeeper } from './kept-blobs.ts'
 
 export interface CheckUploadDependencies {
   readonly uploads: Pick<Uploads, 'reject'>
   readonly store: UploadStore
   readonly files: ReceivedFiles
-  readonly blobs: BlobStore
-  readonly intents: BlobIntents
-  readonly probe: Probe
-  readonly screen: Screen
+  readonly intents: Pick<BlobIntents, 'keep'>
+  readonly blobKeeper: BlobKeeper
+  /** For each purpose its own. */
+  readonly examine: Readonly<Record<UploadDocument['purpose'], Examine>>
   readonly log: Logger
 }
 
@@ -28,31 +27,18 @@ export type CheckUpload = (upload: UploadDocument, signal: AbortSignal) => Promi
 
 /** Takes a CHECKING upload to READY or REJECTED; when it throws, the upload is still CHECKING and can be checked again. */
 export function createCheckUpload(dependencies: CheckUploadDependencies): CheckUpload {
-  const { uploads, store, files, intents, blobs, log } = dependencies
+  const { uploads, files, examine, log } = dependencies
   return async (upload, signal) => {
     const uploadLog = log.child({ uploadId: upload._id, userId: upload.ownerId })
+    const path = files.pathOf(upload.secretHash)
     try {
-      const media = await examine(upload, dependencies, signal)
-      // A fresh id for each try: what a broken-off one left behind is in nobody's way, and the collector's.
-      const blobId = `${upload._id}.${randomUUID()}`
-      await intents.record(blobId, { kind: 'upload', uploadId: upload._id })
-      await storeVerified(upload, blobId, dependencies, signal).catch(async (error: unknown) => {
-        // The next try writes under another id: on a full store each would leave less room to the one after it.
-        await blobs.delete(blobId).catch(() => false)
-        throw error
-      })
-      const ready = await store.change(upload._id, ({ status }) =>
-        status === 'CHECKING'
-          ? { status: 'READY', media, blobId, verifiedBy: upload.sha256 ? ['SIZE', 'SHA256'] : ['SIZE'] }
-          : null,
-      )
-      if (ready) await intents.keep(blobId)
-      else await blobs.delete(blobId)
+      await verify(upload, files, signal)
+      await using folder = await files.createWorkFolder(upload.secretHash)
+      const job = { upload, path, folder: folder.path, signal, log: uploadLog }
+      const findings = await examine[upload.purpose](job)
+      const accepted = await accept(upload, findings, dependencies, signal)
       await files.remove(upload.secretHash)
-      uploadLog.info(
-        { sizeBytes: upload.sizeBytes, durationMs: media.durationMs, container: media.container },
-        'upload ready',
-      )
+      if (accepted) uploadLog.info(summaryOf(upload, findings), 'upload ready')
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       await uploads.reject(upload.secretHash, error)
@@ -61,35 +47,41 @@ export function createCheckUpload(dependencies: CheckUploadDependencies): CheckU
   }
 }
 
-async function examine(
-  upload: UploadDocument,
-  { files, probe, screen }: CheckUploadDependencies,
-  signal: AbortSignal,
-): Promise<SourceMedia> {
+/** All that was declared of the file, before anything is made of it. */
+async function verify(upload: UploadDocument, files: ReceivedFiles, signal: AbortSignal): Promise<void> {
   const sizeBytes = await files.sizeOf(upload.secretHash)
   if (sizeBytes === null) throw new DomainError('UPLOAD_LOST')
   if (sizeBytes !== upload.sizeBytes) throw new DomainError('SIZE_MISMATCH')
-  const path = files.pathOf(upload.secretHash)
-  const media = await probe(path, signal)
-  return await screen(path, media, signal)
-}
-
-/** One pass over the file: stored and hashed together. */
-async function storeVerified(
-  upload: UploadDocument,
-  blobId: string,
-  { files, blobs }: CheckUploadDependencies,
-  signal: AbortSignal,
-): Promise<void> {
+  if (upload.sha256 === null) return
   const hash = createHash('sha256')
   const file = createReadStream(files.pathOf(upload.secretHash), { highWaterMark: 1024 * 1024 })
-  const hashed = async function* () {
-    for await (const bytes of file as AsyncIterable<Buffer>) {
-      hash.update(bytes)
-      yield bytes
-    }
-  }
-  await blobs.write(blobId, hashed(), signal)
-  if (upload.sha256 === null || hash.digest('hex') === upload.sha256) return
-  throw new DomainError('HASH_MISMATCH')
+  await pipeline(file, hash, { signal })
+  if (hash.digest('hex') !== upload.sha256) throw new DomainError('HASH_MISMATCH')
 }
+
+/** @returns false when the upload was ended meanwhile. */
+async function accept(
+  { _id, sha256 }: UploadDocument,
+  findings: Findings,
+  { store, intents, blobKeeper }: CheckUploadDependencies,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const kept = await blobKeeper.write(_id, findings, signal)
+  const verifiedBy: UploadDocument['verifiedBy'] = sha256 ? ['SIZE', 'SHA256'] : ['SIZE']
+  // When its answer is lost it may have come true all the same: then the blobs are not ours to take back.
+  const ready = await store.change(_id, ({ status }) =>
+    status === 'CHECKING' ? { ...kept, status: 'READY', media: findings.media, verifiedBy } : null,
+  )
+  if (ready === null) await blobKeeper.takeBack(keptBlobIds(kept))
+  else for (const blobId of keptBlobIds(kept)) await intents.keep(blobId)
+  return ready !== null
+}
+
+const summaryOf = ({ sizeBytes }: UploadDocument, { media, source, picture }: Findings) => ({
+  sizeBytes,
+  storedBytes: source?.sizeBytes,
+  form: source?.form,
+  durationMs: media?.durationMs,
+  container: media?.container,
+  pictureBytes: picture?.sizeBytes,
+})

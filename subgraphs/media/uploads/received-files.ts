@@ -1,5 +1,5 @@
 /** The bytes in flight: one file an upload on this replica's disk, named by the hash of its URL's secret. */
-import { readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
 import { Upload } from '@tus/server'
@@ -11,9 +11,11 @@ export interface ReceivedFiles {
   create(secretHash: string, sizeBytes: number): Promise<void>
   /** Null when there is no such file. */
   sizeOf(secretHash: string): Promise<number | null>
+  /** A fresh folder for what is made of an upload's file; gone when it is disposed, or with the file. */
+  createWorkFolder(secretHash: string): Promise<AsyncDisposable & { readonly path: string }>
   /** The secret hashes of every upload that has something on the disk. */
   list(): Promise<string[]>
-  /** Removes the bytes and what tus noted of them; removing nothing is fine. */
+  /** Removes the bytes, what tus noted of them, and what was made of them; removing nothing is fine. */
   remove(secretHash: string): Promise<void>
 }
 
@@ -23,6 +25,8 @@ export const uploadLifetimeMs = 24 * 3_600_000
 export function createReceivedFiles(directory: string): ReceivedFiles {
   const tus = new FileStore({ directory, expirationPeriodInMilliseconds: uploadLifetimeMs })
   const pathOf = (secretHash: string) => join(directory, secretHash)
+  const removeFolder = (secretHash: string) =>
+    rm(`${pathOf(secretHash)}.work`, { recursive: true, force: true })
   const sizeOf = async (secretHash: string) => {
     try {
       return (await stat(pathOf(secretHash))).size
@@ -42,13 +46,21 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
         new Upload({ id: secretHash, size: sizeBytes, offset: 0, metadata: {}, creation_date }),
       )
     },
+    async createWorkFolder(secretHash) {
+      const path = `${pathOf(secretHash)}.work`
+      // A check that a crash cut off may have left one.
+      await removeFolder(secretHash)
+      await mkdir(path)
+      return { path, [Symbol.asyncDispose]: () => removeFolder(secretHash) }
+    },
     async list() {
       const names = await readdir(directory)
-      return [...new Set(names.map((name) => name.replace(/\.json$/, '')))].filter(isSecretHash)
+      return [...new Set(names.map((name) => name.replace(/\.(json|work)$/, '')))].filter(isSecretHash)
     },
     async remove(secretHash) {
       await rm(pathOf(secretHash), { force: true })
       await rm(`${pathOf(secretHash)}.json`, { force: true })
+      await removeFolder(secretHash)
     },
   }
 }

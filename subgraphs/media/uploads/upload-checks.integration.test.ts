@@ -10,7 +10,9 @@ import { makeSample } from '#test/harness/sample-media.ts'
 import { ask, createByTus, keptOf, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia } from '#media/testing/running-media.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
-import { createCheckUpload, type CheckUpload, type CheckUploadDependencies } from './check-upload.ts'
+import { createCheckUpload, type CheckUpload } from './check-upload.ts'
+import { createExamineMedia, type ExamineMediaDependencies } from './examine-media.ts'
+import { createBlobKeeper } from './kept-blobs.ts'
 import { createUploadChecks } from './upload-checks.ts'
 
 const never = new AbortController().signal
@@ -20,9 +22,15 @@ describe('the check of an upload', () => {
   before(async () => void (rig = await createUploadRig()))
   after(() => rig[Symbol.asyncDispose]())
 
-  const checkWith = (others: Partial<CheckUploadDependencies> = {}): CheckUpload => {
-    const tools = { probe: async () => sampleMedia, screen: async () => sampleMedia }
-    return createCheckUpload({ ...rig, ...tools, ...others })
+  const checkWith = (
+    tools: Partial<ExamineMediaDependencies> = {},
+    blobs: BlobStore = rig.blobs,
+  ): CheckUpload => {
+    const pictures = { attached: async () => null, frame: async () => null }
+    const asProbed = { probe: async () => sampleMedia, screen: async () => sampleMedia }
+    const examineMedia = createExamineMedia({ ...asProbed, lift: async () => null, pictures, ...tools })
+    const blobKeeper = createBlobKeeper({ blobs, intents: rig.intents })
+    return createCheckUpload({ ...rig, blobKeeper, examine: { SOURCE: examineMedia, COVER: examineMedia } })
   }
   const blobsOf = async (id: string) =>
     await rig.database.collection<{ _id: string }>('fs.files').countDocuments({ _id: new RegExp(`^${id}`) })
@@ -33,6 +41,9 @@ describe('the check of an upload', () => {
     const upload = await rig.uploads.readOwned(_id, ownerId)
     assert.deepEqual([upload.status, upload.verifiedBy, upload.media], ['READY', ['SIZE'], sampleMedia])
     assert.deepEqual(await rig.blobs.stat(upload.blobId!), { sizeBytes: 1_000 })
+    const { container } = sampleMedia
+    assert.deepEqual(upload.stored, { form: 'WHOLE', sizeBytes: 1_000, container })
+    assert.equal(upload.picture, null)
     assert.equal(await rig.files.sizeOf(secretHash), null)
   })
 
@@ -46,7 +57,7 @@ describe('the check of an upload', () => {
         throw new Error('the database went away')
       },
     }
-    await assert.rejects(checkWith({ blobs: brokenOff })(upload, never), /went away/)
+    await assert.rejects(checkWith({}, brokenOff)(upload, never), /went away/)
     assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
     const chunks = rig.database.collection('fs.chunks')
     assert.equal(await chunks.countDocuments({ files_id: new RegExp(`^${upload._id}`) }), 0)

@@ -3,6 +3,7 @@ import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { sweepOver } from '#runtime/process/sweep-over.ts'
+import { keptBlobIds } from '#media/uploads/kept-blobs.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
@@ -67,8 +68,8 @@ export function createUploadSweeps({
       if (!over && pins.length === current.pins.length) return null
       return { pins, ...(over && { status: 'EXPIRED' as const }) }
     })
-    // From now on the collector finds the source useless.
-    if (changed?.status === 'EXPIRED' && changed.blobId) await intents.reopen([changed.blobId])
+    // From now on the collector finds the source and its picture useless.
+    if (changed?.status === 'EXPIRED') await intents.reopen(keptBlobIds(changed))
   }
 
   const judge = async (upload: UploadDocument, absent?: Set<string>) => {
@@ -91,7 +92,7 @@ export function createUploadSweeps({
 
   const forget = async (upload: UploadDocument) => {
     // Once more, in case the process died between ending the upload and telling the collector.
-    if (upload.blobId) await intents.reopen([upload.blobId])
+    await intents.reopen(keptBlobIds(upload))
     await store.remove(upload._id, upload.revision)
   }
 

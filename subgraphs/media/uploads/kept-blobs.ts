@@ -1,0 +1,66 @@
+/** The blobs of an upload: its source and its cover, written together or not at all. */
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { Findings } from './examine.ts'
+
+/** What an upload's document says of its blobs. */
+export type KeptBlobs = Pick<UploadDocument, 'blobId' | 'stored' | 'picture'>
+
+export const keptBlobIds = ({ blobId, picture }: Pick<KeptBlobs, 'blobId' | 'picture'>): string[] =>
+  [blobId, picture?.blobId].filter((id) => typeof id === 'string')
+
+export interface BlobKeeper {
+  /** When it fails, nothing of it is left. */
+  write(uploadId: string, findings: Findings, signal: AbortSignal): Promise<KeptBlobs>
+  /** Nobody relies on them, and nobody will. */
+  takeBack(blobIds: readonly string[]): Promise<void>
+}
+
+export interface BlobKeeperDependencies {
+  readonly blobs: Pick<BlobStore, 'write' | 'delete'>
+  readonly intents: Pick<BlobIntents, 'record'>
+}
+
+export function createBlobKeeper({ blobs, intents }: BlobKeeperDependencies): BlobKeeper {
+  const takeBack = async (blobIds: readonly string[]) => {
+    // What is not taken back now is the collector's.
+    for (const blobId of blobIds) await blobs.delete(blobId).catch(() => false)
+  }
+  return {
+    takeBack,
+    async write(uploadId, { source, picture }, signal) {
+      const begun: string[] = []
+      const write = async (path: string) => {
+        // A fresh id for each try: what a broken-off one left behind is in nobody's way.
+        const blobId = `${uploadId}.${randomUUID()}`
+        await intents.record(blobId, { kind: 'upload', uploadId })
+        begun.push(blobId)
+        await blobs.write(blobId, createReadStream(path, { highWaterMark: 1024 * 1024 }), signal)
+        return blobId
+      }
+      try {
+        const blobId = source && (await write(source.path))
+        return { blobId, stored: source && storedOf(source), picture: await pictureOf(picture, write) }
+      } catch (error) {
+        // The next try writes under other ids: on a full store each would leave less room to the one after it.
+        await takeBack(begun)
+        throw error
+      }
+    },
+  }
+}
+
+const storedOf = ({ form, sizeBytes, container }: NonNullable<Findings['source']>) => ({
+  form,
+  sizeBytes,
+  container,
+})
+
+async function pictureOf(picture: Findings['picture'], write: (path: string) => Promise<string>) {
+  if (picture === null) return null
+  const { path, ...shown } = picture
+  return { ...shown, blobId: await write(path) }
+}
