@@ -63,7 +63,8 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     const coverId = order.cover.uploadId
     const cover = coverId === null ? null : await uploads.readReady(coverId, ownerId, 'COVER')
     // Fitted before anything is pinned: a refusal leaves nothing behind.
-    const fitted = fitToSource(order, mediaOf(upload), cover?.picture ?? null)
+    const pictures = { SOURCE: upload.picture, UPLOAD: cover?.picture ?? null, NONE: null }
+    const fitted = fitToSource(order, mediaOf(upload), pictures[order.cover.from])
     const { output } = fitted
     const warnings = orderWarnings(order, fitted, upload)
     const pinned = await pinAll(ownerId, id, uploadId, coverId)

@@ -112,6 +112,23 @@ describe('the chapters a file is split by', () => {
     assert.deepEqual(fit({}, of).sourceChapters, of.chapters)
   })
 
+  it('are not so many that their covers would be more than any sound', () => {
+    const list = Array.from({ length: 400 }, (_, index) => ({ startMs: 10_000 + index * 100 }))
+    const order = outputOrderOf({ splitByChapters: true, chapters: { from: 'GIVEN', list } })
+    const cover = {
+      mimeType: 'image/png',
+      widthPx: 1,
+      heightPx: 1,
+      blobId: 'p',
+      sizeBytes: 2_500_000,
+    } as const
+    assert.equal(fitToSource(order, of, cover).output.splitByChapters, true)
+    assert.throws(
+      () => fitToSource(order, of, { ...cover, sizeBytes: 2_500_001 }),
+      /too large for each of 400/,
+    )
+  })
+
   it('must have a sound where they were given', () => {
     const given = (list: OutputOptionsInput['chapters']) =>
       ({ splitByChapters: true, chapters: list }) as OutputOptionsInput

@@ -7,7 +7,12 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import type { OutputOrder } from '#media/conversions/output-order.ts'
 import { isSameLanguage } from '#media/conversions/same-language.ts'
-import { assureSound, soundOf, splitChapters } from '#media/conversions/split-chapters.ts'
+import {
+  assureRoomForCovers,
+  assureSound,
+  soundOf,
+  splitChapters,
+} from '#media/conversions/split-chapters.ts'
 
 export interface FittedOutput {
   readonly output: OutputOptions
@@ -23,7 +28,7 @@ const notPossible = (message: string) => new DomainError('OUTPUT_NOT_POSSIBLE', 
 /** What is asked for past the end by less than this means the end: lengths are rounded, and not every container knows them. */
 const endToleranceMs = 1_000
 
-/** @param cover Of the upload that was named for it. @throws DomainError OUTPUT_NOT_POSSIBLE. */
+/** @param cover What the order's origin of it has. @throws DomainError OUTPUT_NOT_POSSIBLE. */
 export function fitToSource(
   order: OutputOrder,
   media: SourceMedia,
@@ -35,12 +40,12 @@ export function fitToSource(
   const chapters = fitChapters(order, media)
   const sound = soundOf(track, durationMs)
   const sourceChapters = order.splitByChapters ? splitChapters(media.chapters, sound) : media.chapters
-  if (!order.splitByChapters) checkFades(order, keptMs(trim, durationMs))
-  else if (chapters.from !== 'GIVEN') checkSplit(order, sourceChapters)
-  else {
-    assureSound(chapters.list, sound)
-    checkSplit(order, chapters.list)
-  }
+  if (order.splitByChapters) {
+    const parts = chapters.from === 'GIVEN' ? chapters.list : sourceChapters
+    if (chapters.from === 'GIVEN') assureSound(parts, sound)
+    checkSplit(order, parts)
+    assureRoomForCovers(parts, cover)
+  } else checkFades(order, keptMs(trim, durationMs))
   const { channels, sampleRateHz, encoderQuality, fadeInMs, fadeOutMs, loudness } = order
   const { mayCopy, tags, splitByChapters } = order
   return {

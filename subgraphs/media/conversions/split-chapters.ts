@@ -1,5 +1,6 @@
 /** Which chapters a track is split by, one MP3 each: in time order, none of a sound twice, and none without a sound. */
 import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
+import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
 /** A sound may end a little before its container says: of a file's own chapters, what has less is not worth an MP3. */
@@ -37,6 +38,18 @@ export function assureSound(chapters: readonly Chapter[], sound: Sound): void {
   throw new DomainError(
     'OUTPUT_NOT_POSSIBLE',
     `Chapter ${silent + 1} has no sound: the audio track begins at ${sound.startMs} ms and ends at ${sound.endMs} ms.`,
+  )
+}
+
+/** The cover is in each MP3: 500 times the 10 MB it may have would be more than any sound. */
+const mostCoverBytes = 1_000_000_000
+
+/** @throws DomainError OUTPUT_NOT_POSSIBLE */
+export function assureRoomForCovers({ length }: readonly Chapter[], cover: StoredPicture | null): void {
+  if (cover === null || length * cover.sizeBytes <= mostCoverBytes) return
+  throw new DomainError(
+    'OUTPUT_NOT_POSSIBLE',
+    `A cover of ${cover.sizeBytes} bytes is too large for each of ${length} MP3s; take a smaller one, or none.`,
   )
 }
 
