@@ -107,7 +107,10 @@ function clipped(text: string | undefined, characters = most.characters): string
   return text?.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '') ?? null
 }
 
-const milliseconds = (value: number): number => Math.max(0, Math.round(value * 1000))
+/** Within the numbers we store: a hostile file states any. */
+const whole = (value: number, most = Number.MAX_SAFE_INTEGER): number =>
+  Math.min(most, Math.max(0, Math.round(value)))
+const milliseconds = (value: number): number => whole(value * 1000)
 
 /**
  * Of the stream itself, or of Matroska's DURATION tag (`hh:mm:ss.fraction`); 0 where neither is there. mkvmerge, which is known
@@ -130,7 +133,7 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
     language: language === 'und' || language.length > most.languageCharacters ? null : language,
     channels: Math.max(1, stream.channels ?? 1),
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
-    bitrateKbps: stream.bit_rate === undefined ? null : Math.round(stream.bit_rate / 1000),
+    bitrateKbps: stream.bit_rate === undefined ? null : whole(stream.bit_rate / 1000, 2 ** 31 - 1),
     title: clipped(stream.tags['title']),
     durationMs: milliseconds(durationSeconds(stream, Math.max(0, startSeconds))) || null,
     startMs: milliseconds(startSeconds),

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sourceMediaSchema } from '#schema/documents/source-media.ts'
+import { probeReportSchema, sourceMediaOf } from './probe-report.ts'
+
+const sound = { index: 0, codec_type: 'audio', codec_name: 'aac', channels: 2, sample_rate: '44100' }
+const format = { format_name: 'matroska,webm', start_time: '0.000000', duration: '60.0' }
+const mediaOf = (stream: object, chapters: readonly object[] = []) =>
+  sourceMediaOf(probeReportSchema.parse({ streams: [{ ...sound, ...stream }], chapters, format }))
+
+describe('what is kept of a probe', () => {
+  it('can be stored and read back, whatever times and rates a file states', () => {
+    const far = '9223372036854775.807000'
+    const stream = { start_time: far, bit_rate: '9223372036854775807' }
+    const media = mediaOf(stream, [{ start_time: far, end_time: far }])
+    assert.deepEqual(sourceMediaSchema.parse(media), media)
+  })
+
+  it('is the length of a late track in Matroska: mkvmerge states it, ffmpeg states the end', () => {
+    const late = { start_time: '10.000000', tags: { DURATION: '00:00:50.000000000' } }
+    const merged = { ...late, tags: { ...late.tags, '_STATISTICS_TAGS-eng': 'BPS DURATION' } }
+    const lengths = [late, merged].map((stream) => mediaOf(stream).audioTracks[0]!.durationMs)
+    assert.deepEqual(lengths, [40_000, 50_000])
+  })
+})
