@@ -108,8 +108,8 @@ function clipped(text: string | undefined, characters = most.characters): string
 }
 
 /** Within the numbers we store: a hostile file states any. */
-const whole = (value: number, most = Number.MAX_SAFE_INTEGER): number =>
-  Math.min(most, Math.max(0, Math.round(value)))
+const whole = (value: number, largest = Number.MAX_SAFE_INTEGER): number =>
+  Math.min(largest, Math.max(0, Math.round(value)))
 const milliseconds = (value: number): number => whole(value * 1000)
 
 /**
