@@ -27,7 +27,9 @@ export function encodeSegment(runFfmpeg: RunFfmpeg, job: SegmentJob): Promise<Ff
   const startSample = recipe.startSample + job.segment.startSample
   const endSample =
     job.segment.endSample === null ? recipe.endSample : recipe.startSample + job.segment.endSample
-  const skippedSamples = seekSampleOf(mode, startSample, sampleRateHz)
+  // Against the first segment, which decodes all before it, the others' seeks are proven.
+  const maySeek = mode === 'seek' && job.segment.startSample > 0
+  const skippedSamples = maySeek ? seekSampleOf(startSample, sampleRateHz) : 0
   const seek = skippedSamples === 0 ? [] : ['-ss', (skippedSamples / sampleRateHz).toFixed(6)]
   const startMs = ((startSample - skippedSamples) / sampleRateHz) * 1000
   return runFfmpeg({
@@ -45,7 +47,7 @@ export function encodeSegment(runFfmpeg: RunFfmpeg, job: SegmentJob): Promise<Ff
   })
 }
 
-function seekSampleOf(mode: SegmentMode, startSample: number, rateHz: number): number {
+function seekSampleOf(startSample: number, rateHz: number): number {
   const settleSamples = Math.round(rateHz * settleSeconds)
-  return mode === 'seek' && startSample > 2 * settleSamples ? startSample - settleSamples : 0
+  return startSample > 2 * settleSamples ? startSample - settleSamples : 0
 }
