@@ -52,6 +52,17 @@ describe('mail content', () => {
     assert.ok(mail.text.includes('talk.mp3') && mail.text.includes('two.mp3'))
   })
 
+  it('links each of many MP3s, and stays within what mail clients show', () => {
+    const names = Array.from({ length: 90 }, (_, index) => `book - ${index + 1} A chapter.mp3`)
+    const { html, text } = succeeded(
+      'book.mp4',
+      names.map((filename) => ({ ...mp3, filename })),
+    )
+    assert.ok(html.length < 100_000, `${html.length} characters`)
+    for (const name of names) assert.ok(html.includes(name) && text.includes(name), name)
+    assert.equal(html.split(`href="${url}"`).length - 1, names.length)
+  })
+
   it('says why a conversion failed and what to do, by whether it may succeed later', () => {
     const failure = {
       code: 'CORRUPT_FILE',

@@ -43,10 +43,7 @@ export function succeededMail({ filename, mp3s, linksExpireAt }: SucceededMailFa
   const blocks = [
     heading(single ? html`Your MP3 is ready` : html`Your MP3s are ready`),
     paragraph(html`Earshot has converted ${name(source)}.`),
-    ...files.flatMap((file) => [
-      facts([['File', name(file.name)], ...file.rows]),
-      button(single ? 'Download the MP3' : 'Download this MP3', file.url),
-    ]),
+    ...(files.length > mostButtons ? [facts(files.map(shortRow))] : files.flatMap(withButton)),
     smallPrint(validity),
     ...(single
       ? [
@@ -63,12 +60,32 @@ export function succeededMail({ filename, mp3s, linksExpireAt }: SucceededMailFa
   return { subject: title, text, html: layout({ title, preview, blocks, footer }) }
 }
 
-function rowsOf(mp3: Mp3Document): readonly (readonly [string, string])[] {
+/** Some mail clients show no more than the first 100 kB: with buttons, not 30 files. */
+const mostButtons = 10
+
+interface FileInMail {
+  readonly name: string
+  readonly url: string
+  readonly rows: ReturnType<typeof rowsOf>
+}
+
+const withButton = (file: FileInMail, _index: number, { length }: readonly FileInMail[]) => [
+  facts([['File', name(file.name)], ...file.rows]),
+  button(length === 1 ? 'Download the MP3' : 'Download this MP3', file.url),
+]
+
+function shortRow({ name: filename, url, rows }: FileInMail, index: number) {
+  const [[, length], [, size]] = rows
+  const link = html`<a class="link" href="${url}" style="color:#1d5bd8;">${name(filename)}</a>`
+  return [String(index + 1), html`${link}, ${length}, ${size}`] as const
+}
+
+function rowsOf(mp3: Mp3Document) {
   const bitrate =
     mp3.bitrateMode === 'CBR' ? `${mp3.bitrateKbps} kbit/s` : `about ${mp3.bitrateKbps} kbit/s (variable)`
   return [
     ['Length', durationInWords(mp3.durationMs)],
     ['Size', sizeInWords(mp3.sizeBytes)],
     ['Bitrate', bitrate],
-  ]
+  ] as const
 }
