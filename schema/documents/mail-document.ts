@@ -23,6 +23,8 @@ export const mailDocumentSchema = z.object({
   messageId: z.string().nullable(),
   /** What the mail server said last, where it refused the mail or returned it; why it is not known, where it is not. */
   reason: z.string().nullable(),
+  /** How often a mail server has put it off. */
+  tries: z.int().nonnegative().default(0),
   /** How often its owner has had it sent again. */
   resends: z.int().nonnegative().default(0),
   createdAt: z.date(),

@@ -89,7 +89,7 @@ function createMailer(world: World, fate: Fate = () => undefined) {
   const handle = () =>
     handleOnce(event, { requestId: 'request-1', log, signal: new AbortController().signal })
   let nowMs = 0
-  const limits = { interruptedAfterMs: 60, forgottenAfterMs: 60, giveUpAfterMs: Infinity, batch: 100 }
+  const limits = { interruptedAfterMs: 60, forgottenAfterMs: 60, giveUpAfterTries: 3, batch: 100 }
   const sweep = createSweepMails({ store, deliver, metrics, log, limits, monotonicMs: () => nowMs })
   /** Looks twice, with more time between than any try may take. */
   const sweepTwice = async () => {
@@ -212,6 +212,22 @@ describe('mail delivery', () => {
     await Promise.all(mailers.flatMap(({ handle }) => Array.from({ length: 10 }, handle)))
     assert.equal(world.taken.length, 1)
     assert.equal(onlyMail(world).state, 'SENT')
+  })
+
+  it('is given up when it was put off often enough, however old a clock makes it', async () => {
+    const deferral = { type: 'refused', permanent: false, reason: '450 later' } as const
+    const world = newWorld(deferral, deferral, deferral)
+    const mailer = createMailer(world)
+    await assert.rejects(mailer.handle())
+    const [id, mail] = [...world.mails][0]!
+    world.mails.set(id, { ...mail, createdAt: new Date(0) })
+    const states: string[] = []
+    for (let sweep = 0; sweep < 3; sweep++) {
+      await mailer.sweepTwice()
+      states.push(`${onlyMail(world).state} ${onlyMail(world).tries}`)
+    }
+    assert.deepEqual(states, ['PENDING 2', 'PENDING 3', 'REFUSED 3'])
+    assert.deepEqual(world.taken, [])
   })
 
   it('sends once when the database comes back after its outcome was given up', async () => {

@@ -15,6 +15,7 @@ const mailIn = (state: MailDocument['state'], messageId: string | null = null): 
   state,
   messageId,
   reason: null,
+  tries: 0,
   resends: 0,
   createdAt: at,
   sentAt: null,

@@ -68,7 +68,7 @@ function settleUnbegun(mail: MailDocument, outcome: SendOutcome): MailVerdict {
   if (!isOpen(mail)) return stale
   // Without a body there is nothing that could have been taken.
   if (outcome.type !== 'refused') return stale
-  return replace({ ...mail, state: outcome.permanent ? 'REFUSED' : mail.state, reason: outcome.reason })
+  return replace(outcome.permanent ? refused(mail, outcome.reason) : putOff(mail, mail.state, outcome.reason))
 }
 
 function settleBegun(
@@ -84,14 +84,23 @@ function settleBegun(
       return replace({ ...mail, state: 'SENT', reason: null, sentAt: at })
     case 'refused':
       return outcome.permanent
-        ? replace({ ...mail, state: 'REFUSED', reason: outcome.reason })
-        : replace({ ...mail, state: 'PENDING', messageId: null, reason: outcome.reason })
+        ? replace(refused(mail, outcome.reason))
+        : replace(putOff({ ...mail, messageId: null }, 'PENDING', outcome.reason))
     case 'ambiguous':
       return mail.state === 'UNCONFIRMED'
         ? done
         : replace({ ...mail, state: 'UNCONFIRMED', reason: outcome.reason })
   }
 }
+
+const refused = (mail: MailDocument, reason: string): MailDocument => ({ ...mail, state: 'REFUSED', reason })
+
+const putOff = (mail: MailDocument, state: MailDocument['state'], reason: string): MailDocument => ({
+  ...mail,
+  state,
+  reason,
+  tries: mail.tries + 1,
+})
 
 /** Only ever forward, so that it does not matter how often and in which order reports come. */
 function report(mail: MailDocument, said: MailReport): MailVerdict {
@@ -113,5 +122,6 @@ const owedAgain = (mail: MailDocument): MailDocument => ({
   messageId: null,
   reason: null,
   sentAt: null,
+  tries: 0,
   resends: mail.resends + 1,
 })

@@ -8,6 +8,7 @@ const pending = (owed: Owed, createdAt: Date): MailDocument => ({
   state: 'PENDING',
   messageId: null,
   reason: null,
+  tries: 0,
   resends: 0,
   createdAt,
   sentAt: null,

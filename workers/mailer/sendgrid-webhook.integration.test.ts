@@ -49,6 +49,7 @@ describe('the webhook for SendGrid', () => {
       reason: null,
       createdAt: new Date(),
       sentAt: state === 'SENT' ? new Date() : null,
+      tries: 0,
       resends: 0,
     }
     await store.insert(mail)

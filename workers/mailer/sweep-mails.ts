@@ -21,8 +21,8 @@ export interface SweepLimits {
   readonly interruptedAfterMs: number
   /** Longer than the pauses between a message's own tries. */
   readonly forgottenAfterMs: number
-  /** From when on a mail that no server takes is given up, by its age. */
-  readonly giveUpAfterMs: number
+  /** How often a mail may be put off. Not by its age: the clocks of two machines would decide over it. */
+  readonly giveUpAfterTries: number
   /** How many mails one sweep looks at. */
   readonly batch: number
 }
@@ -30,8 +30,8 @@ export interface SweepLimits {
 const defaultLimits: SweepLimits = {
   interruptedAfterMs: 60_000,
   forgottenAfterMs: 600_000,
-  // RFC 5321, 4.5.4.1: at least 4 to 5 days.
-  giveUpAfterMs: 5 * 24 * 60 * 60 * 1000,
+  // A try every ten minutes for 4 to 5 days at least (RFC 5321, 4.5.4.1).
+  giveUpAfterTries: 5 * 24 * 6,
   batch: 500,
 }
 
@@ -74,7 +74,7 @@ export function createSweepMails(
   }
 
   const tryAgain = async (mail: MailDocument) => {
-    if (Date.now() - mail.createdAt.getTime() > limits.giveUpAfterMs) return await giveUp(mail)
+    if (mail.tries >= limits.giveUpAfterTries) return await giveUp(mail)
     await deliver(mail._id, { requestId: undefined, log }).catch((error: unknown) => {
       log.warn(
         { mailId: mail._id, reason: error instanceof Error ? error.message : String(error) },
