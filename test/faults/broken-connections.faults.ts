@@ -67,15 +67,8 @@ testScenario('connections broken between each two', { faults: { short: 26, long:
     await delay(randomInt(0, 1_000))
     const round = Math.floor(fault / proxies.length)
     const breakIt = breaks[(fault + round) % breaks.length]!
-    console.error(
-      new Date().toISOString(),
-      fault,
-      proxies[fault % proxies.length]!.url,
-      breakIt.toString().slice(0, 90).replaceAll('\n', ' '),
-    )
     await scene.strike([], () => breakIt(proxies[fault % proxies.length]!))
     await ordering
-    console.error('ordered')
   }
   const verdict = await scene.judge()
   assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))

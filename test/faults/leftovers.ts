@@ -66,9 +66,12 @@ async function idsOfLooseChunks(database: Db, files: readonly StoredFile[]): Pro
   return [...new Set((await loose.toArray()).map((chunk) => chunk.files_id))]
 }
 
+/** In a converter's folder for its jobs, or in media's for bytes in flight. */
+const jobFile = /^(work\/[^/]+\/converter-\d+|uploads\/[^/]+)\/.+/
+
 async function filesOfJobs(directory: string): Promise<string[]> {
   const files = await readdir(directory, { recursive: true })
-  return files.filter((name) => /^work\/[^/]+\/converter-\d+\/.+/.test(name)).map((name) => `file ${name}`)
+  return files.filter((name) => jobFile.test(name)).map((name) => `file ${name}`)
 }
 
 async function ffmpegsUnder(directory: string): Promise<string[]> {
