@@ -43,6 +43,8 @@ async function ask(
   const options = [
     ...launch,
     ...probeOptions,
+    '-v',
+    'level+warning',
     '-of',
     'json',
     '-show_format',
@@ -57,11 +59,23 @@ async function ask(
     maxBuffer: 16 * 1024 * 1024,
   } as const
   try {
-    const { stdout } = await run(command, options, limits)
-    return probeReportSchema.parse(JSON.parse(stdout))
+    const { stdout, stderr } = await run(command, options, limits)
+    const report = probeReportSchema.parse(JSON.parse(stdout))
+    return guessesLength.test(stderr) ? withoutLength(report) : report
   } catch (error) {
     signal.throwIfAborted()
     throw failureOfProbe(error)
+  }
+}
+
+/** Of a sound without a header, by its first frames: too long by half when it goes on with fewer bits than it began with. */
+const guessesLength = /^.*\[warning\] Estimating duration from bitrate/m
+
+function withoutLength({ streams, format, ...rest }: ProbeReport): ProbeReport {
+  return {
+    ...rest,
+    streams: streams.map((stream) => ({ ...stream, duration: undefined })),
+    format: { ...format, duration: undefined },
   }
 }
 
@@ -71,7 +85,7 @@ function failureOfProbe(error: unknown): unknown {
   if (error instanceof z.ZodError || error instanceof SyntaxError || isTooLong(error))
     return new DomainError('CORRUPT_FILE', undefined, { cause: error })
   if (!(error instanceof Error) || !('stderr' in error)) return error
-  const said = String(error.stderr)
+  const said = String(error.stderr).replaceAll(/^.*\[warning\].*$/gm, '')
   if ('code' in error && typeof error.code === 'string') return error // it could not be started
   if (/moov atom not found|truncat|End of file|partial file/i.test(said))
     return new DomainError('CORRUPT_FILE', undefined, { cause: error })

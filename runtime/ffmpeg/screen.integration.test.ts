@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
@@ -74,6 +75,21 @@ describe('screening a file', () => {
     assert.ok(Math.abs(read.durationMs - 3_123) <= 50, `${read.durationMs} ms`)
     assert.equal(read.audioTracks[0]!.durationMs, null)
     assert.equal(await screen(path, media, signal), media)
+  })
+
+  it('holds no file to a length that ffprobe only guessed', async () => {
+    const parts = ['-ac 1 -b:a 32k', '-ac 2 -b:a 256k'].map(async (options, index) => {
+      const part = join(directory.path, `part-${index}.aac`)
+      const sound = ['-f', 'lavfi', '-i', 'anoisesrc=d=2:c=pink:r=48000']
+      await run(ffmpegPath, ['-v', 'error', ...sound, ...options.split(' '), '-f', 'adts', part])
+      return await readFile(part)
+    })
+    const path = join(directory.path, 'growing.aac')
+    await writeFile(path, Buffer.concat(await Promise.all(parts)))
+    const media = await probe(path, signal)
+    assert.equal(media.audioTracks[0]!.durationMs, null)
+    const { durationMs } = await screen(path, media, signal)
+    assert.ok(Math.abs(durationMs - 4_000) <= 100, `${durationMs} ms`)
   })
 
   it('refuses a file whose header promises more than follows', async () => {
