@@ -7,6 +7,9 @@ import type { Outcome } from '#test/corpus/judge-file.ts'
 /** ISO 11172-3: of layer III. */
 const samplesPerFrame = 1152
 
+/** What a codec may add to a sound: AAC at 8 kHz has frames of 0.128 s. */
+const longestFrame = 0.13
+
 export async function checkSound(
   expected: ExpectedSound,
   sourcePath: string,
@@ -17,10 +20,15 @@ export async function checkSound(
   assert.ok(Math.abs(mp3.seconds - seconds) <= frame, `said ${seconds} s, decoded ${mp3.seconds} s`)
   assert.ok(Math.abs(seconds - source.seconds) <= frame, `source ${source.seconds} s, MP3 ${seconds} s`)
   if (expected.seconds !== undefined)
-    assert.ok(Math.abs(source.seconds - expected.seconds) < 0.1, `${source.seconds} s of sound in the source`)
+    assert.ok(
+      Math.abs(source.seconds - expected.seconds) < longestFrame,
+      `${source.seconds} s of sound in the source`,
+    )
   if (expected.channels !== undefined) assert.equal(channels, expected.channels)
   if (expected.sampleRateHz !== undefined) assert.equal(sampleRateHz, expected.sampleRateHz)
-  const shares = expected.tonesHz.map((hz) => ({ hz, share: mp3.shareOf(hz) }))
-  for (const { hz, share } of shares)
-    assert.ok(share > 0.8 / shares.length, `${share} of the sound is at ${hz} Hz`)
+  const shares = expected.tonesHz.map((hz) => mp3.shareOf(hz))
+  const found = `shares of ${shares.join(', ')} at ${expected.tonesHz.join(', ')} Hz`
+  // A part with more channels is quieter once they are mixed.
+  assert.ok(Math.min(...shares) > 0.1, found)
+  assert.ok(shares.reduce((sum, share) => sum + share, 0) > 0.8, found)
 }

@@ -20,7 +20,7 @@ export type Expected =
 /** An MP3 as long as what a bare ffmpeg decodes of the source. */
 export interface ExpectedSound {
   readonly tonesHz: readonly number[]
-  /** Of the source, where we know it without decoding; to within a tenth of a second. */
+  /** Of the source, where we know it without decoding; to within a frame of its codec. */
   readonly seconds?: number
   readonly channels?: 1 | 2
   readonly sampleRateHz?: number

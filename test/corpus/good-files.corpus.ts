@@ -1,7 +1,11 @@
 /** Files as people have them: each becomes the MP3 that it should, or is refused for the reason that it should. */
 import { containerFiles } from '#test/corpus/container-files.ts'
+import { oddSounds } from '#test/corpus/odd-sounds.ts'
+import { oddTimelines } from '#test/corpus/odd-timelines.ts'
 import { refusedFiles } from '#test/corpus/refused-files.ts'
 import { testCorpus } from '#test/corpus/test-corpus.ts'
 
 testCorpus('containers and codecs', containerFiles())
+testCorpus('odd sounds', oddSounds())
+testCorpus('odd timelines', oddTimelines())
 testCorpus('what is not decoded or read', refusedFiles())

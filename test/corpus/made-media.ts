@@ -1,5 +1,6 @@
 /** What files of the corpus are made of: short sounds of one pitch and small pictures, by ffmpeg, the same bytes every time. */
 import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 
@@ -36,9 +37,25 @@ export const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv
 /** Random ids and the time of day would make every file another. */
 const sameEveryTime = ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact']
 
+export interface MadeOptions {
+  /** Whether the writer may go back and put its header right. */
+  readonly seekable?: boolean
+}
+
 /** @param options Inputs, then options of the one output. */
-export async function makeMedia(path: string, options: readonly string[]): Promise<string> {
-  const command = ['-nostdin', '-v', 'error', '-y', ...options, ...sameEveryTime, `file:${path}`]
-  await run(ffmpegPath, command, { timeout: 60_000, killSignal: 'SIGKILL' })
+export async function makeMedia(
+  path: string,
+  options: readonly string[],
+  { seekable = true }: MadeOptions = {},
+): Promise<string> {
+  const output = seekable ? `file:${path}` : 'pipe:1'
+  const command = ['-nostdin', '-v', 'error', '-y', ...options, ...sameEveryTime, output]
+  const { stdout } = await run(ffmpegPath, command, {
+    encoding: 'buffer',
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  })
+  if (!seekable) await writeFile(path, stdout)
   return path
 }

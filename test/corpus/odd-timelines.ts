@@ -1,0 +1,114 @@
+/** Sounds that begin late, stop on the way, or lie at strange times, and files that were cut short. */
+import { stat, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import { refusedAs, type CorpusFile, type Expected } from '#test/corpus/corpus-file.ts'
+import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from '#test/corpus/made-media.ts'
+
+const tonesHz = [toneHz]
+const whole = { tonesHz, seconds: soundSeconds }
+const aac = ['-c:a', 'aac']
+
+const timed = (name: string, expected: Expected, options: readonly string[]): CorpusFile => ({
+  name,
+  inShortRun: true,
+  expected,
+  make: (folder) => makeMedia(join(folder, 'source'), options),
+})
+
+const withPicture = (...options: string[]) => [
+  ...picture(3),
+  ...options,
+  ...sound(),
+  '-map',
+  '0',
+  '-map',
+  '1',
+  ...h264,
+]
+const late = withPicture('-itsoffset', '0.8')
+
+/** Half a second is missing: between one packet and the next, time passes without a sound. */
+const gap = [...sound({ seconds: 3 }), '-filter:a', "aselect='not(between(t,1,1.5))'", ...aac]
+
+/** The file is there up to a share of its bytes. */
+const cut = (name: string, share: number, expected: Expected, options: readonly string[]): CorpusFile => ({
+  name,
+  inShortRun: true,
+  expected,
+  async make(folder) {
+    const path = await makeMedia(join(folder, 'source'), options)
+    await truncate(path, Math.floor((await stat(path)).size * share))
+    return path
+  },
+})
+
+/** Its beginning left out by an edit list, and nothing coded anew. */
+const edited = (name: string, codec: readonly string[]): CorpusFile => ({
+  name,
+  inShortRun: true,
+  expected: { tonesHz },
+  async make(folder) {
+    const all = await makeMedia(join(folder, 'whole'), [...sound(), ...codec, '-f', 'mov'])
+    return await makeMedia(join(folder, 'source'), ['-ss', '0.7', '-i', all, '-c', 'copy', '-f', 'mov'])
+  },
+})
+
+/** Written to where nothing can be put right afterwards, so without a length in its header. */
+const streamed = (name: string, options: readonly string[]): CorpusFile => ({
+  name,
+  inShortRun: true,
+  expected: whole,
+  make: (folder) => makeMedia(join(folder, 'source'), [...sound(), ...options], { seekable: false }),
+})
+
+export function oddTimelines(): CorpusFile[] {
+  const mpegts = [...sound(), ...aac, '-f', 'mpegts']
+  const faststart = [...sound(), ...aac, '-movflags', '+faststart', '-f', 'mp4']
+  return [
+    timed('late sound in MP4', whole, [...late, ...aac, '-f', 'mp4']),
+    timed('late sound in Matroska', whole, [...late, '-c:a', 'libopus', '-f', 'matroska']),
+    timed('a gap in MP4', refusedAs('CORRUPT_FILE'), [...gap, '-f', 'mp4']),
+    timed('a gap in Matroska', refusedAs('CORRUPT_FILE'), [...gap, '-f', 'matroska']),
+    timed('a gap in TS', { tonesHz }, [...gap, '-f', 'mpegts']),
+    timed('TS that begins after ten hours', whole, [
+      ...sound(),
+      ...aac,
+      '-output_ts_offset',
+      '36000',
+      '-f',
+      'mpegts',
+    ]),
+    timed('TS whose clock starts anew', whole, [
+      ...sound(),
+      ...aac,
+      '-output_ts_offset',
+      '95442.7',
+      '-f',
+      'mpegts',
+    ]),
+    timed('pictures at no steady rate', whole, [
+      ...withPicture(),
+      ...['-filter:v', "select='not(mod(n*n,7))'", '-vsync', 'vfr', ...aac, '-f', 'mp4'],
+    ]),
+    edited('an edit list over AAC', aac),
+    edited('an edit list over PCM', ['-c:a', 'pcm_s16le']),
+    streamed('WAVE from a pipe', ['-c:a', 'pcm_s16le', '-f', 'wav']),
+    streamed('Matroska from a pipe', ['-c:a', 'libopus', '-f', 'matroska']),
+    streamed('FLV from a pipe', [...aac, '-f', 'flv']),
+    streamed('FLAC from a pipe', ['-c:a', 'flac', '-f', 'flac']),
+    cut('half an MP4 with its index at the end', 0.5, refusedAs('CORRUPT_FILE'), [
+      ...sound(),
+      ...aac,
+      '-f',
+      'mp4',
+    ]),
+    cut('half an MP4 with its index in front', 0.5, refusedAs('CORRUPT_FILE'), faststart),
+    cut('half a Matroska', 0.5, refusedAs('CORRUPT_FILE'), [...sound(), ...aac, '-f', 'matroska']),
+    cut('half a FLAC', 0.5, refusedAs('CORRUPT_FILE'), [...sound(), '-c:a', 'flac', '-f', 'flac']),
+    // ffmpeg believes the file's size more than its header.
+    cut('half an AVI', 0.5, { tonesHz }, [...withPicture(), '-c:a', 'libmp3lame', '-f', 'avi']),
+    // Broadcasts have no beginning and no end: what is there is all there is.
+    cut('half a TS', 0.5, { tonesHz }, mpegts),
+    cut('half an ADTS', 0.5, { tonesHz }, [...sound(), ...aac, '-f', 'adts']),
+  ]
+}
