@@ -104,8 +104,9 @@ export type CoverOrigin =
 /** The file that is coming. */
 export type CreateUploadInput = {
   /**
-   * Takes the frame at this time of the video, in milliseconds, as the cover; otherwise it is the picture attached to the
-   * file. It has to be said now, as the video itself is not kept.
+   * Takes the frame at this time of the video, in milliseconds, as the cover, or the last one before it where the video is
+   * over by then. Otherwise, and where there is no video to be decoded, it is the picture attached to the file. It has to be
+   * said now, as the video itself is not kept.
    */
   coverFrameMs?: number | null | undefined;
   /** Its name, 1 to 255 characters. */

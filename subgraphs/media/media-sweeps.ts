@@ -13,7 +13,7 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { createCollectorSweep, type Fate } from '#runtime/blobs/collector.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { repeat } from '#runtime/process/repeat.ts'
-import { keptBlobIds } from '#media/uploads/kept-blobs.ts'
+import { fateOfKept } from '#media/uploads/kept-blobs.ts'
 import type { UploadChecks } from '#media/uploads/upload-checks.ts'
 import type { UploadSweeps } from '#media/uploads/upload-sweeps.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
@@ -60,9 +60,6 @@ function createFateOf(
   return async ({ _id, owner }) => {
     if (owner.kind === 'conversion')
       return fateOfOutput(await store.read(owner.conversionId), _id, owner.attempt)
-    const upload = await uploads.read(owner.uploadId)
-    if (upload === null || upload.status === 'REJECTED' || upload.status === 'EXPIRED') return 'garbage'
-    if (upload.status === 'READY') return keptBlobIds(upload).includes(_id) ? 'kept' : 'garbage'
-    return 'undecided'
+    return fateOfKept(await uploads.read(owner.uploadId), _id)
   }
 }

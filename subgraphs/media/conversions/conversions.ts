@@ -10,7 +10,8 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { fitToSource, type FittedOutput } from '#media/conversions/fit-to-source.ts'
 import { orderWarnings } from '#media/conversions/order-warnings.ts'
 import type { OutputOrder } from '#media/conversions/output-order.ts'
-import { parseInput, type Uploads } from '#media/uploads/uploads.ts'
+import { parseInput } from '#media/parse-input.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
 
 export interface StartInput {
   readonly uploadId: string

@@ -119,4 +119,9 @@ export async function keptOf(media: TestMedia, { _id, secretHash }: UploadDocume
   }
 }
 
+/** Resolves when its files are gone from the disk, which is after its state says so; the test's own deadline ends it. */
+export async function noFilesOf(media: TestMedia, upload: UploadDocument): Promise<void> {
+  while ((await keptOf(media, upload)).files.length > 0) await delay(20)
+}
+
 export const nothing = { files: [], blobs: 0, chunks: 0 }

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { Fate } from '#runtime/blobs/collector.ts'
 import type { Findings } from './examine.ts'
 
 /** What an upload's document says of its blobs. */
@@ -11,6 +12,19 @@ export type KeptBlobs = Pick<UploadDocument, 'blobId' | 'stored' | 'picture'>
 
 export const keptBlobIds = ({ blobId, picture }: Pick<KeptBlobs, 'blobId' | 'picture'>): string[] =>
   [blobId, picture?.blobId].filter((id) => typeof id === 'string')
+
+/** What has become of a blob that was written for an upload. */
+export function fateOfKept(upload: UploadDocument | null, blobId: string): Fate {
+  switch (upload?.status) {
+    case 'RECEIVING':
+    case 'CHECKING':
+      return 'undecided'
+    case 'READY':
+      return keptBlobIds(upload).includes(blobId) ? 'kept' : 'garbage'
+    default:
+      return 'garbage'
+  }
+}
 
 export interface BlobKeeper {
   /** When it fails, nothing of it is left. */

@@ -43,6 +43,8 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
         filename: metadata?.['filename'] ?? 'upload',
         sizeBytes: Number(request.headers.get('upload-length')),
         sha256: metadata?.['sha256'],
+        purpose: metadata?.['purpose'],
+        coverFrameMs: metadata?.['coverFrameMs'] ? Number(metadata['coverFrameMs']) : null,
         idempotencyKey: metadata?.['idempotencyKey'] ?? randomUUID(),
       }
       const { _id, secretHash } = await orTusRefusal(uploads.create(ownerId, input))

@@ -80,6 +80,21 @@ describe('the sweep over uploads', () => {
     assert.equal(await isOpen(blobId!), true)
   })
 
+  it('ends a picture with its source', async () => {
+    const owner = randomUUID()
+    const { _id } = await rig.ready(owner)
+    const blobId = `${_id}.picture`
+    await rig.intents.record(blobId, { kind: 'upload', uploadId: _id })
+    await rig.intents.keep(blobId)
+    const picture = { mimeType: 'image/png', widthPx: 1, heightPx: 1, sizeBytes: 1, blobId } as const
+    await rig.store.change(_id, () => ({ picture }))
+    await rig.sweep()
+    assert.equal(await isOpen(blobId), false)
+    rig.pass(day)
+    await rig.sweep()
+    assert.equal(await isOpen(blobId), true)
+  })
+
   it('keeps the source of a conversion that waits, however long', async () => {
     const { _id } = await pinned((queued) => queued)
     rig.pass(100 * day)

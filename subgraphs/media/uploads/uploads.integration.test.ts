@@ -29,7 +29,10 @@ describe('an upload', () => {
   it('is not made from other input under the same key', async () => {
     const owner = randomUUID()
     await rig.uploads.create(owner, newUpload)
-    for (const other of [{ filename: 'other.mp4' }, { sizeBytes: 999 }, { sha256: 'a'.repeat(64) }])
+    for (const other of [
+      ...[{ filename: 'other.mp4' }, { sizeBytes: 999 }, { sha256: 'a'.repeat(64) }],
+      ...[{ purpose: 'COVER' }, { coverFrameMs: 5 }],
+    ])
       await assert.rejects(rig.uploads.create(owner, { ...newUpload, ...other }), {
         code: 'IDEMPOTENCY_KEY_REUSED',
       })
@@ -54,6 +57,10 @@ describe('an upload', () => {
       [{ filename: 'a'.repeat(256) }, 'BAD_USER_INPUT'],
       [{ filename: 'a\r\nset-cookie: x' }, 'BAD_USER_INPUT'],
       [{ sha256: 'abc' }, 'BAD_USER_INPUT'],
+      [{ purpose: 'BANNER' }, 'BAD_USER_INPUT'],
+      [{ coverFrameMs: -1 }, 'BAD_USER_INPUT'],
+      [{ coverFrameMs: 0.5 }, 'BAD_USER_INPUT'],
+      [{ purpose: 'COVER', coverFrameMs: 0 }, 'BAD_USER_INPUT'],
       [{ idempotencyKey: '' }, 'BAD_USER_INPUT'],
       [{ idempotencyKey: 'k'.repeat(129) }, 'BAD_USER_INPUT'],
     ]

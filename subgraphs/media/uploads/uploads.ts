@@ -1,33 +1,11 @@
 /** The life of an upload: RECEIVING → CHECKING → READY, or REJECTED, or EXPIRED. */
-import * as z from 'zod'
-import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
-import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
+import { announcedUpload, readNewUpload } from '#media/uploads/new-upload.ts'
+import type { UploadSecrets } from '#media/uploads/upload-secret.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
-import { uploadLifetimeMs, type ReceivedFiles } from '#media/uploads/received-files.ts'
-
-export const newUploadSchema = z.object({
-  filename: z
-    .string()
-    .min(1, 'filename must have 1 to 255 characters')
-    .max(255, 'filename must have 1 to 255 characters')
-    .refine((name) => !/\p{Cc}/u.test(name), 'filename must not have control characters'),
-  sizeBytes: z.int().min(1, 'sizeBytes must be at least 1'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/i, 'sha256 must have 64 hexadecimal digits')
-    .transform((hash) => hash.toLowerCase())
-    .nullish()
-    .transform((hash) => hash ?? null),
-  idempotencyKey: z
-    .string()
-    .min(1, 'idempotencyKey must have 1 to 128 characters')
-    .max(128, 'idempotencyKey must have 1 to 128 characters'),
-})
-
-export type NewUpload = z.infer<typeof newUploadSchema>
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 
 export interface Uploads {
   /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, IDEMPOTENCY_KEY_REUSED. */
@@ -86,14 +64,8 @@ export function createUploads({
   return {
     readOwned,
     async create(ownerId, raw) {
-      const input = parseInput(newUploadSchema, raw)
-      if (input.sizeBytes > maximumBytes) {
-        throw new DomainError(
-          'UPLOAD_TOO_LARGE',
-          `The file has ${input.sizeBytes} bytes; an upload may have up to ${maximumBytes}.`,
-        )
-      }
-      const document = announced(ownerId, input, secrets, replica, now())
+      const input = readNewUpload(raw, maximumBytes)
+      const document = announcedUpload(ownerId, input, { secrets, replica, at: now() })
       // One that was announced before has its answer, room or not.
       if (!(await disk.hasRoomFor(input.sizeBytes)) && (await store.read(document._id)) === null)
         throw new DomainError('STORAGE_FULL')
@@ -130,16 +102,6 @@ export function createUploads({
   }
 }
 
-/** @throws DomainError BAD_USER_INPUT with the first thing that is wrong. */
-export function parseInput<T>(schema: z.ZodType<T>, raw: unknown): T {
-  const parsed = schema.safeParse(raw)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new DomainError('BAD_USER_INPUT', issue && `${capitalise(issue.message)}.`)
-}
-
-const capitalise = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1)
-
 function checkReady(upload: UploadDocument, purpose: UploadDocument['purpose']): void {
   if (upload.status !== 'READY') throw notReady(upload)
   if (upload.purpose !== purpose)
@@ -159,39 +121,5 @@ function notReady(upload: UploadDocument): DomainError {
       )
     default:
       return new DomainError('UPLOAD_EXPIRED')
-  }
-}
-
-function announced(
-  ownerId: string,
-  input: NewUpload,
-  secrets: UploadSecrets,
-  replica: number,
-  at: Date,
-): UploadDocument {
-  const id = derivedId('upload', ownerId, input.idempotencyKey)
-  return {
-    _id: id,
-    revision: 1,
-    ownerId,
-    purpose: 'SOURCE',
-    coverFrameMs: null,
-    status: 'RECEIVING',
-    filename: input.filename,
-    sizeBytes: input.sizeBytes,
-    sha256: input.sha256,
-    inputDigest: inputDigest(input),
-    secretHash: hashSecret(secrets.secretOf(id)),
-    replica,
-    receivedBytes: 0,
-    verifiedBy: [],
-    media: null,
-    failure: null,
-    blobId: null,
-    stored: null,
-    picture: null,
-    pins: [],
-    createdAt: at,
-    expiresAt: new Date(at.getTime() + uploadLifetimeMs),
   }
 }

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Lift } from '#runtime/ffmpeg/lift.ts'
+import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
+import { createCheckUpload, type CheckUpload } from './check-upload.ts'
+import { createExamineMedia, type ExamineMediaDependencies } from './examine-media.ts'
+import { createBlobKeeper, fateOfKept } from './kept-blobs.ts'
+import type { UploadStore } from './upload-store.ts'
+
+const never = new AbortController().signal
+
+describe('the check of an upload', () => {
+  let rig: UploadRig
+  before(async () => void (rig = await createUploadRig()))
+  after(() => rig[Symbol.asyncDispose]())
+
+  const checkWith = (
+    tools: Partial<ExamineMediaDependencies> = {},
+    blobs: BlobStore = rig.blobs,
+    store: UploadStore = rig.store,
+  ): CheckUpload => {
+    const pictures = { attached: async () => null, frame: async () => null }
+    const asProbed = { probe: async () => sampleMedia, screen: async () => sampleMedia }
+    const examineMedia = createExamineMedia({ ...asProbed, lift: async () => null, pictures, ...tools })
+    const blobKeeper = createBlobKeeper({ blobs, intents: rig.intents })
+    const examine = { SOURCE: examineMedia, COVER: examineMedia }
+    return createCheckUpload({ ...rig, store, blobKeeper, examine })
+  }
+  const blobsOf = async (id: string) =>
+    await rig.database.collection<{ _id: string }>('fs.files').countDocuments({ _id: new RegExp(`^${id}`) })
+
+  const remainsOf = async (secretHash: string) =>
+    (await readdir(rig.directory)).filter((name) => name.startsWith(secretHash)).toSorted()
+  const openIntentsOf = async (id: string) =>
+    (await Array.fromAsync(rig.intents.open())).map(({ _id }) => _id).filter((_id) => _id.startsWith(id))
+
+  it('moves a good file into the blob store', async () => {
+    const { _id, secretHash, ownerId } = await rig.checking(randomUUID())
+    await checkWith()((await rig.store.read(_id))!, never)
+    const upload = await rig.uploads.readOwned(_id, ownerId)
+    assert.deepEqual([upload.status, upload.verifiedBy, upload.media], ['READY', ['SIZE'], sampleMedia])
+    assert.deepEqual(await rig.blobs.stat(upload.blobId!), { sizeBytes: 1_000 })
+    const { container } = sampleMedia
+    assert.deepEqual(upload.stored, { form: 'WHOLE', sizeBytes: 1_000, container })
+    assert.equal(upload.picture, null)
+    assert.equal(await rig.files.sizeOf(secretHash), null)
+  })
+
+  it('succeeds after one that broke off while the bytes were being stored', async () => {
+    const upload = await rig.checking(randomUUID())
+    const brokenOff: BlobStore = {
+      ...rig.blobs,
+      async write(id, source, signal) {
+        await rig.blobs.write(id, source, signal)
+        await rig.database.collection<{ _id: string }>('fs.files').deleteOne({ _id: id })
+        throw new Error('the database went away')
+      },
+    }
+    await assert.rejects(checkWith({}, brokenOff)(upload, never), /went away/)
+    assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    const chunks = rig.database.collection('fs.chunks')
+    assert.equal(await chunks.countDocuments({ files_id: new RegExp(`^${upload._id}`) }), 0)
+    await checkWith()(upload, never)
+    assert.equal((await rig.store.read(upload._id))?.status, 'READY')
+  })
+
+  /** A lifted file and a picture, as the tools leave them. */
+  const lifting: Partial<ExamineMediaDependencies> = {
+    lift: async ({ folder }) => {
+      const path = join(folder, 'audio')
+      await writeFile(path, 'sound')
+      return { path, sizeBytes: 5, container: 'matroska,webm', outTimeMs: 60_000 }
+    },
+    pictures: {
+      attached: () => Promise.reject(new Error('nobody asked for it')),
+      frame: async ({ folder }) => {
+        const path = join(folder, 'frame')
+        await writeFile(path, 'picture')
+        return { path, sizeBytes: 7, mimeType: 'image/jpeg', widthPx: 4, heightPx: 3 }
+      },
+    },
+  }
+  const withFrame = { ...newUpload, coverFrameMs: 70_000 }
+
+  it('keeps what was lifted, and the frame, and nothing of the rest', async () => {
+    const { _id, secretHash } = await rig.checking(randomUUID(), withFrame)
+    await checkWith(lifting)((await rig.store.read(_id))!, never)
+    const { blobId, stored, picture } = (await rig.store.read(_id))!
+    assert.deepEqual(stored, { form: 'LIFTED', sizeBytes: 5, container: 'matroska,webm' })
+    assert.deepEqual(await rig.blobs.stat(blobId!), { sizeBytes: 5 })
+    const { blobId: pictureId, ...shown } = picture!
+    assert.deepEqual(shown, { mimeType: 'image/jpeg', widthPx: 4, heightPx: 3, sizeBytes: 7 })
+    assert.deepEqual(await rig.blobs.stat(pictureId), { sizeBytes: 7 })
+    assert.equal(await blobsOf(_id), 2)
+    assert.deepEqual(await remainsOf(secretHash), [])
+    assert.deepEqual(await openIntentsOf(_id), [])
+  })
+
+  it('leaves nothing of a source whose picture could not be stored', async () => {
+    const upload = await rig.checking(randomUUID(), withFrame)
+    let written = 0
+    const fullSoon: BlobStore = {
+      ...rig.blobs,
+      write: (...given) =>
+        (written += 1) === 2 ? Promise.reject(new Error('it is full')) : rig.blobs.write(...given),
+    }
+    await assert.rejects(checkWith(lifting, fullSoon)(upload, never), /it is full/)
+    assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    assert.equal(await blobsOf(upload._id), 0)
+    assert.deepEqual(await remainsOf(upload.secretHash), [upload.secretHash, `${upload.secretHash}.json`])
+    await checkWith(lifting)(upload, never)
+    assert.equal(await blobsOf(upload._id), 2)
+  })
+
+  it('takes nothing back when the answer to its last word is lost', async () => {
+    const upload = await rig.checking(randomUUID(), withFrame)
+    const store: UploadStore = {
+      ...rig.store,
+      async change(...given) {
+        await rig.store.change(...given)
+        throw new Error('the database went away')
+      },
+    }
+    await assert.rejects(checkWith(lifting, rig.blobs, store)(upload, never), /went away/)
+    const ready = (await rig.store.read(upload._id))!
+    assert.equal(ready.status, 'READY')
+    assert.equal(await blobsOf(upload._id), 2)
+    for (const blobId of await openIntentsOf(upload._id)) assert.equal(fateOfKept(ready, blobId), 'kept')
+    assert.equal(fateOfKept(ready, `${upload._id}.of-another-try`), 'garbage')
+  })
+
+  it('checks the declared hash before anything is made of the file', async () => {
+    const upload = await rig.checking(randomUUID(), { ...newUpload, sha256: 'a'.repeat(64) })
+    const probe = () => Promise.reject(new Error('too early'))
+    await checkWith({ probe })(upload, never)
+    assert.equal((await rig.store.read(upload._id))?.failure?.code, 'HASH_MISMATCH')
+  })
+
+  it('stops when told to, and leaves the upload CHECKING and its file alone', async () => {
+    const upload = await rig.checking(randomUUID())
+    const [reason, ending] = [new Error('the process is stopping'), new AbortController()]
+    const lift: Lift = async ({ signal }) => {
+      ending.abort(reason)
+      signal.throwIfAborted()
+      return null
+    }
+    await assert.rejects(checkWith({ lift })(upload, ending.signal), reason)
+    assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    assert.equal(await rig.files.sizeOf(upload.secretHash), upload.sizeBytes)
+  })
+
+  it('leaves nothing when the owner ends the upload meanwhile', async () => {
+    const upload = await rig.checking(randomUUID())
+    const screen = async () => {
+      await rig.uploads.terminate(upload.secretHash)
+      return sampleMedia
+    }
+    await checkWith({ screen })(upload, never).catch(() => undefined)
+    await checkWith()(upload, never)
+    assert.equal((await rig.store.read(upload._id))?.status, 'EXPIRED')
+    assert.equal(await blobsOf(upload._id), 0)
+  })
+
+  it('rejects an upload whose bytes were lost', async () => {
+    const upload = await rig.checking(randomUUID())
+    await rig.files.remove(upload.secretHash)
+    await checkWith()(upload, never)
+    assert.equal((await rig.store.read(upload._id))?.failure?.code, 'UPLOAD_LOST')
+  })
+
+  it('rejects what the tools refuse, and removes its bytes', async () => {
+    const upload = await rig.checking(randomUUID())
+    const screen = () => Promise.reject(new DomainError('CORRUPT_FILE'))
+    await checkWith({ screen })(upload, never)
+    assert.equal((await rig.store.read(upload._id))?.failure?.code, 'CORRUPT_FILE')
+    assert.equal(await rig.files.sizeOf(upload.secretHash), null)
+    assert.equal(await blobsOf(upload._id), 0)
+  })
+})

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { readFile, stat } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { ffmpeg, h264, sound, video } from '#runtime/ffmpeg/testing/liftable-files.ts'
+import { ask, createByTus, keptOf, noFilesOf, nothing, patch, uploadIn } from '#media/testing/media-client.ts'
+import { createTestMedia, type TestMedia } from '#media/testing/running-media.ts'
+
+describe('what media keeps', () => {
+  let media: TestMedia
+  before(async () => {
+    media = await createTestMedia()
+    await media.start()
+  })
+  after(() => media[Symbol.asyncDispose]())
+
+  const make = async (name: string, ...options: readonly string[]) => {
+    const path = join(media.directory, name)
+    await ffmpeg(...options, path)
+    return path
+  }
+  const image = (name: string) => make(name, '-f', 'lavfi', '-i', 'testsrc2=size=90x60', '-frames:v', '1')
+  const upload = async (path: string, metadata: Record<string, string> = {}): Promise<UploadDocument> => {
+    const bytes = await readFile(path)
+    const filename = path.slice(-20)
+    const created = await createByTus(media, 'user', bytes.length, { filename, ...metadata })
+    assert.equal(created.status, 201)
+    await patch(media.reach(created.headers.get('location')!), bytes)
+    return await uploadIn(media, { filename }, 'READY', 'REJECTED')
+  }
+  const shown = async ({ _id }: UploadDocument) => {
+    const fields = 'purpose status storedBytes picture { mimeType widthPx heightPx } media { durationMs }'
+    const answer = await ask(media, 'user', `{ upload(id: "${_id}") { ${fields} } }`)
+    return answer.data?.['upload']
+  }
+  const bytesOf = async (blobId: string) => {
+    const blobs = createGridFsBlobStore(media.database)
+    const { sizeBytes } = (await blobs.stat(blobId))!
+    return await buffer(blobs.read(blobId, { start: 0, end: sizeBytes - 1 }))
+  }
+
+  it('of a video is its sound, and the picture attached to it', async () => {
+    const cover = await image('cover.png')
+    const attached = [
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-map',
+      '2',
+      '-c:v:1',
+      'copy',
+      '-disposition:v:1',
+      'attached_pic',
+    ]
+    const options = [...video, ...sound(44_100), '-i', cover, ...attached, '-c:v:0', 'libx264', '-c:a', 'aac']
+    const path = await make('attached.mp4', ...options)
+    const kept = await upload(path)
+    assert.equal(kept.stored?.form, 'LIFTED')
+    assert.ok(kept.stored.sizeBytes < (await stat(path)).size)
+    assert.equal((await bytesOf(kept.blobId!)).length, kept.stored.sizeBytes)
+    assert.deepEqual(await bytesOf(kept.picture!.blobId), await readFile(cover))
+    assert.deepEqual(await shown(kept), {
+      purpose: 'SOURCE',
+      status: 'READY',
+      storedBytes: kept.stored.sizeBytes,
+      picture: { mimeType: 'image/png', widthPx: 90, heightPx: 60 },
+      media: { durationMs: kept.media!.durationMs },
+    })
+    await noFilesOf(media, kept)
+    assert.equal((await keptOf(media, kept)).blobs, 2)
+  })
+
+  it('of a video is its frame, when one is asked for', async () => {
+    const path = await make('framed.mkv', ...video, ...sound(44_100), ...h264, '-c:a', 'libopus')
+    const { picture } = await upload(path, { coverFrameMs: '800' })
+    assert.deepEqual([picture?.mimeType, picture?.widthPx, picture?.heightPx], ['image/jpeg', 160, 90])
+    assert.equal((await bytesOf(picture!.blobId)).length, picture!.sizeBytes)
+  })
+
+  it('of a sound without a video is all of it, whatever frame is asked for', async () => {
+    const path = await make('sound.flac', ...sound(44_100))
+    const { status, stored, picture } = await upload(path, { coverFrameMs: '0' })
+    assert.deepEqual([status, stored?.form, picture], ['READY', 'WHOLE', null])
+    assert.equal(stored?.sizeBytes, (await stat(path)).size)
+  })
+
+  it('of a cover is the image itself', async () => {
+    const path = await image('cover.jpg')
+    const kept = await upload(path, { purpose: 'COVER' })
+    assert.deepEqual([kept.status, kept.blobId, kept.media, kept.stored], ['READY', null, null, null])
+    assert.deepEqual(await bytesOf(kept.picture!.blobId), await readFile(path))
+    assert.deepEqual(await shown(kept), {
+      purpose: 'COVER',
+      status: 'READY',
+      storedBytes: (await stat(path)).size,
+      picture: { mimeType: 'image/jpeg', widthPx: 90, heightPx: 60 },
+      media: null,
+    })
+  })
+
+  it('of what is no picture is nothing, although it was meant as a cover', async () => {
+    const gif = await image('cover.gif')
+    const tone = await make('tone.mp4', ...video, ...sound(44_100))
+    for (const path of [gif, tone]) {
+      const refused = await upload(path, { purpose: 'COVER' })
+      assert.equal(refused.failure?.code, 'NOT_A_PICTURE')
+      await noFilesOf(media, refused)
+      assert.deepEqual(await keptOf(media, refused), nothing)
+    }
+  })
+
+  it('refuses a cover of more than 10 MB before its first byte', async () => {
+    const response = await createByTus(media, 'user', 10_000_001, { filename: 'c.png', purpose: 'COVER' })
+    assert.equal(response.status, 413)
+  })
+})

@@ -1,0 +1,94 @@
+/** What is announced of an upload before its bytes come. */
+import * as z from 'zod'
+import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
+import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { mostPictureBytes } from '#runtime/ffmpeg/measure-picture.ts'
+import { parseInput } from '#media/parse-input.ts'
+import { uploadLifetimeMs } from '#media/uploads/received-files.ts'
+import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
+
+const newUploadSchema = z.object({
+  filename: z
+    .string()
+    .min(1, 'filename must have 1 to 255 characters')
+    .max(255, 'filename must have 1 to 255 characters')
+    .refine((name) => !/\p{Cc}/u.test(name), 'filename must not have control characters'),
+  sizeBytes: z.int().min(1, 'sizeBytes must be at least 1'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'sha256 must have 64 hexadecimal digits')
+    .transform((hash) => hash.toLowerCase())
+    .nullish()
+    .transform((hash) => hash ?? null),
+  purpose: z
+    .enum(uploadPurposes)
+    .nullish()
+    .transform((purpose) => purpose ?? 'SOURCE'),
+  coverFrameMs: z
+    .int('coverFrameMs must be a whole number of milliseconds')
+    .min(0, 'coverFrameMs must not be negative')
+    .nullish()
+    .transform((ms) => ms ?? null),
+  idempotencyKey: z
+    .string()
+    .min(1, 'idempotencyKey must have 1 to 128 characters')
+    .max(128, 'idempotencyKey must have 1 to 128 characters'),
+})
+
+type NewUpload = z.infer<typeof newUploadSchema>
+
+/** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE. */
+export function readNewUpload(raw: unknown, maximumBytes: number): NewUpload {
+  const input = parseInput(newUploadSchema, raw)
+  if (input.purpose === 'COVER' && input.coverFrameMs !== null)
+    throw new DomainError('BAD_USER_INPUT', 'A cover has no frames: coverFrameMs is for the purpose SOURCE.')
+  const [most, what] =
+    input.purpose === 'COVER'
+      ? [Math.min(mostPictureBytes, maximumBytes), 'a cover']
+      : [maximumBytes, 'an upload']
+  if (input.sizeBytes > most) {
+    const sizes = `The file has ${input.sizeBytes} bytes; ${what} may have up to ${most}.`
+    throw new DomainError('UPLOAD_TOO_LARGE', sizes)
+  }
+  return input
+}
+
+interface Announcement {
+  readonly secrets: UploadSecrets
+  readonly replica: number
+  readonly at: Date
+}
+
+/** As it stands before its first byte. */
+export function announcedUpload(
+  ownerId: string,
+  input: NewUpload,
+  { secrets, replica, at }: Announcement,
+): UploadDocument {
+  const id = derivedId('upload', ownerId, input.idempotencyKey)
+  return {
+    _id: id,
+    revision: 1,
+    ownerId,
+    purpose: input.purpose,
+    coverFrameMs: input.coverFrameMs,
+    status: 'RECEIVING',
+    filename: input.filename,
+    sizeBytes: input.sizeBytes,
+    sha256: input.sha256,
+    inputDigest: inputDigest(input),
+    secretHash: hashSecret(secrets.secretOf(id)),
+    replica,
+    receivedBytes: 0,
+    verifiedBy: [],
+    media: null,
+    failure: null,
+    blobId: null,
+    stored: null,
+    picture: null,
+    pins: [],
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + uploadLifetimeMs),
+  }
+}
