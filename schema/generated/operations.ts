@@ -7,7 +7,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AudioTrackInput = {
   /** Its place among the audio tracks, from 0. */
   index?: number | null | undefined;
-  /** Its language, as in AudioTrack.language; the first such track. */
+  /** Its language, by any of its ISO 639 codes; the first such track. */
   language?: string | null | undefined;
 };
 
@@ -77,7 +77,7 @@ export type ConversionUpdateType =
 
 /** What can be odd about an order. */
 export type ConversionWarningCode =
-  /** The MP3's bitrate is above the source's: it becomes larger, not better. */
+  /** The bitrate that was asked for is above the source's: the MP3 becomes larger, not better. */
   | 'BITRATE_ABOVE_SOURCE'
   /** No frame could be taken at coverFrameMs: there is no video at that time, or none we decode. */
   | 'COVER_MISSING'
@@ -167,7 +167,10 @@ export type OutputOptionsInput = {
   loudness?: LoudnessInput | null | undefined;
   /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
   sampleRateHz?: number | null | undefined;
-  /** Makes an MP3 of each chapter; trim, fades and loudness then hold for each. */
+  /**
+   * Makes an MP3 of each chapter; fades and loudness then hold for each, and there is no trim. A chapter ends where the next
+   * one begins at the latest; one of the file's own that has no sound is left out.
+   */
   splitByChapters?: boolean;
   /** Which tags it gets. */
   tags?: TagsInput;
