@@ -215,7 +215,6 @@ describe('mail delivery', () => {
   })
 
   it('is given up when it was put off often enough, however old a clock makes it', async () => {
-    const deferral = { type: 'refused', permanent: false, reason: '450 later' } as const
     const world = newWorld(deferral, deferral, deferral)
     const mailer = createMailer(world)
     await assert.rejects(mailer.handle())
