@@ -1,6 +1,7 @@
 /** How much sound a file holds, by decoding it to the end: the yardstick MP3s are held against. */
 import { execFile, spawn } from 'node:child_process'
 import { promisify } from 'node:util'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 
 const run = promisify(execFile)
 
@@ -17,10 +18,10 @@ export async function decodedSeconds(path: string, track = 0): Promise<number> {
     'csv=p=0',
     path,
   ]
-  const { stdout } = await run(process.env['FFPROBE_PATH'] ?? 'ffprobe', probe)
+  const { stdout } = await run(ffprobePath, probe)
   const sampleRateHz = Number.parseInt(stdout, 10)
   const options = ['-v', 'error', '-i', path, '-map', `0:a:${track}`, '-ac', '1', '-f', 's16le', 'pipe:1']
-  const decoder = spawn(process.env['FFMPEG_PATH'] ?? 'ffmpeg', options, {
+  const decoder = spawn(ffmpegPath, options, {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let bytes = 0

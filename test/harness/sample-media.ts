@@ -1,10 +1,7 @@
 /** Small media files made by ffmpeg from synthetic sources: every container and codec we promise, and the broken ones. */
-import { execFile } from 'node:child_process'
 import { copyFile, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { ffmpeg } from '#test/harness/media-tools.ts'
 
 const seconds = 3
 const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds}`]
@@ -90,9 +87,6 @@ async function make(directory: string, kind: SampleKind): Promise<string> {
   await ffmpeg(...options, path)
   return path
 }
-
-const ffmpeg = (...options: string[]) =>
-  run(process.env['FFMPEG_PATH'] ?? 'ffmpeg', ['-nostdin', '-v', 'error', '-y', ...options])
 
 /** Two chapters, the second without a title, and two tags. */
 async function describe(plain: string, directory: string, kind: DescribedKind): Promise<string> {

@@ -1,10 +1,6 @@
 /** A long sound, made quickly: enough work for a converter to be caught at it. */
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { ffmpegPath } from '#test/harness/media-tools.ts'
-
-const run = promisify(execFile)
+import { ffmpeg } from '#test/harness/media-tools.ts'
 
 /** @returns the path of an MP4 with one AAC track. */
 export async function makeTone(
@@ -13,6 +9,6 @@ export async function makeTone(
 ): Promise<string> {
   const path = join(directory, `${minutes}-minutes.mp4`)
   const sound = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=44100:d=${minutes * 60}`
-  await run(ffmpegPath, ['-v', 'error', '-f', 'lavfi', '-i', sound, '-c:a', 'aac', path])
+  await ffmpeg('-f', 'lavfi', '-i', sound, '-c:a', 'aac', path)
   return path
 }

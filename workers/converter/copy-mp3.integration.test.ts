@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import { progressSchema, type Progress } from '#schema/documents/conversion-document.ts'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
-import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { ffmpeg, ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { NotCopyable } from './copy/not-copyable.ts'
 import { createCopyMp3, type CopiedMp3 } from './copy-mp3.ts'
 import { readXingTag, sampleCountOf } from './mp3/xing-tag.ts'
 import { createCorePool } from './parallel/core-pool.ts'
-import { makeSound } from './testing/test-sounds.ts'
+import { makeSoundFile } from './testing/sound-file.ts'
 
-const run = promisify(execFile)
-const ffmpeg = async (...options: string[]) => {
-  const { stdout } = await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...options], {
-    encoding: 'buffer',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  return stdout
-}
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=2']
 
 describe('an MP3 track of a video', () => {
@@ -42,9 +32,7 @@ describe('an MP3 track of a video', () => {
       ['dvd', 48_000, 2],
     ] as const) {
       const shape = { kind: 'music', seconds: 2.1234, sampleRateHz, channels, seed: 5 } as const
-      await writeFile(inDirectory('a.pcm'), makeSound(shape))
-      const pcm = ['-f', 's16le', '-ar', `${sampleRateHz}`, '-ac', `${channels}`, '-i', inDirectory('a.pcm')]
-      await ffmpeg(...pcm, inDirectory(`${name}.wav`))
+      await makeSoundFile(inDirectory(`${name}.wav`), shape)
     }
   })
   after(() => directory[Symbol.asyncDispose]())

@@ -1,46 +1,30 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { childProcesses } from '#test/harness/child-processes.ts'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import { framesFrom } from './mp3/frame-reader.ts'
 import { readXingTag } from './mp3/xing-tag.ts'
 import { createCorePool } from './parallel/core-pool.ts'
-import { ffmpegPath } from './testing/encode-case.ts'
+import { makePcmFile } from './testing/sound-file.ts'
 import { makeSound } from './testing/test-sounds.ts'
 
-const run = promisify(execFile)
 const seconds = 210
 const samples = 44_100 * seconds
 
-let directory: string
-before(async () => void (directory = await mkdtemp(join(tmpdir(), 'earshot-count-'))))
-after(() => rm(directory, { recursive: true, force: true }))
+let directory: TemporaryDirectory
+before(async () => void (directory = await createTemporaryDirectory()))
+after(() => directory[Symbol.asyncDispose]())
 
 /** Big enough for four parts. */
 async function makeMp3(name: string, options: readonly string[]): Promise<string> {
-  const path = join(directory, name)
-  const pcmPath = join(directory, 'sound.pcm')
+  const path = join(directory.path, name)
   const shape = { kind: 'noise', seconds: 10, sampleRateHz: 44_100, channels: 2, seed: 3 } as const
-  await writeFile(pcmPath, makeSound(shape))
-  const pcm = [
-    '-stream_loop',
-    `${seconds / 10 - 1}`,
-    '-f',
-    's16le',
-    '-ar',
-    '44100',
-    '-ac',
-    '2',
-    '-i',
-    pcmPath,
-  ]
-  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...pcm, ...options, path])
+  await makePcmFile(path, makeSound(shape), shape, options, seconds / 10)
   return path
 }
 
@@ -71,7 +55,7 @@ describe('counting the samples of an MP3', () => {
       const around = Math.floor(bytes.length * part)
       const { offset, header } = framesFrom(bytes.subarray(around, around + 20_000))[0]!
       const [at, end] = [around + offset, around + offset + header.frameBytes]
-      const cut = join(directory, 'cut.mp3')
+      const cut = join(directory.path, 'cut.mp3')
       await writeFile(cut, Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)]))
       assert.equal(await count(cut, 2), samples - 1152)
     }

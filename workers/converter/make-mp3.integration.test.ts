@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { conversionSourceSchema, type Progress } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
@@ -12,6 +9,8 @@ import type { Chapter } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { ffmpeg, ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createCopyMp3 } from './copy-mp3.ts'
 import { createEncode } from './encode.ts'
 import { createMakeMp3, type MadeMp3 } from './make-mp3.ts'
@@ -21,30 +20,26 @@ import { createCorePool } from './parallel/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from './parallel/encode-parallel.ts'
 import { recipeOf } from './recipe.ts'
 import { readTagged } from './tags/read-tagged.ts'
-import { ffmpegPath } from './testing/encode-case.ts'
+import { makePcmFile } from './testing/sound-file.ts'
 import { makeSound } from './testing/test-sounds.ts'
 import { createVerifyMp3, type VerifyMp3 } from './verify-mp3.ts'
 
-const run = promisify(execFile)
 const runFfmpeg = createFfmpeg(ffmpegPath)
 const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
-const pcm = makeSound({ kind: 'music', seconds, sampleRateHz: rateHz, channels: 2, seed: 5 })
+const pcmShape = { sampleRateHz: rateHz, channels: 2 } as const
+const pcm = makeSound({ kind: 'music', seconds, seed: 5, ...pcmShape })
 const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
 const copyMp3 = createCopyMp3(runFfmpeg)
 const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
 
-let directory: string
+let directory: TemporaryDirectory
 let sourcePath: string
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'earshot-make-'))
-  sourcePath = join(directory, 'source.mov')
-  const pcmPath = join(directory, 'sound.pcm')
-  await writeFile(pcmPath, pcm)
-  await run(ffmpegPath, ['-v', 'error', ...rawInput(pcmPath), '-c:a', 'pcm_s16le', sourcePath])
+  directory = await createTemporaryDirectory()
+  sourcePath = join(directory.path, 'source.mov')
+  await makePcmFile(sourcePath, pcm, pcmShape, ['-c:a', 'pcm_s16le'])
 })
-after(() => rm(directory, { recursive: true, force: true }))
-
-const rawInput = (path: string) => ['-f', 's16le', '-ar', `${rateHz}`, '-ac', '2', '-i', path]
+after(() => directory[Symbol.asyncDispose]())
 
 interface Wish {
   readonly from?: string
@@ -62,15 +57,12 @@ async function make({
   verifyMp3 = createVerifyMp3(runFfmpeg),
 }: Wish) {
   const { signal } = new AbortController()
-  const { durationMs, audioTracks } = await createProbe(process.env['FFPROBE_PATH'] ?? 'ffprobe')(
-    from,
-    signal,
-  )
+  const { durationMs, audioTracks } = await createProbe(ffprobePath)(from, signal)
   const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
   const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0] })
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })
   const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), fourSegments)
-  const outputPath = join(directory, 'output.mp3')
+  const outputPath = join(directory.path, 'output.mp3')
   using share = createCorePool(cores).join()
   const percents: number[] = []
   const onProgress = ({ percent }: Progress) => void percents.push(percent)
@@ -90,19 +82,10 @@ async function make({
 
 /** The MP3 that ffmpeg makes of these very samples. */
 async function mp3Of(fromSample: number, toSample: number, filters: readonly string[] = []): Promise<Buffer> {
-  const [slicePath, mp3Path] = [join(directory, 'slice.pcm'), join(directory, 'slice.mp3')]
-  await writeFile(slicePath, pcm.subarray(fromSample * bytesPerSample, toSample * bytesPerSample))
+  const mp3Path = join(directory.path, 'slice.mp3')
+  const slice = pcm.subarray(fromSample * bytesPerSample, toSample * bytesPerSample)
   const coding = ['-c:a', 'libmp3lame', '-b:a', '192k', ...filters.flatMap((filter) => ['-af', filter])]
-  await run(ffmpegPath, [
-    '-v',
-    'error',
-    '-y',
-    ...rawInput(slicePath),
-    ...coding,
-    '-id3v2_version',
-    '0',
-    mp3Path,
-  ])
+  await makePcmFile(mp3Path, slice, pcmShape, [...coding, '-id3v2_version', '0'])
   return await readFile(mp3Path)
 }
 const samplesAt = (milliseconds: number) => Math.round((milliseconds * rateHz) / 1000)
@@ -194,21 +177,20 @@ describe('an MP3 of a loudness', () => {
 describe('an MP3 of a sound that changes its rate and channels on the way', () => {
   let from: string
   before(async () => {
-    const parts = [join(directory, 'first.aac'), join(directory, 'second.aac')]
-    for (const [index, shape] of [
+    const parts = [join(directory.path, 'first.aac'), join(directory.path, 'second.aac')]
+    for (const [index, coded] of [
       ['-ar', '44100', '-ac', '2'],
       ['-ar', '48000', '-ac', '1'],
     ].entries()) {
       const tone = ['-f', 'lavfi', '-i', 'sine=440:duration=4']
-      await run(ffmpegPath, ['-v', 'error', ...tone, ...shape, '-c:a', 'aac', parts[index]!])
+      await ffmpeg(...tone, ...coded, '-c:a', 'aac', parts[index]!)
     }
-    from = join(directory, 'changing.aac')
+    from = join(directory.path, 'changing.aac')
     await writeFile(from, Buffer.concat(await Promise.all(parts.map((path) => readFile(path)))))
   })
   const decoded = async (): Promise<Int16Array> => {
-    const options = ['-v', 'error', '-i', join(directory, 'output.mp3'), '-ac', '1', '-f', 's16le', '-']
-    const { stdout } = await run(ffmpegPath, options, { encoding: 'buffer', maxBuffer: 10_000_000 })
-    return new Int16Array(stdout.buffer, stdout.byteOffset, stdout.length >> 1)
+    const bytes = await ffmpeg('-i', join(directory.path, 'output.mp3'), '-ac', '1', '-f', 's16le', '-')
+    return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1)
   }
   const peak = (samples: Int16Array) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
 

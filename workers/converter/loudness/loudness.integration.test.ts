@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { createCorePool } from '#converter/parallel/core-pool.ts'
-import { makeSound, type SoundKind, type SoundShape } from '#converter/testing/test-sounds.ts'
+import { makeSoundFile } from '#converter/testing/sound-file.ts'
+import type { SoundKind, SoundShape } from '#converter/testing/test-sounds.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { isReached, nextPlan, type GainPlan, type LoudnessWish } from './gain-plan.ts'
@@ -16,7 +14,6 @@ import { createMeasureLoudness, type Loudness } from './measure-loudness.ts'
 import { measureMp3Loudness } from './measure-mp3.ts'
 import { planGain } from './plan-gain.ts'
 
-const run = promisify(execFile)
 const { signal } = new AbortController()
 const runFfmpeg = createFfmpeg(ffmpegPath)
 const measureLoudness = createMeasureLoudness(runFfmpeg)
@@ -32,11 +29,8 @@ interface Sound extends SoundShape {
 /** @param filter What ffmpeg does to the sound before it is kept. */
 async function make(kind: SoundKind, filter: string, changes: Partial<SoundShape> = {}): Promise<Sound> {
   const shape = { kind, seconds: 8, sampleRateHz: 44_100, channels: 2, seed: 11, ...changes } as const
-  const [pcmPath, path] = [join(directory.path, 'sound.pcm'), join(directory.path, 'sound.flac')]
-  await writeFile(pcmPath, makeSound(shape))
-  const pcm = ['-f', 's16le', '-ar', `${shape.sampleRateHz}`, '-ac', `${shape.channels}`, '-i', pcmPath]
-  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...pcm, '-af', filter, path], { timeout: 60_000 })
-  await rm(pcmPath)
+  const path = join(directory.path, 'sound.flac')
+  await makeSoundFile(path, shape, '-af', filter)
   return { ...shape, path }
 }
 

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createCorePool } from '#converter/parallel/core-pool.ts'
-import { makeSound, type SoundKind } from '#converter/testing/test-sounds.ts'
+import { makeSoundFile } from '#converter/testing/sound-file.ts'
+import type { SoundKind, SoundShape } from '#converter/testing/test-sounds.ts'
 import { childProcesses } from '#test/harness/child-processes.ts'
-import { ffmpegPath } from '#test/harness/media-tools.ts'
+import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createMeasureLoudness, type Loudness, type LoudnessJob } from './measure-loudness.ts'
 
-const run = promisify(execFile)
 const { signal } = new AbortController()
 
 let directory: TemporaryDirectory
@@ -22,17 +20,14 @@ after(() => directory[Symbol.asyncDispose]())
 /** @param source What makes the sound, in ffmpeg's options. */
 async function make(name: string, source: readonly string[]): Promise<string> {
   const path = join(directory.path, name)
-  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...source, path], { timeout: 60_000 })
+  await ffmpeg(...source, path)
   return path
 }
 
-async function makeKind(kind: SoundKind, name: string, shape: Partial<Parameters<typeof makeSound>[0]> = {}) {
+async function makeKind(kind: SoundKind, name: string, shape: Partial<SoundShape> = {}) {
   const sound = { kind, seconds: 12.345, sampleRateHz: 44_100, channels: 2, seed: 7, ...shape } as const
-  const pcmPath = join(directory.path, `${name}.pcm`)
-  await writeFile(pcmPath, makeSound(sound))
-  const pcm = ['-f', 's16le', '-ar', `${sound.sampleRateHz}`, '-ac', `${sound.channels}`, '-i', pcmPath]
-  const path = await make(name, pcm)
-  await rm(pcmPath)
+  const path = join(directory.path, name)
+  await makeSoundFile(path, sound)
   return path
 }
 

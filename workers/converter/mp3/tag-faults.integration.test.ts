@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { smallFrame } from '#converter/testing/frame-bytes.ts'
-import { makeSound, soundKinds } from '#converter/testing/test-sounds.ts'
-import { ffmpegPath } from '#test/harness/media-tools.ts'
+import { makeSoundFile } from '#converter/testing/sound-file.ts'
+import { soundKinds } from '#converter/testing/test-sounds.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { crc16 } from './crc16.ts'
 import { tagFaults } from './tag-faults.ts'
@@ -148,11 +146,8 @@ describe('the tag of a real encode', () => {
   type Given = typeof encodes extends fc.Arbitrary<infer T> ? T : never
 
   async function encode({ rate, ...shape }: Given): Promise<string> {
-    const [pcmPath, path] = [join(directory.path, 'a.pcm'), join(directory.path, 'a.mp3')]
-    await writeFile(pcmPath, makeSound(shape))
-    const pcm = ['-f', 's16le', '-ar', `${shape.sampleRateHz}`, '-ac', `${shape.channels}`, '-i', pcmPath]
-    const options = ['-nostdin', '-v', 'error', '-y', ...pcm, '-c:a', 'libmp3lame', ...rate, path]
-    await promisify(execFile)(ffmpegPath, options)
+    const path = join(directory.path, 'a.mp3')
+    await makeSoundFile(path, shape, '-c:a', 'libmp3lame', ...rate)
     return path
   }
 

@@ -9,14 +9,9 @@ import { createFfmpeg, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ff
 import { createEncode } from '#converter/encode.ts'
 import { tagFaults } from '#converter/mp3/tag-faults.ts'
 import { readXingTag, sampleCountOf } from '#converter/mp3/xing-tag.ts'
-import {
-  describeCase,
-  encodeBothWays,
-  ffmpegPath,
-  jobFor,
-  type EncodeCase,
-} from '#converter/testing/encode-case.ts'
+import { describeCase, encodeBothWays, jobFor, type EncodeCase } from '#converter/testing/encode-case.ts'
 import { soundKinds } from '#converter/testing/test-sounds.ts'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createCorePool } from './core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from './encode-parallel.ts'
 

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { ffmpeg, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { id3v2Bytes, readXingTag } from '#converter/mp3/xing-tag.ts'
 import { id3Tag } from './id3-tag.ts'
@@ -26,9 +26,8 @@ describe('an MP3 that is read with a tag', () => {
     plainPath = join(directory.path, 'plain.mp3')
     taggedPath = join(directory.path, 'tagged.mp3')
     coverPath = join(directory.path, 'cover.png')
-    const make = (...options: string[]) => run(ffmpegPath, ['-nostdin', '-v', 'error', ...options])
-    await make('-f', 'lavfi', '-i', 'sine=d=2', '-c:a', 'libmp3lame', plainPath)
-    await make('-f', 'lavfi', '-i', 'testsrc2=size=64x48:d=0.1', '-frames:v', '1', coverPath)
+    await ffmpeg('-f', 'lavfi', '-i', 'sine=d=2', '-c:a', 'libmp3lame', plainPath)
+    await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=64x48:d=0.1', '-frames:v', '1', coverPath)
   })
   after(() => directory[Symbol.asyncDispose]())
 
@@ -101,14 +100,9 @@ describe('an MP3 that is read with a tag', () => {
   })
 
   it('gives its cover back byte for byte', async () => {
-    const { stdout } = await run(
-      ffmpegPath,
-      ['-nostdin', '-v', 'error', '-i', taggedPath, '-map', '0:v', '-c', 'copy', '-f', 'image2pipe', '-'],
-      { encoding: 'buffer' },
-    )
-    assert.deepEqual(stdout, await readFile(coverPath))
+    const picture = await ffmpeg('-i', taggedPath, '-map', '0:v', '-c', 'copy', '-f', 'image2pipe', '-')
+    assert.deepEqual(picture, await readFile(coverPath))
   })
 
-  const decoded = async (path: string) =>
-    (await run(ffmpegPath, ['-nostdin', '-v', 'error', '-i', path, '-map', '0:a', '-f', 'md5', '-'])).stdout
+  const decoded = (path: string) => ffmpeg('-i', path, '-map', '0:a', '-f', 'md5', '-')
 })

@@ -1,8 +1,6 @@
 /** One sound in one container, encoded in segments and by a single process, to be compared. */
-import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
 import {
   outputOptionsSchema,
@@ -21,10 +19,9 @@ import {
   type ParallelEncodeResult,
 } from '#converter/parallel/encode-parallel.ts'
 import { recipeOf } from '#converter/recipe.ts'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { makePcmFile } from './sound-file.ts'
 import { makeSound, type SoundKind } from './test-sounds.ts'
-
-const run = promisify(execFile)
-export const ffmpegPath = process.env['FFMPEG_PATH'] ?? 'ffmpeg'
 
 /** How each container is made from 16-bit PCM. */
 export const containers = {
@@ -82,11 +79,8 @@ export async function makeSource(directory: string, given: EncodeCase): Promise<
   const sounds = kinds.map((kind, index) =>
     makeSound({ kind, seconds, sampleRateHz, channels, seed: seed + index }),
   )
-  const pcmPath = join(directory, 'sound.pcm')
-  await writeFile(pcmPath, Buffer.concat(sounds))
   const path = join(directory, `source.${extension}`)
-  const pcm = ['-f', 's16le', '-ar', `${sampleRateHz}`, '-ac', `${channels}`, '-i', pcmPath]
-  await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...pcm, ...options, path])
+  await makePcmFile(path, Buffer.concat(sounds), given, options)
   return path
 }
 
@@ -98,7 +92,7 @@ export async function jobFor(
 ): Promise<Omit<ParallelEncodeJob, 'share' | 'outputPath'>> {
   const sourcePath = await makeSource(directory, given)
   const { signal } = new AbortController()
-  const media = await createProbe(process.env['FFPROBE_PATH'] ?? 'ffprobe')(sourcePath, signal)
+  const media = await createProbe(ffprobePath)(sourcePath, signal)
   const { durationMs } = media
   const track = media.audioTracks[0]!
   const source = conversionSourceSchema.parse({ ...anyUpload, durationMs, track })
