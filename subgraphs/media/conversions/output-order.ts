@@ -2,25 +2,17 @@
 import * as z from 'zod'
 import { cbrBitratesKbps, mp3SampleRatesHz, type RateControl } from '#schema/documents/output-options.ts'
 import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
+import {
+  characters,
+  isOneOf,
+  milliseconds,
+  optional,
+  whole,
+  within,
+} from '#media/conversions/field-schemas.ts'
 import { parseInput } from '#media/parse-input.ts'
 
 const most = { setTags: 100, keyCharacters: 100, tagCharacters: 2_000, chapters: 500, titleCharacters: 200 }
-
-const isOneOf = <const T extends readonly number[]>(allowed: T, name: string) =>
-  z
-    .literal([...allowed] as number[], `${name} must be one of ${allowed.join(', ')}`)
-    .transform((value) => value as T[number])
-
-const within = (low: number, high: number, name: string) => {
-  const message = `${name} must be from ${low} to ${high}`
-  return z.number(message).min(low, message).max(high, message)
-}
-const whole = (low: number, high: number, name: string) =>
-  within(low, high, name).refine(Number.isInteger, `${name} must be whole`)
-const milliseconds = (name: string) => whole(0, Number.MAX_SAFE_INTEGER, name)
-const optional = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value): T | null => value ?? null)
-const characters = (longest: number, name: string) =>
-  z.string().max(longest, `${name} must have at most ${longest} characters`)
 
 const wishSchema = z.object({
   bitrateMode: z.enum(['CBR', 'VBR', 'ABR']).nullish(),
