@@ -46,6 +46,7 @@ const endingMs = 5_000
 export async function judgeFile(path: string, folder: string, pipeline: Pipeline): Promise<Judgement> {
   const work = join(folder, 'work')
   await mkdir(work)
+  const given = await readdir(folder)
   const deadline = AbortSignal.timeout(patienceMs)
   const lines: string[] = []
   const log = pino({ level: 'trace' }, collect(lines))
@@ -74,7 +75,11 @@ export async function judgeFile(path: string, folder: string, pipeline: Pipeline
   return {
     outcome,
     crash: deathOf(error),
-    left: [...(await strayFiles(work)), ...(await strayProcesses(watch))],
+    left: [
+      ...(await strayFiles(folder, given)),
+      ...(await strayFiles(work, ['output.mp3'])),
+      ...(await strayProcesses(watch)),
+    ],
     peakMemoryMb: watch.peakBytes() / 2 ** 20,
     seconds,
     said: lines.join('\n'),
@@ -90,8 +95,8 @@ const collect = (lines: string[]) =>
   })
 
 /** An MP3 that was begun is removed with its folder by whoever ordered it. */
-const strayFiles = async (work: string): Promise<string[]> =>
-  (await readdir(work)).filter((name) => name !== 'output.mp3')
+const strayFiles = async (folder: string, expected: readonly string[]): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => !expected.includes(name))
 
 async function strayProcesses(watch: ProcessWatch): Promise<string[]> {
   const untilMs = performance.now() + endingMs

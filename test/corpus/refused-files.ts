@@ -1,8 +1,8 @@
 /** Sound that we do not decode, and containers that we do not read: refused by the code that says which. */
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile } from '#test/corpus/corpus-file.ts'
 import { h264, makeMedia, picture, sound } from '#test/corpus/made-media.ts'
+import { writtenFile } from '#test/corpus/written-file.ts'
 
 /** Muxer and encoder; the first is in the short run. */
 const undecoded = [
@@ -64,25 +64,18 @@ function fileFrom(pair: string, inShortRun: boolean, expected: CorpusFile['expec
   }
 }
 
-const written = (name: string, content: string | Buffer, expected: CorpusFile['expected']): CorpusFile => ({
-  name,
-  inShortRun: true,
-  expected,
-  async make(folder) {
-    const path = join(folder, 'source')
-    await writeFile(path, content)
-    return path
-  },
-})
-
 export function refusedFiles(): CorpusFile[] {
   return [
     ...undecoded.map((pair, index) => fileFrom(pair, index === 0, refusedAs('UNSUPPORTED_CODEC'))),
     ...unread.map((pair, index) => fileFrom(pair, index === 0, refusedAs('NOT_A_VIDEO'))),
-    written('nothing', '', refusedAs('NOT_A_VIDEO')),
-    written('one byte', 'x', refusedAs('NOT_A_VIDEO')),
-    written('zeros', Buffer.alloc(1_000_000), refusedAs('NOT_A_VIDEO')),
-    written('text', 'This is no video, whatever its name says.\n'.repeat(1_000), refusedAs('NOT_A_VIDEO')),
+    writtenFile('nothing', refusedAs('NOT_A_VIDEO'), ''),
+    writtenFile('one byte', refusedAs('NOT_A_VIDEO'), 'x'),
+    writtenFile('zeros', refusedAs('NOT_A_VIDEO'), Buffer.alloc(1_000_000)),
+    writtenFile(
+      'text',
+      refusedAs('NOT_A_VIDEO'),
+      'This is no video, whatever its name says.\n'.repeat(1_000),
+    ),
     {
       name: 'a picture without sound',
       inShortRun: true,
