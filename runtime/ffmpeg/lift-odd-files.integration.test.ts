@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { mountSmallDisk } from '#test/harness/small-disk.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
 import { createLift } from './lift.ts'
@@ -118,6 +119,22 @@ describe('a lift', () => {
       return runFfmpeg({ ...job, outputOptions: options })
     }
     assert.equal(await lift(base.mp4, losing), null)
+  })
+
+  it('is given up when there is no room for it, or for its proof, although ffmpeg ends well', async () => {
+    await using disk = await mountSmallDisk(1)
+    const media = await probe(base.mp4, never)
+    const log = pino({ level: 'silent' })
+    const lifting = () =>
+      createLift(runFfmpeg, probe)({ path: base.mp4, media, folder: disk.path, signal: never, log })
+    for (const freeBytes of [0, 4_096, 12_288, 24_576, 28_672, 32_768]) {
+      await disk.fill()
+      const filler = join(disk.path, 'filler')
+      await truncate(filler, (await stat(filler)).size - freeBytes)
+      assert.equal(await lifting(), null, `${freeBytes} bytes free`)
+      for (const name of await readdir(disk.path)) await rm(join(disk.path, name))
+    }
+    assert.notEqual(await lifting(), null)
   })
 
   it('is given up when ffmpeg fails, and stops with the reason when told to', async () => {

@@ -6,7 +6,13 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { carriersFor, type Carrier } from '#runtime/ffmpeg/lift-carriers.ts'
-import { copyTracks, listPackets, packetListsAt, packetPrint } from '#runtime/ffmpeg/packet-print.ts'
+import {
+  copyTracks,
+  failedToWrite,
+  listPackets,
+  packetListsAt,
+  packetPrint,
+} from '#runtime/ffmpeg/packet-print.ts'
 import type { Probe } from '#runtime/ffmpeg/probe.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
@@ -65,7 +71,7 @@ async function liftInto(carrier: Carrier, job: LiftJob, runFfmpeg: RunFfmpeg, pr
   const [ofWhole, ofLifted] = [packetListsAt(join(folder, 'whole')), packetListsAt(join(folder, 'lifted'))]
   const { outputOptions, output } = listPackets(ofWhole)
   // One pass over the whole file, which may be large: its packets are listed while they are copied.
-  const { outTimeMs } = await runFfmpeg({
+  const totals = await runFfmpeg({
     inputOptions,
     input: fileUrl(path),
     outputOptions: [...outputOptions, output, ...copyTracks, ...nothingElse, '-f', carrier],
@@ -73,14 +79,17 @@ async function liftInto(carrier: Carrier, job: LiftJob, runFfmpeg: RunFfmpeg, pr
     limits,
     signal,
   })
+  if (failedToWrite(totals)) throw new NotLifted('there was no room for it')
   const { size: sizeBytes } = await stat(lifted)
   if (sizeBytes >= wholeBytes) throw new NotLifted('nothing would be saved')
   const { container, audioTracks } = await probe(lifted, signal)
   if (decodedAs(audioTracks) !== decodedAs(media.audioTracks)) throw new NotLifted('it has other tracks')
-  await runFfmpeg({ inputOptions, input: fileUrl(lifted), ...listPackets(ofLifted), limits, signal })
-  if ((await packetPrint(ofLifted)) !== (await packetPrint(ofWhole)))
+  const listing = { inputOptions, input: fileUrl(lifted), ...listPackets(ofLifted), limits, signal }
+  if (failedToWrite(await runFfmpeg(listing))) throw new NotLifted('there was no room for its proof')
+  const print = await packetPrint(ofWhole, audioTracks.length)
+  if (print === null || print !== (await packetPrint(ofLifted, audioTracks.length)))
     throw new NotLifted('its packets are not those of the whole file')
-  return { path: lifted, sizeBytes, container, outTimeMs }
+  return { path: lifted, sizeBytes, container, outTimeMs: totals.outTimeMs }
 }
 
 /**

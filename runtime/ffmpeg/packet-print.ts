@@ -1,7 +1,9 @@
 /** What a decoder is given of a file's audio tracks, in short: two files of one print decode to the same samples. */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 
 /** All audio tracks as they are. A packet no decoder could begin with is copied, too: a decoder is given it, after all. */
@@ -27,13 +29,27 @@ export const listPackets = ({ flags, sideData }: PacketLists) => ({
   output: fileUrl(sideData),
 })
 
+/** ffmpeg ends well although it found no room for a list's end, or its beginning (5.1). */
+export const failedToWrite = ({ errors }: FfmpegTotals): boolean =>
+  errors.some((line) => /Error (writing trailer|closing file)|av_interleaved_write_frame/.test(line))
+
 /**
  * Every packet of every track in its order: its size, its bytes, whether it is to be discarded, and its side data. Not its time,
  * which no decoder of audio heeds. Each list is read once, and not kept.
+ * @returns null for lists that were cut short, or are of other tracks.
  */
-export async function packetPrint({ flags, sideData }: PacketLists): Promise<string> {
+export async function packetPrint({ flags, sideData }: PacketLists, tracks: number): Promise<string | null> {
+  if (!(await endsWithLine(flags)) || !(await endsWithLine(sideData))) return null
   const prints = [...(await printsOf(flags, flagged)), ...(await printsOf(sideData, withSideData))]
+  if (prints.length !== 2 * tracks) return null
   return prints.map(([track, hash]) => `${track} ${hash.digest('hex')}`).join('\n')
+}
+
+async function endsWithLine(path: string): Promise<boolean> {
+  await using file = await open(path)
+  const { size } = await file.stat()
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
+  return bytesRead === 1 && buffer.toString() === '\n'
 }
 
 /** Of a line: stream, dts, pts, duration, size, hash, and whatever is more. */

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { mountSmallDisk } from '#test/harness/small-disk.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
 import { fileUrl } from './hardening.ts'
@@ -73,6 +74,15 @@ describe('pictures', () => {
       })
     }
 
+    it('are left out when they are damaged', async () => {
+      const cover = await image('damaged.png', '300x200')
+      const path = await make('damaged.m4a', '-f', 'lavfi', '-i', 'sine=d=1', '-i', cover, ...attached)
+      const bytes = await readFile(path)
+      const start = bytes.indexOf((await readFile(cover)).subarray(0, 100))
+      await writeFile(path, bytes.fill(0, start + 200, start + 600))
+      assert.equal(await pictures.attached(await jobFor(path), 1), null)
+    })
+
     it('are left out when they are too large', async () => {
       const huge = await image('huge.png', '4100x4000')
       const path = await make('huge.m4a', '-f', 'lavfi', '-i', 'sine=d=1', '-i', huge, ...attached)
@@ -119,6 +129,13 @@ describe('pictures', () => {
       assert.equal(await pictures.frame(await jobFor(await make('odd.mkv', ...odd)), 0), null)
       const failing = createPictures(() => Promise.reject(new FfmpegError('no', [])))
       assert.equal(await failing.frame(await jobFor(tone), 0), null)
+    })
+
+    it('are none where there is no room for them', async () => {
+      await using disk = await mountSmallDisk(1)
+      await disk.fill()
+      const path = await make('room.mp4', ...redThenBlue, ...recipes.mp4)
+      assert.equal(await pictures.frame({ path, folder: disk.path, signal }, 0), null)
     })
 
     it('are not waited for when told to stop', async () => {

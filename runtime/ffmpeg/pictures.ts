@@ -45,7 +45,7 @@ const seekTo = (ms: number) => (ms === 0 ? [] : ['-ss', seconds(ms)])
 const seconds = (ms: number) => (ms / 1000).toFixed(3)
 
 export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
-  /** Whether it ended well, without complaint if the picture is to be whole. */
+  /** Null when it failed, or did not end in time. */
   const run = async (job: Omit<FfmpegJob, 'limits'>, signal: AbortSignal) => {
     try {
       return await runFfmpeg({ ...job, limits, signal })
@@ -56,6 +56,14 @@ export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
     }
   }
   const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(wallMs)])
+  const isWhole = async ({ path, mimeType }: PictureFile, bounded: AbortSignal, signal: AbortSignal) => {
+    const [format, codec] = mimeType === 'image/png' ? ['png_pipe', 'png'] : ['jpeg_pipe', 'mjpeg']
+    const strict = [...guardedInput([format], [codec]), '-err_detect', 'explode', '-f', format]
+    const job = { inputOptions: strict, input: fileUrl(path), output: '-', signal }
+    const outputOptions = ['-map', '0:v:0', '-frames:v', '1', '-f', 'null']
+    const totals = await run({ ...job, outputOptions }, bounded)
+    return totals !== null && totals.outTimeMs > 0 && totals.errors.length === 0
+  }
   const make = async (
     { path, folder, signal }: PictureJob,
     name: string,
@@ -65,7 +73,10 @@ export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
     const output = join(folder, name)
     const outputOptions = [...options.outputOptions, ...asPicture]
     const job = { ...options, outputOptions, input: fileUrl(path), output: fileUrl(output), signal }
-    return (await run(job, bounded)) && (await measurePicture(output).catch(nullIfAbsent))
+    if ((await run(job, bounded)) === null) return null
+    const picture = await measurePicture(output).catch(nullIfAbsent)
+    // ffmpeg ends well although the disk was full, and a picture may have come damaged.
+    return picture && (await isWhole(picture, bounded, signal)) ? picture : null
   }
   return {
     attached: (job, stream) =>
@@ -86,14 +97,7 @@ export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
       const last = { inputOptions: [...guarded, ...range], outputOptions: asJpeg }
       return await make(job, 'frame', last, bounded)
     },
-    async isWhole({ path, mimeType }, signal) {
-      const [format, codec] = mimeType === 'image/png' ? ['png_pipe', 'png'] : ['jpeg_pipe', 'mjpeg']
-      const strict = [...guardedInput([format], [codec]), '-err_detect', 'explode', '-f', format]
-      const job = { inputOptions: strict, input: fileUrl(path), output: '-', signal }
-      const outputOptions = ['-map', '0:v:0', '-frames:v', '1', '-f', 'null']
-      const totals = await run({ ...job, outputOptions }, within(signal))
-      return totals !== null && totals.outTimeMs > 0 && totals.errors.length === 0
-    },
+    isWhole: (picture, signal) => isWhole(picture, within(signal), signal),
   }
 }
 
