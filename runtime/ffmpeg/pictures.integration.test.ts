@@ -165,6 +165,15 @@ describe('pictures', () => {
       assert.deepEqual([await isWhole(jpeg), await isWhole(png)], [true, true])
     })
 
+    it('are taken with odd notes of a camera, and with what comes after their end', async () => {
+      const bytes = await readFile(await image('camera.jpg'))
+      // An APP1 segment of 16 bytes (Exif 2.3, 4.5.4) whose TIFF header is none.
+      const notes = Buffer.from('ffe1_0010_457869660000_0123456789abcdef'.replaceAll('_', ''), 'hex')
+      const path = join(directory.path, 'odd.jpg')
+      await writeFile(path, Buffer.concat([bytes.subarray(0, 2), notes, bytes.subarray(2), bytes]))
+      assert.equal(await isWhole(path), true)
+    })
+
     it('are refused when cut short, too large, or something else', async () => {
       for (const name of ['cut.jpg', 'cut.png']) {
         const path = await image(name, '300x200')
