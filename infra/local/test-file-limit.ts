@@ -4,9 +4,14 @@
  */
 const lingerMs = 10_000
 
-/** Of one test, which is to fail with its own words first. */
+/** Of one test. A file has twice as much for all of its own; a test that takes too long is to fail with its own words first. */
 const timeoutMs = Number(new URL(import.meta.url).searchParams.get('timeoutMs'))
-setTimeout(() => {
-  process.stderr.write(`${process.argv[1]} did not end: something it started or waits for is still there.\n`)
-  process.exit(1)
-}, timeoutMs + lingerMs).unref()
+setTimeout(
+  () => {
+    process.stderr.write(
+      `${process.argv[1]} did not end: something it started or waits for is still there.\n`,
+    )
+    process.exit(1)
+  },
+  2 * timeoutMs + lingerMs,
+).unref()

@@ -57,7 +57,7 @@ export interface RunTestFilesOptions {
   readonly env: NodeJS.ProcessEnv
   /** When it is aborted, the tests under way are named and ended. */
   readonly signal: AbortSignal
-  /** Of one test, and all but of one file. */
+  /** Of one test; a file has twice as much. */
   readonly timeoutMs?: number
 }
 

@@ -36,7 +36,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
       read: async () => (await scene.database.command({ isMaster: 1 }))['localTime'] as Date,
     },
   ]
-  const path = await makeTone(scene.directory, { minutes: 3 })
+  const path = await makeTone(scene.directory, { minutes: 1 })
   const pids = scene.pids()
   for (let fault = 0; fault < faults; fault++) {
     const { clock, isBelieved, read } = clocks[fault % clocks.length]!
