@@ -82,10 +82,10 @@ async function liftInto(carrier: Carrier, job: LiftJob, runFfmpeg: RunFfmpeg, pr
   if (failedToWrite(totals)) throw new NotLifted('there was no room for it')
   const { size: sizeBytes } = await stat(lifted)
   if (sizeBytes >= wholeBytes) throw new NotLifted('nothing would be saved')
-  const { container, audioTracks } = await probe(lifted, signal)
-  if (decodedAs(audioTracks) !== decodedAs(media.audioTracks)) throw new NotLifted('it has other tracks')
   const listing = { inputOptions, input: fileUrl(lifted), ...listPackets(ofLifted), limits, signal }
-  if (failedToWrite(await runFfmpeg(listing))) throw new NotLifted('there was no room for its proof')
+  const [{ container, audioTracks }, listed] = await Promise.all([probe(lifted, signal), runFfmpeg(listing)])
+  if (decodedAs(audioTracks) !== decodedAs(media.audioTracks)) throw new NotLifted('it has other tracks')
+  if (failedToWrite(listed)) throw new NotLifted('there was no room for its proof')
   const print = await packetPrint(ofWhole, audioTracks.length)
   if (print === null || print !== (await packetPrint(ofLifted, audioTracks.length)))
     throw new NotLifted('its packets are not those of the whole file')

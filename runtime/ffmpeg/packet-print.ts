@@ -2,7 +2,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 
@@ -52,25 +51,48 @@ async function endsWithLine(path: string): Promise<boolean> {
   return bytesRead === 1 && buffer.toString() === '\n'
 }
 
-/** Of a line: stream, dts, pts, duration, size, hash, and whatever is more. */
-type Essence = (size: string, hash: string, more: readonly string[]) => string
+/** Of a line: size and hash of the packet, and whatever is said of it beyond. */
+type Essence = (packet: string, more: string) => string
+
+/** Stream, dts, pts, duration, size, hash, and more. */
+const packetLine = /^(\d+),[^,]*,[^,]*,[^,]*,([^,]*,[^,]*)(.*)$/
 
 async function printsOf(path: string, essence: Essence): Promise<Map<string, Hash>> {
   const prints = new Map<string, Hash>()
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    if (line === '' || line.startsWith('#')) continue
-    const [track = '', , , , size = '', hash = '', ...more] = line.split(',').map((field) => field.trim())
-    const print = prints.get(track) ?? createHash('sha256')
-    prints.set(track, print.update(`${essence(size, hash, more)}\n`))
+  for await (const lines of linesIn(path)) {
+    const packets = new Map<string, string[]>()
+    for (const line of lines) {
+      const [, track, packet, more] = packetLine.exec(line) ?? []
+      if (track === undefined || packet === undefined || more === undefined) continue
+      const before = packets.get(track)
+      if (before) before.push(essence(packet, more))
+      else packets.set(track, [essence(packet, more)])
+    }
+    for (const [track, essences] of packets) {
+      const print = prints.get(track) ?? createHash('sha256')
+      prints.set(track, print.update(`${essences.join('\n')}\n`))
+    }
   }
   return new Map([...prints].toSorted(([one], [other]) => Number(one) - Number(other)))
 }
 
-const flagged: Essence = (size, hash, more) =>
-  [size, hash, ...more.filter((field) => field.startsWith('F='))].join()
+/** Whole lines, many at once: an hour has 170,000 packets. */
+async function* linesIn(path: string): AsyncGenerator<string[]> {
+  let rest = ''
+  const file = createReadStream(path, { encoding: 'latin1', highWaterMark: 256 * 1024 })
+  for await (const text of file as AsyncIterable<string>) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    yield lines
+  }
+}
+
+const flagged: Essence = (packet, more) => `${packet}${/F=\w+/.exec(more)?.[0] ?? ''}`
 
 /** Side data is `S=` and its number, then size and hash of each. One byte is the id of an MPEG-TS stream: no decoder reads it. */
-const withSideData: Essence = (size, hash, [, ...sideData]) => {
+const withSideData: Essence = (packet, more) => {
+  if (more === '') return packet
+  const [, , ...sideData] = more.split(',').map((field) => field.trim())
   const read = sideData.filter((_, at) => at % 2 === 1 && sideData[at - 1] !== '1')
-  return [size, hash, ...read].join()
+  return [packet, ...read].join()
 }
