@@ -16,6 +16,18 @@ describe('what is kept of a probe', () => {
     assert.deepEqual(sourceMediaSchema.parse(media), media)
   })
 
+  it('counts chapters from where the file begins, as all its times', () => {
+    const report = { streams: [sound], chapters: [{ start_time: '12.5', end_time: '20' }] }
+    const late = { ...format, start_time: '10.000000' }
+    const { chapters } = sourceMediaOf(probeReportSchema.parse({ ...report, format: late }))
+    assert.deepEqual(chapters, [{ startMs: 2_500, endMs: 10_000, title: null }])
+    const runUp = { ...format, start_time: '-0.007000' }
+    assert.equal(
+      sourceMediaOf(probeReportSchema.parse({ ...report, format: runUp })).chapters[0]!.startMs,
+      12_500,
+    )
+  })
+
   it('is the length of a late track in Matroska: mkvmerge states it, ffmpeg states the end', () => {
     const late = { start_time: '10.000000', tags: { DURATION: '00:00:50.000000000' } }
     const merged = { ...late, tags: { ...late.tags, '_STATISTICS_TAGS-eng': 'BPS DURATION' } }

@@ -52,6 +52,7 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
     verifyMp3: createVerifyMp3(runFfmpeg),
     measureLoudness: createMeasureLoudness(runFfmpeg),
     copyMp3: createCopyMp3(runFfmpeg),
+    disk: { hasRoomFor: async () => true },
   })
   const corePool = createCorePool(availableParallelism())
 
@@ -66,7 +67,9 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       const { recipe, tags, chapters } = pieceOf(media, sizeBytes)
       const outputPath = join(options.folder, 'output.mp3')
       using share = corePool.join()
-      const job = { ...options, sourcePath, outputPath, recipe, mayCopy: true, onProgress() {}, share }
+      const evenSound = { path: join(liftFolder, 'even') }
+      const order = { recipe, mayCopy: true, evenSound, onProgress() {}, share }
+      const job = { ...options, sourcePath, outputPath, ...order }
       const mp3 = await makeMp3(job)
       const tag = id3Tag({ tags, cover: null, chapters, durationMs: mp3.durationMs })
       return { media, mp3, outputPath, tag }

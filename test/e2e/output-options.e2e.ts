@@ -14,7 +14,7 @@ import {
 import { newKey } from '#test/harness/api-client.ts'
 import * as user from '#test/harness/api-user.ts'
 import { decodedSeconds } from '#test/harness/decoded-audio.ts'
-import { ffprobePath } from '#test/harness/media-tools.ts'
+import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
 import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
 
@@ -151,5 +151,64 @@ describe('output options', () => {
       warnings.map(({ code }) => code),
       ['BITRATE_ABOVE_SOURCE'],
     )
+  })
+
+  describe('the cover', () => {
+    const pictureOf = async (conversion: ConversionFieldsFragment) => {
+      const { streams } = await described(await download(conversion))
+      return streams
+        .filter(({ disposition }) => disposition.attached_pic === 1)
+        .map(({ codec_name }) => codec_name)
+    }
+    const drawn = async (name: string): Promise<string> => {
+      const path = join(running.directory, name)
+      const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=300x300', '-frames:v', '1']
+      await run(ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...picture, path])
+      return path
+    }
+    const converted = async (uploadId: string, output: OutputOptionsInput = {}) => {
+      const { id } = await user.startConversion(someone, uploadId, output)
+      return (await user.followConversion(someone.api, id)).at(-1)!.conversion
+    }
+
+    for (const [name, codec] of [
+      ['face.jpg', 'mjpeg'],
+      ['face.png', 'png'],
+    ] as const) {
+      it(`is an uploaded picture: ${name}`, async () => {
+        const cover = await user.uploadFile(someone, await drawn(name), { purpose: 'COVER' })
+        assert.deepEqual([cover.status, cover.picture?.widthPx], ['READY', 300])
+        const { id } = await upload('mkv-opus')
+        const conversion = await converted(id, { cover: { from: 'UPLOAD', uploadId: cover.id } })
+        assert.deepEqual(await pictureOf(conversion), [codec])
+        // A source is kept as long as it was asked for; another conversion of it finds it gone or there, never broken.
+        assert.equal(await refusal(cover.id, {}), 'OUTPUT_NOT_POSSIBLE')
+        uploads.delete('mkv-opus')
+      })
+    }
+
+    it('is the frame of the video that was asked for with the upload', async () => {
+      const path = await makeSample(running.directory, 'mp4-aac')
+      const { id, picture, storedBytes, sizeBytes } = await user.uploadFile(someone, path, {
+        coverFrameMs: 1_000,
+      })
+      assert.deepEqual([picture?.mimeType, picture?.widthPx], ['image/jpeg', 320])
+      assert.ok(storedBytes! < sizeBytes / 2, 'the video is not kept')
+      assert.deepEqual(await pictureOf(await converted(id)), ['mjpeg'])
+    })
+
+    it('is refused when it is no picture, and warned of when there is no frame', async () => {
+      const text = await makeSample(running.directory, 'text-named-mp4')
+      const { status, failure } = await user.uploadFile(someone, text, { purpose: 'COVER' })
+      assert.deepEqual([status, failure?.code], ['REJECTED', 'NOT_A_PICTURE'])
+      const sound = await user.uploadFile(someone, await makeSample(running.directory, 'hostile-tags'), {
+        coverFrameMs: 0,
+      })
+      assert.equal(sound.picture, null)
+      assert.deepEqual(
+        (await converted(sound.id)).warnings.map(({ code }) => code),
+        ['COVER_MISSING'],
+      )
+    })
   })
 })

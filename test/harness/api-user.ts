@@ -29,6 +29,8 @@ export interface AnnounceOptions {
   readonly filename?: string
   readonly sizeBytes?: number
   readonly sha256?: string
+  readonly purpose?: operations.UploadPurpose
+  readonly coverFrameMs?: number
 }
 
 const tus = { 'tus-resumable': '1.0.0' }

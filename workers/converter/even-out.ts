@@ -1,8 +1,10 @@
 /** Makes a track that changes its rate or channels on the way, as broadcasts do, into one that is the same throughout. */
+import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { selectTrack } from './mp3-options.ts'
+import type { CoreShare } from './parallel/core-pool.ts'
 import type { Recipe } from './recipe.ts'
 import { runOnSource } from './run-on-source.ts'
 
@@ -15,34 +17,55 @@ export class ChangingSound extends Error {}
 /** FLAC with 24 bits: more than any lossy source holds, and counted to the sample. */
 const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', '0', '-f', 'flac']
 
-/** Stereo at 48 kHz with 24 bits that no coder could make smaller. */
-const mostBytesPerMs = 300
+/** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most sounds. */
+const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
 
-interface Uneven {
+/** The even sound of one conversion, which all its MP3s are made of. */
+export interface EvenSound {
+  readonly path: string
+  /** Set by the first that needs it. */
+  made?: Promise<void>
+}
+
+export interface Uneven {
   readonly sourcePath: string
-  /** Where the even sound goes. */
-  readonly evenPath: string
   readonly recipe: Recipe
+  readonly evenSound: EvenSound
+  readonly share: CoreShare
   readonly signal: AbortSignal
 }
 
-/** @returns the recipe that makes the same of the even sound. @throws DomainError CORRUPT_FILE, CONVERSION_TIMED_OUT. */
-export async function evenOut(
+/**
+ * Made once, whoever asks first.
+ * @returns the recipe that makes the same of the even sound.
+ * @throws DomainError CORRUPT_FILE, CONVERSION_TIMED_OUT; DiskFullError.
+ */
+export async function evenOut(runFfmpeg: RunFfmpeg, disk: DiskSpace, uneven: Uneven): Promise<Recipe> {
+  const { recipe, evenSound } = uneven
+  evenSound.made ??= makeEven(runFfmpeg, disk, uneven)
+  await evenSound.made
+  const { track, sampleRateHz, channels } = recipe
+  return { ...recipe, track: { ...track, index: 0, codec: 'flac', sampleRateHz, channels } }
+}
+
+async function makeEven(
   runFfmpeg: RunFfmpeg,
-  { sourcePath, evenPath, recipe, signal }: Uneven,
-): Promise<Recipe> {
+  disk: DiskSpace,
+  { sourcePath, recipe, evenSound, share, signal }: Uneven,
+): Promise<void> {
   const { track, trackMs, sampleRateHz, channels } = recipe
+  if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
+    throw new DiskFullError('no room for an even sound')
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
   const limits = limitsFor(trackMs)
-  await runOnSource({ trackMs, signal }, (either) =>
+  const run = (either: AbortSignal) =>
     runFfmpeg({
       inputOptions,
       input: fileUrl(sourcePath),
       outputOptions: [...selectTrack(track), ...shape, ...evenFormat],
-      output: fileUrl(evenPath),
+      output: fileUrl(evenSound.path),
       limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
       signal: either,
-    }),
-  )
-  return { ...recipe, track: { ...track, index: 0, codec: 'flac', sampleRateHz, channels } }
+    })
+  await share.run(() => runOnSource({ trackMs, signal }, run), signal)
 }

@@ -56,7 +56,7 @@ await runProcess(
     const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
     const [verifyMp3, measureLoudness] = [createVerifyMp3(runFfmpeg), createMeasureLoudness(runFfmpeg)]
     const copyMp3 = createCopyMp3(runFfmpeg)
-    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3 })
+    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3, disk })
     const produceMp3s = createProduceMp3s({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -29,6 +30,7 @@ const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
 const pcmShape = { sampleRateHz: rateHz, channels: 2 } as const
 const pcm = makeSound({ kind: 'music', seconds, seed: 5, ...pcmShape })
 const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
+const disk = { hasRoomFor: async () => true }
 const copyMp3 = createCopyMp3(runFfmpeg)
 const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
 
@@ -66,9 +68,18 @@ async function make({
   using share = createCorePool(cores).join()
   const percents: number[] = []
   const onProgress = ({ percent }: Progress) => void percents.push(percent)
-  const job = { sourcePath: from, outputPath, signal, share, onProgress, log: pino({ level: 'silent' }) }
+  const evenSound = { path: join(directory.path, `even-${randomUUID()}`) }
+  const job = {
+    evenSound,
+    sourcePath: from,
+    outputPath,
+    signal,
+    share,
+    onProgress,
+    log: pino({ level: 'silent' }),
+  }
   const recipe = recipeOf(source, output, chapter ?? null)
-  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3 })({
+  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3, disk })({
     ...job,
     recipe,
     mayCopy: output.mayCopy,

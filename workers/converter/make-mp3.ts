@@ -1,11 +1,11 @@
 /** Makes one proven MP3 by its recipe. */
-import { rm } from 'node:fs/promises'
 import type { Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
+import type { DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CopyMp3 } from './copy-mp3.ts'
 import { NotCopyable } from './copy/not-copyable.ts'
-import { ChangingSound, evenOut } from './even-out.ts'
+import { ChangingSound, evenOut, type EvenSound } from './even-out.ts'
 import { bringToLoudness } from './loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
@@ -21,6 +21,7 @@ export interface Mp3Job {
   readonly recipe: Recipe
   /** Whether an MP3 track may be taken as it is. */
   readonly mayCopy: boolean
+  readonly evenSound: EvenSound
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
   readonly share: CoreShare
@@ -43,6 +44,7 @@ export interface MakeMp3Dependencies {
   readonly verifyMp3: VerifyMp3
   readonly measureLoudness: MeasureLoudness
   readonly copyMp3: CopyMp3
+  readonly disk: DiskSpace
 }
 
 /** @throws DomainError for what the media is to blame for, VERIFICATION_FAILED when no path leads to a proven MP3. */
@@ -87,17 +89,10 @@ function roundsOf(onProgress: Mp3Job['onProgress']): () => Mp3Job['onProgress'] 
 }
 
 async function makeOfEvenSound(dependencies: MakeMp3Dependencies, job: Mp3Job): Promise<MadeMp3> {
-  const { share, signal, log } = job
-  log.info('the sound changes on the way; it is evened out first')
-  const evenPath = `${job.outputPath}.even`
-  try {
-    const evened = () => evenOut(dependencies.runFfmpeg, { ...job, evenPath })
-    const recipe = await share.run(evened, signal)
-    const made = await makeEncoded(dependencies, { ...job, recipe, sourcePath: evenPath })
-    return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }
-  } finally {
-    await rm(evenPath, { force: true })
-  }
+  job.log.info('the sound changes on the way; it is evened out first')
+  const recipe = await evenOut(dependencies.runFfmpeg, dependencies.disk, job)
+  const made = await makeEncoded(dependencies, { ...job, recipe, sourcePath: job.evenSound.path })
+  return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }
 }
 
 async function copyIfPossible(

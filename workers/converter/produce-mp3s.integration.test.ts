@@ -33,6 +33,7 @@ const makeMp3 = createMakeMp3({
   verifyMp3: createVerifyMp3(runFfmpeg),
   measureLoudness: createMeasureLoudness(runFfmpeg),
   copyMp3: createCopyMp3(runFfmpeg),
+  disk: { hasRoomFor: async () => true },
 })
 const jpeg = Buffer.from('ffd8ffe000104a46494600ffd9', 'hex')
 

@@ -7,6 +7,7 @@ import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import type { EvenSound } from './even-out.ts'
 import { fetchBlob } from './fetch-blob.ts'
 import { keepMp3, type KeptMp3 } from './keep-mp3.ts'
 import type { MadeMp3, MakeMp3 } from './make-mp3.ts'
@@ -48,10 +49,11 @@ export function createProduceMp3s(dependencies: ProduceMp3sDependencies): Produc
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
       const pieces = mp3Pieces(conversion)
       const progress = progressOf(pieces, options.onProgress)
+      const evenSound: EvenSound = { path: join(folder, 'even') }
       const produce = (piece: Mp3Piece, index: number, either: AbortSignal) =>
         produceOne(
           dependencies,
-          { conversion, piece, cover, folder, share },
+          { conversion, piece, cover, folder, evenSound, share },
           {
             ...options,
             signal: either,
@@ -100,12 +102,13 @@ interface PieceOrder {
   readonly piece: Mp3Piece
   readonly cover: Buffer | null
   readonly folder: string
+  readonly evenSound: EvenSound
   readonly share: CoreShare
 }
 
 async function produceOne(
   { makeMp3, ...stores }: ProduceMp3sDependencies,
-  { conversion, piece, cover, folder, share }: PieceOrder,
+  { conversion, piece, cover, folder, evenSound, share }: PieceOrder,
   { signal, onProgress, log }: ProduceOptions,
 ): Promise<Mp3Document> {
   const { _id: conversionId, attempt } = conversion
@@ -116,7 +119,7 @@ async function produceOne(
   const outputPath = join(own, 'output.mp3')
   const { mayCopy } = conversion.output
   const paths = { sourcePath: join(folder, 'source'), outputPath }
-  const made = await makeMp3({ ...paths, recipe, mayCopy, signal, onProgress, share, log })
+  const made = await makeMp3({ ...paths, recipe, mayCopy, evenSound, signal, onProgress, share, log })
   const tag = id3Tag({ tags, cover, chapters, durationMs: made.durationMs })
   const blobId = outputBlobId(conversionId, attempt, number)
   const owner = { kind: 'conversion', conversionId, attempt } as const
