@@ -31,6 +31,17 @@ describe('a run of ffmpeg on a source', () => {
     })
   }
 
+  for (const words of [
+    'Rematrix is needed between 64 channels and stereo but there is not enough information to do it',
+    'Failed to initialize resampler',
+  ]) {
+    it(`is of an unheard-of shape when ffmpeg says: ${words}`, () => {
+      const line = `[auto_aresample_0 @ 0x562eb8578000] [SWR @ 0x562eb8578140] [error] ${words}`
+      const error = said(line, '[error] Error reinitializing filters!')
+      return assert.rejects(failing(error), { code: 'UNSUPPORTED_CODEC', cause: error })
+    })
+  }
+
   it('is the media’s fault by what fluent-ffmpeg took for the message, too', () =>
     assert.rejects(failing(new FfmpegError('x: Invalid data found', [])), { code: 'CORRUPT_FILE' }))
 
