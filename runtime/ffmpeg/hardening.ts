@@ -52,9 +52,15 @@ const decoders = ['aac', 'aac_latm', 'mp3', 'mp2', 'ac3', 'eac3', 'opus', 'vorbi
 /** ffprobe's names of the codecs the decoders above are for. */
 export const decodableCodecs: ReadonlySet<string> = new Set(decoders.map((name) => codecOf[name] ?? name))
 
+/**
+ * Of one piece of memory, in bytes. A buffer that grows is there twice for a moment, and both and ffmpeg itself are to stay below
+ * 400 MB; the index of a day of video takes 125.
+ */
+const mostAllocated = 160 * 2 ** 20
+
 const limits = [
   '-max_alloc',
-  '268435456',
+  `${mostAllocated}`,
   '-max_streams',
   '32',
   '-probesize',
