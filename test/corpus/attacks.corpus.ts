@@ -7,9 +7,12 @@ import { pino } from 'pino'
 import { createFfmpeg, FfmpegError } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { createSandbox, unconfined } from '#runtime/ffmpeg/sandbox.ts'
+import { absurdHeaders } from '#test/corpus/absurd-headers.ts'
+import { bombAttacks } from '#test/corpus/bomb-attacks.ts'
 import { prepareAttackGround } from '#test/corpus/attack-ground.ts'
 import { nameAttacks } from '#test/corpus/name-attacks.ts'
 import { playlistAttacks } from '#test/corpus/playlist-attacks.ts'
+import { referenceAttacks } from '#test/corpus/reference-attacks.ts'
 import { testCorpus } from '#test/corpus/test-corpus.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
@@ -18,9 +21,12 @@ const ground = await prepareAttackGround()
 after(() => ground[Symbol.asyncDispose]())
 
 testCorpus('playlists', playlistAttacks(ground), ground)
+testCorpus('references', referenceAttacks(ground), ground)
 testCorpus('names and links', nameAttacks(ground), {
   leaks: async (judgement) => [...(await ground.leaks(judgement)), ...(existsSync('pwned') ? ['pwned'] : [])],
 })
+testCorpus('bombs', bombAttacks(), { ...ground, takesFrame: true })
+testCorpus('absurd headers', absurdHeaders(), { ...ground, takesFrame: true })
 
 describe('what attacks are after', () => {
   const { signal } = new AbortController()

@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import type { ErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { deathOf } from '#test/corpus/death-of.ts'
-import type { Pipeline } from '#test/corpus/pipeline.ts'
+import type { PassageOptions, Pipeline } from '#test/corpus/pipeline.ts'
 import { watchProcesses, type ProcessWatch } from '#test/corpus/process-watch.ts'
 
 export type Outcome =
@@ -43,7 +43,12 @@ const patienceMs = 60_000
 const endingMs = 5_000
 
 /** @param folder Holds the file and nothing of another: by it, processes are told apart. */
-export async function judgeFile(path: string, folder: string, pipeline: Pipeline): Promise<Judgement> {
+export async function judgeFile(
+  path: string,
+  folder: string,
+  pipeline: Pipeline,
+  { takesFrame }: Pick<PassageOptions, 'takesFrame'>,
+): Promise<Judgement> {
   const work = join(folder, 'work')
   await mkdir(work)
   const given = await readdir(folder)
@@ -55,7 +60,12 @@ export async function judgeFile(path: string, folder: string, pipeline: Pipeline
   let outcome: Outcome
   let error: unknown
   try {
-    const { media, mp3, outputPath, tag } = await pipeline(path, { folder: work, signal: deadline, log })
+    const { media, mp3, outputPath, tag } = await pipeline(path, {
+      folder: work,
+      takesFrame,
+      signal: deadline,
+      log,
+    })
     lines.push(JSON.stringify(media), tag.toString('latin1'), tag.toString('utf16le'))
     const { channels, sampleRateHz, sampleCount } = mp3
     outcome = {

@@ -1,5 +1,6 @@
 /** The way of a file through the product, in process: probed and screened as by media, made into an MP3 as by a converter. */
-import { mkdir, rm, stat } from 'node:fs/promises'
+import assert from 'node:assert/strict'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
@@ -8,10 +9,12 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { createLift } from '#runtime/ffmpeg/lift.ts'
+import { createPictures } from '#runtime/ffmpeg/pictures.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#runtime/ffmpeg/screen.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { createExamineMedia } from '#media/uploads/examine-media.ts'
 import { createCopyMp3 } from '#converter/copy-mp3.ts'
 import { createEncode } from '#converter/encode.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
@@ -34,6 +37,8 @@ export interface Passage {
 export interface PassageOptions {
   /** An empty folder for what is made. */
   readonly folder: string
+  /** Whether the cover is to be a frame of the video, so that pictures are decoded as well. */
+  readonly takesFrame: boolean
   readonly signal: AbortSignal
   readonly log: Logger
 }
@@ -45,7 +50,12 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
   const sandbox = await createSandbox({ mode: 'auto', programs: [ffmpegPath, ffprobePath], log })
   const runFfmpeg = createFfmpeg(ffmpegPath, sandbox)
   const probe = createProbe(ffprobePath, sandbox)
-  const [screen, lift] = [createScreen(runFfmpeg), createLift(runFfmpeg, probe)]
+  const examine = createExamineMedia({
+    probe,
+    lift: createLift(runFfmpeg, probe),
+    screen: createScreen(runFfmpeg),
+    pictures: createPictures(runFfmpeg),
+  })
   const makeMp3 = createMakeMp3({
     runFfmpeg,
     encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
@@ -56,25 +66,25 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
   })
   const corePool = createCorePool(availableParallelism())
 
-  return async (path, options) => {
-    const media = await screen(path, await probe(path, options.signal), options.signal)
-    const liftFolder = join(options.folder, 'lift')
-    await mkdir(liftFolder)
+  return async (path, { takesFrame, ...options }) => {
+    const mediaFolder = join(options.folder, 'media')
+    await mkdir(mediaFolder)
     try {
-      const lifted = await lift({ ...options, path, media, folder: liftFolder })
-      const sourcePath = lifted?.path ?? path
-      const { sizeBytes } = lifted ?? { sizeBytes: (await stat(path)).size }
-      const { recipe, tags, chapters } = pieceOf(media, sizeBytes)
+      const { size: sizeBytes } = await stat(path)
+      const upload = { sizeBytes, coverFrameMs: takesFrame ? 1_000 : null }
+      const { media, source, picture } = await examine({ ...options, path, upload, folder: mediaFolder })
+      assert.ok(media !== null && source !== null)
+      const { recipe, tags, chapters } = pieceOf(media, source.sizeBytes)
       const outputPath = join(options.folder, 'output.mp3')
       using share = corePool.join()
-      const evenSound = { path: join(liftFolder, 'even') }
+      const evenSound = { path: join(mediaFolder, 'even') }
       const order = { recipe, mayCopy: true, evenSound, onProgress() {}, share }
-      const job = { ...options, sourcePath, outputPath, ...order }
+      const job = { ...options, sourcePath: source.path, outputPath, ...order }
       const mp3 = await makeMp3(job)
-      const tag = id3Tag({ tags, cover: null, chapters, durationMs: mp3.durationMs })
-      return { media, mp3, outputPath, tag }
+      const cover = picture && (await readFile(picture.path))
+      return { media, mp3, outputPath, tag: id3Tag({ tags, cover, chapters, durationMs: mp3.durationMs }) }
     } finally {
-      await rm(liftFolder, { recursive: true })
+      await rm(mediaFolder, { recursive: true })
     }
   }
 }

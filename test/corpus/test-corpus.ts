@@ -19,11 +19,16 @@ const resultsFile = process.env['CORPUS_RESULTS']
 const mostMemoryMb = 400
 
 export interface CorpusOptions {
+  readonly takesFrame?: boolean
   /** Looks for what must not be there. @returns what was found, in words. */
   readonly leaks?: (judgement: Judgement, folder: string) => Promise<readonly string[]>
 }
 
-export function testCorpus(group: string, files: readonly CorpusFile[], { leaks }: CorpusOptions = {}): void {
+export function testCorpus(
+  group: string,
+  files: readonly CorpusFile[],
+  { leaks, takesFrame = false }: CorpusOptions = {},
+): void {
   describe(group, { concurrency: 2 }, () => {
     const tally = createTally(group)
     let directory: TemporaryDirectory
@@ -41,7 +46,7 @@ export function testCorpus(group: string, files: readonly CorpusFile[], { leaks 
         const folder = join(directory.path, `file-${index}-of-${group.replaceAll(/\W/g, '-')}`)
         await mkdir(folder)
         const path = await file.make(folder)
-        const judgement = await judgeFile(path, folder, pipeline)
+        const judgement = await judgeFile(path, folder, pipeline, { takesFrame })
         const leaked = [...judgement.left, ...((await leaks?.(judgement, folder)) ?? [])]
         tally.add(judgement, leaked.length)
         await check(file.expected, path, judgement, leaked)

@@ -5,7 +5,7 @@ import type { PictureFile } from '#runtime/ffmpeg/measure-picture.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 export interface ExamineJob {
-  readonly upload: UploadDocument
+  readonly upload: Pick<UploadDocument, 'sizeBytes' | 'coverFrameMs'>
   /** Of the received file. */
   readonly path: string
   /** For what is made of it; the caller removes it. */
