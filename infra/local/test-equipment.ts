@@ -7,7 +7,9 @@ import { bringUnpackedPackage } from './unpacked-package.ts'
 export async function bringTestEquipment(env: NodeJS.ProcessEnv, steps: Steps): Promise<NodeJS.ProcessEnv> {
   return {
     REAL_SAMPLES_DIRECTORY: env['REAL_SAMPLES_DIRECTORY'] ?? (await bringRealSamples(steps)),
+    SOUND_THEME_DIRECTORY: env['SOUND_THEME_DIRECTORY'] ?? (await bringSoundTheme(steps)),
     FAKETIME_LIBRARY: env['FAKETIME_LIBRARY'] ?? (await bringFaketime(steps)),
+    ZZUF_PATH: env['ZZUF_PATH'] ?? (await bringZzuf(steps)),
   }
 }
 
@@ -22,6 +24,17 @@ function bringRealSamples(steps: Steps): Promise<string> {
   return bringUnpackedPackage(samples, steps)
 }
 
+function bringSoundTheme(steps: Steps): Promise<string> {
+  const theme = {
+    name: 'sound-theme-freedesktop',
+    purpose: 'real sounds for the tests',
+    folder: 'usr/share/sounds/freedesktop/stereo',
+    as: 'sound-theme',
+    instead: 'point SOUND_THEME_DIRECTORY to a folder with some sounds.',
+  }
+  return bringUnpackedPackage(theme, steps)
+}
+
 /** A library that gives one process another idea of what time it is. */
 async function bringFaketime(steps: Steps): Promise<string> {
   const faketime = {
@@ -32,4 +45,16 @@ async function bringFaketime(steps: Steps): Promise<string> {
     instead: 'point FAKETIME_LIBRARY to libfaketime.so.1.',
   }
   return join(await bringUnpackedPackage(faketime, steps), 'libfaketime.so.1')
+}
+
+/** Damages files by a seed. */
+async function bringZzuf(steps: Steps): Promise<string> {
+  const zzuf = {
+    name: 'zzuf',
+    purpose: 'damaged files for the tests',
+    folder: 'usr/bin',
+    as: 'zzuf',
+    instead: 'point ZZUF_PATH to zzuf.',
+  }
+  return join(await bringUnpackedPackage(zzuf, steps), 'zzuf')
 }

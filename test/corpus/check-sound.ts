@@ -26,6 +26,7 @@ export async function checkSound(
     )
   if (expected.channels !== undefined) assert.equal(channels, expected.channels)
   if (expected.sampleRateHz !== undefined) assert.equal(sampleRateHz, expected.sampleRateHz)
+  if (expected.tonesHz.length === 0) return
   const shares = expected.tonesHz.map((hz) => mp3.shareOf(hz))
   const found = `shares of ${shares.join(', ')} at ${expected.tonesHz.join(', ')} Hz`
   // A part with more channels is quieter once they are mixed.

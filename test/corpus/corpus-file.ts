@@ -19,6 +19,7 @@ export type Expected =
 
 /** An MP3 as long as what a bare ffmpeg decodes of the source. */
 export interface ExpectedSound {
+  /** None where we do not know them. */
   readonly tonesHz: readonly number[]
   /** Of the source, where we know it without decoding; to within a frame of its codec. */
   readonly seconds?: number

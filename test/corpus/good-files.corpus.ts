@@ -2,10 +2,12 @@
 import { containerFiles } from '#test/corpus/container-files.ts'
 import { oddSounds } from '#test/corpus/odd-sounds.ts'
 import { oddTimelines } from '#test/corpus/odd-timelines.ts'
+import { realFiles } from '#test/corpus/real-files.ts'
 import { refusedFiles } from '#test/corpus/refused-files.ts'
 import { testCorpus } from '#test/corpus/test-corpus.ts'
 
 testCorpus('containers and codecs', containerFiles())
 testCorpus('odd sounds', oddSounds())
 testCorpus('odd timelines', oddTimelines())
+testCorpus('files that others made', await realFiles())
 testCorpus('what is not decoded or read', refusedFiles())

@@ -13,7 +13,19 @@ export interface HeardSound {
 }
 
 export async function hear(path: string): Promise<HeardSound> {
-  const mono = ['-map', '0:a:0', '-ac', '1', '-ar', `${rateHz}`, '-f', 's16le', 'pipe:1']
+  const mono = [
+    '-map',
+    '0:a:0',
+    '-max_error_rate',
+    '1',
+    '-ac',
+    '1',
+    '-ar',
+    `${rateHz}`,
+    '-f',
+    's16le',
+    'pipe:1',
+  ]
   const { stdout } = await run(ffmpegPath, ['-nostdin', '-v', 'quiet', '-i', `file:${path}`, ...mono], {
     encoding: 'buffer',
     maxBuffer: 256 * 1024 * 1024,

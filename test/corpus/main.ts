@@ -2,4 +2,9 @@
 import { formatResults } from '#test/corpus/results-table.ts'
 import { runSuite } from '#test/harness/run-suite.ts'
 
-await runSuite({ name: 'corpus', directory: import.meta.dirname, format: formatResults })
+await runSuite({
+  name: 'corpus',
+  directory: import.meta.dirname,
+  format: formatResults,
+  options: ['seed', 'count'],
+})
