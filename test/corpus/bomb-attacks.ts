@@ -11,7 +11,7 @@ import { writtenFile } from '#test/corpus/written-file.ts'
 
 const tone: Expected = { tonesHz: [toneHz], seconds: soundSeconds }
 const damaged = refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
-const mp3 = [...sound(), '-c:a', 'libmp3lame', '-f', 'mp3']
+const mp3 = [...sound(), '-c:a', 'libmp3lame', '-b:a', '128k', '-f', 'mp3']
 const aac = ['-c:a', 'aac', '-f', 'mp4']
 const mp4 = [...sound(), ...aac]
 const video = [...picture(), ...sound(), ...h264, ...aac]
@@ -129,7 +129,7 @@ const sparse = (
 })
 
 export const bombAttacks = (): CorpusFile[] => [
-  writtenFile('a cover of 256 megapixels', 'any clean outcome', withCover),
+  writtenFile('a cover of 256 megapixels', tone, withCover),
   writtenFile('an attachment of 256 megapixels', tone, withAttachment),
   writtenFile('a video of 900 megapixels in PNG', tone, enlargedVideo(['-c:v', 'png'])),
   writtenFile('a video of 900 megapixels in MPEG-4', tone, enlargedVideo(['-c:v', 'mpeg4'])),

@@ -15,7 +15,7 @@ export async function checkSound(
   sourcePath: string,
   { path, seconds, channels, sampleRateHz }: Outcome & { kind: 'converted' },
 ): Promise<void> {
-  const [source, mp3] = [await hear(sourcePath), await hear(path)]
+  const [source, mp3] = [await hear(sourcePath, expected.track), await hear(path)]
   const frame = samplesPerFrame / sampleRateHz
   assert.ok(Math.abs(mp3.seconds - seconds) <= frame, `said ${seconds} s, decoded ${mp3.seconds} s`)
   assert.ok(Math.abs(seconds - source.seconds) <= frame, `source ${source.seconds} s, MP3 ${seconds} s`)

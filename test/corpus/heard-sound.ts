@@ -1,4 +1,4 @@
-/** What a listener would hear: a file's first sound, decoded by a bare ffmpeg, and how much of it is of one pitch. */
+/** What a listener would hear: a sound of a file, decoded by a bare ffmpeg, and how much of it is of one pitch. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
@@ -12,10 +12,10 @@ export interface HeardSound {
   shareOf(hz: number): number
 }
 
-export async function hear(path: string): Promise<HeardSound> {
+export async function hear(path: string, track = 0): Promise<HeardSound> {
   const mono = [
     '-map',
-    '0:a:0',
+    `0:a:${track}`,
     '-max_error_rate',
     '1',
     '-ac',
