@@ -10,12 +10,12 @@ import { makeTone } from '#test/harness/tone.ts'
 /** At the fifth crash a conversion is given up: see poison-file.faults.ts. */
 const mostCrashes = 4
 /** Enough to keep two converters busy, and so few that a job which comes back waits behind nobody's backlog. */
-const customers = 3
+const customers = 2
 
 testScenario('kill -9 of a converter', { faults: { short: 10, long: 200 } }, async (kills, say) => {
   await using scene = await startScene()
   await scene.system.addService('converter', 'converter-2')
-  const path = await makeTone(scene.directory, { minutes: 3 })
+  const path = await makeTone(scene.directory, { minutes: 1 })
   const load = keepOrdering(scene, path)
   for (let kill = 0; kill < kills; kill++) {
     const converter = scene.service(kill % 2 === 0 ? 'converter' : 'converter-2')
