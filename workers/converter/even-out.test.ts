@@ -3,8 +3,9 @@ import { describe, it } from 'node:test'
 import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'
-import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { evenOut, type EvenSound } from './even-out.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
+import { evenOut, type EvenSound, type Uneven } from './even-out.ts'
 import { createCorePool } from './parallel/core-pool.ts'
 import { recipeOf } from './recipe.ts'
 
@@ -16,18 +17,23 @@ const recipes = [
 ].map((chapter) => recipeOf(source, output, chapter))
 
 describe('an even sound', () => {
-  const even = (runFfmpeg: RunFfmpeg, evenSound: EvenSound, recipe = recipes[0]!, room = true) => {
+  const even = (runFfmpeg: RunFfmpeg, changes: Partial<Uneven> = {}, room = true) => {
     const { signal } = new AbortController()
     const share = createCorePool(2).join()
     const disk = { hasRoomFor: async () => room }
-    return evenOut(runFfmpeg, disk, { sourcePath: 'source', recipe, evenSound, share, signal })
+    const given = { sourcePath: 'source', recipe: recipes[0]!, evenSound: { path: 'even' }, fillsGaps: false }
+    return evenOut(runFfmpeg, disk, { ...given, share, signal, ...changes })
   }
+  const ending = (errors: readonly string[] = []) => ({ errors }) as FfmpegTotals
 
   it('is made once, for all the MP3s that are made of it', async () => {
     let runs = 0
-    const runFfmpeg = (async () => void runs++) as unknown as RunFfmpeg
+    const runFfmpeg: RunFfmpeg = async () => {
+      runs++
+      return ending()
+    }
     const evenSound: EvenSound = { path: 'even' }
-    const made = await Promise.all(recipes.map((recipe) => even(runFfmpeg, evenSound, recipe)))
+    const made = await Promise.all(recipes.map((recipe) => even(runFfmpeg, { evenSound, recipe })))
     assert.equal(runs, 1)
     assert.deepEqual(
       made.map(({ track, startSample }) => [track.codec, track.sampleRateHz, startSample]),
@@ -40,6 +46,15 @@ describe('an even sound', () => {
 
   it('is not begun where there is no room for it', async () => {
     const runFfmpeg: RunFfmpeg = () => assert.fail('it was begun')
-    await assert.rejects(even(runFfmpeg, { path: 'even' }, recipes[0], false), /no room/)
+    await assert.rejects(even(runFfmpeg, {}, false), /no room/)
+  })
+
+  it('has silence for what is missing only where all that is there was decoded', async () => {
+    const complaining: RunFfmpeg = async () => ending(['[aac @ 0x1] [error] Input buffer exhausted'])
+    const failing: RunFfmpeg = () => Promise.reject(new FfmpegError('ffmpeg exited with code 1', []))
+    await even(complaining)
+    await assert.rejects(even(complaining, { fillsGaps: true }), { code: 'CORRUPT_FILE' })
+    await assert.rejects(even(failing), FfmpegError)
+    await assert.rejects(even(failing, { fillsGaps: true }), { code: 'CORRUPT_FILE' })
   })
 })

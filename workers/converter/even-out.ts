@@ -1,6 +1,10 @@
-/** Makes a track that changes its rate or channels on the way, as broadcasts do, into one that is the same throughout. */
+/**
+ * Makes a track that changes its rate or channels on the way, as broadcasts do, or is without a sound for a while, as recordings
+ * of calls are, into one that is the same throughout.
+ */
+import { DomainError } from '#runtime/domain-error.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
-import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { selectTrack } from './mp3-options.ts'
@@ -17,6 +21,9 @@ export class ChangingSound extends Error {}
 /** FLAC with 24 bits: more than any lossy source holds, and counted to the sample. */
 const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', '0', '-f', 'flac']
 
+/** From a tenth of a second on: in less, timestamps are merely rounded. */
+const withSilence = ['-af', 'aresample=async=1']
+
 /** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most sounds. */
 const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
 
@@ -31,6 +38,8 @@ export interface Uneven {
   readonly sourcePath: string
   readonly recipe: Recipe
   readonly evenSound: EvenSound
+  /** Puts silence where time passes without a sound, so that what follows stays in its place. */
+  readonly fillsGaps: boolean
   readonly share: CoreShare
   readonly signal: AbortSignal
 }
@@ -51,7 +60,7 @@ export async function evenOut(runFfmpeg: RunFfmpeg, disk: DiskSpace, uneven: Une
 async function makeEven(
   runFfmpeg: RunFfmpeg,
   disk: DiskSpace,
-  { sourcePath, recipe, evenSound, share, signal }: Uneven,
+  { sourcePath, recipe, evenSound, fillsGaps, share, signal }: Uneven,
 ): Promise<void> {
   const { track, trackMs, sampleRateHz, channels } = recipe
   if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
@@ -62,10 +71,18 @@ async function makeEven(
     runFfmpeg({
       inputOptions,
       input: fileUrl(sourcePath),
-      outputOptions: [...selectTrack(track), ...shape, ...evenFormat],
+      outputOptions: [...selectTrack(track), ...(fillsGaps ? withSilence : []), ...shape, ...evenFormat],
       output: fileUrl(evenSound.path),
       limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
       signal: either,
     })
-  await share.run(() => runOnSource({ trackMs, signal }, run), signal)
+  try {
+    const { errors } = await share.run(() => runOnSource({ trackMs, signal }, run), signal)
+    // What is missing for another reason is no silence.
+    if (fillsGaps && errors.length > 0) throw new FfmpegError('not all of the sound was decoded', errors)
+  } catch (error) {
+    // ffmpeg has no room for a silence of many minutes.
+    const unfilled = fillsGaps && error instanceof FfmpegError
+    throw unfilled ? new DomainError('CORRUPT_FILE', undefined, { cause: error }) : error
+  }
 }

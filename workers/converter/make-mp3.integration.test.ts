@@ -226,6 +226,33 @@ describe('an MP3 of a sound that changes its rate and channels on the way', () =
   })
 })
 
+describe('an MP3 of a sound that is missing on the way', () => {
+  const tone = ['-f', 'lavfi', '-i', 'sine=440:duration=6', '-c:a', 'aac']
+
+  it('is silent there, and what follows is in its place', async () => {
+    const from = join(directory.path, 'gap.mkv')
+    await ffmpeg(...tone, '-filter:a', "aselect='not(between(t,2,4))'", from)
+    const { made } = await make({ from })
+    assert.ok(Math.abs(made.durationMs - 6_000) < 50, `${made.durationMs} ms`)
+    assert.equal(made.encoding.identicalToSingleEncoder, false)
+    const decoded = await ffmpeg('-i', join(directory.path, 'output.mp3'), '-ac', '1', '-f', 's16le', '-')
+    const samples = new Int16Array(decoded.buffer, decoded.byteOffset, decoded.length >> 1)
+    const loudest = (fromMs: number, toMs: number) =>
+      samples.subarray(samplesAt(fromMs), samplesAt(toMs)).reduce((most, s) => Math.max(most, Math.abs(s)), 0)
+    assert.ok(loudest(0, 1_900) > 2_000 && loudest(4_200, 5_900) > 2_000)
+    assert.ok(loudest(2_200, 3_900) < 100)
+  })
+
+  it('is not made where the sound is damaged', async () => {
+    const from = join(directory.path, 'damaged.mp4')
+    await ffmpeg(...tone, '-movflags', '+faststart', from)
+    const bytes = await readFile(from)
+    bytes.fill(0xff, bytes.length >> 1, (bytes.length * 3) >> 2)
+    await writeFile(from, bytes)
+    await assert.rejects(make({ from }), { code: 'CORRUPT_FILE' })
+  })
+})
+
 describe('an MP3 that does not stand its proof', () => {
   /** Rejects the first so many. */
   const strict = (rejections: number): { verifyMp3: VerifyMp3; judged: () => number } => {

@@ -5,14 +5,14 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CopyMp3 } from './copy-mp3.ts'
 import { NotCopyable } from './copy/not-copyable.ts'
-import { ChangingSound, evenOut, type EvenSound } from './even-out.ts'
+import { ChangingSound, evenOut, type EvenSound, type Uneven } from './even-out.ts'
 import { bringToLoudness } from './loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
 import { isWhole, type Recipe } from './recipe.ts'
 import type { VerifiedMp3 } from './verified-mp3.ts'
-import type { VerifyMp3 } from './verify-mp3.ts'
+import { MissingSound, type VerifyMp3 } from './verify-mp3.ts'
 import { withKnownEnd } from './with-known-end.ts'
 
 export interface Mp3Job {
@@ -55,8 +55,9 @@ export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
     try {
       return await makeEncoded(dependencies, job)
     } catch (error) {
-      if (!(error instanceof ChangingSound)) throw error
-      return await makeOfEvenSound(dependencies, job)
+      const fillsGaps = error instanceof MissingSound
+      if (!fillsGaps && !(error instanceof ChangingSound)) throw error
+      return await makeOfEvenSound(dependencies, { ...job, fillsGaps })
     }
   }
 }
@@ -88,8 +89,11 @@ function roundsOf(onProgress: Mp3Job['onProgress']): () => Mp3Job['onProgress'] 
   }
 }
 
-async function makeOfEvenSound(dependencies: MakeMp3Dependencies, job: Mp3Job): Promise<MadeMp3> {
-  job.log.info('the sound changes on the way; it is evened out first')
+async function makeOfEvenSound(
+  dependencies: MakeMp3Dependencies,
+  job: Mp3Job & Pick<Uneven, 'fillsGaps'>,
+): Promise<MadeMp3> {
+  job.log.info({ fillsGaps: job.fillsGaps }, 'the sound changes, or is missing, on the way; it is evened out')
   const recipe = await evenOut(dependencies.runFfmpeg, dependencies.disk, job)
   const made = await makeEncoded(dependencies, { ...job, recipe, sourcePath: job.evenSound.path })
   return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }

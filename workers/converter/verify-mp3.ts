@@ -25,12 +25,18 @@ export type VerifyMp3 = (
   share?: CoreShare,
 ) => Promise<VerifiedMp3>
 
+/** The source gave much less sound than its header promises: it is damaged, or time passes in it without a sound. */
+export class MissingSound extends DomainError {
+  constructor() {
+    super('CORRUPT_FILE', 'Less sound could be decoded than the file promises: it is damaged or cut short.')
+  }
+}
+
 /** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
 const paddingSlack = 46
 
 /**
- * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded, CORRUPT_FILE when the source gave much
- * less sound than its header promises.
+ * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded; MissingSound.
  */
 export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
   return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
@@ -70,10 +76,6 @@ function checkAgainstSource(recipe: Recipe, { expectedSamples }: EncodeResult, s
   if (Math.abs(sampleCount - expectedSamples) > samplesPerFrame(sampleRateHz))
     throw failed(`the source gave ${expectedSamples} samples, the MP3 has ${sampleCount}`)
   const expectedMs = (expectedSamples / sampleRateHz) * 1000
-  if (track.durationMs !== null && expectedMs < lengthMs - durationToleranceMs(track.durationMs)) {
-    throw new DomainError(
-      'CORRUPT_FILE',
-      'Less sound could be decoded than the file promises: it is damaged or cut short.',
-    )
-  }
+  if (track.durationMs !== null && expectedMs < lengthMs - durationToleranceMs(track.durationMs))
+    throw new MissingSound()
 }
