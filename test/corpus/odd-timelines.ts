@@ -27,8 +27,10 @@ const withPicture = (...options: string[]) => [
 ]
 const late = withPicture('-itsoffset', '0.8')
 
-/** Half a second is missing: between one packet and the next, time passes without a sound. */
-const gap = [...sound({ seconds: 3 }), '-filter:a', "aselect='not(between(t,1,1.5))'", ...aac]
+/** From one packet to the next, time passes without a sound: in the MP3, it is silence. */
+const gapSeconds = 0.8
+const gap = [...sound({ seconds: 3 }), '-filter:a', `aselect='not(between(t,1,${1 + gapSeconds}))'`, ...aac]
+const filled = { tonesHz, seconds: 3 - gapSeconds, filledSeconds: gapSeconds }
 
 /** The file is there up to a share of its bytes. */
 const cut = (name: string, share: number, expected: Expected, options: readonly string[]): CorpusFile => ({
@@ -67,9 +69,9 @@ export function oddTimelines(): CorpusFile[] {
   return [
     timed('late sound in MP4', whole, [...late, ...aac, '-f', 'mp4']),
     timed('late sound in Matroska', whole, [...late, '-c:a', 'libopus', '-f', 'matroska']),
-    timed('a gap in MP4', refusedAs('CORRUPT_FILE'), [...gap, '-f', 'mp4']),
-    timed('a gap in Matroska', refusedAs('CORRUPT_FILE'), [...gap, '-f', 'matroska']),
-    timed('a gap in TS', { tonesHz }, [...gap, '-f', 'mpegts']),
+    timed('a gap in MP4', filled, [...gap, '-f', 'mp4']),
+    timed('a gap in Matroska', filled, [...gap, '-f', 'matroska']),
+    timed('a gap in TS', filled, [...gap, '-f', 'mpegts']),
     timed('TS that begins after ten hours', whole, [
       ...sound(),
       ...aac,
