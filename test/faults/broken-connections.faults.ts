@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { serviceEnvironment, type ServiceKind } from '#infra/local/services.ts'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene, type Scene } from '#test/faults/scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
@@ -71,7 +72,7 @@ testScenario('connections broken between each two', { faults: { short: 26, long:
     await ordering
   }
   const verdict = await scene.judge()
-  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assertAllSucceeded(verdict)
   assert.deepEqual(scene.pids(), pids, 'no process of ours had to be started again')
   return verdict
 })

@@ -1,6 +1,6 @@
 /** Everybody who listens is cut off at once, and comes back at once: a router that was restarted, a network that blinked. */
-import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { gapIn } from '#test/faults/oracle.ts'
 import { watch } from '#test/faults/patient-client.ts'
 import { testScenario } from '#test/faults/scenario.ts'
@@ -42,7 +42,7 @@ testScenario(
     }
     const verdict = await scene.judge()
     const gaps = (await Promise.all(listening)).map(gapIn).filter((gap) => gap !== undefined)
-    assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+    assertAllSucceeded(verdict)
     const complaints = [...verdict.complaints, ...gaps.map((gap) => `lost: a subscriber was told ${gap}`)]
     return { ...verdict, injected: many * drops, lost: verdict.lost + gaps.length, complaints }
   },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { print } from 'graphql'
 import { CreateUploadDocument } from '#schema/generated/operations.ts'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { becomesTrue } from '#test/faults/becomes-true.ts'
 import { startOwnStores } from '#test/faults/own-stores.ts'
 import { testScenario } from '#test/faults/scenario.ts'
@@ -40,7 +41,7 @@ testScenario('full disk under uploads and jobs', { faults: { short: 2, long: 20 
     await ordering
   }
   const verdict = await scene.judge()
-  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assertAllSucceeded(verdict)
   assert.ok(verdict.documents.every(({ failures, crashes }) => failures === 0 && crashes === 0))
   const released = verdict.documents.flatMap(({ events }) => events.filter(({ type }) => type === 'RELEASED'))
   say(`${released.length} times a job was given back for want of room`)
@@ -67,7 +68,7 @@ testScenario('full disk under the database', { faults: { short: 1, long: 10 } },
     await ordering
   }
   const verdict = await scene.judge()
-  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assertAllSucceeded(verdict)
   assert.deepEqual(scene.pids(), pids, 'no process of ours had to be started again')
   return verdict
 })

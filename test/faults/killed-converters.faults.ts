@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene, type Scene } from '#test/faults/scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
@@ -35,7 +36,7 @@ testScenario('kill -9 of a converter', { faults: { short: 10, long: 200 } }, asy
   const crashes = verdict.documents.reduce((sum, document) => sum + document.crashes, 0)
   say(`${crashes} leases were lost to ${kills} kills`)
   assert.ok(crashes >= kills / 2, 'most kills met a converter at work')
-  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assertAllSucceeded(verdict)
   return verdict
 })
 

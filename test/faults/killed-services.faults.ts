@@ -1,7 +1,7 @@
 /** Any process of ours but a converter dies at a random moment, while clients upload, order and listen. */
-import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene } from '#test/faults/scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
@@ -23,6 +23,6 @@ testScenario('kill -9 of auth, media, router, mailer', { faults: { short: 8, lon
     await ordering
   }
   const verdict = await scene.judge()
-  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assertAllSucceeded(verdict)
   return verdict
 })

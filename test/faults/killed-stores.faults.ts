@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { startOwnStores, type OwnStores } from '#test/faults/own-stores.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene } from '#test/faults/scene.ts'
@@ -29,7 +30,7 @@ for (const [name, kill] of stores) {
       await ordering
     }
     const verdict = await scene.judge()
-    assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+    assertAllSucceeded(verdict)
     assert.deepEqual(scene.pids(), pids, 'no process of ours had to be started again')
     return verdict
   })

@@ -1,6 +1,7 @@
 /** Processes that start before what they stand on, in any order, and stay while it is away: they say so, and go on when it is back. */
 import assert from 'node:assert/strict'
 import type { Service } from '#infra/local/service.ts'
+import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
 import { becomesTrue } from '#test/faults/becomes-true.ts'
 import { testScenario } from '#test/faults/scenario.ts'
 import { startScene, type Scene } from '#test/faults/scene.ts'
@@ -38,7 +39,7 @@ testScenario('stores that come late or go away', { faults: { short: 3, long: 30 
     await scene.order(path)
   }
   const verdict = await scene.judge()
-  assert.ok(verdict.documents.every(({ status }) => status === 'SUCCEEDED'))
+  assertAllSucceeded(verdict)
   return verdict
 })
 
