@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import type { ErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { deathOf } from '#test/corpus/death-of.ts'
-import type { PassageOptions, Pipeline } from '#test/corpus/pipeline.ts'
+import type { Passage, PassageOptions, Pipeline } from '#test/corpus/pipeline.ts'
 import { watchProcesses, type ProcessWatch } from '#test/corpus/process-watch.ts'
 
 export type Outcome =
@@ -52,39 +52,22 @@ export async function judgeFile(
   const work = join(folder, 'work')
   await mkdir(work)
   const given = await readdir(folder)
-  const deadline = AbortSignal.timeout(patienceMs)
-  const lines: string[] = []
-  const log = pino({ level: 'trace' }, collect(lines))
+  const [lines, failures]: [string[], unknown[]] = [[], []]
   using watch = watchProcesses(folder)
   const startMs = performance.now()
-  let outcome: Outcome
-  let error: unknown
-  try {
-    const { media, mp3, outputPath, tag } = await pipeline(path, {
-      folder: work,
-      takesFrame,
-      signal: deadline,
-      log,
-    })
-    lines.push(JSON.stringify(media), tag.toString('latin1'), tag.toString('utf16le'))
-    const { channels, sampleRateHz, sampleCount } = mp3
-    outcome = {
-      kind: 'converted',
-      seconds: sampleCount / sampleRateHz,
-      channels,
-      sampleRateHz,
-      path: outputPath,
-    }
-  } catch (thrown) {
-    error = thrown
-    lines.push(inspect(thrown, { depth: 10, maxStringLength: null }))
-    if (deadline.aborted) outcome = { kind: 'hung' }
-    else outcome = thrown instanceof DomainError ? { kind: 'refused', code: thrown.code } : { kind: 'broken' }
-  }
+  const outcome = await send(pipeline, path, {
+    folder: work,
+    takesFrame,
+    signal: AbortSignal.timeout(patienceMs),
+    log: pino({ level: 'trace' }, collect(lines)),
+    onFailure: (error) => void failures.push(error),
+    onFound: ({ media, tag }) =>
+      void lines.push(JSON.stringify(media), tag.toString('latin1'), tag.toString('utf16le')),
+  })
   const seconds = (performance.now() - startMs) / 1000
   return {
     outcome,
-    crash: deathOf(error),
+    crash: failures.map(deathOf).find((death) => death !== null) ?? null,
     left: [
       ...(await strayFiles(folder, given)),
       ...(await strayFiles(work, ['output.mp3'])),
@@ -92,7 +75,27 @@ export async function judgeFile(
     ],
     peakMemoryMb: watch.peakBytes() / 2 ** 20,
     seconds,
-    said: lines.join('\n'),
+    said: [...lines, ...failures.map((error) => inspect(error, { depth: 10, maxStringLength: null }))].join(
+      '\n',
+    ),
+  }
+}
+
+async function send(
+  pipeline: Pipeline,
+  path: string,
+  { onFound, ...options }: PassageOptions & { onFound: (passage: Passage) => void },
+): Promise<Outcome> {
+  try {
+    const passage = await pipeline(path, options)
+    onFound(passage)
+    const { channels, sampleRateHz, sampleCount } = passage.mp3
+    const seconds = sampleCount / sampleRateHz
+    return { kind: 'converted', seconds, channels, sampleRateHz, path: passage.outputPath }
+  } catch (error) {
+    options.onFailure(error)
+    if (options.signal.aborted) return { kind: 'hung' }
+    return error instanceof DomainError ? { kind: 'refused', code: error.code } : { kind: 'broken' }
   }
 }
 

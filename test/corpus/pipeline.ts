@@ -11,7 +11,7 @@ import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { createLift } from '#runtime/ffmpeg/lift.ts'
 import { createPictures } from '#runtime/ffmpeg/pictures.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
-import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
+import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#runtime/ffmpeg/screen.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createExamineMedia } from '#media/uploads/examine-media.ts'
@@ -41,6 +41,8 @@ export interface PassageOptions {
   readonly takesFrame: boolean
   readonly signal: AbortSignal
   readonly log: Logger
+  /** Is told of every run of ffmpeg or ffprobe that failed, also of those that the product does without. */
+  readonly onFailure: (error: unknown) => void
 }
 
 /** @throws DomainError as the product does. */
@@ -48,25 +50,10 @@ export type Pipeline = (path: string, options: PassageOptions) => Promise<Passag
 
 export async function createPipeline(log: Logger): Promise<Pipeline> {
   const sandbox = await createSandbox({ mode: 'auto', programs: [ffmpegPath, ffprobePath], log })
-  const runFfmpeg = createFfmpeg(ffmpegPath, sandbox)
-  const probe = createProbe(ffprobePath, sandbox)
-  const examine = createExamineMedia({
-    probe,
-    lift: createLift(runFfmpeg, probe),
-    screen: createScreen(runFfmpeg),
-    pictures: createPictures(runFfmpeg),
-  })
-  const makeMp3 = createMakeMp3({
-    runFfmpeg,
-    encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
-    verifyMp3: createVerifyMp3(runFfmpeg),
-    measureLoudness: createMeasureLoudness(runFfmpeg),
-    copyMp3: createCopyMp3(runFfmpeg),
-    disk: { hasRoomFor: async () => true },
-  })
   const corePool = createCorePool(availableParallelism())
 
-  return async (path, { takesFrame, ...options }) => {
+  return async (path, { takesFrame, onFailure, ...options }) => {
+    const { examine, makeMp3 } = partsOf(sandbox, onFailure)
     const mediaFolder = join(options.folder, 'media')
     await mkdir(mediaFolder)
     try {
@@ -87,6 +74,33 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       await rm(mediaFolder, { recursive: true })
     }
   }
+}
+
+function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
+  const watched =
+    <Given extends unknown[], Result>(run: (...given: Given) => Promise<Result>) =>
+    (...given: Given) =>
+      run(...given).catch((error: unknown) => {
+        onFailure(error)
+        throw error
+      })
+  const runFfmpeg = watched(createFfmpeg(ffmpegPath, sandbox))
+  const probe = watched(createProbe(ffprobePath, sandbox))
+  const examine = createExamineMedia({
+    probe,
+    lift: createLift(runFfmpeg, probe),
+    screen: createScreen(runFfmpeg),
+    pictures: createPictures(runFfmpeg),
+  })
+  const makeMp3 = createMakeMp3({
+    runFfmpeg,
+    encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
+    verifyMp3: createVerifyMp3(runFfmpeg),
+    measureLoudness: createMeasureLoudness(runFfmpeg),
+    copyMp3: createCopyMp3(runFfmpeg),
+    disk: { hasRoomFor: async () => true },
+  })
+  return { examine, makeMp3 }
 }
 
 /** What is ordered without a wish: the first track that can be decoded, whole. */
