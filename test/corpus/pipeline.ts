@@ -15,15 +15,11 @@ import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#runtime/ffmpeg/screen.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createExamineMedia } from '#media/uploads/examine-media.ts'
-import { createCopyMp3 } from '#converter/copy-mp3.ts'
-import { createEncode } from '#converter/encode.ts'
-import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
-import { createMakeMp3, type MadeMp3 } from '#converter/make-mp3.ts'
+import type { MadeMp3 } from '#converter/make-mp3.ts'
+import { createMp3Maker } from '#converter/mp3-maker.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/mp3-pieces.ts'
 import { createCorePool } from '#converter/parallel/core-pool.ts'
-import { createEncodeParallel } from '#converter/parallel/encode-parallel.ts'
 import { id3Tag } from '#converter/tags/id3-tag.ts'
-import { createVerifyMp3 } from '#converter/verify-mp3.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 
 export interface Passage {
@@ -92,14 +88,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
     screen: createScreen(runFfmpeg),
     pictures: createPictures(runFfmpeg),
   })
-  const makeMp3 = createMakeMp3({
-    runFfmpeg,
-    encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
-    verifyMp3: createVerifyMp3(runFfmpeg),
-    measureLoudness: createMeasureLoudness(runFfmpeg),
-    copyMp3: createCopyMp3(runFfmpeg),
-    disk: { hasRoomFor: async () => true },
-  })
+  const makeMp3 = createMp3Maker(runFfmpeg, { hasRoomFor: async () => true })
   return { examine, makeMp3 }
 }
 

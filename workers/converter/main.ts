@@ -21,16 +21,11 @@ import { queues } from '#runtime/rabbit/topology.ts'
 import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
 import { converterSettings } from './converter-settings.ts'
-import { createCopyMp3 } from './copy-mp3.ts'
-import { createEncode } from './encode.ts'
-import { createMeasureLoudness } from './loudness/measure-loudness.ts'
 import { createCorePool } from './parallel/core-pool.ts'
-import { createEncodeParallel } from './parallel/encode-parallel.ts'
 import { createHeedDisk } from './heed-disk.ts'
-import { createMakeMp3 } from './make-mp3.ts'
+import { createMp3Maker } from './mp3-maker.ts'
 import { createProduceMp3s } from './produce-mp3s.ts'
 import { createReportProgress } from './report-progress.ts'
-import { createVerifyMp3 } from './verify-mp3.ts'
 import { createWorkDirectory } from './work-directory.ts'
 
 await runProcess(
@@ -53,15 +48,11 @@ await runProcess(
     const announcer = resources.use(createAnnouncer({ store, publisher, log }))
     const ledger = createLedger({ store, announce: announcer.announce })
 
-    const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
-    const [verifyMp3, measureLoudness] = [createVerifyMp3(runFfmpeg), createMeasureLoudness(runFfmpeg)]
-    const copyMp3 = createCopyMp3(runFfmpeg)
-    const makeMp3 = createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3, disk })
     const produceMp3s = createProduceMp3s({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),
       corePool: createCorePool(settings.CONCURRENCY),
-      makeMp3,
+      makeMp3: createMp3Maker(runFfmpeg, disk),
       workDirectory: workDirectory.path,
       disk,
     })

@@ -17,24 +17,13 @@ import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
-import { createCopyMp3 } from './copy-mp3.ts'
-import { createEncode } from './encode.ts'
-import { createMeasureLoudness } from './loudness/measure-loudness.ts'
-import { createMakeMp3, type MakeMp3 } from './make-mp3.ts'
+import type { MakeMp3 } from './make-mp3.ts'
+import { createMp3Maker } from './mp3-maker.ts'
 import { createCorePool } from './parallel/core-pool.ts'
-import { createEncodeParallel } from './parallel/encode-parallel.ts'
 import { createProduceMp3s, type ProduceOptions } from './produce-mp3s.ts'
-import { createVerifyMp3 } from './verify-mp3.ts'
 
 const runFfmpeg = createFfmpeg(ffmpegPath)
-const makeMp3 = createMakeMp3({
-  runFfmpeg,
-  encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
-  verifyMp3: createVerifyMp3(runFfmpeg),
-  measureLoudness: createMeasureLoudness(runFfmpeg),
-  copyMp3: createCopyMp3(runFfmpeg),
-  disk: { hasRoomFor: async () => true },
-})
+const makeMp3 = createMp3Maker(runFfmpeg, { hasRoomFor: async () => true })
 const jpeg = Buffer.from('ffd8ffe000104a46494600ffd9', 'hex')
 
 describe('what a conversion produces', () => {
