@@ -40,7 +40,7 @@ export const encodeBench: Bench = async (add, { minutes = [1, 10, 60], cores = [
     for (const content of contents) {
       for (const length of minutes) {
         const input = await makeInput(directory, content, length)
-        const rounds = length >= 60 ? 1 : 3
+        const rounds = 3
         for (const count of cores.filter((wanted) => wanted <= availableParallelism())) {
           const name = `${length} min, ${count} ${count === 1 ? 'core' : 'cores'}, ${content}`
           await benchOne(add, { name, input, directory, rounds }, count)

@@ -14,16 +14,17 @@ const tenMinutes = {
 } as const
 
 describe('planSegments', () => {
-  it('cuts at a multiple of 49 frames, a little late as the second segment also decodes the first', () => {
-    // 22 969 frames; (1 - 1/1.07) / (1 - 1/1.07²) = 0.51691 of them is frame 11 873, which lies next to 242 * 49 = 11 858.
+  it('cuts at a multiple of 49 frames, a little late as the second segment also decodes the first and warms up', () => {
+    // 22 969 frames, g = 1/1.04: (22 969 - g² 196) / (1 + g) + g 196 = 11 806, which lies next to 241 * 49 = 11 809.
     assert.deepEqual(planSegments(tenMinutes), [
-      { firstFrame: 0, startSample: 0, endSample: (11_858 + tailFrames) * 1152 },
-      { firstFrame: 11_858 - 196, startSample: (11_858 - 196) * 1152, endSample: null },
+      { firstFrame: 0, startSample: 0, endSample: (11_809 + tailFrames) * 1152 },
+      { firstFrame: 11_809 - 196, startSample: (11_809 - 196) * 1152, endSample: null },
     ])
   })
-  it('cuts in equal parts where nothing is decoded twice', () => {
+  it('gives the first segment no more than the others have to warm up where nothing is decoded twice', () => {
     const [, second] = planSegments({ ...tenMinutes, mode: 'seek' })
-    assert.equal(second!.firstFrame + 196, Math.round(22_969 / 2 / 49) * 49)
+    // (22 969 - 196) / 2 + 196 = 11 582.5, which lies next to 236 * 49 = 11 564.
+    assert.equal(second!.firstFrame + 196, 11_564)
   })
   it('does not cut what is short', () => {
     const plan = planSegments({ ...tenMinutes, durationMs: 239_000 })

@@ -29,8 +29,8 @@ const paddingPeriodFrames = 49
 /** Frames a segment goes on after the cut: its last ones have heard the input end, and a few more must agree. */
 export const tailFrames = 10
 
-/** What decoding costs in skip mode, as a part of encoding the same sound. Measured on AAC. */
-const decodeCost = 0.07
+/** What decoding costs in skip mode, as a part of encoding the same sound. Measured on AAC: 0.037. */
+const decodeCost = 0.04
 
 /** @returns one segment when the sound is too short for two. */
 export function planSegments(options: SegmentOptions): Segment[] {
@@ -38,7 +38,7 @@ export function planSegments(options: SegmentOptions): Segment[] {
   const count = Math.max(1, Math.min(options.count, Math.floor(durationMs / options.leastSegmentMs)))
   const frames = Math.ceil(((durationMs / 1000) * sampleRateHz) / samplesPerFrame)
   const cuts = Array.from({ length: count }, (_, index) => {
-    const frame = frames * partBefore(index, count, options.mode)
+    const frame = frameOfCut(index, count, frames, options)
     return Math.round(frame / paddingPeriodFrames) * paddingPeriodFrames
   })
   return cuts.map((cut, index) => {
@@ -53,11 +53,20 @@ export function planSegments(options: SegmentOptions): Segment[] {
 }
 
 /**
- * The part of the sound before the cut, so that all segments take equally long. In skip mode a segment that ends at x costs
- * its own length and the decoding of all before: with g = 1/(1+d), x_i = (1 - g^i) / (1 - g^n).
+ * Where segment `index` begins, so that all segments take equally long. One that ends at frame x costs its own length, the
+ * decoding of all before x (d a frame, in skip mode) and, but for the first, its warm-up of w frames. With g = 1 / (1 + d) and
+ * s_i = 1 + g + … + g^(i-1), segment i of n begins at x_i = (frames - g^n w) s_i / s_n + g^i w.
  */
-function partBefore(index: number, count: number, mode: SegmentMode): number {
-  if (mode === 'seek') return index / count
-  const shrink = 1 / (1 + decodeCost)
-  return (1 - shrink ** index) / (1 - shrink ** count)
+function frameOfCut(
+  index: number,
+  count: number,
+  frames: number,
+  { mode, warmUpFrames }: SegmentOptions,
+): number {
+  if (index === 0) return 0
+  const shrink = mode === 'seek' ? 1 : 1 / (1 + decodeCost)
+  const sum = (terms: number) => (shrink === 1 ? terms : (1 - shrink ** terms) / (1 - shrink))
+  return (
+    ((frames - shrink ** count * warmUpFrames) * sum(index)) / sum(count) + shrink ** index * warmUpFrames
+  )
 }

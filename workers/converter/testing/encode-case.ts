@@ -26,6 +26,7 @@ import { makeSound, type SoundKind } from './test-sounds.ts'
 /** How each container is made from 16-bit PCM. */
 export const containers = {
   'mp4-aac': { extension: 'mp4', options: ['-c:a', 'aac', '-b:a', '128k'] },
+  'mp4-aac-of-noise': { extension: 'mp4', options: ['-c:a', 'aac', '-b:a', '48k'] },
   'mp4-aac-no-noise': { extension: 'mp4', options: ['-c:a', 'aac', '-b:a', '128k', '-aac_pns', '0'] },
   'mkv-opus': { extension: 'mkv', options: ['-c:a', 'libopus'] },
   'webm-vorbis': { extension: 'webm', options: ['-c:a', 'libvorbis'] },
