@@ -39,14 +39,15 @@ describe('a convertVideo command', () => {
   })
   afterEach(() => mock.timers.reset())
 
-  const handle = async (produceMp3: (options: ProduceOptions) => Promise<Mp3Document>) => {
+  const handle = async (produceMp3: (options: ProduceOptions) => Promise<Mp3Document>, attempt = 1) => {
+    const record = { ...conversion, attempt } as never
     const ledger: Partial<Ledger> = {
       beat: () => beat(),
       apply: async (_id, command) => {
         commands.push(command)
         return command.type === 'claim' && !claimable
-          ? { ok: false, refusal: 'NOT_QUEUED', record: conversion as never }
-          : { ok: true, record: conversion as never }
+          ? { ok: false, refusal: 'NOT_QUEUED', record }
+          : { ok: true, record }
       },
     }
     const convertVideo = createConvertVideo({
@@ -57,7 +58,7 @@ describe('a convertVideo command', () => {
       metrics: createConverterMetrics(new Registry()),
     })
     const delivery = { requestId: undefined, log, signal: shutdown.signal }
-    await convertVideo({ conversionId: 'conversion-1', attempt: 0 }, delivery)
+    await convertVideo({ conversionId: 'conversion-1', attempt: attempt - 1 }, delivery)
   }
   /** Never ends by itself; rejects as a pipeline does, with the signal's reason as the cause. */
   const untilStopped = ({ signal }: ProduceOptions) =>
@@ -113,10 +114,18 @@ describe('a convertVideo command', () => {
   })
 
   it('is given back for later, at nobody’s cost, when there is no room for it', async () => {
-    await handle(async () => Promise.reject(new DiskFullError('no room')))
+    await handle(async () => Promise.reject(new DiskFullError('no room')), 99)
     const settling = outcome()
     assert.ok(settling?.type === 'release' && settling.failure === null)
     assert.equal(settling.delayMs, 30_000)
+  })
+
+  it('is given back with its failure when there was no room at a hundred attempts', async () => {
+    await handle(async () => Promise.reject(new DiskFullError('no room')), 100)
+    const settling = outcome()
+    assert.ok(settling?.type === 'release')
+    assert.equal(settling.failure?.code, 'CONVERTER_FAILED')
+    assert.match(settling.failure.message, /no room/)
   })
 
   for (const [what, etaMs] of [

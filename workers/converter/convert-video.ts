@@ -25,6 +25,9 @@ export interface ConvertVideoDependencies {
 /** A stopping process finishes what takes no longer than this. */
 const finishWithinMs = 60_000
 
+/** Near the reserve no job is taken at all, so one that finds no room again and again is bigger than what is free. */
+const patientAttempts = 100
+
 export function createConvertVideo(dependencies: ConvertVideoDependencies) {
   const { ledger, workerId, metrics } = dependencies
   return async ({ conversionId, attempt }: ConvertVideo, delivery: Delivery): Promise<void> => {
@@ -72,14 +75,22 @@ async function work(
     })
     return { type: 'succeed', leaseId, mp3s }
   } catch (error) {
-    return lease.lost.aborted ? null : outcomeOf(error, leaseId, stopping.signal, log)
+    const { attempt } = conversion
+    return lease.lost.aborted ? null : outcomeOf(error, { leaseId, attempt, stopped: stopping.signal, log })
   } finally {
     stopping.end()
     await lease.stop()
   }
 }
 
-function outcomeOf(error: unknown, leaseId: string, stopped: AbortSignal, log: Logger): Command {
+interface FailedWork {
+  readonly leaseId: string
+  readonly attempt: number
+  readonly stopped: AbortSignal
+  readonly log: Logger
+}
+
+function outcomeOf(error: unknown, { leaseId, attempt, stopped, log }: FailedWork): Command {
   if (error instanceof DomainError) {
     const failure = failureOf(error)
     log.info(
@@ -90,13 +101,19 @@ function outcomeOf(error: unknown, leaseId: string, stopped: AbortSignal, log: L
   }
   // By the signal, not by the error: streams wrap the reason in an error of their own.
   if (stopped.aborted) return { type: 'release', leaseId, failure: null, delayMs: 0 }
+  const { meaning, retryable } = errorCodes.CONVERTER_FAILED
+  const failWith = (message: string): Command => ({
+    type: 'release',
+    leaseId,
+    failure: { code: 'CONVERTER_FAILED', message, retryable },
+  })
   if (isDiskFull(error)) {
     log.warn({ err: error }, 'no room for a job; it is taken up again later')
+    if (attempt >= patientAttempts) return failWith('Our converters had no room for it, many times in a row.')
     return { type: 'release', leaseId, failure: null, delayMs: 30_000 }
   }
   log.error({ err: error }, 'conversion failed by our fault')
-  const { meaning: message, retryable } = errorCodes.CONVERTER_FAILED
-  return { type: 'release', leaseId, failure: { code: 'CONVERTER_FAILED', message, retryable } }
+  return failWith(meaning)
 }
 
 /** The signal of the work: aborted when the lease is lost, or at a shutdown that cannot wait for the end. */
