@@ -12,12 +12,6 @@ import type { CoreShare } from './parallel/core-pool.ts'
 import type { Recipe } from './recipe.ts'
 import { runOnSource } from './run-on-source.ts'
 
-/**
- * ffmpeg builds its filters anew at each change, and they count their samples from there: what was trimmed or faded by them
- * would be so at the wrong place.
- */
-export class ChangingSound extends Error {}
-
 /** FLAC with 24 bits: more than any lossy source holds, and counted to the sample. */
 const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', '0', '-f', 'flac']
 

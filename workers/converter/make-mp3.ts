@@ -5,14 +5,15 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CopyMp3 } from './copy-mp3.ts'
 import { NotCopyable } from './copy/not-copyable.ts'
-import { ChangingSound, evenOut, type EvenSound, type Uneven } from './even-out.ts'
+import { evenOut, type EvenSound, type Uneven } from './even-out.ts'
 import { bringToLoudness } from './loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from './loudness/measure-loudness.ts'
 import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
 import { isWhole, type Recipe } from './recipe.ts'
+import { isUnevenSound, MissingSound } from './uneven-sound.ts'
 import type { VerifiedMp3 } from './verified-mp3.ts'
-import { MissingSound, type VerifyMp3 } from './verify-mp3.ts'
+import type { VerifyMp3 } from './verify-mp3.ts'
 import { withKnownEnd } from './with-known-end.ts'
 
 export interface Mp3Job {
@@ -55,9 +56,8 @@ export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
     try {
       return await makeEncoded(dependencies, job)
     } catch (error) {
-      const fillsGaps = error instanceof MissingSound
-      if (!fillsGaps && !(error instanceof ChangingSound)) throw error
-      return await makeOfEvenSound(dependencies, { ...job, fillsGaps })
+      if (!isUnevenSound(error)) throw error
+      return await makeOfEvenSound(dependencies, { ...job, fillsGaps: error instanceof MissingSound })
     }
   }
 }

@@ -14,6 +14,7 @@ import { tagFaults } from './mp3/tag-faults.ts'
 import { sampleCountOf } from './mp3/xing-tag.ts'
 import { createCorePool, type CoreShare } from './parallel/core-pool.ts'
 import { samplesPerFrame, type Recipe } from './recipe.ts'
+import { MissingSound } from './uneven-sound.ts'
 import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
 
 export type VerifyMp3 = (
@@ -24,13 +25,6 @@ export type VerifyMp3 = (
   /** The job's; without it, the file is decoded in one go. */
   share?: CoreShare,
 ) => Promise<VerifiedMp3>
-
-/** The source gave much less sound than its header promises: it is damaged, or time passes in it without a sound. */
-export class MissingSound extends DomainError {
-  constructor() {
-    super('CORRUPT_FILE', 'Less sound could be decoded than the file promises: it is damaged or cut short.')
-  }
-}
 
 /** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
 const paddingSlack = 46

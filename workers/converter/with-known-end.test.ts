@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 import { FfmpegError, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { ChangingSound } from './even-out.ts'
+import { ChangingSound } from './uneven-sound.ts'
 import { recipeOf, type Recipe } from './recipe.ts'
 import { withKnownEnd } from './with-known-end.ts'
 

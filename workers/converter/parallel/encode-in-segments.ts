@@ -6,6 +6,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { EncodeResult } from '#converter/encode.ts'
 import { countTolerance, expectedSamples, samplesPerFrame, type Recipe } from '#converter/recipe.ts'
 import { runTogether } from '#converter/run-together.ts'
+import { ChangingSound } from '#converter/uneven-sound.ts'
 import type { ParallelEncodeJob, ParallelEncodeResult, ParallelOptions } from './encode-parallel.ts'
 import { encodeSegment } from './encode-segment.ts'
 import { joinSegments } from './join-segments.ts'
@@ -27,7 +28,7 @@ interface Encoded {
 
 /**
  * @returns null when the sound is too short to be cut.
- * @throws UnprovenSplice when the result would not be proven; FfmpegError; the signal's reason.
+ * @throws UnprovenSplice when the result would not be proven; ChangingSound; FfmpegError; the signal's reason.
  */
 export async function encodeInSegments(
   runFfmpeg: RunFfmpeg,
@@ -88,7 +89,7 @@ async function encodeAll(
     const onProgress = (doneMs: number) => progress.report(index, doneMs)
     const work = { segment, mode, sourcePath, outputPath, recipe, signal, onProgress }
     const totals = await share.run(() => encodeSegment(runFfmpeg, work), signal)
-    if (totals.soundChanges > 0) throw new UnprovenSplice(`the sound changes within segment ${index + 1}`)
+    if (totals.soundChanges > 0) throw new ChangingSound(`within segment ${index + 1}`)
     const ends = await readSegmentEnds(outputPath, options.warmUpFrames + tailFrames + windowMarginFrames)
     return { placed: { ends, firstFrame: segment.firstFrame }, totals }
   }

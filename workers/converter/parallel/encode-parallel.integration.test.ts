@@ -9,8 +9,15 @@ import { createFfmpeg, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ff
 import { createEncode } from '#converter/encode.ts'
 import { tagFaults } from '#converter/mp3/tag-faults.ts'
 import { readXingTag, sampleCountOf } from '#converter/mp3/xing-tag.ts'
-import { describeCase, encodeBothWays, jobFor, type EncodeCase } from '#converter/testing/encode-case.ts'
+import {
+  describeCase,
+  encodeBothWays,
+  jobFor,
+  segmentSeconds,
+  type EncodeCase,
+} from '#converter/testing/encode-case.ts'
 import { soundKinds } from '#converter/testing/test-sounds.ts'
+import { ChangingSound, MissingSound } from '#converter/uneven-sound.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createCorePool } from './core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from './encode-parallel.ts'
@@ -149,6 +156,37 @@ describe('what is not proven', () => {
       )
     })
   }
+})
+
+describe('an uneven sound', () => {
+  /** @returns how often ffmpeg was run until the encode was given up with the error. */
+  const runsUntil = async (
+    thrown: typeof ChangingSound | typeof MissingSound,
+    { soundChanges, proof }: { soundChanges: number; proof: () => Promise<void> },
+  ) => {
+    const given = await jobFor(directory, usual)
+    using share = createCorePool(usual.segments).join()
+    let runs = 0
+    const ffmpeg = createFfmpeg(ffmpegPath)
+    const runFfmpeg: RunFfmpeg = async (job) => {
+      runs++
+      return { ...(await ffmpeg(job)), soundChanges }
+    }
+    const options = { ...defaultParallelOptions, leastSegmentMs: segmentSeconds * 1000 }
+    const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), options)
+    const job = { ...given, share, outputPath: join(directory, 'uneven.mp3') }
+    await assert.rejects(encode(job, proof), thrown)
+    return runs
+  }
+
+  it('is given up when a segment heard it change', async () => {
+    const runs = await runsUntil(ChangingSound, { soundChanges: 1, proof: async () => undefined })
+    assert.equal(runs, usual.segments)
+  })
+  it('is given up when the proof found some of it missing', async () => {
+    const proof = () => Promise.reject(new MissingSound())
+    assert.equal(await runsUntil(MissingSound, { soundChanges: 0, proof }), usual.segments)
+  })
 })
 
 describe('an encode in segments that is aborted', () => {

@@ -1,6 +1,7 @@
 /** Encodes one audio track as MP3 by the fastest path whose result can be proven: on several cores at once, or by one process. */
 import type { Encode, EncodeJob, EncodeResult } from '#converter/encode.ts'
 import { UnknownStuffing } from '#converter/mp3/stuffing.ts'
+import { isUnevenSound } from '#converter/uneven-sound.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CoreShare } from './core-pool.ts'
@@ -51,7 +52,7 @@ type EncodePath = (job: ParallelEncodeJob) => Promise<ParallelEncodeResult | nul
 
 /**
  * @param encode The plain encode: for short sounds, and for whatever cannot be proven. It alone decides what is the media's
- * fault, so the last path's error is the one that is thrown.
+ * fault, so the last path's error is the one that is thrown; but what no path gets beyond is thrown by the first.
  */
 export function createEncodeParallel(
   runFfmpeg: RunFfmpeg,
@@ -68,7 +69,7 @@ export function createEncodeParallel(
         const encoded = await path(job)
         if (encoded !== null) return { ...encoded, proof: await prove(encoded) }
       } catch (error) {
-        if (job.signal.aborted) throw error
+        if (job.signal.aborted || isUnevenSound(error)) throw error
         const expected = error instanceof UnprovenSplice || error instanceof UnknownStuffing
         job.log[expected ? 'info' : 'warn'](
           { err: error },

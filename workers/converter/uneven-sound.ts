@@ -1,0 +1,18 @@
+/** What no encode of a source as it is leads to a right MP3 of, by whichever path, but one of its evened sound may. */
+import { DomainError } from '#runtime/domain-error.ts'
+
+/**
+ * The sound changes its rate or channels on the way: ffmpeg builds its filters anew at each change, and they count their samples
+ * from there. What was trimmed or faded by them would be so at the wrong place.
+ */
+export class ChangingSound extends Error {}
+
+/** The source gave much less sound than its header promises: it is damaged, or time passes in it without a sound. */
+export class MissingSound extends DomainError {
+  constructor() {
+    super('CORRUPT_FILE', 'Less sound could be decoded than the file promises: it is damaged or cut short.')
+  }
+}
+
+export const isUnevenSound = (error: unknown): error is ChangingSound | MissingSound =>
+  error instanceof ChangingSound || error instanceof MissingSound
