@@ -20,7 +20,7 @@ export interface Suite<Result> {
 /** Of one file: two hundred kills, or a thousand files, take their time. */
 const timeoutMs = { short: 600_000, long: 3_600_000 } as const
 
-/** Ends the process with code 1 unless all passed. */
+/** Ends the process with code 1 unless all passed; at SIGTERM, with the file that is under way. */
 export async function runSuite<Result>({
   name,
   directory,
@@ -57,7 +57,10 @@ export async function runSuite<Result>({
 }
 
 async function runFiles(files: string[], env: NodeJS.ProcessEnv, timeout: number): Promise<boolean> {
-  const stream = run({ files, concurrency: false, timeout, execArgv: limitEachFile(timeout), env })
+  const interruption = new AbortController()
+  process.once('SIGTERM', () => interruption.abort())
+  const { signal } = interruption
+  const stream = run({ files, concurrency: false, timeout, execArgv: limitEachFile(timeout), env, signal })
   let success = false
   stream.on('test:summary', (summary) => {
     if (summary.file === undefined) success = summary.success
