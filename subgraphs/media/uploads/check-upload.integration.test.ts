@@ -112,7 +112,7 @@ describe('the check of an upload', () => {
     await assert.rejects(checkWith(lifting, fullSoon)(upload, never), /it is full/)
     assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
     assert.equal(await blobsOf(upload._id), 0)
-    assert.deepEqual(await remainsOf(upload.secretHash), [upload.secretHash, `${upload.secretHash}.json`])
+    assert.deepEqual(await remainsOf(upload.secretHash), [upload.secretHash])
     await checkWith(lifting)(upload, never)
     assert.equal(await blobsOf(upload._id), 2)
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { mountSmallDisk, type SmallDisk } from '#test/harness/small-disk.ts'
@@ -28,7 +29,7 @@ describe('uploads to a disk of 8 MB with a reserve of 2', () => {
     ask(
       media,
       'user-1',
-      'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { upload { id } } }',
+      'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { upload { id url } } }',
       { input: { filename: 'talk.mp4', sizeBytes, idempotencyKey } },
     )
   const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
@@ -49,6 +50,22 @@ describe('uploads to a disk of 8 MB with a reserve of 2', () => {
     } finally {
       await disk.free()
     }
+  })
+
+  it('take their bytes when there is room again, also where a crash or a full disk left them no file', async () => {
+    const removeFiles = async () => {
+      const files = join(disk.path, 'uploads')
+      for (const name of await readdir(files)) await rm(join(files, name))
+    }
+    const { data } = await announce('no-file', megabyte)
+    await removeFiles()
+    await disk.fill()
+    const repeated = await announce('no-file', megabyte)
+    await disk.free()
+    assert.equal(repeated.errors, undefined)
+    await removeFiles()
+    const { upload } = data!['createUpload'] as { upload: { url: string } }
+    assert.equal((await patch(media.reach(upload.url), randomBytes(megabyte), 0)).status, 204)
   })
 
   it('break off with a clear answer when it fills up, and go on where they were', async () => {

@@ -1,21 +1,21 @@
 /** The bytes in flight: one file an upload on this replica's disk, named by the hash of its URL's secret. */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileStore } from '@tus/file-store'
-import { Upload } from '@tus/server'
 
 export interface ReceivedFiles {
-  /** The tus side of it. */
+  /** The tus side of it: how bytes are written. What it would note beside a file stands in the upload's document. */
   readonly tus: FileStore
   pathOf(secretHash: string): string
-  create(secretHash: string, sizeBytes: number): Promise<void>
+  /** An empty file, unless there is one. */
+  create(secretHash: string): Promise<void>
   /** Null when there is no such file. */
   sizeOf(secretHash: string): Promise<number | null>
   /** A fresh folder for what is made of an upload's file; gone when it is disposed, or with the file. */
   createWorkFolder(secretHash: string): Promise<AsyncDisposable & { readonly path: string }>
   /** The secret hashes of every upload that has something on the disk. */
   list(): Promise<string[]>
-  /** Removes the bytes, what tus noted of them, and what was made of them; removing nothing is fine. */
+  /** Removes the bytes, and what was made of them; removing nothing is fine. */
   remove(secretHash: string): Promise<void>
 }
 
@@ -39,12 +39,9 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
     tus,
     pathOf,
     sizeOf,
-    async create(secretHash, sizeBytes) {
-      if ((await sizeOf(secretHash)) !== null) return
-      const creation_date = new Date().toISOString()
-      await tus.create(
-        new Upload({ id: secretHash, size: sizeBytes, offset: 0, metadata: {}, creation_date }),
-      )
+    async create(secretHash) {
+      const file = await open(pathOf(secretHash), 'a')
+      await file.close()
     },
     async createWorkFolder(secretHash) {
       const path = `${pathOf(secretHash)}.work`
@@ -55,11 +52,10 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
     },
     async list() {
       const names = await readdir(directory)
-      return [...new Set(names.map((name) => name.replace(/\.(json|work)$/, '')))].filter(isSecretHash)
+      return [...new Set(names.map((name) => name.replace(/\.work$/, '')))].filter(isSecretHash)
     },
     async remove(secretHash) {
       await rm(pathOf(secretHash), { force: true })
-      await rm(`${pathOf(secretHash)}.json`, { force: true })
       await removeFolder(secretHash)
     },
   }

@@ -26,17 +26,20 @@ export function createTusStore({ files, store, uploads }: TusStoreDependencies):
     return upload
   }
   const getUpload = async (id: string) => {
-    const { status, sizeBytes } = await read(id)
-    if (status === 'RECEIVING') return await disk.getUpload(id)
+    const { status, sizeBytes, createdAt } = await read(id)
+    const known = { id, size: sizeBytes, creation_date: createdAt.toISOString() }
     // Its bytes may have moved on; a client whose last reply was lost must learn that they are all in.
-    return new Upload({ id, size: sizeBytes, offset: sizeBytes })
+    if (status !== 'RECEIVING') return new Upload({ ...known, offset: sizeBytes })
+    // A crash may have come between the document and the file.
+    await files.create(id)
+    return new Upload({ ...known, offset: (await files.sizeOf(id)) ?? 0 })
   }
   return Object.assign(Object.create(disk) as FileStore, {
     getUpload,
     /** A repeated creation keeps the bytes that are there. */
     async create(upload: Upload) {
-      const { status, sizeBytes } = await read(upload.id)
-      if (status === 'RECEIVING') await files.create(upload.id, sizeBytes)
+      const { status } = await read(upload.id)
+      if (status === 'RECEIVING') await files.create(upload.id)
       return upload
     },
     async write(...[source, id, offset]: Parameters<FileStore['write']>) {

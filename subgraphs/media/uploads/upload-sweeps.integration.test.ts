@@ -203,7 +203,7 @@ describe('the sweep over uploads', () => {
     const over = await rig.ready(owner)
     const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
     const checking = await rig.checking(owner, { ...newUpload, idempotencyKey: 'checking' })
-    for (const secretHash of [over.secretHash, 'f'.repeat(64)]) await rig.files.create(secretHash, 10)
+    for (const secretHash of [over.secretHash, 'f'.repeat(64)]) await rig.files.create(secretHash)
     await rig.sweep()
     assert.equal(await rig.files.sizeOf(over.secretHash), null)
     assert.equal(await rig.files.sizeOf('f'.repeat(64)), null)

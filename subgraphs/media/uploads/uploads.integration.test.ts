@@ -135,4 +135,10 @@ describe('an upload', () => {
     await rig.uploads.reject(secretHash, new DomainError('CORRUPT_FILE'))
     assert.equal((await rig.store.read(_id))?.status, 'EXPIRED')
   })
+
+  it('is refused when its disk has no room for a file', async (t) => {
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+    t.mock.method(rig.files, 'create', () => Promise.reject(full))
+    await assert.rejects(rig.uploads.create(randomUUID(), newUpload), { code: 'STORAGE_FULL' })
+  })
 })

@@ -1,6 +1,6 @@
 /** The life of an upload: RECEIVING → CHECKING → READY, or REJECTED, or EXPIRED. */
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
-import type { DiskSpace } from '#runtime/disk-space.ts'
+import { isDiskFull, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import { announcedUpload, readNewUpload } from '#media/uploads/new-upload.ts'
 import type { UploadSecrets } from '#media/uploads/upload-secret.ts'
@@ -73,7 +73,7 @@ export function createUploads({
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       if (upload.status === 'RECEIVING' && upload.replica === replica)
-        await files.create(upload.secretHash, upload.sizeBytes)
+        await files.create(upload.secretHash).catch(refuseForRoom)
       return upload
     },
     async startChecking(secretHash) {
@@ -100,6 +100,11 @@ export function createUploads({
       return pinned
     },
   }
+}
+
+/** Even an empty file needs some. */
+function refuseForRoom(error: unknown): never {
+  throw isDiskFull(error) ? new DomainError('STORAGE_FULL', undefined, { cause: error }) : error
 }
 
 function checkReady(upload: UploadDocument, purpose: UploadDocument['purpose']): void {
