@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -97,6 +97,21 @@ describe('an upload asked for at another replica than its own', () => {
   it('is not found when no replica has the number', async () => {
     for (const path of ['/uploads/2/secret', '/uploads/99/secret', '/uploads/-1/secret', '/uploads/x/secret'])
       assert.equal((await head(`${other.origin}${path}`)).status, 404, path)
+  })
+
+  it('keeps its address and its disk when its creation is repeated there', async () => {
+    const metadata = { filename: 'talk.mp4', idempotencyKey: 'repeated' }
+    const first = await createByTus(own, 'user-1', bytes.length, metadata)
+    const second = await createByTus(other, 'user-1', bytes.length, metadata)
+    assert.equal(second.status, 201)
+    assert.equal(second.headers.get('location'), first.headers.get('location'))
+    assert.deepEqual(await readdir(other.settings.UPLOAD_DIRECTORY), [])
+  })
+
+  it('takes no bytes under the number of the other', async () => {
+    const { there } = await created()
+    assert.equal((await patch(there.replace('/uploads/0/', '/uploads/1/'), bytes)).status, 404)
+    assert.deepEqual(await readdir(other.settings.UPLOAD_DIRECTORY), [])
   })
 
   it('is not passed on twice, and a client that says it was gains nothing', async () => {

@@ -125,6 +125,17 @@ describe('tus at /uploads', () => {
     await uploadIn(media, { ownerId }, 'READY')
   })
 
+  it('tells so however long ago the upload was announced', async () => {
+    const { ownerId, url } = await created()
+    await patch(url, bytes)
+    await uploadIn(media, { ownerId }, 'READY')
+    const createdAt = new Date(Date.now() - 2 * 24 * 3_600_000)
+    await media.database.collection('uploads').updateOne({ ownerId }, { $set: { createdAt } })
+    const answer = await head(url)
+    assert.equal(answer.status, 200)
+    assert.equal(answer.headers.get('upload-offset'), String(bytes.length))
+  })
+
   it('answers a repeated creation with the same upload, and keeps the bytes it has', async () => {
     const { ownerId, url } = await created({ idempotencyKey: 'once' })
     await patch(url, bytes.subarray(0, 1000))

@@ -36,7 +36,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     maxSize: maximumBytes,
     postReceiveInterval: 2_000,
     // The store's file is named by the hash, so the secret itself is nowhere on the disk.
-    getFileIdFromRequest: (_request, lastPath) => (lastPath ? hashSecret(lastPath) : undefined),
+    getFileIdFromRequest: (request) => secretHashOf(request, replica),
     namingFunction: async (request, metadata) => {
       const ownerId = await ownerOf(request, accessTokens)
       const input = {
@@ -47,8 +47,9 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
         coverFrameMs: metadata?.['coverFrameMs'] ? Number(metadata['coverFrameMs']) : null,
         idempotencyKey: metadata?.['idempotencyKey'] ?? randomUUID(),
       }
-      const { _id, secretHash } = await orTusRefusal(uploads.create(ownerId, input))
-      created.set(request, { secretHash, url: secrets.urlOf(_id, replica, secretHash) })
+      const upload = await orTusRefusal(uploads.create(ownerId, input))
+      const { _id, secretHash } = upload
+      created.set(request, { secretHash, url: secrets.urlOf(_id, upload.replica, secretHash) })
       return secretHash
     },
     generateUrl: (request) => created.get(request)!.url,
@@ -61,7 +62,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     },
     onResponseError: async (request, fault: TusFault) => {
       const answer = tusAnswer(fault)
-      const secretHash = created.get(request)?.secretHash ?? secretHashOf(request)
+      const secretHash = created.get(request)?.secretHash ?? secretHashOf(request, replica)
       // More bytes than were declared: the file cannot be the one that was announced.
       if (answer.body.includes('SIZE_MISMATCH') && secretHash)
         await uploads.reject(secretHash, new DomainError('SIZE_MISMATCH'))
@@ -77,9 +78,10 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
   return server
 }
 
-function secretHashOf(request: TusRequest): string | undefined {
-  const secret = /\/uploads\/\d+\/([^/?]+)$/.exec(new URL(request.url).pathname)?.[1]
-  return secret && hashSecret(secret)
+/** Undefined where the URL names none, or one on another replica's disk. */
+function secretHashOf(request: TusRequest, replica: number): string | undefined {
+  const [, number, secret] = /\/uploads\/(\d+)\/([^/]+)\/?$/.exec(new URL(request.url).pathname) ?? []
+  return secret !== undefined && Number(number) === replica ? hashSecret(secret) : undefined
 }
 
 async function ownerOf(request: TusRequest, accessTokens: AccessTokenVerifier): Promise<string> {

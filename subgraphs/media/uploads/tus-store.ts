@@ -12,10 +12,13 @@ export interface TusStoreDependencies {
   readonly files: ReceivedFiles
   readonly store: Pick<UploadStore, 'readBySecretHash'>
   readonly uploads: Pick<Uploads, 'terminate'>
+  readonly replica: number
 }
 
-export function createTusStore({ files, store, uploads }: TusStoreDependencies): FileStore {
+export function createTusStore({ files, store, uploads, replica }: TusStoreDependencies): FileStore {
   const disk = files.tus
+  /** Nothing may touch a file that is being checked, and no other disk than the upload's own has one. */
+  const takesBytes = (upload: UploadDocument) => upload.status === 'RECEIVING' && upload.replica === replica
   /** @throws what tus answers with for one that is unknown or over. */
   const read = async (id: string): Promise<UploadDocument> => {
     const upload = await store.readBySecretHash(id)
@@ -26,26 +29,26 @@ export function createTusStore({ files, store, uploads }: TusStoreDependencies):
     return upload
   }
   const getUpload = async (id: string) => {
-    const { status, sizeBytes, createdAt } = await read(id)
-    const known = { id, size: sizeBytes, creation_date: createdAt.toISOString() }
+    const upload = await read(id)
+    const { status, sizeBytes: size, receivedBytes, createdAt } = upload
     // Its bytes may have moved on; a client whose last reply was lost must learn that they are all in.
-    if (status !== 'RECEIVING') return new Upload({ ...known, offset: sizeBytes })
+    if (status !== 'RECEIVING') return new Upload({ id, size, offset: size })
     // A crash may have come between the document and the file.
-    await files.create(id)
-    return new Upload({ ...known, offset: (await files.sizeOf(id)) ?? 0 })
+    if (takesBytes(upload)) await files.create(id)
+    const offset = (await files.sizeOf(id)) ?? receivedBytes
+    return new Upload({ id, size, offset, creation_date: createdAt.toISOString() })
   }
   return Object.assign(Object.create(disk) as FileStore, {
     getUpload,
     /** A repeated creation keeps the bytes that are there. */
     async create(upload: Upload) {
-      const { status } = await read(upload.id)
-      if (status === 'RECEIVING') await files.create(upload.id)
+      if (takesBytes(await read(upload.id))) await files.create(upload.id)
       return upload
     },
     async write(...[source, id, offset]: Parameters<FileStore['write']>) {
-      const { status } = await read(id)
-      // Nothing may touch a file that is being checked.
-      return status === 'RECEIVING' ? await disk.write(source, id, offset) : offset
+      const upload = await read(id)
+      if (upload.replica !== replica) throw ERRORS.FILE_NOT_FOUND
+      return takesBytes(upload) ? await disk.write(source, id, offset) : offset
     },
     async remove(id: string) {
       const { status } = await read(id)

@@ -102,7 +102,7 @@ export function createUploads({
   }
 }
 
-/** Even an empty file needs some. */
+/** Even an empty file needs room. */
 function refuseForRoom(error: unknown): never {
   throw isDiskFull(error) ? new DomainError('STORAGE_FULL', undefined, { cause: error }) : error
 }
