@@ -36,7 +36,7 @@ export const uploadDocumentSchema = z.object({
   verifiedBy: z.array(z.enum(['SIZE', 'SHA256'])),
   media: sourceMediaSchema.nullable(),
   failure: failureSchema.nullable(),
-  /** Where the source is kept once READY; null again when it is gone. */
+  /** Where the source is kept once READY. */
   blobId: z.string().nullable(),
   /** What is kept there: all that came, or its audio tracks alone, in their order. Null for those kept before this was noted. */
   stored: z
@@ -50,6 +50,8 @@ export const uploadDocumentSchema = z.object({
     .default(null),
   /** The cover for its MP3s: attached to the file, or the frame that was asked for; of a COVER upload, what came. */
   picture: storedPictureSchema.nullable().default(null),
+  /** Whether the collector was told, after the end, that nobody needs any of it. */
+  blobsLetGo: z.boolean().default(false),
   /** The unsettled (or lately failed) conversions that need the source. */
   pins: z.array(z.string()),
   createdAt: z.date(),

@@ -87,6 +87,7 @@ export function announcedUpload(
     blobId: null,
     stored: null,
     picture: null,
+    blobsLetGo: false,
     pins: [],
     createdAt: at,
     expiresAt: new Date(at.getTime() + uploadLifetimeMs),

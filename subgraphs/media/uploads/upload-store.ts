@@ -32,6 +32,7 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
     async prepare() {
       await collection.createIndex({ secretHash: 1 }, { unique: true })
       await collection.createIndex({ status: 1, expiresAt: 1 })
+      await collection.createIndex({ status: 1, blobsLetGo: 1 })
     },
     async insert(document) {
       try {

@@ -109,6 +109,20 @@ describe('the sweep over uploads', () => {
     assert.equal(await isOpen(blobId!), true)
   })
 
+  it('lets the source go later when the collector could not be told at once', async (t) => {
+    const { _id, blobId } = await pinned(succeeded)
+    const reopen = t.mock.method(rig.intents, 'reopen', () => Promise.reject(new Error('no database')))
+    await assert.rejects(rig.sweeps.settle(_id), /no database/)
+    reopen.mock.restore()
+    assert.equal(await statusOf(_id), 'EXPIRED')
+    assert.equal(await isOpen(blobId!), false)
+    await rig.sweep()
+    assert.equal(await isOpen(blobId!), true)
+    await rig.intents.keep(blobId!)
+    await rig.sweep()
+    assert.equal(await isOpen(blobId!), false, 'it is told once')
+  })
+
   it('keeps the cover of a conversion that waits, and of one that is over for as long as any upload', async () => {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)

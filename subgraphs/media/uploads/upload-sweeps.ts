@@ -58,6 +58,12 @@ export function createUploadSweeps({
     }
   }
 
+  /** From now on the collector finds the source and its picture useless. */
+  const letGo = async (ended: UploadDocument) => {
+    await intents.reopen(keptBlobIds(ended))
+    await store.change(ended._id, () => ({ blobsLetGo: true }))
+  }
+
   const release = async (upload: UploadDocument, verdicts: ReadonlyMap<string, Verdict>) => {
     const needed = (pin: string) => (verdicts.get(pin) ?? 'needed') === 'needed'
     const done = [...verdicts.values()].includes('done')
@@ -68,8 +74,7 @@ export function createUploadSweeps({
       if (!over && pins.length === current.pins.length) return null
       return { pins, ...(over && { status: 'EXPIRED' as const }) }
     })
-    // From now on the collector finds the source and its picture useless.
-    if (changed?.status === 'EXPIRED') await intents.reopen(keptBlobIds(changed))
+    if (changed?.status === 'EXPIRED') await letGo(changed)
   }
 
   const judge = async (upload: UploadDocument, absent?: Set<string>) => {
@@ -83,17 +88,17 @@ export function createUploadSweeps({
     await release(upload, verdicts)
   }
 
+  const forget = async (upload: UploadDocument) => {
+    // Once more: somebody slow may have kept them after they were let go.
+    await intents.reopen(keptBlobIds(upload))
+    await store.remove(upload._id, upload.revision)
+  }
+
   const endAbandoned = async (upload: UploadDocument) => {
     const ended = await store.change(upload._id, ({ status }) =>
       status === 'RECEIVING' || status === 'CHECKING' ? { status: 'EXPIRED' } : null,
     )
     if (ended) await files.remove(upload.secretHash)
-  }
-
-  const forget = async (upload: UploadDocument) => {
-    // Once more, in case the process died between ending the upload and telling the collector.
-    await intents.reopen(keptBlobIds(upload))
-    await store.remove(upload._id, upload.revision)
   }
 
   // Each is a sweep over what others may have left behind, and none must keep the next from its turn.
@@ -114,6 +119,9 @@ export function createUploadSweeps({
       const upload = await store.readBySecretHash(secretHash)
       if (upload?.status !== 'RECEIVING' && upload?.status !== 'CHECKING') await files.remove(secretHash)
     })
+  /** A process that died after it had ended an upload left its blobs to this. */
+  const letGoOfEnded = (signal: AbortSignal) =>
+    sweepOver(store.each({ status: 'EXPIRED', blobsLetGo: false }), signal, letGo)
   const forgetEnded = (signal: AbortSignal) => {
     const forgotten = new Date(now().getTime() - documentRetentionMs)
     const ended = { status: { $in: ['REJECTED', 'EXPIRED'] }, expiresAt: { $lte: forgotten } } as const
@@ -126,7 +134,9 @@ export function createUploadSweeps({
       if (upload?.status === 'READY' && upload.pins.length > 0) await judge(upload)
     },
     sweep: (signal) =>
-      sweepOver([judgeReady, endAllAbandoned, tidyDisk, forgetEnded], signal, (step) => step(signal)),
+      sweepOver([judgeReady, letGoOfEnded, endAllAbandoned, tidyDisk, forgetEnded], signal, (step) =>
+        step(signal),
+      ),
   }
 }
 
