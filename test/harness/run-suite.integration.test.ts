@@ -28,9 +28,8 @@ describe('a suite', () => {
     const child = spawn(process.execPath, [join(path, 'main.ts')], { env, stdio: 'ignore' })
     const exit = once(child, 'exit')
     const read = async () => Number(await readFile(join(path, 'pid'), 'utf8')) || undefined
-    const pid = await waitUntil(read, { what: 'the start of the test', deadlineMs: 30_000 })
-    const file = identify(pid)
-    child.kill('SIGTERM')
+    const waiting = waitUntil(read, { what: 'the start of the test', deadlineMs: 30_000 })
+    const file = identify(await waiting.finally(() => child.kill('SIGTERM')))
     assert.deepEqual(await exit, [1, null])
     const gone = async () => (isAlive(file) ? undefined : true)
     await waitUntil(gone, { what: 'the end of the test', deadlineMs: 5_000 })

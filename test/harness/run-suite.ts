@@ -34,6 +34,8 @@ export async function runSuite<Result>({
   })
   const everything = await Array.fromAsync(glob(join(directory, `*.${name}.ts`)))
   const files = positionals.length > 0 ? positionals.map((path) => resolve(path)) : everything.toSorted()
+  const interruption = new AbortController()
+  process.once('SIGTERM', () => interruption.abort())
   const folder = await mkdtemp(join(tmpdir(), `earshot-${name}-`))
   const resultsFile = join(folder, 'results')
   await writeFile(resultsFile, '')
@@ -47,19 +49,25 @@ export async function runSuite<Result>({
     const value: unknown = Reflect.get(values, option)
     if (typeof value === 'string') env[variable(option)] = value
   }
-  const success = await runFiles(files, env, values.long ? timeoutMs.long : timeoutMs.short)
+  const { signal } = interruption
+  const success = await runFiles(files, {
+    env,
+    signal,
+    timeout: values.long ? timeoutMs.long : timeoutMs.short,
+  })
   const lines = (await readFile(resultsFile, 'utf8')).trim().split('\n')
   const results = lines.filter(Boolean).map((line) => JSON.parse(line) as Result)
   await rm(folder, { recursive: true })
   process.stdout.write(format(results))
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
+  if (values.json !== undefined && !signal.aborted)
+    await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   process.exitCode = success ? 0 : 1
 }
 
-async function runFiles(files: string[], env: NodeJS.ProcessEnv, timeout: number): Promise<boolean> {
-  const interruption = new AbortController()
-  process.once('SIGTERM', () => interruption.abort())
-  const { signal } = interruption
+async function runFiles(
+  files: string[],
+  { env, signal, timeout }: { env: NodeJS.ProcessEnv; signal: AbortSignal; timeout: number },
+): Promise<boolean> {
   const stream = run({ files, concurrency: false, timeout, execArgv: limitEachFile(timeout), env, signal })
   let success = false
   stream.on('test:summary', (summary) => {

@@ -25,7 +25,7 @@ export interface ConvertVideoDependencies {
 /** A stopping process finishes what takes no longer than this. */
 const finishWithinMs = 60_000
 
-/** Near the reserve no job is taken at all, so one that finds no room again and again is bigger than what is free. */
+/** A job that found no room at so many attempts is too big for the disk, or the disk for too long too full: it counts failures. */
 const patientAttempts = 100
 
 export function createConvertVideo(dependencies: ConvertVideoDependencies) {
@@ -108,8 +108,8 @@ function outcomeOf(error: unknown, { leaseId, attempt, stopped, log }: FailedWor
     failure: { code: 'CONVERTER_FAILED', message, retryable },
   })
   if (isDiskFull(error)) {
-    log.warn({ err: error }, 'no room for a job; it is taken up again later')
-    if (attempt >= patientAttempts) return failWith('Our converters had no room for it, many times in a row.')
+    log.warn({ err: error }, 'no room for a job')
+    if (attempt >= patientAttempts) return failWith('There was no room for it, at many attempts.')
     return { type: 'release', leaseId, failure: null, delayMs: 30_000 }
   }
   log.error({ err: error }, 'conversion failed by our fault')

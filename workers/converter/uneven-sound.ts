@@ -1,4 +1,4 @@
-/** What no encode of a source as it is leads to a right MP3 of, by whichever path, but one of its evened sound may. */
+/** What is wrong with a sound that no path can encode rightly as it is; once it is evened out, one may. */
 import { DomainError } from '#runtime/domain-error.ts'
 
 /**

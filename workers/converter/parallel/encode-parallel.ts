@@ -52,7 +52,7 @@ type EncodePath = (job: ParallelEncodeJob) => Promise<ParallelEncodeResult | nul
 
 /**
  * @param encode The plain encode: for short sounds, and for whatever cannot be proven. It alone decides what is the media's
- * fault, so the last path's error is the one that is thrown; but what no path gets beyond is thrown by the first.
+ * fault, so the last path's error is the one that is thrown; but an uneven sound, which none can encode, is thrown at once.
  */
 export function createEncodeParallel(
   runFfmpeg: RunFfmpeg,

@@ -21,11 +21,26 @@ describe('planSegments', () => {
       { firstFrame: 11_809 - 196, startSample: (11_809 - 196) * 1152, endSample: null },
     ])
   })
-  it('gives the first segment no more than the others have to warm up where nothing is decoded twice', () => {
+  it('makes the first segment longer by what the others spend on warming up, where nothing is decoded twice', () => {
     const [, second] = planSegments({ ...tenMinutes, mode: 'seek' })
     // (22 969 - 196) / 2 + 196 = 11 582.5, which lies next to 236 * 49 = 11 564.
     assert.equal(second!.firstFrame + 196, 11_564)
   })
+  for (const [mode, decodeCost] of [
+    ['skip', 0.04],
+    ['seek', 0],
+  ] as const) {
+    it(`gives every segment as much to do, by a ${mode}`, () => {
+      const plan = planSegments({ ...tenMinutes, mode, durationMs: 3_600_000, count: 5 })
+      const frames = Math.ceil((3_600 * 44_100) / 1152)
+      const costs = plan.map(({ firstFrame, endSample }) => {
+        const end = endSample === null ? frames : endSample / 1152 - tailFrames
+        return end - firstFrame + decodeCost * end
+      })
+      // Cuts are rounded to 49 frames.
+      assert.ok(Math.max(...costs) - Math.min(...costs) <= 2 * 49 * (1 + decodeCost), costs.join(', '))
+    })
+  }
   it('does not cut what is short', () => {
     const plan = planSegments({ ...tenMinutes, durationMs: 239_000 })
     assert.deepEqual(plan, [{ firstFrame: 0, startSample: 0, endSample: null }])

@@ -55,7 +55,7 @@ export function planSegments(options: SegmentOptions): Segment[] {
 /**
  * Where segment `index` begins, so that all segments take equally long. One that ends at frame x costs its own length, the
  * decoding of all before x (d a frame, in skip mode) and, but for the first, its warm-up of w frames. With g = 1 / (1 + d) and
- * s_i = 1 + g + … + g^(i-1), segment i of n begins at x_i = (frames - g^n w) s_i / s_n + g^i w.
+ * s_i = 1 + g + … + g^(i-1), segment i of n begins, for 0 < i < n, at x_i = (frames - g^n w) s_i / s_n + g^i w.
  */
 function frameOfCut(
   index: number,
