@@ -32,6 +32,16 @@ describe('a port book', () => {
     assert.deepEqual(await claimAll(), first)
   })
 
+  it('passes over a port that browsers refuse', async () => {
+    await using directory = await createTemporaryDirectory()
+    const file = join(directory.path, 'ports.json')
+    await using book = await openPortBook({ file, offset: 2_000 })
+    const port = await book.claim('router')
+    const refusal = await fetch(`http://127.0.0.1:${port}`).catch((error: Error) => error.cause)
+    // 6000 would be "bad port".
+    assert.match(String(refusal), /ECONNREFUSED/)
+  })
+
   it('passes over a port that a stranger listens on, even one it had before', async () => {
     await using directory = await createTemporaryDirectory()
     const file = join(directory.path, 'ports.json')

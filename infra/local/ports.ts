@@ -22,6 +22,11 @@ export const preferredPorts = {
   management: 4110,
 } as const
 
+/** No browser and no fetch connects to these: https://fetch.spec.whatwg.org/#port-blocking, from the least preference on. */
+const blockedPorts = new Set([
+  4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+])
+
 const stepBetweenClones = 20
 const attempts = 200
 
@@ -55,7 +60,7 @@ export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promi
     const preferred = (preferredPorts as Record<string, number>)[name] ?? 4130
     const candidates = Array.from({ length: attempts }, (_, n) => preferred + offset + n * stepBetweenClones)
     for (const port of [kept[name] ?? preferred + offset, ...candidates]) {
-      const path = await claimPort(port)
+      const path = blockedPorts.has(port) ? undefined : await claimPort(port)
       if (path === undefined) continue
       claims.push(path)
       if (kept[name] !== port) {
