@@ -24,6 +24,7 @@ const contents = ['speech', 'music'] as const
 const simulatedCores = 64
 /** Repeated to the length wanted. */
 const blockSeconds = 60
+const rounds = 3
 
 type Add = Parameters<Bench>[0]
 
@@ -31,7 +32,6 @@ interface Case {
   readonly name: string
   readonly input: string
   readonly directory: string
-  readonly rounds: number
 }
 
 export const encodeBench: Bench = async (add, { minutes = [1, 10, 60], cores = [1, 2] }) => {
@@ -40,14 +40,13 @@ export const encodeBench: Bench = async (add, { minutes = [1, 10, 60], cores = [
     for (const content of contents) {
       for (const length of minutes) {
         const input = await makeInput(directory, content, length)
-        const rounds = 3
         for (const count of cores.filter((wanted) => wanted <= availableParallelism())) {
           const name = `${length} min, ${count} ${count === 1 ? 'core' : 'cores'}, ${content}`
-          await benchOne(add, { name, input, directory, rounds }, count)
+          await benchOne(add, { name, input, directory }, count)
         }
         if (length >= 60) {
           const name = `${length} min, ${simulatedCores} simulated cores, ${content}`
-          await benchSimulated(add, { name, input, directory, rounds })
+          await benchSimulated(add, { name, input, directory })
         }
         await rm(input)
       }
@@ -105,7 +104,7 @@ async function benchOne(add: Add, given: Case, cores: number): Promise<void> {
   const verify = createVerifyMp3(runFfmpeg)
   const ratios = { wall: [] as number[], cpu: [] as number[], proven: [] as number[], memory: [] as number[] }
   let identical = true
-  for (let round = 0; round < given.rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const bare = await measureUsage(() => bareFfmpeg(given))
     using share = createCorePool(cores).join()
     const job = await prepare(given, share)

@@ -17,8 +17,8 @@ export interface TusStoreDependencies {
 
 export function createTusStore({ files, store, uploads, replica }: TusStoreDependencies): FileStore {
   const disk = files.tus
-  /** Nothing may touch a file that is being checked, and no other disk than the upload's own has one. */
-  const takesBytes = (upload: UploadDocument) => upload.status === 'RECEIVING' && upload.replica === replica
+  /** Whether its file is to be on this disk. */
+  const hasFileHere = (upload: UploadDocument) => upload.status === 'RECEIVING' && upload.replica === replica
   /** @throws what tus answers with for one that is unknown or over. */
   const read = async (id: string): Promise<UploadDocument> => {
     const upload = await store.readBySecretHash(id)
@@ -34,7 +34,7 @@ export function createTusStore({ files, store, uploads, replica }: TusStoreDepen
     // Its bytes may have moved on; a client whose last reply was lost must learn that they are all in.
     if (status !== 'RECEIVING') return new Upload({ id, size, offset: size })
     // A crash may have come between the document and the file.
-    if (takesBytes(upload)) await files.create(id)
+    if (hasFileHere(upload)) await files.create(id)
     const offset = (await files.sizeOf(id)) ?? receivedBytes
     return new Upload({ id, size, offset, creation_date: createdAt.toISOString() })
   }
@@ -42,13 +42,14 @@ export function createTusStore({ files, store, uploads, replica }: TusStoreDepen
     getUpload,
     /** A repeated creation keeps the bytes that are there. */
     async create(upload: Upload) {
-      if (takesBytes(await read(upload.id))) await files.create(upload.id)
+      if (hasFileHere(await read(upload.id))) await files.create(upload.id)
       return upload
     },
     async write(...[source, id, offset]: Parameters<FileStore['write']>) {
       const upload = await read(id)
       if (upload.replica !== replica) throw ERRORS.FILE_NOT_FOUND
-      return takesBytes(upload) ? await disk.write(source, id, offset) : offset
+      // Nothing may touch a file that is being checked.
+      return upload.status === 'RECEIVING' ? await disk.write(source, id, offset) : offset
     },
     async remove(id: string) {
       const { status } = await read(id)

@@ -88,17 +88,17 @@ export function createUploadSweeps({
     await release(upload, verdicts)
   }
 
-  const forget = async (upload: UploadDocument) => {
-    // Once more: somebody slow may have kept them after they were let go.
-    await intents.reopen(keptBlobIds(upload))
-    await store.remove(upload._id, upload.revision)
-  }
-
   const endAbandoned = async (upload: UploadDocument) => {
     const ended = await store.change(upload._id, ({ status }) =>
       status === 'RECEIVING' || status === 'CHECKING' ? { status: 'EXPIRED' } : null,
     )
     if (ended) await files.remove(upload.secretHash)
+  }
+
+  const forget = async (upload: UploadDocument) => {
+    // Once more: somebody slow may have kept them after they were let go.
+    await intents.reopen(keptBlobIds(upload))
+    await store.remove(upload._id, upload.revision)
   }
 
   // Each is a sweep over what others may have left behind, and none must keep the next from its turn.
