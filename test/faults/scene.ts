@@ -7,6 +7,7 @@ import type { Service } from '#infra/local/service.ts'
 import type { System } from '#infra/local/system.ts'
 import { judge, type Strike, type Verdict } from '#test/faults/oracle.ts'
 import { order, type Order } from '#test/faults/patient-client.ts'
+import { tellWhatIsOpen } from '#test/faults/tell-what-is-open.ts'
 import { registerVerifiedUser } from '#test/faults/verified-user.ts'
 import type { ApiUser } from '#test/harness/api-user.ts'
 import { startTestSystem, type TestSystemOptions } from '#test/harness/running-system.ts'
@@ -52,6 +53,8 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
   const stage = { system, directory, database, inbox, user }
   const rabbit = { amqpUrl: system.surroundings.rabbitmqUrl, managementUrl }
   let ordered = 0
+  const open = new Set<string>()
+  started.use(tellWhatIsOpen(system, database, () => [...open]))
   const ending = new AbortController()
   started.defer(() => ending.abort(new Error('the scene is over')))
   const owned = started.move()
@@ -69,8 +72,11 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
     pids: () => [...system.services.values()].map(({ pid }) => pid),
     async order(path) {
       const name = `job-${String(++ordered).padStart(4, '0')}`
+      open.add(name)
       const placed = await order(user, path, `${name}.mp4`, ending.signal)
       orders.push({ ...placed, name })
+      const close = () => void open.delete(name)
+      placed.told.then(close, close)
       return placed.id
     },
     settled: async (id) => void (await orders.find((placed) => placed.id === id)?.told),

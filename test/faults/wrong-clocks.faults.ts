@@ -33,7 +33,8 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
     {
       clock: mongo,
       isBelieved: true,
-      read: async () => (await scene.database.command({ isMaster: 1 }))['localTime'] as Date,
+      read: async () =>
+        (await scene.database.command({ isMaster: 1 }, { timeoutMS: jumpMs }))['localTime'] as Date,
     },
   ]
   const path = await makeTone(scene.directory, { minutes: 1 })
@@ -66,7 +67,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
 /** The time a server answers by (RFC 9110, 6.6.1); without credentials a refusal does as well. */
 async function dateHeader(url: string): Promise<Date> {
   const { origin } = new URL(url)
-  const response = await fetch(`${origin}/health/live`)
+  const response = await fetch(`${origin}/health/live`, { signal: AbortSignal.timeout(jumpMs) })
   await response.body?.cancel()
   return new Date(response.headers.get('date') ?? Number.NaN)
 }

@@ -27,6 +27,9 @@ export async function createWrongClock(): Promise<WrongClock> {
       FAKETIME_TIMESTAMP_FILE: file,
       FAKETIME_CACHE_DURATION: '1',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
+      // Or each timed wait on the monotonic clock returns at once (0.9.10, glibc 2.30 and newer): a Java server then spins on
+      // all cores, and starts no thread while two of its waits overlap.
+      FAKETIME_FORCE_MONOTONIC_FIX: '0',
     },
     set,
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),

@@ -1,0 +1,37 @@
+/** Nobody can ask a test that hangs what it waits for: after some minutes it says so by itself, on standard error. */
+import type { Db } from 'mongodb'
+import type { System } from '#infra/local/system.ts'
+
+const everyMs = 120_000
+/** Who does not answer within it is named. */
+const answerMs = 5_000
+
+/** @param orders names those that are not settled yet. */
+export function tellWhatIsOpen(system: System, database: Db, orders: () => readonly string[]): Disposable {
+  const timer = setInterval(() => void tell(), everyMs)
+  const tell = async () => {
+    const silent = await Promise.all([whoIsSilent('database', ping(database)), ...askServices(system)])
+    const open = [...orders(), ...silent.filter((name) => name !== undefined)]
+    if (open.length > 0) process.stderr.write(`Still open: ${open.join(', ')}\n`)
+  }
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}
+
+const askServices = ({ services }: System): Promise<string | undefined>[] =>
+  [...services].map(([name, { origin }]) => {
+    const signal = AbortSignal.timeout(answerMs)
+    const asked = fetch(`${origin}/health/ready`, { signal }).then(async (response) => {
+      await response.body?.cancel()
+      if (!response.ok) throw new Error(`HTTP ${response.status}`)
+    })
+    return whoIsSilent(name, asked)
+  })
+
+const ping = (database: Db): Promise<unknown> => database.command({ ping: 1 }, { timeoutMS: answerMs })
+
+async function whoIsSilent(name: string, answer: Promise<unknown>): Promise<string | undefined> {
+  return await answer.then(
+    () => undefined,
+    (error: unknown) => `${name} (${String(error)})`,
+  )
+}
