@@ -24,12 +24,14 @@ const contents = ['speech', 'music'] as const
 const simulatedCores = 64
 /** Repeated to the length wanted. */
 const blockSeconds = 60
-const rounds = 3
+/** Single rounds scatter; an hour's do less. */
+const roundsOf = (minutes: number) => (minutes < 60 ? 5 : 3)
 
 type Add = Parameters<Bench>[0]
 
 interface Case {
   readonly name: string
+  readonly minutes: number
   readonly input: string
   readonly directory: string
 }
@@ -42,11 +44,11 @@ export const encodeBench: Bench = async (add, { minutes = [1, 10, 60], cores = [
         const input = await makeInput(directory, content, length)
         for (const count of cores.filter((wanted) => wanted <= availableParallelism())) {
           const name = `${length} min, ${count} ${count === 1 ? 'core' : 'cores'}, ${content}`
-          await benchOne(add, { name, input, directory }, count)
+          await benchOne(add, { name, minutes: length, input, directory }, count)
         }
         if (length >= 60) {
           const name = `${length} min, ${simulatedCores} simulated cores, ${content}`
-          await benchSimulated(add, { name, input, directory })
+          await benchSimulated(add, { name, minutes: length, input, directory })
         }
         await rm(input)
       }
@@ -104,7 +106,7 @@ async function benchOne(add: Add, given: Case, cores: number): Promise<void> {
   const verify = createVerifyMp3(runFfmpeg)
   const ratios = { wall: [] as number[], cpu: [] as number[], proven: [] as number[], memory: [] as number[] }
   let identical = true
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < roundsOf(given.minutes); round++) {
     const bare = await measureUsage(() => bareFfmpeg(given))
     using share = createCorePool(cores).join()
     const job = await prepare(given, share)
