@@ -44,7 +44,7 @@ const parentOf = (pid: number): number => Number(statFields(pid)[1])
 const startTicks = (pid: number): string => statFields(pid)[19] ?? ''
 
 /** From the third field on (proc(5), /proc/PID/stat); none when the process is gone. */
-function statFields(pid: number): string[] {
+export function statFields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The second field is the command in parentheses and may hold spaces, so count from behind it.

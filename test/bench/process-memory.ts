@@ -26,7 +26,7 @@ export function watchMemory(pids: ReadonlyMap<string, number>): MemoryWatch {
   }
 }
 
-async function readResidentMb(pid: number): Promise<number> {
+export async function readResidentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024
 }

@@ -1,7 +1,9 @@
 /** Measures a piece of work that may start processes: wall time, CPU time of it and of them, and the most memory at once (proc(5)). */
 import { readFile } from 'node:fs/promises'
+import { statFields } from '#infra/local/identity.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
+import { readResidentMb } from '#test/bench/process-memory.ts'
 
 export interface Usage<Result> {
   readonly result: Result
@@ -27,17 +29,17 @@ export async function measureUsage<Result>(work: () => Promise<Result>): Promise
   }
   const log = createLogger({ service: 'bench', level: 'warn', format: 'pretty' })
   await using sampling = repeat(sample, { name: 'memory', everyMs: 200, log })
-  const [startMs, startCpu] = [performance.now(), await cpuSeconds()]
+  const [startMs, startCpu] = [performance.now(), cpuSeconds()]
   const result = await work()
-  const [wallSeconds, cpu] = [(performance.now() - startMs) / 1000, (await cpuSeconds()) - startCpu]
+  const [wallSeconds, cpu] = [(performance.now() - startMs) / 1000, cpuSeconds() - startCpu]
   await sampling[Symbol.asyncDispose]()
   return { result, wallSeconds, cpuSeconds: cpu, peakMemoryMb }
 }
 
 /** Its own, and that of children that have ended (fields 16 and 17 of stat). */
-async function cpuSeconds(): Promise<number> {
+function cpuSeconds(): number {
   const { user, system } = process.cpuUsage()
-  const fields = fieldsOf(await readFile('/proc/self/stat', 'utf8'))
+  const fields = statFields(process.pid)
   return (user + system) / 1e6 + (Number(fields[13]) + Number(fields[14])) / ticksASecond
 }
 
@@ -47,15 +49,5 @@ async function childPids(): Promise<string[]> {
   return children.split(' ').filter(Boolean)
 }
 
-async function residentMb(pid: string): Promise<number> {
-  const status = await readOrNothing(`/proc/${pid}/status`)
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024
-}
-
-/** From the third field on: what comes before is the name, which may hold anything. */
-const fieldsOf = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-
 /** A process may have ended since it was listed. */
-async function readOrNothing(path: string): Promise<string> {
-  return await readFile(path, 'utf8').catch(() => '')
-}
+const residentMb = (pid: string): Promise<number> => readResidentMb(Number(pid)).catch(() => 0)

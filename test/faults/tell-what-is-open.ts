@@ -18,14 +18,7 @@ export function tellWhatIsOpen(system: System, database: Db, orders: () => reado
 }
 
 const askServices = ({ services }: System): Promise<string | undefined>[] =>
-  [...services].map(([name, { origin }]) => {
-    const signal = AbortSignal.timeout(answerMs)
-    const asked = fetch(`${origin}/health/ready`, { signal }).then(async (response) => {
-      await response.body?.cancel()
-      if (!response.ok) throw new Error(`HTTP ${response.status}`)
-    })
-    return whoIsSilent(name, asked)
-  })
+  [...services].map(([name, service]) => whoIsSilent(name, service.ready(AbortSignal.timeout(answerMs))))
 
 const ping = (database: Db): Promise<unknown> => database.command({ ping: 1 }, { timeoutMS: answerMs })
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { it } from 'node:test'
+import { statFields } from '#infra/local/identity.ts'
 import { startMongo } from '#infra/local/mongo/start-mongo.ts'
 import { openPortBook } from '#infra/local/ports.ts'
 import { setUp } from '#infra/local/set-up.ts'
@@ -10,10 +10,9 @@ import { silentSteps } from '#infra/local/steps.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createWrongClock } from '#test/harness/wrong-clock.ts'
 
-/** Field 14 and 15 of stat, user and system, in hundredths of a second (proc(5)). */
-async function cpuSeconds(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+/** Fields 14 and 15 of stat, user and system, in hundredths of a second (proc(5)). */
+function cpuSeconds(pid: number): number {
+  const fields = statFields(pid)
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
@@ -25,7 +24,7 @@ it('leaves an idle server idle: its waits last as long as they should', async ()
   const { mongo: found } = await setUp({ env, steps: silentSteps })
   assert.ok(found.kind !== 'url')
   await using server = await startMongo({ directory: directory.path, ports, found, env: clock.env })
-  const used = await cpuSeconds(server.pid)
+  const used = cpuSeconds(server.pid)
   await delay(3_000)
-  assert.ok((await cpuSeconds(server.pid)) - used < 0.75, 'it waits without a loop')
+  assert.ok(cpuSeconds(server.pid) - used < 0.75, 'it waits without a loop')
 })
