@@ -68,6 +68,8 @@ async function make({
   using share = createCorePool(cores).join()
   const percents: number[] = []
   const onProgress = ({ percent }: Progress) => void percents.push(percent)
+  const toldMs: number[] = []
+  const onEncoded = (lengthMs: number) => void toldMs.push(lengthMs)
   const evenSound = { path: join(directory.path, `even-${randomUUID()}`) }
   const job = {
     evenSound,
@@ -76,6 +78,7 @@ async function make({
     signal,
     share,
     onProgress,
+    onEncoded,
     log: pino({ level: 'silent' }),
   }
   const recipe = recipeOf(source, output, chapter ?? null)
@@ -87,6 +90,7 @@ async function make({
   return {
     made,
     percents,
+    toldMs,
     frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))),
   }
 }
@@ -269,11 +273,12 @@ describe('an MP3 that does not stand its proof', () => {
 
   it('is followed by one that was made by a safer path', async () => {
     const { verifyMp3, judged } = strict(1)
-    const { made, frames } = await make({ cores: 4, verifyMp3 })
+    const { made, toldMs, frames } = await make({ cores: 4, verifyMp3 })
     assert.deepEqual([made.encoding.path, judged()], ['SINGLE', 2] satisfies [
       MadeMp3['encoding']['path'],
       number,
     ])
+    assert.deepEqual(toldMs, [made.durationMs, made.durationMs])
     assert.ok(frames.equals(await mp3Of(0, seconds * rateHz)))
   })
 

@@ -12,7 +12,7 @@ import type { CoreShare } from './parallel/core-pool.ts'
 import type { EncodeParallel, ParallelEncodeResult } from './parallel/encode-parallel.ts'
 import { isWhole, type Recipe } from './recipe.ts'
 import { isUnevenSound, MissingSound } from './uneven-sound.ts'
-import type { VerifiedMp3 } from './verified-mp3.ts'
+import { durationMsOf, type VerifiedMp3 } from './verified-mp3.ts'
 import type { VerifyMp3 } from './verify-mp3.ts'
 import { withKnownEnd } from './with-known-end.ts'
 
@@ -25,6 +25,8 @@ export interface Mp3Job {
   readonly evenSound: EvenSound
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  /** Told of each MP3 at `outputPath` that is yet to be proven: as long as this, and in place of any before. Not of a copy. */
+  readonly onEncoded: (durationMs: number) => void
   readonly share: CoreShare
   readonly log: Logger
 }
@@ -116,8 +118,11 @@ async function copyIfPossible(
 }
 
 async function encodeProven({ encode, verifyMp3 }: MakeMp3Dependencies, job: Mp3Job) {
-  const { outputPath, recipe, signal, share } = job
-  const encoded = await encode(job, (result) => verifyMp3(outputPath, recipe, result, signal, share))
+  const { outputPath, recipe, signal, share, onEncoded } = job
+  const encoded = await encode(job, async (result) => {
+    onEncoded(durationMsOf(result.encodedSamples, recipe.sampleRateHz))
+    return await verifyMp3(outputPath, recipe, result, signal, share)
+  })
   return { ...encoded.proof, encoding: encodingOf(encoded), ...bitrateOf(recipe, encoded.proof) }
 }
 

@@ -9,8 +9,9 @@ import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { EvenSound } from './even-out.ts'
 import { fetchBlob } from './fetch-blob.ts'
-import { keepMp3, type KeptMp3 } from './keep-mp3.ts'
+import type { KeptMp3 } from './keep-mp3.ts'
 import type { MadeMp3, MakeMp3 } from './make-mp3.ts'
+import { createMp3Keeper } from './mp3-keeper.ts'
 import { mp3Pieces, type Mp3Piece } from './mp3-pieces.ts'
 import type { CorePool, CoreShare } from './parallel/core-pool.ts'
 import { createSegmentProgress } from './parallel/segment-progress.ts'
@@ -119,11 +120,16 @@ async function produceOne(
   const outputPath = join(own, 'output.mp3')
   const { mayCopy } = conversion.output
   const paths = { sourcePath: join(folder, 'source'), outputPath }
-  const made = await makeMp3({ ...paths, recipe, mayCopy, evenSound, signal, onProgress, share, log })
-  const tag = id3Tag({ tags, cover, chapters, durationMs: made.durationMs })
+  const tagFor = (durationMs: number) => id3Tag({ tags, cover, chapters, durationMs })
   const blobId = outputBlobId(conversionId, attempt, number)
   const owner = { kind: 'conversion', conversionId, attempt } as const
-  const kept = await keepMp3(stores, { path: outputPath, tag, blobId, owner }, signal)
+  await using keeper = createMp3Keeper(stores, { path: outputPath, blobId, owner }, signal)
+  const onEncoded = (durationMs: number) => keeper.begin(tagFor(durationMs))
+  const made = await makeMp3({
+    ...paths,
+    ...{ recipe, mayCopy, evenSound, signal, onProgress, onEncoded, share, log },
+  })
+  const kept = await keeper.finish(tagFor(made.durationMs))
   await rm(own, { recursive: true, force: true })
   log.info({ ...kept, sampleCount: made.sampleCount, encoding: made.encoding, number }, 'MP3 proven and kept')
   return mp3Of(blobId, piece, made, kept)

@@ -10,18 +10,20 @@ export interface VerifiedMp3 {
   readonly averageBitrateKbps: number
 }
 
+export const durationMsOf = (sampleCount: number, sampleRateHz: number): number =>
+  Math.round((sampleCount / sampleRateHz) * 1000)
+
 /** @param sampleCount Samples a channel that a player gives. */
 export function verifiedMp3(
   { sampleRateHz, channels }: XingTag,
   { sizeBytes, sampleCount }: { sizeBytes: number; sampleCount: number },
 ): VerifiedMp3 {
-  const durationMs = (sampleCount / sampleRateHz) * 1000
   return {
     sizeBytes,
     sampleCount,
     sampleRateHz,
     channels,
-    durationMs: Math.round(durationMs),
-    averageBitrateKbps: Math.round((sizeBytes * 8) / durationMs),
+    durationMs: durationMsOf(sampleCount, sampleRateHz),
+    averageBitrateKbps: Math.round((sizeBytes * 8 * sampleRateHz) / (sampleCount * 1000)),
   }
 }
