@@ -14,6 +14,7 @@ import { tagFaults } from './mp3/tag-faults.ts'
 import { sampleCountOf } from './mp3/xing-tag.ts'
 import { createCorePool, type CoreShare } from './parallel/core-pool.ts'
 import { samplesPerFrame, type Recipe } from './recipe.ts'
+import { runTogether } from './run-together.ts'
 import { MissingSound } from './uneven-sound.ts'
 import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
 
@@ -39,15 +40,17 @@ export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
     const front = await readFront(path)
     if (front === null) throw failed('no Xing/LAME tag')
     const { tag } = front
-    const faults = await tagFaults(path, { signal })
-    if (faults.length > 0) throw failed(faults.join('; '))
-    const sampleCount = await decodeAll(runFfmpeg, { path, sizeBytes, tag }, share, signal)
-    const difference = Math.abs(sampleCountOf(tag) - encoded.encodedSamples)
-    if (difference > paddingSlack || Math.abs(sampleCount - encoded.encodedSamples) > paddingSlack) {
-      throw failed(
-        `encoded ${encoded.encodedSamples}, tag ${sampleCountOf(tag)}, decoded ${sampleCount} samples`,
-      )
+    const readTag = async (either: AbortSignal) => {
+      const faults = await tagFaults(path, { signal: either })
+      if (faults.length > 0) throw failed(faults.join('; '))
+      return sampleCountOf(tag)
     }
+    const decode = (either: AbortSignal) => decodeAll(runFfmpeg, { path, sizeBytes, tag }, share, either)
+    const counts = await runTogether([readTag, decode], (count, _, either) => count(either), signal)
+    const [promised, sampleCount] = counts as [number, number]
+    const { encodedSamples } = encoded
+    if ([promised, sampleCount].some((count) => Math.abs(count - encodedSamples) > paddingSlack))
+      throw failed(`encoded ${encodedSamples}, tag ${promised}, decoded ${sampleCount} samples`)
     checkAgainstSource(recipe, encoded, sampleCount)
     return verifiedMp3(tag, { sizeBytes, sampleCount })
   }
