@@ -37,7 +37,12 @@ describe('a consumer', () => {
     rabbit = resources.use(await connectRabbit(proxy.url, log))
     publisher = resources.use(await createPublisher(rabbit))
   })
-  afterEach(() => resources.disposeAsync())
+  /** Of every handler that waits: a consumer is disposed of only when its messages are handled. */
+  const gates: PromiseWithResolvers<void>[] = []
+  afterEach(async () => {
+    for (const gate of gates.splice(0)) gate.resolve()
+    await resources.disposeAsync()
+  })
 
   const start = (handle: ConsumerOptions<Body>['handle'], prefetch = 1) =>
     startConsumer(
@@ -71,6 +76,7 @@ describe('a consumer', () => {
   function gatedHandler() {
     const entered: PromiseWithResolvers<Body>[] = []
     const gate = Promise.withResolvers<void>()
+    gates.push(gate)
     let entries = 0
     let taken = 0
     const at = (index: number) => (entered[index] ??= Promise.withResolvers())
@@ -158,6 +164,7 @@ describe('a consumer', () => {
     const handler = gatedHandler()
     resources.use(await start(handler.handle, 2))
     for (let n = 0; n < 5; n += 1) send(JSON.stringify({ n }))
+    await broker.channel.waitForConfirms()
     await handler.next()
     await handler.next()
     assert.deepEqual(await broker.count(queue), { ready: 3, consumers: 1 })

@@ -1,8 +1,9 @@
 /** The broker as seen by a plain client: what tests look into queues with. */
-import { connect, type Channel, type GetMessage } from 'amqplib'
+import { connect, type ConfirmChannel, type GetMessage } from 'amqplib'
 
 export interface RawBroker extends AsyncDisposable {
-  readonly channel: Channel
+  /** What it publishes is in its queue once `waitForConfirms` resolves, not before. */
+  readonly channel: ConfirmChannel
   /** Takes the next message of a queue, as soon as there is one. */
   next(queue: string): Promise<RawMessage>
   /** How many messages nobody has been given yet, and how many consumers wait for them. */
@@ -18,7 +19,7 @@ export interface RawMessage {
 
 export async function connectRawBroker(url: string): Promise<RawBroker> {
   const connection = await connect(url)
-  const channel = await connection.createChannel()
+  const channel = await connection.createConfirmChannel()
   // So that `next` is given one message and no more.
   await channel.prefetch(1)
   const count = async (queue: string) => {
