@@ -6,9 +6,13 @@ import { isSettled } from '#ledger/transition.ts'
 /**
  * The id of an attempt's blob: a worker that lost its lease never writes under its successor's.
  * @param number Of the MP3, from 1, where an attempt makes several.
+ * @param beginning From 1, where that MP3 is begun several times: what was written under an id is never written over.
  */
-export const outputBlobId = (conversionId: string, attempt: number, number = 1): string =>
-  number === 1 ? `${conversionId}.${attempt}` : `${conversionId}.${attempt}.${number}`
+export function outputBlobId(conversionId: string, attempt: number, number = 1, beginning = 1): string {
+  const id = `${conversionId}.${attempt}`
+  if (beginning > 1) return `${id}.${number}.${beginning}`
+  return number > 1 ? `${id}.${number}` : id
+}
 
 export function fateOfOutput(conversion: ConversionRecord | null, blobId: string, attempt: number): Fate {
   if (conversion === null || conversion.status === 'DELETED') return 'garbage'

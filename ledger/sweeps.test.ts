@@ -5,7 +5,7 @@ import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createLedger } from './ledger.ts'
-import { fateOfOutput } from './output-fate.ts'
+import { fateOfOutput, outputBlobId } from './output-fate.ts'
 import { createReaperSweep } from './reaper.ts'
 import { createRelaySweep } from './relay.ts'
 import { createTombstoneSweep } from './tombstone-sweep.ts'
@@ -160,8 +160,17 @@ describe('the fate of an MP3’s bytes', () => {
     assert.equal(fateOfOutput(running, 'conversion-1.1', 1), 'undecided'))
   it('is kept when the conversion settled on them', () =>
     assert.equal(fateOfOutput(succeeded, 'conversion-1.1', 1), 'kept'))
-  it('is garbage when it settled on others', () =>
-    assert.equal(fateOfOutput(succeeded, 'conversion-1.0', 0), 'garbage'))
+  it('is garbage when it settled on others, of the same attempt or another', () => {
+    assert.equal(fateOfOutput(succeeded, 'conversion-1.0', 0), 'garbage')
+    assert.equal(fateOfOutput(succeeded, outputBlobId('conversion-1', 1, 1, 2), 1), 'garbage')
+  })
+  it('is told by an id that no other bytes have, however often an MP3 is begun', () => {
+    const few = [1, 2, 3]
+    const ids = few.flatMap((attempt) =>
+      few.flatMap((number) => few.map((beginning) => outputBlobId('c', attempt, number, beginning))),
+    )
+    assert.equal(new Set(ids).size, 27)
+  })
   it('is garbage once a later attempt runs', () => {
     const again = after(running, { type: 'release', leaseId: 'lease-1', failure: null, delayMs: 0 }, claim(1))
     assert.equal(fateOfOutput(again, 'conversion-1.1', 1), 'garbage')

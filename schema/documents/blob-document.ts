@@ -7,7 +7,7 @@ export const blobOwnerSchema = z.discriminatedUnion('kind', [
 ])
 
 export const blobDocumentSchema = z.object({
-  /** The blob's id; an output's is `conversionId.attempt`. */
+  /** The blob's id; an output's begins with `conversionId.attempt`. */
   _id: z.string(),
   owner: blobOwnerSchema,
   /** `open`: the collector is to judge it; `kept`: a document relies on it. */

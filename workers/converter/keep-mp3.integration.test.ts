@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { keepMp3, type KeepMp3Dependencies } from './keep-mp3.ts'
+import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
+import { keepMp3 } from './keep-mp3.ts'
 
 const { signal } = new AbortController()
 const owner = { kind: 'conversion', conversionId: 'c', attempt: 1 } as const
@@ -22,7 +23,7 @@ describe('an MP3 that is kept', () => {
   })
   after(() => directory[Symbol.asyncDispose]())
 
-  function store(calls: unknown[]): KeepMp3Dependencies {
+  function store(calls: unknown[]): BlobWriting {
     return {
       intents: { record: async (...given) => void calls.push(['intent', ...given]) },
       blobs: {
@@ -42,9 +43,10 @@ describe('an MP3 that is kept', () => {
     assert.deepEqual(calls, [
       ['intent', 'c.1', owner],
       ['write', 'c.1', whole, signal],
+      ['intent', 'c.1', owner],
     ])
     const sha256 = createHash('sha256').update(whole).digest('hex')
-    assert.deepEqual(kept, { sizeBytes: whole.length, sha256 })
+    assert.deepEqual(kept, { blobId: 'c.1', sizeBytes: whole.length, sha256 })
   })
 
   it('is not written when its intent could not be', async () => {

@@ -25,7 +25,10 @@ export interface Mp3Job {
   readonly evenSound: EvenSound
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
-  /** Told of each MP3 at `outputPath` that is yet to be proven: as long as this, and in place of any before. Not of a copy. */
+  /**
+   * Told of an MP3 at `outputPath` that is yet to be proven, and how long it is. The one told of last is the one that is
+   * returned, and is not changed from then on. Need not be told: a copy, or one of several rounds for a loudness, is not.
+   */
   readonly onEncoded: (durationMs: number) => void
   readonly share: CoreShare
   readonly log: Logger
@@ -70,12 +73,15 @@ async function makeEncoded(dependencies: MakeMp3Dependencies, job: Mp3Job): Prom
   const endsUnknown = job.recipe.fadeOutSamples > 0
   const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, job), signal) : job.recipe
   const onProgress = neverFalling(job.onProgress)
-  const encode = (wanted: Recipe, told: Mp3Job['onProgress']) =>
-    encodeProven(dependencies, { ...job, recipe: wanted, onProgress: told })
   const { loudness: wish } = recipe
-  if (wish === null) return { ...(await encode(recipe, onProgress)), loudness: null }
+  if (wish === null)
+    return { ...(await encodeProven(dependencies, { ...job, recipe, onProgress })), loudness: null }
   const round = roundsOf(onProgress)
-  return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, (wanted) => encode(wanted, round()))
+  // Any of them may turn out to be too loud, or too soft.
+  const onEncoded = () => undefined
+  return await bringToLoudness(measureLoudness, { ...job, recipe, wish }, (wanted) =>
+    encodeProven(dependencies, { ...job, recipe: wanted, onProgress: round(), onEncoded }),
+  )
 }
 
 /** How often a sound is encoded for its loudness is known only afterwards: each round is three fifths of what is left. */

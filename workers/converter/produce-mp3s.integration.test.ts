@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { conversionSourceSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
@@ -62,11 +63,15 @@ describe('what a conversion produces', () => {
     readonly hasRoom?: boolean
     readonly change?: Partial<ConversionDocument['source']>
     readonly told?: Partial<ProduceOptions>
+    readonly write?: GridFsBlobStore['write']
   }
-  const produce = async ({ options, make = makeMp3, hasRoom = true, change, told }: Wish) => {
+  const produce = async ({ options, make = makeMp3, hasRoom = true, change, told, write }: Wish) => {
     const disk = { hasRoomFor: async () => hasRoom } as never
     const corePool = createCorePool(2)
-    const produceMp3s = createProduceMp3s({ blobs, intents, corePool, makeMp3: make, workDirectory, disk })
+    const produceMp3s = createProduceMp3s({
+      ...{ intents, corePool, makeMp3: make, workDirectory, disk },
+      blobs: { ...blobs, ...(write && { write }) },
+    })
     const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 64, ...options })
     const ordered = { ...conversion, _id: randomUUID(), output, source: { ...conversion.source, ...change } }
     const { signal } = new AbortController()
@@ -135,6 +140,25 @@ describe('what a conversion produces', () => {
     await assert.rejects(produce({ options: { splitByChapters: true }, make }), /the second fails/)
     assert.deepEqual(ended, [true])
     assert.deepEqual(await readdir(workDirectory), [])
+  })
+
+  it('is being kept while it is being proven, and no longer once that has failed', async () => {
+    const log: string[] = []
+    const begun = Promise.withResolvers<void>()
+    const write: GridFsBlobStore['write'] = async (_id, _source, given) => {
+      begun.resolve()
+      await once(given!, 'abort')
+      await nextTurn()
+      log.push('no longer being kept')
+      throw given!.reason
+    }
+    const make: MakeMp3 = async (job) => {
+      job.onEncoded(1_000)
+      await begun.promise
+      throw new Error('no proof')
+    }
+    await assert.rejects(produce({ make, write }), /no proof/)
+    assert.deepEqual(log, ['no longer being kept'])
   })
 
   it('is nothing without its source, or without room for it', async () => {

@@ -121,9 +121,9 @@ async function produceOne(
   const { mayCopy } = conversion.output
   const paths = { sourcePath: join(folder, 'source'), outputPath }
   const tagFor = (durationMs: number) => id3Tag({ tags, cover, chapters, durationMs })
-  const blobId = outputBlobId(conversionId, attempt, number)
+  const blobIdOf = (beginning: number) => outputBlobId(conversionId, attempt, number, beginning)
   const owner = { kind: 'conversion', conversionId, attempt } as const
-  await using keeper = createMp3Keeper(stores, { path: outputPath, blobId, owner }, signal)
+  await using keeper = createMp3Keeper(stores, { path: outputPath, blobIdOf, owner }, signal)
   const onEncoded = (durationMs: number) => keeper.begin(tagFor(durationMs))
   const made = await makeMp3({
     ...paths,
@@ -132,14 +132,13 @@ async function produceOne(
   const kept = await keeper.finish(tagFor(made.durationMs))
   await rm(own, { recursive: true, force: true })
   log.info({ ...kept, sampleCount: made.sampleCount, encoding: made.encoding, number }, 'MP3 proven and kept')
-  return mp3Of(blobId, piece, made, kept)
+  return mp3Of(piece, made, kept)
 }
 
-function mp3Of(blobId: string, piece: Mp3Piece, made: MadeMp3, kept: KeptMp3): Mp3Document {
+function mp3Of(piece: Mp3Piece, made: MadeMp3, kept: KeptMp3): Mp3Document {
   const { durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding } = made
   return {
-    id: blobId,
-    blobId,
+    id: kept.blobId,
     filename: piece.filename,
     ...kept,
     ...{ durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding },

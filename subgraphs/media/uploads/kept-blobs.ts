@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
-import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { Fate } from '#runtime/blobs/collector.ts'
+import { writeRegistered, type BlobWriting } from '#runtime/blobs/write-registered.ts'
 import type { Findings } from './examine.ts'
 
 /** What an upload's document says of its blobs. */
@@ -33,9 +33,8 @@ export interface BlobKeeper {
   takeBack(blobIds: readonly string[]): Promise<void>
 }
 
-export interface BlobKeeperDependencies {
+export interface BlobKeeperDependencies extends BlobWriting {
   readonly blobs: Pick<BlobStore, 'write' | 'delete'>
-  readonly intents: Pick<BlobIntents, 'record'>
 }
 
 export function createBlobKeeper({ blobs, intents }: BlobKeeperDependencies): BlobKeeper {
@@ -50,9 +49,10 @@ export function createBlobKeeper({ blobs, intents }: BlobKeeperDependencies): Bl
       const write = async (path: string) => {
         // A fresh id for each try: what a broken-off one left behind is in nobody's way.
         const blobId = `${uploadId}.${randomUUID()}`
-        await intents.record(blobId, { kind: 'upload', uploadId })
         begun.push(blobId)
-        await blobs.write(blobId, createReadStream(path, { highWaterMark: 1024 * 1024 }), signal)
+        const owner = { kind: 'upload', uploadId } as const
+        const bytes = () => createReadStream(path, { highWaterMark: 1024 * 1024 })
+        await writeRegistered({ blobs, intents }, { blobId, owner }, bytes, signal)
         return blobId
       }
       try {
