@@ -15,7 +15,7 @@ import * as user from '#test/harness/api-user.ts'
 import { sendFile } from '#test/bench/send-file.ts'
 
 const run = promisify(execFile)
-const rounds = 5
+const rounds = 9
 const shortJobs = 20
 
 type Add = Parameters<Bench>[0]

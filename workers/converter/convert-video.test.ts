@@ -54,7 +54,7 @@ describe('a convertVideo command', () => {
       ledger: ledger as Ledger,
       workerId: 'worker-1',
       produceMp3s: async (_conversion, options) => [await produceMp3(options)],
-      reportProgress: () => undefined,
+      reportProgress: () => () => undefined,
       metrics: createConverterMetrics(new Registry()),
     })
     const delivery = { requestId: undefined, log, signal: shutdown.signal }

@@ -62,6 +62,7 @@ async function work(
   log: Logger,
 ): Promise<Command | null> {
   const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
+  const tell = reportProgress(conversion)
   const stopping = stopWhenTold(lease, delivery.signal)
   try {
     const mp3s = await produceMp3s(conversion, {
@@ -69,7 +70,7 @@ async function work(
       onProgress: (progress) => {
         lease.report(progress)
         stopping.expect(progress.etaMs)
-        reportProgress(conversion, progress)
+        tell(progress)
       },
       log,
     })

@@ -4,14 +4,27 @@ import { conversionProgressedSchema } from '#schema/messages/conversion-progress
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { exchanges } from '#runtime/rabbit/topology.ts'
 
-export type ReportProgress = (conversion: ConversionDocument, progress: Progress) => void
+/** @returns what is told each progress of one attempt; a few of a second go on to subscribers. */
+export type ReportProgress = (conversion: ConversionDocument) => (progress: Progress) => void
 
-export function createReportProgress(publisher: Pick<Publisher, 'publishTransient'>): ReportProgress {
-  return ({ _id, attempt, revision }, progress) =>
-    publisher.publishTransient({
-      exchange: exchanges.progress,
-      routingKey: `conversion.${_id}`,
-      schema: conversionProgressedSchema,
-      body: { conversionId: _id, attempt, sequence: revision, progress, at: new Date().toISOString() },
-    })
+/** Less than the half second after which ffmpeg reports again: there is one for each segment, on each core. */
+const leastIntervalMs = 400
+
+export function createReportProgress(
+  publisher: Pick<Publisher, 'publishTransient'>,
+  monotonicMs: () => number = () => performance.now(),
+): ReportProgress {
+  return ({ _id, attempt, revision }) => {
+    let toldAtMs = Number.NEGATIVE_INFINITY
+    return (progress) => {
+      if (monotonicMs() - toldAtMs < leastIntervalMs) return
+      toldAtMs = monotonicMs()
+      publisher.publishTransient({
+        exchange: exchanges.progress,
+        routingKey: `conversion.${_id}`,
+        schema: conversionProgressedSchema,
+        body: { conversionId: _id, attempt, sequence: revision, progress, at: new Date().toISOString() },
+      })
+    }
+  }
 }
