@@ -57,7 +57,10 @@ async function makeVideo(machine: Machine, path: string, seconds: number): Promi
   return path
 }
 
-/** From `startConversion` to settled, against ffmpeg alone on the same file, in turns. */
+/**
+ * From `startConversion` to settled, against ffmpeg alone on the same file, in turns. The ratio of the quickest rounds leaves
+ * out what else the machine's host was doing, which only ever adds; and it lies far from the median where that was much.
+ */
 async function benchOneJob(
   add: Add,
   someone: user.ApiUser,
@@ -65,7 +68,7 @@ async function benchOneJob(
   directory: string,
 ): Promise<void> {
   const video = await makeVideo(machine, join(directory, 'ten-minutes.mp4'), 600)
-  const [ours, ratios]: [number[], number[]] = [[], []]
+  const [ours, theirs]: [number[], number[]] = [[], []]
   let stored = Number.NaN
   for (let round = 0; round < rounds; round++) {
     const bare = await secondsOf(() => bareFfmpeg(machine, video, join(directory, 'bare.mp3')))
@@ -76,9 +79,12 @@ async function benchOneJob(
       await user.followConversion(someone.api, id)
     })
     ours.push(settled)
-    ratios.push(settled / bare)
+    theirs.push(bare)
   }
+  const ratios = ours.map((seconds, round) => seconds / theirs[round]!)
+  const quickest = Math.min(...ours) / Math.min(...theirs)
   add({ case: '10 min video', metric: 'wallRatio', value: rounded(median(ratios)), unit: 'of ffmpeg' })
+  add({ case: '10 min video', metric: 'quickest wallRatio', value: rounded(quickest), unit: 'of ffmpeg' })
   add({ case: '10 min video', metric: 'settled', value: rounded(median(ours)), unit: 's' })
   add({ case: '10 min video', metric: 'stored', value: rounded(stored), unit: 'of the uploaded bytes' })
 }
