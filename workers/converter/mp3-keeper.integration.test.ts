@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { createGridFsBlobStore, type GridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
@@ -46,10 +46,7 @@ describe('an MP3 kept while it is being proven', () => {
       keeper: createMp3Keeper({ ...recording, ...given }, { path, blobIdOf, owner }, signal),
     }
   }
-  async function bytesOf(blobId: string): Promise<Buffer> {
-    const { sizeBytes } = (await blobs.stat(blobId))!
-    return await buffer(blobs.read(blobId, { start: 0, end: sizeBytes - 1 }))
-  }
+  const bytesOf = (blobId: string) => blobBytes(blobs, blobId)
   const described = (blobId: string, bytes: Buffer) => ({
     blobId,
     sizeBytes: bytes.length,

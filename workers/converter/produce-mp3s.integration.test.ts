@@ -3,7 +3,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
@@ -12,6 +11,7 @@ import { outputOptionsSchema, type OutputOptions } from '#schema/documents/outpu
 import { claim, queuedConversion, after as transitioned } from '#ledger/testing/sample-records.ts'
 import { createBlobIntents, type BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore, type GridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
@@ -77,10 +77,7 @@ describe('what a conversion produces', () => {
     const { signal } = new AbortController()
     return await produceMp3s(ordered, { signal, onProgress() {}, log: pino({ level: 'silent' }), ...told })
   }
-  const kept = async (blobId: string): Promise<Buffer> => {
-    const { sizeBytes } = (await blobs.stat(blobId))!
-    return await buffer(blobs.read(blobId, { start: 0, end: sizeBytes - 1 }))
-  }
+  const kept = (blobId: string) => blobBytes(blobs, blobId)
 
   it('is an MP3 under its attempt’s id, with its tag and cover, and nothing stays in the work folder', async () => {
     const [mp3, ...others] = await produce({})

@@ -3,8 +3,8 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConversionDocument, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import { outputBlobId } from '#ledger/output-fate.ts'
-import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { EvenSound } from './even-out.ts'
@@ -18,9 +18,8 @@ import { createSegmentProgress } from './parallel/segment-progress.ts'
 import { runTogether } from './run-together.ts'
 import { id3Tag } from './tags/id3-tag.ts'
 
-export interface ProduceMp3sDependencies {
+export interface ProduceMp3sDependencies extends BlobWriting {
   readonly blobs: BlobStore
-  readonly intents: Pick<BlobIntents, 'record'>
   readonly corePool: CorePool
   readonly makeMp3: MakeMp3
   /** This process's own. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
 import { ffmpeg, h264, sound, video } from '#runtime/ffmpeg/testing/liftable-files.ts'
 import { ask, createByTus, keptOf, noFilesOf, nothing, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia, type TestMedia } from '#media/testing/running-media.ts'
@@ -36,11 +36,7 @@ describe('what media keeps', () => {
     const answer = await ask(media, 'user', `{ upload(id: "${_id}") { ${fields} } }`)
     return answer.data?.['upload']
   }
-  const bytesOf = async (blobId: string) => {
-    const blobs = createGridFsBlobStore(media.database)
-    const { sizeBytes } = (await blobs.stat(blobId))!
-    return await buffer(blobs.read(blobId, { start: 0, end: sizeBytes - 1 }))
-  }
+  const bytesOf = (blobId: string) => blobBytes(createGridFsBlobStore(media.database), blobId)
 
   it('of a video is its sound, and the picture attached to it', async () => {
     const cover = await image('cover.png')
