@@ -5,7 +5,7 @@ import { convertVideoSchema } from '#schema/messages/convert-video.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
-import type { ConversionStore } from '#ledger/conversion-store.ts'
+import type { ConversionStore } from './conversion-store.ts'
 
 export interface AnnouncerDependencies {
   readonly store: ConversionStore

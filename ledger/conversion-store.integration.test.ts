@@ -6,7 +6,7 @@ import type { ConversionDocument } from '#schema/documents/conversion-document.t
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createMongoConversionStore, type ConversionQuery } from './conversion-store.ts'
 import { createLedger } from './ledger.ts'
-import { after as step, claim, mp3, newConversion, queuedConversion } from './testing/sample-records.ts'
+import { after as step, claim, mp3, newConversion, queuedConversion } from '#ledger/testing/sample-records.ts'
 
 describe('conversions in the database', async () => {
   const mongo = createTestDatabase()

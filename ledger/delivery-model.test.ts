@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { fateOfOutput } from './output-fate.ts'
-import { runDelivery, type ModelOptions, type Mutation } from './testing/delivery-model.ts'
-import { exploreAll, exploreRandomly, replay, type Choose } from './testing/interleavings.ts'
+import { runDelivery, type ModelOptions, type Mutation } from '#ledger/testing/delivery-model.ts'
+import { exploreAll, exploreRandomly, replay, type Choose } from '#ledger/testing/interleavings.ts'
 import { transition } from './transition.ts'
 
 /** Longer searches: DELIVERY_MODEL_RUNS random walks, from DELIVERY_MODEL_SEED. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { createLedger } from './ledger.ts'
-import { ConnectionLost, createMemoryConversionStore } from './testing/memory-conversion-store.ts'
-import { claim, corrupt, newConversion } from './testing/sample-records.ts'
+import { ConnectionLost, createMemoryConversionStore } from '#ledger/testing/memory-conversion-store.ts'
+import { claim, corrupt, newConversion } from '#ledger/testing/sample-records.ts'
 
 const id = newConversion._id
 

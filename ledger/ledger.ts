@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument, ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { ConversionPageQuery, ConversionQuery, ConversionStore } from '#ledger/conversion-store.ts'
-import { carriesWrite, transition, type Command, type Refusal } from '#ledger/transition.ts'
+import type { ConversionPageQuery, ConversionQuery, ConversionStore } from './conversion-store.ts'
+import { carriesWrite, transition, type Command, type Refusal } from './transition.ts'
 
 export type NewConversion = Pick<
   ConversionDocument,

@@ -1,7 +1,7 @@
 /** What has become of an MP3's bytes, as the collector must know before it removes any. */
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Fate } from '#runtime/blobs/collector.ts'
-import { isSettled } from '#ledger/transition.ts'
+import { isSettled } from './transition.ts'
 
 /**
  * The id of an attempt's blob: a worker that lost its lease never writes under its successor's.

@@ -1,7 +1,7 @@
 /** Takes jobs from workers that went silent: a lease is stale when this process itself saw no beat of it for 30 s. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { Ledger } from '#ledger/ledger.ts'
+import type { Ledger } from './ledger.ts'
 
 export interface ReaperDependencies {
   readonly ledger: Pick<Ledger, 'each' | 'apply'>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import { createReconcilerSweep } from './reconciler.ts'
-import { createMemoryConversionStore } from './testing/memory-conversion-store.ts'
-import { queuedConversion } from './testing/sample-records.ts'
+import { createMemoryConversionStore } from '#ledger/testing/memory-conversion-store.ts'
+import { queuedConversion } from '#ledger/testing/sample-records.ts'
 
 describe('the reconciler', () => {
   async function rig() {

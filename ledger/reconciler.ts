@@ -1,7 +1,7 @@
 /** Sends commands again that the broker lost: fewer waiting there than conversions are QUEUED, twice running. */
 import type { Logger } from '#runtime/process/log.ts'
-import type { Announcer } from '#ledger/announcer.ts'
-import type { ConversionStore } from '#ledger/conversion-store.ts'
+import type { Announcer } from './announcer.ts'
+import type { ConversionStore } from './conversion-store.ts'
 
 export interface ReconcilerDependencies {
   readonly store: Pick<ConversionStore, 'each' | 'count'>

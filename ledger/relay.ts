@@ -1,7 +1,7 @@
 /** The sweep behind the announcer: repeats announcements whose writer died or lost the broker in between. */
 import { sweepOver } from '#runtime/process/sweep-over.ts'
-import type { ConversionStore } from '#ledger/conversion-store.ts'
-import type { Announcer } from '#ledger/announcer.ts'
+import type { ConversionStore } from './conversion-store.ts'
+import type { Announcer } from './announcer.ts'
 
 export interface RelayDependencies {
   readonly store: ConversionStore

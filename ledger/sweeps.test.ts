@@ -9,8 +9,15 @@ import { fateOfOutput, outputBlobId } from './output-fate.ts'
 import { createReaperSweep } from './reaper.ts'
 import { createRelaySweep } from './relay.ts'
 import { createTombstoneSweep } from './tombstone-sweep.ts'
-import { createMemoryConversionStore } from './testing/memory-conversion-store.ts'
-import { after, claim, mp3, newConversion, passing, queuedConversion } from './testing/sample-records.ts'
+import { createMemoryConversionStore } from '#ledger/testing/memory-conversion-store.ts'
+import {
+  after,
+  claim,
+  mp3,
+  newConversion,
+  passing,
+  queuedConversion,
+} from '#ledger/testing/sample-records.ts'
 
 const log = pino({ level: 'silent' })
 const { signal } = new AbortController()

@@ -1,7 +1,7 @@
 /** Forgets deleted conversions after 30 days; until then their ids answer DELETED. */
 import type { ConversionTombstone } from '#schema/documents/conversion-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
-import type { ConversionStore } from '#ledger/conversion-store.ts'
+import type { ConversionStore } from './conversion-store.ts'
 
 const retentionMs = 30 * 24 * 3_600_000
 

@@ -3,7 +3,15 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
-import { after, claim, corrupt, mp3, passing, queuedConversion, startedAt } from './testing/sample-records.ts'
+import {
+  after,
+  claim,
+  corrupt,
+  mp3,
+  passing,
+  queuedConversion,
+  startedAt,
+} from '#ledger/testing/sample-records.ts'
 import { isSettled, transition, type Command } from './transition.ts'
 
 const running = after(queuedConversion, claim(0)) as ConversionDocument

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import { publicUrl, startRouterRig, type RouterRig } from './router-rig.ts'
-import { closeCode, follow } from './testing/live-client.ts'
+import { closeCode, follow } from '#router/testing/live-client.ts'
 
 let rig: RouterRig
 before(async () => {

@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url'
 import getPort from 'get-port'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
-import { startAuthDouble } from './testing/auth-double.ts'
-import { createConversionFeed } from './testing/conversion-feed.ts'
-import { startMediaDouble } from './testing/media-double.ts'
-import { createTokenIssuer } from './testing/token-issuer.ts'
+import { startAuthDouble } from '#router/testing/auth-double.ts'
+import { createConversionFeed } from '#router/testing/conversion-feed.ts'
+import { startMediaDouble } from '#router/testing/media-double.ts'
+import { createTokenIssuer } from '#router/testing/token-issuer.ts'
 
 const run = (environment: Record<string, string>) =>
   spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url))], {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { startRouterRig, type RouterRig } from './router-rig.ts'
-import { follow, refusal, updates } from './testing/live-client.ts'
+import { follow, refusal, updates } from '#router/testing/live-client.ts'
 
 describe('a schema that changes while clients are subscribed', () => {
   let folder: string

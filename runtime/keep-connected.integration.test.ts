@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { MongoClient } from 'mongodb'
-import { keepConnected } from '#runtime/keep-connected.ts'
+import { keepConnected } from './keep-connected.ts'
 import { createTcpProxy } from '#test/harness/tcp-proxy.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 

@@ -1,6 +1,6 @@
 /** The connection to MongoDB, with the concerns every collection of ours relies on. */
 import { MongoClient, MongoServerError, type Db } from 'mongodb'
-import { keepConnected } from '#runtime/keep-connected.ts'
+import { keepConnected } from './keep-connected.ts'
 import type { Health } from '#runtime/process/health.ts'
 
 export interface Mongo extends AsyncDisposable {

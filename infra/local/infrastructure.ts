@@ -1,8 +1,8 @@
 /** What the services stand on: a database, a broker and an inbox of this system's own, or the ones it was given. */
 import { startBroker, type Broker } from './broker.ts'
 import { startInbox, type Inbox } from './inbox.ts'
-import type { FoundMongo } from './mongo/find-mongo.ts'
-import { startMongo, type Mongo } from './mongo/start-mongo.ts'
+import type { FoundMongo } from '#infra/local/mongo/find-mongo.ts'
+import { startMongo, type Mongo } from '#infra/local/mongo/start-mongo.ts'
 import type { PortBook } from './ports.ts'
 import { startAll } from './start-all.ts'
 

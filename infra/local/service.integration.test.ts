@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { openPortBook } from './ports.ts'
 import { startService, type Service } from './service.ts'
-import { createTemporaryDirectory } from './testing/temporary-directory.ts'
+import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
 
 interface Bench extends AsyncDisposable {
   readonly reports: string[]

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { identify, isAlive } from './identity.ts'
-import { createTemporaryDirectory } from './testing/temporary-directory.ts'
+import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
 import { waitUntil } from './wait-until.ts'
 
 const program = join(import.meta.dirname, 'testing/run-with-deadline.ts')

@@ -1,7 +1,7 @@
 /** Removes the bytes nobody relies on any more. */
 import type { BlobDocument } from '#schema/documents/blob-document.ts'
-import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
-import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { BlobIntents } from './blob-intents.ts'
+import type { BlobStore } from './blob-store.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { sweepOver } from '#runtime/process/sweep-over.ts'
 

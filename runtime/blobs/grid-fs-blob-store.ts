@@ -4,8 +4,8 @@
  */
 import { Readable } from 'node:stream'
 import { Binary, ObjectId, type Collection, type Db } from 'mongodb'
-import type { BlobStore, ByteRange } from '#runtime/blobs/blob-store.ts'
-import { sliceBytes } from '#runtime/blobs/slice-bytes.ts'
+import type { BlobStore, ByteRange } from './blob-store.ts'
+import { sliceBytes } from './slice-bytes.ts'
 
 /** Larger than GridFS's default of 255 KiB: fewer round trips, and still far below a document's 16 MiB. */
 const chunkSizeBytes = 1024 * 1024

@@ -1,6 +1,6 @@
 /** The settings of every process that runs ffmpeg. */
 import * as z from 'zod'
-import { sandboxModes } from '#runtime/ffmpeg/sandbox.ts'
+import { sandboxModes } from './sandbox.ts'
 
 export const ffmpegSettings = {
   FFMPEG_PATH: z.string().default('ffmpeg'),

@@ -1,10 +1,10 @@
 /** Runs ffmpeg. The one file that imports fluent-ffmpeg, whose known defects are avoided here. */
 import { dirname } from 'node:path'
 import createCommand from 'fluent-ffmpeg'
-import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
-import { createOutputReader, type FfmpegProgress, type FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
-import type { ResourceLimits } from '#runtime/ffmpeg/resource-limits.ts'
-import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
+import { findExecutable } from './find-executable.ts'
+import { createOutputReader, type FfmpegProgress, type FfmpegTotals } from './ffmpeg-output.ts'
+import type { ResourceLimits } from './resource-limits.ts'
+import { unconfined, type Sandbox } from './sandbox.ts'
 
 export interface FfmpegJob {
   readonly inputOptions: readonly string[]

@@ -9,8 +9,8 @@ import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness
 import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
 import { createLift } from './lift.ts'
 import { createProbe } from './probe.ts'
-import { decodedHashes } from './testing/decoded-hash.ts'
-import { ffmpeg, h264, sound, video } from './testing/liftable-files.ts'
+import { decodedHashes } from '#runtime/ffmpeg/testing/decoded-hash.ts'
+import { ffmpeg, h264, sound, video } from '#runtime/ffmpeg/testing/liftable-files.ts'
 
 const never = new AbortController().signal
 

@@ -3,17 +3,11 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { carriersFor, type Carrier } from '#runtime/ffmpeg/lift-carriers.ts'
-import {
-  copyTracks,
-  failedToWrite,
-  listPackets,
-  packetListsAt,
-  packetPrint,
-} from '#runtime/ffmpeg/packet-print.ts'
-import type { Probe } from '#runtime/ffmpeg/probe.ts'
+import { FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
+import { fileUrl, inputOptions } from './hardening.ts'
+import { carriersFor, type Carrier } from './lift-carriers.ts'
+import { copyTracks, failedToWrite, listPackets, packetListsAt, packetPrint } from './packet-print.ts'
+import type { Probe } from './probe.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 export interface LiftJob {

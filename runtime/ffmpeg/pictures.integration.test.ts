@@ -10,7 +10,7 @@ import { fileUrl } from './hardening.ts'
 import { measurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
-import { ffmpeg, sound } from './testing/liftable-files.ts'
+import { ffmpeg, sound } from '#runtime/ffmpeg/testing/liftable-files.ts'
 
 const { signal } = new AbortController()
 

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
-import { resourceLimits, type ResourceLimits } from '#runtime/ffmpeg/resource-limits.ts'
+import { findExecutable } from './find-executable.ts'
+import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 /** For who finds `namespaces` missing among the protections. */

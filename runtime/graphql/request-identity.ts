@@ -4,7 +4,7 @@ import { bearerToken } from '#runtime/tokens/access-token.ts'
 import { claimedCaller, verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { Caller, Identity } from '#runtime/graphql/subgraph-context.ts'
+import type { Caller, Identity } from './subgraph-context.ts'
 
 export interface RequestProof {
   readonly assertion: unknown

@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { fastify, LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import type { Registry } from 'prom-client'
-import type { Health } from '#runtime/process/health.ts'
-import type { Logger } from '#runtime/process/log.ts'
+import type { Health } from './health.ts'
+import type { Logger } from './log.ts'
 
 export interface HttpServerDependencies {
   readonly health: Health

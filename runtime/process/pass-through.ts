@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { Agent } from 'undici'
-import type { Logger } from '#runtime/process/log.ts'
+import type { Logger } from './log.ts'
 
 export interface PassThroughOptions {
   /** What begins with the prefix goes to the origin, under the same path. */

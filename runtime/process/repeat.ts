@@ -1,6 +1,6 @@
 /** Runs a task again and again with a pause between, until disposed; one run at a time, and no failure ends it. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '#runtime/process/log.ts'
+import type { Logger } from './log.ts'
 
 export interface RepeatOptions {
   readonly name: string

@@ -1,6 +1,6 @@
 /** Repeats a start-up step until its dependency is there: start order must not matter. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from '#runtime/process/log.ts'
+import type { Logger } from './log.ts'
 
 /** @throws the signal's reason when aborted. */
 export async function retryForever<T>(

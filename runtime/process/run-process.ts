@@ -1,9 +1,9 @@
 /** The life of a process: read settings, start, serve, and on SIGTERM let everything go in reverse order. */
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type * as z from 'zod'
-import { createHealth, type Health } from '#runtime/process/health.ts'
-import { createLogger, type Logger } from '#runtime/process/log.ts'
-import { readSettings, SettingsError, type commonSettings } from '#runtime/process/settings.ts'
+import { createHealth, type Health } from './health.ts'
+import { createLogger, type Logger } from './log.ts'
+import { readSettings, SettingsError, type commonSettings } from './settings.ts'
 
 export interface ProcessScope<S> {
   readonly settings: S

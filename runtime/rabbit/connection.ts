@@ -3,7 +3,7 @@ import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Health } from '#runtime/process/health.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { declareTopology } from '#runtime/rabbit/topology.ts'
+import { declareTopology } from './topology.ts'
 
 export interface Rabbit extends AsyncDisposable {
   isConnected(): boolean

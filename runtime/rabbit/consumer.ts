@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
 import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { Rabbit } from '#runtime/rabbit/connection.ts'
-import type { Publisher } from '#runtime/rabbit/publisher.ts'
-import { deadQueue, declareTopology, retryQueue, type WorkQueue } from '#runtime/rabbit/topology.ts'
+import type { Rabbit } from './connection.ts'
+import type { Publisher } from './publisher.ts'
+import { deadQueue, declareTopology, retryQueue, type WorkQueue } from './topology.ts'
 
 /** How often a message is tried before it is set aside: once, then after each of these delays in turn. */
 const retryScheduleMs = [...retryDelaysMs, 300_000, 300_000]

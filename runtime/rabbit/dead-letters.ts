@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import type { ConfirmChannel, GetMessage } from 'amqplib'
 import * as z from 'zod'
-import type { Rabbit } from '#runtime/rabbit/connection.ts'
-import type { Publisher } from '#runtime/rabbit/publisher.ts'
-import { deadQueue, type WorkQueue } from '#runtime/rabbit/topology.ts'
+import type { Rabbit } from './connection.ts'
+import type { Publisher } from './publisher.ts'
+import { deadQueue, type WorkQueue } from './topology.ts'
 
 export interface DeadLetter {
   /** Stays the same for as long as the message lies there. */

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ConfirmChannel, Message } from 'amqplib'
 import type * as z from 'zod'
-import type { Rabbit } from '#runtime/rabbit/connection.ts'
-import { exchanges } from '#runtime/rabbit/topology.ts'
+import type { Rabbit } from './connection.ts'
+import { exchanges } from './topology.ts'
 
 export interface Publication<T> {
   readonly exchange: (typeof exchanges)[keyof typeof exchanges]

@@ -1,8 +1,8 @@
 /** How many messages wait in a work queue, those held back for a retry included. */
 import type { Channel } from 'amqplib'
 import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
-import type { Rabbit } from '#runtime/rabbit/connection.ts'
-import { retryQueue, type WorkQueue } from '#runtime/rabbit/topology.ts'
+import type { Rabbit } from './connection.ts'
+import { retryQueue, type WorkQueue } from './topology.ts'
 
 export interface QueueDepth extends AsyncDisposable {
   /** @throws Error while the broker is away. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
-import { deadQueue, declareTopology, exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
+import { deadQueue, declareTopology, exchanges, queues, retryQueue } from './topology.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 
 describe('the topology', () => {

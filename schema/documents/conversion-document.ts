@@ -1,13 +1,8 @@
 /** The stored form of a conversion (collection `conversions`, written by the ledger alone). */
 import * as z from 'zod'
-import { failureSchema } from '#schema/documents/failure.ts'
-import { outputOptionsSchema } from '#schema/documents/output-options.ts'
-import {
-  audioTrackSchema,
-  chapterSchema,
-  pictureMimeTypes,
-  tagSchema,
-} from '#schema/documents/source-media.ts'
+import { failureSchema } from './failure.ts'
+import { outputOptionsSchema } from './output-options.ts'
+import { audioTrackSchema, chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
 
 export const conversionStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
 export const settledStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const

@@ -1,7 +1,7 @@
 /** The stored form of an upload (collection `uploads`, written by media's uploads alone). */
 import * as z from 'zod'
-import { failureSchema } from '#schema/documents/failure.ts'
-import { pictureSchema, sourceMediaSchema } from '#schema/documents/source-media.ts'
+import { failureSchema } from './failure.ts'
+import { pictureSchema, sourceMediaSchema } from './source-media.ts'
 
 export const uploadStatuses = ['RECEIVING', 'CHECKING', 'READY', 'REJECTED', 'EXPIRED'] as const
 

@@ -1,8 +1,8 @@
 /** Everything the mail queue carries: the events that may owe somebody an e-mail, and the wish to have one again. */
 import * as z from 'zod'
-import { conversionChangedSchema } from '#schema/messages/conversion-changed.ts'
-import { resendMailSchema } from '#schema/messages/resend-mail.ts'
-import { userChangedSchema } from '#schema/messages/user-changed.ts'
+import { conversionChangedSchema } from './conversion-changed.ts'
+import { resendMailSchema } from './resend-mail.ts'
+import { userChangedSchema } from './user-changed.ts'
 
 export const mailEventSchema = z.union([userChangedSchema, conversionChangedSchema, resendMailSchema])
 

@@ -4,7 +4,13 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import { connect, type ConsumeMessage } from 'amqplib'
 import { importJWK, SignJWT, UnsecuredJWT } from 'jose'
 import { signAssertion } from '#runtime/tokens/assertion.ts'
-import { issuer, makeSigningKey, startAuth, type Answer, type RunningAuth } from './testing/running-auth.ts'
+import {
+  issuer,
+  makeSigningKey,
+  startAuth,
+  type Answer,
+  type RunningAuth,
+} from '#auth/testing/running-auth.ts'
 
 const session = 'session { id accessToken refreshToken user { id email emailVerified } }'
 const password = 'correct horse battery staple'

@@ -1,8 +1,8 @@
 /** The media subgraph: uploads, conversions, downloads, and their live news. */
 import { runProcess } from '#runtime/process/run-process.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
-import { startMedia } from '#media/media-app.ts'
-import { mediaSettings } from '#media/media-settings.ts'
+import { startMedia } from './media-app.ts'
+import { mediaSettings } from './media-settings.ts'
 
 await runProcess('media', mediaSettings, async (scope) => {
   const { PUBLIC_URL, AUTH_URL } = scope.settings

@@ -16,8 +16,8 @@ import { createEncodeParallel, defaultParallelOptions } from '#converter/paralle
 import { makeSound } from '#converter/testing/test-sounds.ts'
 import { recipeOf } from '#converter/recipe.ts'
 import { createVerifyMp3 } from '#converter/verify-mp3.ts'
-import { median, rounded, type Bench } from '#test/bench/measurement.ts'
-import { measureUsage } from '#test/bench/process-usage.ts'
+import { median, rounded, type Bench } from './measurement.ts'
+import { measureUsage } from './process-usage.ts'
 
 const execute = promisify(execFile)
 const contents = ['speech', 'music'] as const

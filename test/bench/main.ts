@@ -1,9 +1,9 @@
 /** `npm run bench -- NAME… [--minutes N]… [--cores N]… [--json FILE]`: runs the named benches (all without a name), prints a table, asserts nothing. */
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { encodeBench } from '#test/bench/encode.bench.ts'
-import { systemBench } from '#test/bench/system.bench.ts'
-import { formatTable, type Bench, type BenchOptions, type Measurement } from '#test/bench/measurement.ts'
+import { encodeBench } from './encode.bench.ts'
+import { systemBench } from './system.bench.ts'
+import { formatTable, type Bench, type BenchOptions, type Measurement } from './measurement.ts'
 
 const benches: Readonly<Record<string, Bench>> = { encode: encodeBench, system: systemBench }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { statFields } from '#infra/local/identity.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { readResidentMb } from '#test/bench/process-memory.ts'
+import { readResidentMb } from './process-memory.ts'
 
 export interface Usage<Result> {
   readonly result: Result

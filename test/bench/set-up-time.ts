@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { secondsOf } from '#test/bench/measurement.ts'
+import { secondsOf } from './measurement.ts'
 
 const run = promisify(execFile)
 

@@ -8,11 +8,11 @@ import pLimit from 'p-limit'
 import { setUp, type Machine } from '#infra/local/set-up.ts'
 import { createSteps } from '#infra/local/steps.ts'
 import { startSystem, type System } from '#infra/local/system.ts'
-import { median, rounded, secondsOf, type Bench } from '#test/bench/measurement.ts'
-import { watchMemory } from '#test/bench/process-memory.ts'
-import { timeSetUp } from '#test/bench/set-up-time.ts'
+import { median, rounded, secondsOf, type Bench } from './measurement.ts'
+import { watchMemory } from './process-memory.ts'
+import { timeSetUp } from './set-up-time.ts'
 import * as user from '#test/harness/api-user.ts'
-import { sendFile } from '#test/bench/send-file.ts'
+import { sendFile } from './send-file.ts'
 
 const run = promisify(execFile)
 const rounds = 9

@@ -1,10 +1,10 @@
 /** Files that are whole but for one number that nobody could mean. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CorpusFile, Expected } from '#test/corpus/corpus-file.ts'
-import { h264, makeMedia, picture, sound } from '#test/corpus/made-media.ts'
-import { changeBox, numbers } from '#test/corpus/mp4-boxes.ts'
-import { writtenFile } from '#test/corpus/written-file.ts'
+import type { CorpusFile, Expected } from './corpus-file.ts'
+import { h264, makeMedia, picture, sound } from './made-media.ts'
+import { changeBox, numbers } from './mp4-boxes.ts'
+import { writtenFile } from './written-file.ts'
 
 const expected: Expected = 'any clean outcome'
 const wav = [...sound(), '-c:a', 'pcm_s16le', '-f', 'wav']

@@ -5,9 +5,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { hear } from '#test/corpus/heard-sound.ts'
-import type { Judgement } from '#test/corpus/judge-file.ts'
-import { makeMedia, sound } from '#test/corpus/made-media.ts'
+import { hear } from './heard-sound.ts'
+import type { Judgement } from './judge-file.ts'
+import { makeMedia, sound } from './made-media.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 /** A pitch that no file of ours has but the canary. */

@@ -3,11 +3,11 @@ import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { id3Tag } from '#converter/tags/id3-tag.ts'
-import { refusedAs, type CorpusFile, type Expected } from '#test/corpus/corpus-file.ts'
-import { hugePng } from '#test/corpus/huge-png.ts'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from '#test/corpus/made-media.ts'
-import { box, changeBox, numbers } from '#test/corpus/mp4-boxes.ts'
-import { writtenFile } from '#test/corpus/written-file.ts'
+import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
+import { hugePng } from './huge-png.ts'
+import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
+import { box, changeBox, numbers } from './mp4-boxes.ts'
+import { writtenFile } from './written-file.ts'
 
 const tone: Expected = { tonesHz: [toneHz], seconds: soundSeconds }
 const damaged = refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')

@@ -1,8 +1,8 @@
 /** Whether an MP3 is its source, to the ear: as long, and of the same pitch. */
 import assert from 'node:assert/strict'
-import type { ExpectedSound } from '#test/corpus/corpus-file.ts'
-import { hear } from '#test/corpus/heard-sound.ts'
-import type { Outcome } from '#test/corpus/judge-file.ts'
+import type { ExpectedSound } from './corpus-file.ts'
+import { hear } from './heard-sound.ts'
+import type { Outcome } from './judge-file.ts'
 
 /** ISO 11172-3: of layer III. */
 const samplesPerFrame = 1152

@@ -1,7 +1,7 @@
 /** Every container with every codec of the whitelist that Debian's ffmpeg can write into it. */
 import { join } from 'node:path'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from '#test/corpus/made-media.ts'
-import type { CorpusFile } from '#test/corpus/corpus-file.ts'
+import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
+import type { CorpusFile } from './corpus-file.ts'
 
 interface Container {
   /** Of the muxer. */

@@ -7,9 +7,9 @@ import { inspect } from 'node:util'
 import { pino } from 'pino'
 import type { ErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { deathOf } from '#test/corpus/death-of.ts'
-import type { Passage, PassageOptions, Pipeline } from '#test/corpus/pipeline.ts'
-import { watchProcesses, type ProcessWatch } from '#test/corpus/process-watch.ts'
+import { deathOf } from './death-of.ts'
+import type { Passage, PassageOptions, Pipeline } from './pipeline.ts'
+import { watchProcesses, type ProcessWatch } from './process-watch.ts'
 
 export type Outcome =
   | {

@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CorpusFile } from '#test/corpus/corpus-file.ts'
-import { h264, makeMedia, picture, sound } from '#test/corpus/made-media.ts'
+import type { CorpusFile } from './corpus-file.ts'
+import { h264, makeMedia, picture, sound } from './made-media.ts'
 
 const seconds = 1
 const tone = sound({ seconds })

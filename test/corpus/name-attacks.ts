@@ -1,9 +1,9 @@
 /** Good files whose names, and links whose targets, are the attack. */
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AttackGround } from '#test/corpus/attack-ground.ts'
-import { refusedAs, type CorpusFile } from '#test/corpus/corpus-file.ts'
-import { makeMedia, sound, toneHz } from '#test/corpus/made-media.ts'
+import type { AttackGround } from './attack-ground.ts'
+import { refusedAs, type CorpusFile } from './corpus-file.ts'
+import { makeMedia, sound, toneHz } from './made-media.ts'
 
 /** The first few are in the short run. */
 const names = [

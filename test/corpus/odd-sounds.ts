@@ -1,8 +1,8 @@
 /** Sounds of unusual shape: many channels, low and high rates, no length at all, changes on the way. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refusedAs, type CorpusFile, type Expected } from '#test/corpus/corpus-file.ts'
-import { makeMedia, sound, soundSeconds, toneHz, type Sound } from '#test/corpus/made-media.ts'
+import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
+import { makeMedia, sound, soundSeconds, toneHz, type Sound } from './made-media.ts'
 
 const tonesHz = [toneHz]
 const whole = { tonesHz, seconds: soundSeconds }

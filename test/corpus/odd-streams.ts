@@ -1,8 +1,8 @@
 /** Files with more in them than one picture and one sound, or with a sound that is locked away. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refusedAs, type CorpusFile, type Expected } from '#test/corpus/corpus-file.ts'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from '#test/corpus/made-media.ts'
+import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
+import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
 
 const whole: Expected = { tonesHz: [toneHz], seconds: soundSeconds }
 const aac = ['-c:a', 'aac']

@@ -1,8 +1,8 @@
 /** Sounds that begin late, stop on the way, or lie at strange times, and files that were cut short. */
 import { stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refusedAs, type CorpusFile, type Expected } from '#test/corpus/corpus-file.ts'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from '#test/corpus/made-media.ts'
+import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
+import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
 
 const tonesHz = [toneHz]
 const whole = { tonesHz, seconds: soundSeconds }

@@ -1,9 +1,9 @@
 /** Texts that make an unguarded ffmpeg read other files, or ask other servers. */
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AttackGround } from '#test/corpus/attack-ground.ts'
-import { refusedAs, type CorpusFile } from '#test/corpus/corpus-file.ts'
-import { writtenFile } from '#test/corpus/written-file.ts'
+import type { AttackGround } from './attack-ground.ts'
+import { refusedAs, type CorpusFile } from './corpus-file.ts'
+import { writtenFile } from './written-file.ts'
 
 const hls = (segment: string, ...more: string[]) =>
   ['#EXTM3U', '#EXT-X-TARGETDURATION:10', ...more, '#EXTINF:10.0,', segment, '#EXT-X-ENDLIST', ''].join('\n')

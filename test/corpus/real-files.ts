@@ -1,7 +1,7 @@
 /** Files that nobody made for us: recordings of several cameras and phones, documents, and sounds of a desktop. */
 import { copyFile, glob } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
-import { refusedAs, type CorpusFile, type Expected } from '#test/corpus/corpus-file.ts'
+import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
 
 const sounding = new Set(['.avi', '.mp3', '.mp4', '.mpeg', '.oga', '.ogg', '.wav'])
 

@@ -1,11 +1,11 @@
 /** Containers that say that their sound lies in another file, or on a server. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AttackGround } from '#test/corpus/attack-ground.ts'
-import { refusedAs, type CorpusFile } from '#test/corpus/corpus-file.ts'
-import { makeMedia, sound, toneHz } from '#test/corpus/made-media.ts'
-import { box, changeBox, numbers } from '#test/corpus/mp4-boxes.ts'
-import { writtenFile } from '#test/corpus/written-file.ts'
+import type { AttackGround } from './attack-ground.ts'
+import { refusedAs, type CorpusFile } from './corpus-file.ts'
+import { makeMedia, sound, toneHz } from './made-media.ts'
+import { box, changeBox, numbers } from './mp4-boxes.ts'
+import { writtenFile } from './written-file.ts'
 
 const text = (value: string) => Buffer.from(`${value}\0`, 'latin1')
 

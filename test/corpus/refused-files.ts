@@ -1,8 +1,8 @@
 /** Sound that we do not decode, and containers that we do not read: refused by the code that says which. */
 import { join } from 'node:path'
-import { refusedAs, type CorpusFile } from '#test/corpus/corpus-file.ts'
-import { h264, makeMedia, picture, sound } from '#test/corpus/made-media.ts'
-import { writtenFile } from '#test/corpus/written-file.ts'
+import { refusedAs, type CorpusFile } from './corpus-file.ts'
+import { h264, makeMedia, picture, sound } from './made-media.ts'
+import { writtenFile } from './written-file.ts'
 
 /** Muxer and encoder; the first is in the short run. */
 const undecoded = [

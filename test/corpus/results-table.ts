@@ -1,5 +1,5 @@
 /** The table of a run, in Markdown. */
-import type { GroupResult } from '#test/corpus/tally.ts'
+import type { GroupResult } from './tally.ts'
 import { formatMarkdownTable, type Columns } from '#test/harness/markdown-table.ts'
 
 const columns: Columns<GroupResult> = [

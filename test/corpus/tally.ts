@@ -1,5 +1,5 @@
 /** Counts what came of a group's files: a row of the long run's table. */
-import type { Judgement } from '#test/corpus/judge-file.ts'
+import type { Judgement } from './judge-file.ts'
 
 export interface GroupResult {
   readonly group: string

@@ -1,7 +1,7 @@
 /** Files of the corpus that are written byte by byte. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CorpusFile, Expected } from '#test/corpus/corpus-file.ts'
+import type { CorpusFile, Expected } from './corpus-file.ts'
 
 export const writtenFile = (
   name: string,

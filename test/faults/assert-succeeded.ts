@@ -1,6 +1,6 @@
 /** What most scenarios expect of every conversion. */
 import assert from 'node:assert/strict'
-import type { Verdict } from '#test/faults/oracle.ts'
+import type { Verdict } from './oracle.ts'
 
 export function assertAllSucceeded({ documents }: Verdict): void {
   const others = documents.filter(({ status }) => status !== 'SUCCEEDED')

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene, type Scene } from '#test/faults/scene.ts'
+import { assertAllSucceeded } from './assert-succeeded.ts'
+import { testScenario } from './scenario.ts'
+import { startScene, type Scene } from './scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
 
 /** At the fifth crash a conversion is given up: see poison-file.faults.ts. */

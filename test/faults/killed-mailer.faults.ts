@@ -1,9 +1,9 @@
 /** The mailer dies in the middle of a send: what was accepted and not noted is never sent again, what was not is sent. */
 import assert from 'node:assert/strict'
 import { conversionMailId, type MailDocument } from '#schema/documents/mail-document.ts'
-import { becomesTrue } from '#test/faults/becomes-true.ts'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene } from '#test/faults/scene.ts'
+import { becomesTrue } from './becomes-true.ts'
+import { testScenario } from './scenario.ts'
+import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createSmtpGate, type SmtpStage } from '#test/harness/smtp-gate.ts'
 

@@ -1,9 +1,9 @@
 /** Any process of ours but a converter dies at a random moment, while clients upload, order and listen. */
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene } from '#test/faults/scene.ts'
+import { assertAllSucceeded } from './assert-succeeded.ts'
+import { testScenario } from './scenario.ts'
+import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 
 const names = ['auth', 'media', 'router', 'mailer'] as const

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { assertAllSucceeded } from '#test/faults/assert-succeeded.ts'
-import { startOwnStores, type OwnStores } from '#test/faults/own-stores.ts'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene } from '#test/faults/scene.ts'
+import { assertAllSucceeded } from './assert-succeeded.ts'
+import { startOwnStores, type OwnStores } from './own-stores.ts'
+import { testScenario } from './scenario.ts'
+import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 
 const stores = [

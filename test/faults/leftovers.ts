@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import { becomesTrue } from '#test/faults/becomes-true.ts'
+import { becomesTrue } from './becomes-true.ts'
 import { askManagement } from '#test/harness/broker-management.ts'
 
 export interface RabbitUrls {

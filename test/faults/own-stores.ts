@@ -7,7 +7,7 @@ import { startMongo } from '#infra/local/mongo/start-mongo.ts'
 import { openPortBook } from '#infra/local/ports.ts'
 import { setUp } from '#infra/local/set-up.ts'
 import { silentSteps } from '#infra/local/steps.ts'
-import type { SceneOptions } from '#test/faults/scene.ts'
+import type { SceneOptions } from './scene.ts'
 
 export interface OwnStores extends AsyncDisposable {
   /** For a scene to stand on. */

@@ -1,8 +1,8 @@
 /** A file that kills whatever worker takes it is given up after five of them; everybody else's jobs go on. */
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene } from '#test/faults/scene.ts'
+import { testScenario } from './scenario.ts'
+import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { makeTone } from '#test/harness/tone.ts'
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { connect, type ConsumeMessage } from 'amqplib'
 import { exchanges, queues } from '#runtime/rabbit/topology.ts'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene } from '#test/faults/scene.ts'
+import { testScenario } from './scenario.ts'
+import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 
 const copies = 9

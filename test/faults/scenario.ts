@@ -2,7 +2,7 @@
 import { appendFile } from 'node:fs/promises'
 import { it } from 'node:test'
 import assert from 'node:assert/strict'
-import type { Verdict } from '#test/faults/oracle.ts'
+import type { Verdict } from './oracle.ts'
 
 /** A row of the long run's table. */
 export interface ScenarioResult {

@@ -1,9 +1,9 @@
 /** One machine's clock jumps by a month, forward or back, and back again: nothing of delivery may ask what time it is. */
 import assert from 'node:assert/strict'
-import { becomesTrue } from '#test/faults/becomes-true.ts'
-import { startOwnStores } from '#test/faults/own-stores.ts'
-import { testScenario } from '#test/faults/scenario.ts'
-import { startScene } from '#test/faults/scene.ts'
+import { becomesTrue } from './becomes-true.ts'
+import { startOwnStores } from './own-stores.ts'
+import { testScenario } from './scenario.ts'
+import { startScene } from './scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
 import { createWrongClock } from '#test/harness/wrong-clock.ts'
 

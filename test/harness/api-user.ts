@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as operations from '#schema/generated/operations.ts'
-import { createApiClient, newKey, type ApiClient } from '#test/harness/api-client.ts'
+import { createApiClient, newKey, type ApiClient } from './api-client.ts'
 
 export interface ApiUser {
   readonly api: ApiClient

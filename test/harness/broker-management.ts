@@ -1,5 +1,5 @@
 /** The HTTP API of a broker, by which tests make virtual hosts and look into queues. */
-import { testServer } from '#test/harness/environment.ts'
+import { testServer } from './environment.ts'
 
 export interface ManagementRequest {
   readonly method?: string

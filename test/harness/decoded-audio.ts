@@ -1,7 +1,7 @@
 /** How much sound a file holds, by decoding it to the end: the yardstick MP3s are held against. */
 import { execFile, spawn } from 'node:child_process'
 import { promisify } from 'node:util'
-import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { ffmpegPath, ffprobePath } from './media-tools.ts'
 
 const run = promisify(execFile)
 

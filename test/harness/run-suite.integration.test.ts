@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { waitUntil } from '#infra/local/wait-until.ts'
-import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createTemporaryDirectory } from './temporary-directory.ts'
 import { identify, isAlive } from '#infra/local/identity.ts'
 
 const suite = new URL('run-suite.ts', import.meta.url).href

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectMongo } from '#runtime/mongo.ts'
 import { startSystem, type System, type SystemOptions } from '#infra/local/system.ts'
-import { createTestDatabase } from '#test/harness/test-database.ts'
-import { createTestVhost } from '#test/harness/test-vhost.ts'
+import { createTestDatabase } from './test-database.ts'
+import { createTestVhost } from './test-vhost.ts'
 
 export interface RunningSystem extends AsyncDisposable {
   readonly system: System

@@ -1,7 +1,7 @@
 /** Small media files made by ffmpeg from synthetic sources: every container and codec we promise, and the broken ones. */
 import { copyFile, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ffmpeg } from '#test/harness/media-tools.ts'
+import { ffmpeg } from './media-tools.ts'
 
 const seconds = 3
 const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds}`]

@@ -1,7 +1,7 @@
 /** A fresh database for a test file, dropped at its end. */
 import { randomUUID } from 'node:crypto'
 import { connectMongo, type Mongo } from '#runtime/mongo.ts'
-import { testServer } from '#test/harness/environment.ts'
+import { testServer } from './environment.ts'
 
 export interface TestDatabase extends Mongo {
   readonly url: string

@@ -1,7 +1,7 @@
 /** A fresh virtual host of the broker for a test file, deleted at its end. */
 import { randomUUID } from 'node:crypto'
-import { askManagement } from '#test/harness/broker-management.ts'
-import { testServer } from '#test/harness/environment.ts'
+import { askManagement } from './broker-management.ts'
+import { testServer } from './environment.ts'
 
 export interface TestVhost extends AsyncDisposable {
   readonly url: string

@@ -1,6 +1,6 @@
 /** A long sound, made quickly: enough work for a converter to be caught at it. */
 import { join } from 'node:path'
-import { ffmpeg } from '#test/harness/media-tools.ts'
+import { ffmpeg } from './media-tools.ts'
 
 /** @returns the path of an MP4 with one AAC track. */
 export async function makeTone(

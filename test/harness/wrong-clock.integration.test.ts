@@ -7,8 +7,8 @@ import { startMongo } from '#infra/local/mongo/start-mongo.ts'
 import { openPortBook } from '#infra/local/ports.ts'
 import { setUp } from '#infra/local/set-up.ts'
 import { silentSteps } from '#infra/local/steps.ts'
-import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createWrongClock } from '#test/harness/wrong-clock.ts'
+import { createTemporaryDirectory } from './temporary-directory.ts'
+import { createWrongClock } from './wrong-clock.ts'
 
 /** Fields 14 and 15 of stat, user and system, in hundredths of a second (proc(5)). */
 function cpuSeconds(pid: number): number {

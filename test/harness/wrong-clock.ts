@@ -1,7 +1,7 @@
 /** A clock that one process alone goes by, and that a test can set while it runs. */
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { createTemporaryDirectory } from './temporary-directory.ts'
 
 export interface WrongClock extends AsyncDisposable {
   /** For the process to be started with. */

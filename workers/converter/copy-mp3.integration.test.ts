@@ -8,11 +8,11 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from '#runtime/ffmpeg/probe.ts'
 import { ffmpeg, ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { NotCopyable } from './copy/not-copyable.ts'
+import { NotCopyable } from '#converter/copy/not-copyable.ts'
 import { createCopyMp3, type CopiedMp3 } from './copy-mp3.ts'
-import { readXingTag, sampleCountOf } from './mp3/xing-tag.ts'
-import { createCorePool } from './parallel/core-pool.ts'
-import { makeSoundFile } from './testing/sound-file.ts'
+import { readXingTag, sampleCountOf } from '#converter/mp3/xing-tag.ts'
+import { createCorePool } from '#converter/parallel/core-pool.ts'
+import { makeSoundFile } from '#converter/testing/sound-file.ts'
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=2']
 

@@ -6,15 +6,20 @@ import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import type { FfmpegProgress } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/screen.ts'
-import { delaysOf, type Delays } from './copy/delays-of.ts'
-import { NotCopyable } from './copy/not-copyable.ts'
-import { readCopiedFrames, type CopiedFrames } from './copy/read-copied-frames.ts'
-import { digestSound, firstFrameSamples, type SoundDigest, type SoundToDigest } from './copy/sound-digest.ts'
-import { BrokenFrames } from './mp3/bit-reservoir.ts'
-import { makeTagFrame } from './mp3/make-tag-frame.ts'
-import { tagFaults } from './mp3/tag-faults.ts'
+import { delaysOf, type Delays } from '#converter/copy/delays-of.ts'
+import { NotCopyable } from '#converter/copy/not-copyable.ts'
+import { readCopiedFrames, type CopiedFrames } from '#converter/copy/read-copied-frames.ts'
+import {
+  digestSound,
+  firstFrameSamples,
+  type SoundDigest,
+  type SoundToDigest,
+} from '#converter/copy/sound-digest.ts'
+import { BrokenFrames } from '#converter/mp3/bit-reservoir.ts'
+import { makeTagFrame } from '#converter/mp3/make-tag-frame.ts'
+import { tagFaults } from '#converter/mp3/tag-faults.ts'
 import { selectTrack } from './mp3-options.ts'
-import type { CoreShare } from './parallel/core-pool.ts'
+import type { CoreShare } from '#converter/parallel/core-pool.ts'
 import type { Recipe } from './recipe.ts'
 import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
 

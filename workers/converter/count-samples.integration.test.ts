@@ -7,11 +7,11 @@ import { childProcesses } from '#test/harness/child-processes.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
-import { framesFrom } from './mp3/frame-reader.ts'
-import { readXingTag } from './mp3/xing-tag.ts'
-import { createCorePool } from './parallel/core-pool.ts'
-import { makePcmFile } from './testing/sound-file.ts'
-import { makeSound } from './testing/test-sounds.ts'
+import { framesFrom } from '#converter/mp3/frame-reader.ts'
+import { readXingTag } from '#converter/mp3/xing-tag.ts'
+import { createCorePool } from '#converter/parallel/core-pool.ts'
+import { makePcmFile } from '#converter/testing/sound-file.ts'
+import { makeSound } from '#converter/testing/test-sounds.ts'
 
 const seconds = 210
 const samples = 44_100 * seconds

@@ -2,9 +2,9 @@
 import { open } from 'node:fs/promises'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
-import { framesFrom } from './mp3/frame-reader.ts'
-import type { XingTag } from './mp3/xing-tag.ts'
-import type { CoreShare } from './parallel/core-pool.ts'
+import { framesFrom } from '#converter/mp3/frame-reader.ts'
+import type { XingTag } from '#converter/mp3/xing-tag.ts'
+import type { CoreShare } from '#converter/parallel/core-pool.ts'
 import { runTogether } from './run-together.ts'
 
 /** What is decoded at once: from one frame to before another. */

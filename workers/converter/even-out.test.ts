@@ -6,7 +6,7 @@ import { newConversion } from '#ledger/testing/sample-records.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { evenOut, type EvenSound, type Uneven } from './even-out.ts'
-import { createCorePool } from './parallel/core-pool.ts'
+import { createCorePool } from '#converter/parallel/core-pool.ts'
 import { recipeOf } from './recipe.ts'
 
 const source = conversionSourceSchema.parse(newConversion.source)

@@ -8,7 +8,7 @@ import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { selectTrack } from './mp3-options.ts'
-import type { CoreShare } from './parallel/core-pool.ts'
+import type { CoreShare } from '#converter/parallel/core-pool.ts'
 import type { Recipe } from './recipe.ts'
 import { runOnSource } from './run-on-source.ts'
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { BlobOwner } from '#schema/documents/blob-document.ts'
 import { writeRegistered, type BlobWriting } from '#runtime/blobs/write-registered.ts'
-import { readTagged } from './tags/read-tagged.ts'
+import { readTagged } from '#converter/tags/read-tagged.ts'
 
 export interface KeptMp3 {
   readonly blobId: string

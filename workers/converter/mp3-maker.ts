@@ -3,9 +3,9 @@ import type { DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createCopyMp3 } from './copy-mp3.ts'
 import { createEncode } from './encode.ts'
-import { createMeasureLoudness } from './loudness/measure-loudness.ts'
+import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import { createMakeMp3, type MakeMp3 } from './make-mp3.ts'
-import { createEncodeParallel } from './parallel/encode-parallel.ts'
+import { createEncodeParallel } from '#converter/parallel/encode-parallel.ts'
 import { createVerifyMp3 } from './verify-mp3.ts'
 
 export const createMp3Maker = (runFfmpeg: RunFfmpeg, disk: DiskSpace): MakeMp3 =>

@@ -20,7 +20,7 @@ import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import type { MakeMp3 } from './make-mp3.ts'
 import { createMp3Maker } from './mp3-maker.ts'
-import { createCorePool } from './parallel/core-pool.ts'
+import { createCorePool } from '#converter/parallel/core-pool.ts'
 import { createProduceMp3s, type ProduceOptions } from './produce-mp3s.ts'
 
 const runFfmpeg = createFfmpeg(ffmpegPath)

@@ -13,10 +13,10 @@ import type { KeptMp3 } from './keep-mp3.ts'
 import type { MadeMp3, MakeMp3 } from './make-mp3.ts'
 import { createMp3Keeper } from './mp3-keeper.ts'
 import { mp3Pieces, type Mp3Piece } from './mp3-pieces.ts'
-import type { CorePool, CoreShare } from './parallel/core-pool.ts'
-import { createSegmentProgress } from './parallel/segment-progress.ts'
+import type { CorePool, CoreShare } from '#converter/parallel/core-pool.ts'
+import { createSegmentProgress } from '#converter/parallel/segment-progress.ts'
 import { runTogether } from './run-together.ts'
-import { id3Tag } from './tags/id3-tag.ts'
+import { id3Tag } from '#converter/tags/id3-tag.ts'
 
 export interface ProduceMp3sDependencies extends BlobWriting {
   readonly blobs: BlobStore

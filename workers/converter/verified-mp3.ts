@@ -1,5 +1,5 @@
 /** What is known of an MP3 once it was proven. */
-import type { XingTag } from './mp3/xing-tag.ts'
+import type { XingTag } from '#converter/mp3/xing-tag.ts'
 
 export interface VerifiedMp3 {
   readonly sizeBytes: number

@@ -6,8 +6,8 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createEncode, type EncodeResult } from './encode.ts'
-import { readXingTag } from './mp3/xing-tag.ts'
-import { jobFor } from './testing/encode-case.ts'
+import { readXingTag } from '#converter/mp3/xing-tag.ts'
+import { jobFor } from '#converter/testing/encode-case.ts'
 import { createVerifyMp3 } from './verify-mp3.ts'
 
 describe('an MP3 that is to be proven', () => {

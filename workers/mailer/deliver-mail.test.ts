@@ -8,8 +8,8 @@ import type { MailStore } from './mail-store.ts'
 import { createSendMail } from './send-mail.ts'
 import { createTakeMail } from './take-mail.ts'
 import { createSweepMails } from './sweep-mails.ts'
-import { succeededConversion } from './testing/sample-conversion.ts'
-import type { MailTransport, SendOutcome } from './transport/mail-transport.ts'
+import { succeededConversion } from '#mailer/testing/sample-conversion.ts'
+import type { MailTransport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
 const log = pino({ level: 'silent' })
 const metrics = { count: () => undefined }

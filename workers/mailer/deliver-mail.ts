@@ -7,7 +7,7 @@ import type { MailStore } from './mail-store.ts'
 import { isOpen } from './mail-transition.ts'
 import { reminderMail } from './owed-mail.ts'
 import type { SendMail } from './send-mail.ts'
-import type { SendOutcome } from './transport/mail-transport.ts'
+import type { SendOutcome } from '#mailer/transport/mail-transport.ts'
 import type { WriteMail } from './write-mail.ts'
 
 export interface DeliverMailDependencies {

@@ -1,7 +1,7 @@
 /** Counts e-mails by kind and by what became of them. */
 import { Counter, type Registry } from 'prom-client'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
-import type { MailReport } from './transport/mail-transport.ts'
+import type { MailReport } from '#mailer/transport/mail-transport.ts'
 
 export type MailOutcome = 'sent' | 'held' | 'deferred' | 'refused' | 'unconfirmed'
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { mailStates } from '#schema/documents/mail-document.ts'
 import { transition, type MailCommand } from './mail-transition.ts'
-import type { MailReport, SendOutcome } from './transport/mail-transport.ts'
+import type { MailReport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
 const at = new Date('2026-01-01T00:00:00Z')
 

@@ -1,6 +1,6 @@
 /** What may become of an e-mail: the pure core that keeps one from being sent twice. */
 import { isResendable, type MailDocument } from '#schema/documents/mail-document.ts'
-import type { MailReport, SendOutcome } from './transport/mail-transport.ts'
+import type { MailReport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
 export type MailCommand =
   /** The address is not verified: the mail waits until it is. */

@@ -18,10 +18,14 @@ import { createMailMetrics } from './mail-metrics.ts'
 import { createMailStore, type MailStore } from './mail-store.ts'
 import { createRecipients } from './recipients.ts'
 import { createSendMail } from './send-mail.ts'
-import { createAuthDouble, type AuthDouble } from './testing/auth-double.ts'
-import { deletedConversion, failedConversion, succeededConversion } from './testing/sample-conversion.ts'
-import { createSmtpDouble, type SmtpDouble } from './transport/testing/smtp-double.ts'
-import { createSmtpTransport } from './transport/smtp-transport.ts'
+import { createAuthDouble, type AuthDouble } from '#mailer/testing/auth-double.ts'
+import {
+  deletedConversion,
+  failedConversion,
+  succeededConversion,
+} from '#mailer/testing/sample-conversion.ts'
+import { createSmtpDouble, type SmtpDouble } from '#mailer/transport/testing/smtp-double.ts'
+import { createSmtpTransport } from '#mailer/transport/smtp-transport.ts'
 import { createSweepOwed } from './sweep-owed.ts'
 import { createTakeMail } from './take-mail.ts'
 import { createWriteMail } from './write-mail.ts'

@@ -21,7 +21,7 @@ import { addSendGridWebhook } from './sendgrid-webhook.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import { createSweepOwed } from './sweep-owed.ts'
 import { createTakeMail } from './take-mail.ts'
-import { createMailTransport } from './transport/create-mail-transport.ts'
+import { createMailTransport } from '#mailer/transport/create-mail-transport.ts'
 import { createWriteMail } from './write-mail.ts'
 
 await runProcess(

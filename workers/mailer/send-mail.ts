@@ -5,7 +5,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { retryForever } from '#runtime/process/retry-forever.ts'
 import { applyCommand } from './apply-command.ts'
 import type { MailStore } from './mail-store.ts'
-import type { MailAddress, MailTransport, SendOutcome } from './transport/mail-transport.ts'
+import type { MailAddress, MailTransport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 import type { WrittenMail } from './write-mail.ts'
 
 export interface SendMailDependencies {

@@ -6,7 +6,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { applyCommand } from './apply-command.ts'
 import type { MailMetrics } from './mail-metrics.ts'
 import type { MailStore } from './mail-store.ts'
-import { isFromSendGrid, reportedMails, type ReportedMail } from './transport/sendgrid-event.ts'
+import { isFromSendGrid, reportedMails, type ReportedMail } from '#mailer/transport/sendgrid-event.ts'
 
 export interface SendGridWebhookDependencies {
   readonly http: HttpServer

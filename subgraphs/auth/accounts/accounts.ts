@@ -4,8 +4,8 @@ import * as z from 'zod'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { hashAddress, type VerificationTokens } from '#auth/keys/verification-tokens.ts'
-import type { Passwords } from '#auth/accounts/passwords.ts'
-import type { UserStore } from '#auth/accounts/user-store.ts'
+import type { Passwords } from './passwords.ts'
+import type { UserStore } from './user-store.ts'
 
 export interface Accounts {
   /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN. */

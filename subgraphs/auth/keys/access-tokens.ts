@@ -6,7 +6,7 @@ import {
   accessTokenLifetimeSeconds,
   accessTokenType,
 } from '#runtime/tokens/access-token.ts'
-import type { SigningKey } from '#auth/keys/signing-keys.ts'
+import type { SigningKey } from './signing-keys.ts'
 
 export interface AccessToken {
   readonly token: string

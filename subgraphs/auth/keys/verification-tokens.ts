@@ -4,7 +4,7 @@ import { errors, importJWK, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { localKeys, type SigningKey } from '#auth/keys/signing-keys.ts'
+import { localKeys, type SigningKey } from './signing-keys.ts'
 
 const audience = 'earshot-verify-email'
 const type = 'verify-email+jwt'

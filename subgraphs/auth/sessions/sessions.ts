@@ -6,7 +6,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { IssueAccessToken } from '#auth/keys/access-tokens.ts'
-import type { SessionStore } from '#auth/sessions/session-store.ts'
+import type { SessionStore } from './session-store.ts'
 
 export interface Session {
   readonly id: string

@@ -5,14 +5,9 @@ import type { AudioTrack, Chapter, SourceMedia } from '#schema/documents/source-
 import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
-import type { OutputOrder } from '#media/conversions/output-order.ts'
-import { isSameLanguage } from '#media/conversions/same-language.ts'
-import {
-  assureRoomForCovers,
-  assureSound,
-  soundOf,
-  splitChapters,
-} from '#media/conversions/split-chapters.ts'
+import type { OutputOrder } from './output-order.ts'
+import { isSameLanguage } from './same-language.ts'
+import { assureRoomForCovers, assureSound, soundOf, splitChapters } from './split-chapters.ts'
 
 export interface FittedOutput {
   readonly output: OutputOptions

@@ -1,8 +1,8 @@
 /** What is odd about an order that can be carried out all the same. */
 import type { ConversionWarning } from '#schema/documents/conversion-document.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
-import type { FittedOutput } from '#media/conversions/fit-to-source.ts'
-import type { OutputOrder } from '#media/conversions/output-order.ts'
+import type { FittedOutput } from './fit-to-source.ts'
+import type { OutputOrder } from './output-order.ts'
 
 export function orderWarnings(
   { bitrateNamed }: Pick<OutputOrder, 'bitrateNamed'>,

@@ -2,14 +2,7 @@
 import * as z from 'zod'
 import { cbrBitratesKbps, mp3SampleRatesHz, type RateControl } from '#schema/documents/output-options.ts'
 import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
-import {
-  characters,
-  isOneOf,
-  milliseconds,
-  optional,
-  whole,
-  within,
-} from '#media/conversions/field-schemas.ts'
+import { characters, isOneOf, milliseconds, optional, whole, within } from './field-schemas.ts'
 import { parseInput } from '#media/parse-input.ts'
 
 const most = { setTags: 100, keyCharacters: 100, tagCharacters: 2_000, chapters: 500, titleCharacters: 200 }

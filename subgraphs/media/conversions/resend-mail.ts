@@ -5,7 +5,7 @@ import { resendMailSchema } from '#schema/messages/resend-mail.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { exchanges, queues } from '#runtime/rabbit/topology.ts'
-import type { ReadMail } from '#media/conversions/mail-reader.ts'
+import type { ReadMail } from './mail-reader.ts'
 
 /** @throws DomainError MAIL_NOT_RESENDABLE, or SERVICE_UNAVAILABLE when the broker did not confirm the wish. */
 export type ResendMail = (conversion: ConversionDocument, requestId: string | undefined) => Promise<void>

@@ -8,8 +8,8 @@ import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
-import { answerRange } from '#media/downloads/byte-range.ts'
-import { downloadErrorPage } from '#media/downloads/download-error-page.ts'
+import { answerRange } from './byte-range.ts'
+import { downloadErrorPage } from './download-error-page.ts'
 
 export interface DownloadRoutesDependencies {
   readonly http: HttpServer

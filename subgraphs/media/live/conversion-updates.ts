@@ -3,7 +3,7 @@ import type { ConversionDocument } from '#schema/documents/conversion-document.t
 import type { ConversionUpdateSource } from '#schema/documents/conversion-update.ts'
 import type { ConversionProgressed } from '#schema/messages/conversion-progressed.ts'
 import { isSettled } from '#ledger/transition.ts'
-import type { LiveHub } from '#media/live/live-hub.ts'
+import type { LiveHub } from './live-hub.ts'
 
 export interface ConversionUpdatesDependencies {
   readonly hub: Pick<LiveHub, 'listen'>

@@ -5,8 +5,8 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import type { Conversions } from '#media/conversions/conversions.ts'
-import { conversionUpdates } from '#media/live/conversion-updates.ts'
-import type { LiveHub } from '#media/live/live-hub.ts'
+import { conversionUpdates } from './conversion-updates.ts'
+import type { LiveHub } from './live-hub.ts'
 
 export interface LiveResolversDependencies {
   readonly hub: LiveHub

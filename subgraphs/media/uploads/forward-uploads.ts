@@ -4,7 +4,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough } from '#runtime/process/pass-through.ts'
-import { tusRefusal } from '#media/uploads/tus-errors.ts'
+import { tusRefusal } from './tus-errors.ts'
 
 export interface ForwardUploadsDependencies {
   readonly http: HttpServer

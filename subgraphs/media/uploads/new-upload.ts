@@ -5,8 +5,8 @@ import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-do
 import { DomainError } from '#runtime/domain-error.ts'
 import { mostPictureBytes } from '#runtime/ffmpeg/measure-picture.ts'
 import { parseInput } from '#media/parse-input.ts'
-import { uploadLifetimeMs } from '#media/uploads/received-files.ts'
-import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
+import { uploadLifetimeMs } from './received-files.ts'
+import { hashSecret, type UploadSecrets } from './upload-secret.ts'
 
 const newUploadSchema = z.object({
   filename: z

@@ -1,7 +1,7 @@
 /** tus 1.0 at /uploads: creation, resume, termination and expiration, into this replica's disk. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '#runtime/process/http-server.ts'
-import { createTusServer, type TusServerDependencies } from '#media/uploads/tus-server.ts'
+import { createTusServer, type TusServerDependencies } from './tus-server.ts'
 
 export interface TusRoutesDependencies extends TusServerDependencies {
   readonly http: HttpServer

@@ -2,9 +2,9 @@
 import type { Resolvers } from '#schema/generated/media-resolvers.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
-import type { ReceivedFiles } from '#media/uploads/received-files.ts'
-import type { UploadSecrets } from '#media/uploads/upload-secret.ts'
-import type { Uploads } from '#media/uploads/uploads.ts'
+import type { ReceivedFiles } from './received-files.ts'
+import type { UploadSecrets } from './upload-secret.ts'
+import type { Uploads } from './uploads.ts'
 
 export interface UploadResolversDependencies {
   readonly uploads: Uploads

@@ -2,10 +2,10 @@
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { isDiskFull, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
-import { announcedUpload, readNewUpload } from '#media/uploads/new-upload.ts'
-import type { UploadSecrets } from '#media/uploads/upload-secret.ts'
-import type { UploadStore } from '#media/uploads/upload-store.ts'
-import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import { announcedUpload, readNewUpload } from './new-upload.ts'
+import type { UploadSecrets } from './upload-secret.ts'
+import type { UploadStore } from './upload-store.ts'
+import type { ReceivedFiles } from './received-files.ts'
 
 export interface Uploads {
   /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, IDEMPOTENCY_KEY_REUSED. */

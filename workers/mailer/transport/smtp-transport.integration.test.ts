@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
-import { createSmtpDouble, type SmtpBehaviour } from './testing/smtp-double.ts'
+import { createSmtpDouble, type SmtpBehaviour } from '#mailer/transport/testing/smtp-double.ts'
 import type { MailMessage } from './mail-transport.ts'
 import { createSmtpTransport } from './smtp-transport.ts'
 
