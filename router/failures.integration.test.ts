@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { request as httpRequest } from 'node:http'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { startRouterRig, type RouterRig } from './router-rig.ts'
+import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 
 let rig: RouterRig
 let ada: { authorization: string }

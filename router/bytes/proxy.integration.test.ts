@@ -5,7 +5,7 @@ import { request as httpRequest, type IncomingMessage, type ServerResponse } fro
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { after, before, describe, it } from 'node:test'
-import { startRouterRig, type RouterRig } from './router-rig.ts'
+import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 
 let rig: RouterRig
 before(async () => {

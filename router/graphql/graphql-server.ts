@@ -4,10 +4,10 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { ApolloGateway } from '@apollo/gateway'
 import type { Logger } from '#runtime/process/log.ts'
 import { presentError } from './client-errors.ts'
-import type { Subscribe } from './federated-subscriptions.ts'
+import type { Subscribe } from '#router/subscriptions/federated-subscriptions.ts'
 import type { OperationLog } from './operation-log.ts'
-import type { RouterContext } from './router-context.ts'
-import { createSubscriptionPlugin } from './subscription-plugin.ts'
+import type { RouterContext } from '#router/router-context.ts'
+import { createSubscriptionPlugin } from '#router/subscriptions/subscription-plugin.ts'
 
 export interface GraphqlServerDependencies {
   readonly gateway: ApolloGateway

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { startRouterRig, type RouterRig } from './router-rig.ts'
+import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 import { follow, refusal, updates } from '#router/testing/live-client.ts'
 
 describe('the live socket', () => {

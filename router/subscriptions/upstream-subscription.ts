@@ -5,7 +5,7 @@ import type { Sink, SubscribePayload } from 'graphql-ws'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createConflatingBuffer } from './conflating-buffer.ts'
 import { resumable, type LiveMark } from './resume-point.ts'
-import type { RouterContext } from './router-context.ts'
+import type { RouterContext } from '#router/router-context.ts'
 
 export interface UpstreamOperation {
   readonly query: string

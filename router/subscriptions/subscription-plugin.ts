@@ -3,8 +3,8 @@ import { HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apoll
 import type { FormattedExecutionResult } from 'graphql'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { Subscribe } from './federated-subscriptions.ts'
-import type { OperationLog } from './operation-log.ts'
-import type { RouterContext } from './router-context.ts'
+import type { OperationLog } from '#router/graphql/operation-log.ts'
+import type { RouterContext } from '#router/router-context.ts'
 
 export function createSubscriptionPlugin(
   subscribe: Subscribe,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { buildSchema, type FormattedExecutionResult } from 'graphql'
 import type { Sink, SubscribePayload } from 'graphql-ws'
 import { pino } from 'pino'
-import type { RouterContext } from './router-context.ts'
+import type { RouterContext } from '#router/router-context.ts'
 import { createUpstream, type UpstreamOperation } from './upstream-subscription.ts'
 
 const schema = buildSchema(`

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { startRouterRig, type RouterRig } from './router-rig.ts'
+import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 import { follow, refusal, updates } from '#router/testing/live-client.ts'
 
 describe('a schema that changes while clients are subscribed', () => {

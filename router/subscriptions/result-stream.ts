@@ -1,6 +1,6 @@
 /** A stream of results that ends at once when its consumer leaves, even while it waits for an event. */
 import type { FormattedExecutionResult } from 'graphql'
-import type { ResultStream } from './router-context.ts'
+import type { ResultStream } from '#router/router-context.ts'
 
 export interface ResultSource {
   readonly next: () => Promise<IteratorResult<FormattedExecutionResult, void>>

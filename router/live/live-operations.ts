@@ -11,12 +11,12 @@ import type { ConnectionInitMessage, OperationResult, ServerOptions, SubscribePa
 import type { Extra } from 'graphql-ws/use/ws'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { domainErrorResult, presentError } from './client-errors.ts'
-import type { GraphqlServer } from './graphql-server.ts'
+import { domainErrorResult, presentError } from '#router/graphql/client-errors.ts'
+import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { LiveConnection } from './live-connection.ts'
-import { createResultStream } from './result-stream.ts'
-import type { ResultStream, RouterContext } from './router-context.ts'
-import { SubscriptionFailure } from './upstream-subscription.ts'
+import { createResultStream } from '#router/subscriptions/result-stream.ts'
+import type { ResultStream, RouterContext } from '#router/router-context.ts'
+import { SubscriptionFailure } from '#router/subscriptions/upstream-subscription.ts'
 
 export interface LiveExtra extends Record<PropertyKey, unknown> {
   connection: LiveConnection

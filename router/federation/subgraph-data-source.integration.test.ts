@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { verifyAssertion } from '#runtime/tokens/assertion.ts'
-import type { RouterContext } from './router-context.ts'
+import type { RouterContext } from '#router/router-context.ts'
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts'
 
 const keys: [Buffer] = [randomBytes(32)]

@@ -6,8 +6,8 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
 import { errorBody } from './http-errors.ts'
 import type { GraphqlServer } from './graphql-server.ts'
-import type { IdentifyClient } from './identify-client.ts'
-import type { RouterContext } from './router-context.ts'
+import type { IdentifyClient } from '#router/identify-client.ts'
+import type { RouterContext } from '#router/router-context.ts'
 
 export interface GraphqlEndpointDependencies {
   readonly server: GraphqlServer

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough } from '#runtime/process/pass-through.ts'
-import { errorBody } from './http-errors.ts'
+import { errorBody } from '#router/graphql/http-errors.ts'
 
 export interface ProxyDependencies {
   /** The media subgraph's. */

@@ -3,8 +3,8 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import type { FormattedExecutionResult } from 'graphql'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { errorsOf, logUnexplained, presentResult } from './client-errors.ts'
-import { createResultStream } from './result-stream.ts'
-import type { ResultStream, RouterContext } from './router-context.ts'
+import { createResultStream } from '#router/subscriptions/result-stream.ts'
+import type { ResultStream, RouterContext } from '#router/router-context.ts'
 
 type Request = GraphQLRequestContext<RouterContext>
 

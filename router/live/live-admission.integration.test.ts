@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
 import type { Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import { publicUrl, startRouterRig, type RouterRig } from './router-rig.ts'
+import { publicUrl, startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 import { closeCode, follow } from '#router/testing/live-client.ts'
 
 let rig: RouterRig

@@ -6,7 +6,7 @@ import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { bearerToken } from '#runtime/tokens/access-token.ts'
 import { assertionHeader, signAssertion } from '#runtime/tokens/assertion.ts'
-import type { RouterContext } from './router-context.ts'
+import type { RouterContext } from '#router/router-context.ts'
 import { uniqueRepresentations, type SubgraphAnswer } from './unique-representations.ts'
 
 export interface SubgraphDataSourceDependencies {

@@ -1,7 +1,7 @@
 /** Who is at the other end of a WebSocket: by its first token, by each token that renews it, and until the last one ends. */
 import { DomainError } from '#runtime/domain-error.ts'
-import type { IdentifyClient } from './identify-client.ts'
-import type { Client } from './router-context.ts'
+import type { IdentifyClient } from '#router/identify-client.ts'
+import type { Client } from '#router/router-context.ts'
 
 /** Retryable to graphql-ws clients, which then connect with a fresh token; 4401 would end them for good. */
 const forbidden = 4403
