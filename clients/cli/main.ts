@@ -1,14 +1,14 @@
 /** The command-line client: everything it does goes through the public API. */
 import { CommanderError } from 'commander'
 import envPaths from 'env-paths'
-import { createApi } from './api.ts'
+import { createApi } from '#cli/api/api.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
-import { createCredentialsFile } from './credentials-file.ts'
-import { createGraphqlClient } from './graphql-client.ts'
+import { createCredentialsFile } from '#cli/session/credentials-file.ts'
+import { createGraphqlClient } from '#cli/api/graphql-client.ts'
 import { abortOnInterruption, Interrupted } from './interruption.ts'
-import { createLiveUpdates } from './live-updates.ts'
+import { createLiveUpdates } from '#cli/api/live-updates.ts'
 import { createProgram } from './program.ts'
-import { createSession } from './session.ts'
+import { createSession } from '#cli/session/session.ts'
 
 const usageExitCode = 2
 

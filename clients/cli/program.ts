@@ -1,16 +1,21 @@
 /** The commands and options of `earshot`, and what each runs. */
 import { Command } from 'commander'
 import type { ConversionStatus } from '#schema/generated/operations.ts'
-import { cancelCommand, listCommand, statusCommand, type ListOptions } from './conversion-commands.ts'
-import { convertCommand, type CommandContext, type ConvertOptions } from './convert-command.ts'
-import { conversionStatuses, emailAddress, pageSize } from './option-values.ts'
+import {
+  cancelCommand,
+  listCommand,
+  statusCommand,
+  type ListOptions,
+} from '#cli/conversions/conversion-commands.ts'
+import { convertCommand, type CommandContext, type ConvertOptions } from '#cli/convert/convert-command.ts'
+import { conversionStatuses, emailAddress, pageSize } from '#cli/convert/option-values.ts'
 import {
   loginCommand,
   logoutCommand,
   type LoginOptions,
   type SessionCommandContext,
-} from './session-commands.ts'
-import { addSoundOptions } from './sound-options.ts'
+} from '#cli/session/session-commands.ts'
+import { addSoundOptions } from '#cli/convert/sound-options.ts'
 
 export type ProgramContext = CommandContext & SessionCommandContext
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { RefreshSessionDocument, type SessionFieldsFragment } from '#schema/generated/operations.ts'
-import { CliError } from './cli-error.ts'
+import { CliError } from '#cli/cli-error.ts'
 import type { Credentials, CredentialsFile } from './credentials-file.ts'
-import type { SendOperation } from './graphql-client.ts'
+import type { SendOperation } from '#cli/api/graphql-client.ts'
 import { createSession } from './session.ts'
 
 const { signal } = new AbortController()

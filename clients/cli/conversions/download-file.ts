@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, link, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { CliError } from './cli-error.ts'
-import { pause } from './graphql-client.ts'
+import { CliError } from '#cli/cli-error.ts'
+import { pause } from '#cli/api/graphql-client.ts'
 
 export interface DownloadSource {
   readonly sizeBytes: number

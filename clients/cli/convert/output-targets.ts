@@ -1,6 +1,6 @@
 /** Decides where each file's MP3 goes, before anything is uploaded. */
 import { basename, dirname, join, parse, resolve, sep } from 'node:path'
-import { UsageError } from './cli-error.ts'
+import { UsageError } from '#cli/cli-error.ts'
 
 export interface OutputOptions {
   /** As given: a file, or a folder. */

@@ -1,9 +1,9 @@
 /** `earshot convert FILE…`: files into MP3s, one after another, a line for each. */
 import { statSync } from 'node:fs'
-import { oneLine, sentenceOf, UsageError, CliError } from './cli-error.ts'
+import { oneLine, sentenceOf, UsageError, CliError } from '#cli/cli-error.ts'
 import { convertFile, type ConvertDependencies, type Converted } from './convert-file.ts'
-import { formatMp3 } from './format.ts'
-import { Interrupted } from './interruption.ts'
+import { formatMp3 } from '#cli/format.ts'
+import { Interrupted } from '#cli/interruption.ts'
 import { assureSense, type SoundOptions } from './sound-options.ts'
 import { outputTargets } from './output-targets.ts'
 import { createProgressView, type Terminal } from './progress-view.ts'

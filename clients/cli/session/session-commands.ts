@@ -1,6 +1,6 @@
 /** `earshot login` and `logout`. */
 import type { ReadStream } from 'node:tty'
-import { UsageError } from './cli-error.ts'
+import { UsageError } from '#cli/cli-error.ts'
 import { passwordFromInput, passwordFromKeyboard } from './read-password.ts'
 import type { Session } from './session.ts'
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { print } from 'graphql'
-import { CliError } from './cli-error.ts'
+import { CliError } from '#cli/cli-error.ts'
 
 export interface RequestOptions {
   readonly signal: AbortSignal

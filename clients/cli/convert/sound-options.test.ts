@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Command } from 'commander'
 import { describe, it } from 'node:test'
-import { UsageError } from './cli-error.ts'
+import { UsageError } from '#cli/cli-error.ts'
 import { addSoundOptions, assureSense, outputOf, type SoundOptions } from './sound-options.ts'
 
 const parsed = (...args: string[]): SoundOptions =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CliError } from './cli-error.ts'
+import { CliError } from '#cli/cli-error.ts'
 import { followConversion, type Conversion, type FollowDependencies } from './follow-conversion.ts'
-import type { ConversionUpdate, SubscribeToConversion } from './live-updates.ts'
+import type { ConversionUpdate, SubscribeToConversion } from '#cli/api/live-updates.ts'
 
 const conversion = (status: Conversion['status'], sequence: number): Conversion => ({
   id: 'conversion-1',

@@ -5,10 +5,10 @@ import {
   ConversionsDocument,
   type ConversionStatus,
 } from '#schema/generated/operations.ts'
-import type { RunOperation } from './api.ts'
-import { oneLine } from './cli-error.ts'
-import type { Conversion } from './follow-conversion.ts'
-import { formatMp3, formatProgress } from './format.ts'
+import type { RunOperation } from '#cli/api/api.ts'
+import { oneLine } from '#cli/cli-error.ts'
+import type { Conversion } from '#cli/convert/follow-conversion.ts'
+import { formatMp3, formatProgress } from '#cli/format.ts'
 
 export interface ConversionCommandContext {
   readonly run: RunOperation

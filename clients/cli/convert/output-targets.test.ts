@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { UsageError } from './cli-error.ts'
+import { UsageError } from '#cli/cli-error.ts'
 import { furtherTarget, outputTargets } from './output-targets.ts'
 
 const targets = (files: string[], output?: string, folders: string[] = []) =>

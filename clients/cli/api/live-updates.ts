@@ -6,9 +6,9 @@ import {
   type ConversionUpdatedSubscription,
   type ConversionUpdatedSubscriptionVariables,
 } from '#schema/generated/operations.ts'
-import { CliError } from './cli-error.ts'
+import { CliError } from '#cli/cli-error.ts'
 import { apiError, unreachable, type ResultError } from './graphql-client.ts'
-import type { Session } from './session.ts'
+import type { Session } from '#cli/session/session.ts'
 
 export type ConversionUpdate = ConversionUpdatedSubscription['conversionUpdated']
 

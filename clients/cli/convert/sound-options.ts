@@ -12,7 +12,7 @@ import {
   sampleRateHz,
   tagList,
 } from './option-values.ts'
-import { UsageError } from './cli-error.ts'
+import { UsageError } from '#cli/cli-error.ts'
 
 export interface SoundOptions {
   readonly bitrate?: number

@@ -10,9 +10,9 @@ import {
   type CreateUploadInput,
   type UploadFieldsFragment,
 } from '#schema/generated/operations.ts'
-import type { RunOperation } from './api.ts'
-import { CliError } from './cli-error.ts'
-import { pause } from './graphql-client.ts'
+import type { RunOperation } from '#cli/api/api.ts'
+import { CliError } from '#cli/cli-error.ts'
+import { pause } from '#cli/api/graphql-client.ts'
 
 export interface SendProgress {
   hashing(doneBytes: number): void

@@ -1,9 +1,9 @@
 /** Follows a conversion until it is settled, through breaks of the connection and silences. */
 import { ConversionDocument, type ConversionFieldsFragment } from '#schema/generated/operations.ts'
-import type { RunOperation } from './api.ts'
-import { CliError } from './cli-error.ts'
-import { pause } from './graphql-client.ts'
-import type { ConversionUpdate, SubscribeToConversion } from './live-updates.ts'
+import type { RunOperation } from '#cli/api/api.ts'
+import { CliError } from '#cli/cli-error.ts'
+import { pause } from '#cli/api/graphql-client.ts'
+import type { ConversionUpdate, SubscribeToConversion } from '#cli/api/live-updates.ts'
 
 export type Conversion = ConversionFieldsFragment
 

@@ -1,8 +1,8 @@
 /** Shows how far a file is: bars on a terminal, plain lines elsewhere. */
 import { SingleBar } from 'cli-progress'
-import { oneLine } from './cli-error.ts'
+import { oneLine } from '#cli/cli-error.ts'
 import type { Conversion } from './follow-conversion.ts'
-import { formatPace, formatSize } from './format.ts'
+import { formatPace, formatSize } from '#cli/format.ts'
 
 export interface ProgressView {
   /** Bytes of a step such as `Uploading`. */

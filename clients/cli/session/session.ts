@@ -6,9 +6,9 @@ import {
   SignOutDocument,
   type SessionFieldsFragment,
 } from '#schema/generated/operations.ts'
-import { CliError } from './cli-error.ts'
+import { CliError } from '#cli/cli-error.ts'
 import type { Credentials, CredentialsFile } from './credentials-file.ts'
-import type { SendOperation } from './graphql-client.ts'
+import type { SendOperation } from '#cli/api/graphql-client.ts'
 
 export interface Session {
   /** @throws CliError UNAUTHENTICATED when nobody is signed in, SESSION_ENDED when that is over. */

@@ -1,8 +1,8 @@
 /** Reads a password: from the keyboard without showing it, or from standard input. */
 import { text } from 'node:stream/consumers'
 import type { ReadStream } from 'node:tty'
-import { UsageError } from './cli-error.ts'
-import { Interrupted } from './interruption.ts'
+import { UsageError } from '#cli/cli-error.ts'
+import { Interrupted } from '#cli/interruption.ts'
 
 /** All of standard input but a line's end after it. */
 export async function passwordFromInput(input: NodeJS.ReadableStream): Promise<string> {

@@ -1,8 +1,8 @@
 /** Runs operations for the signed-in user. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { CliError } from './cli-error.ts'
+import { CliError } from '#cli/cli-error.ts'
 import type { SendOperation } from './graphql-client.ts'
-import type { Session } from './session.ts'
+import type { Session } from '#cli/session/session.ts'
 
 export type RunOperation = <Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
