@@ -10,7 +10,7 @@ import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg, FfmpegError } from './ffmpeg.ts'
 import { decodableCodecs, fileUrl, inputOptions } from './hardening.ts'
-import { createProbe } from './probe.ts'
+import { createProbe } from '#media/examine/probe.ts'
 
 const run = promisify(execFile)
 

@@ -13,8 +13,8 @@ import { createMediaParts } from './media-parts.ts'
 import { startMediaSweeps } from './media-sweeps.ts'
 import { addDownloadRoutes } from '#media/downloads/download-routes.ts'
 import { serveLiveSocket } from '#media/live/live-socket.ts'
-import { addUploadForwarding } from '#media/uploads/forward-uploads.ts'
-import { addTusRoutes } from '#media/uploads/tus-routes.ts'
+import { addUploadForwarding } from '#media/uploads/tus/forward-uploads.ts'
+import { addTusRoutes } from '#media/uploads/tus/tus-routes.ts'
 
 /** Resolves once it serves. Everything it owns is handed to the scope's resources. */
 export async function startMedia(

@@ -13,9 +13,9 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { createCollectorSweep, type Fate } from '#runtime/blobs/collector.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { repeat } from '#runtime/process/repeat.ts'
-import { fateOfKept } from '#media/uploads/kept-blobs.ts'
-import type { UploadChecks } from '#media/uploads/upload-checks.ts'
-import type { UploadSweeps } from '#media/uploads/upload-sweeps.ts'
+import { fateOfKept } from '#media/uploads/checks/kept-blobs.ts'
+import type { UploadChecks } from '#media/uploads/checks/upload-checks.ts'
+import type { UploadSweeps } from '#media/uploads/sweeps/upload-sweeps.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface MediaSweepsDependencies {

@@ -8,7 +8,7 @@ import { conversionSourceSchema } from '#schema/documents/conversion-document.ts
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
-import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { createProbe } from '#media/examine/probe.ts'
 import { createLogger } from '#runtime/process/log.ts'
 import { createEncode } from '#converter/encode.ts'
 import { createCorePool, type CoreShare } from '#converter/parallel/core-pool.ts'

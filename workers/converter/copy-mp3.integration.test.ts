@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'node:test'
 import { progressSchema, type Progress } from '#schema/documents/conversion-document.ts'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createProbe } from '#runtime/ffmpeg/probe.ts'
-import { ffmpeg, ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { probeFile } from '#test/harness/probe-file.ts'
+import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { NotCopyable } from '#converter/copy/not-copyable.ts'
 import { createCopyMp3, type CopiedMp3 } from './copy-mp3.ts'
@@ -38,7 +38,7 @@ describe('an MP3 track of a video', () => {
   after(() => directory[Symbol.asyncDispose]())
 
   async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<CopiedMp3> {
-    const media = await createProbe(ffprobePath)(inDirectory(name), signal)
+    const media = await probeFile(inDirectory(name), signal)
     const recipe = { track: { ...media.audioTracks[track]!, ...changes }, trackMs: media.durationMs }
     using share = createCorePool(1).join()
     await rm(outputPath, { force: true })
@@ -168,7 +168,7 @@ describe('an MP3 track of a video', () => {
 
   it('is ended by its signal, and nothing is left of it', async () => {
     await film('ended.mp4', 'stereo', '-b:a', '128k')
-    const media = await createProbe(ffprobePath)(inDirectory('ended.mp4'), signal)
+    const media = await probeFile(inDirectory('ended.mp4'), signal)
     const recipe = { track: media.audioTracks[0]!, trackMs: media.durationMs }
     await rm(outputPath, { force: true })
     const stop = new AbortController()
@@ -189,7 +189,7 @@ describe('an MP3 track of a video', () => {
 
   it('tells how far it is, also where nobody knows how long the track is', async () => {
     const sourcePath = inDirectory(await film('unknown.mp4', 'mono', '-b:a', '64k'))
-    const { audioTracks } = await createProbe(ffprobePath)(sourcePath, signal)
+    const { audioTracks } = await probeFile(sourcePath, signal)
     const recipe = { track: { ...audioTracks[0]!, durationMs: null }, trackMs: 0 }
     const told: Progress[] = []
     using share = createCorePool(1).join()

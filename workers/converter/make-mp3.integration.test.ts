@@ -9,8 +9,8 @@ import { outputOptionsSchema, type OutputOptions } from '#schema/documents/outpu
 import type { Chapter } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createProbe } from '#runtime/ffmpeg/probe.ts'
-import { ffmpeg, ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { probeFile } from '#test/harness/probe-file.ts'
+import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createCopyMp3 } from './copy-mp3.ts'
 import { createEncode } from './encode.ts'
@@ -59,7 +59,7 @@ async function make({
   verifyMp3 = createVerifyMp3(runFfmpeg),
 }: Wish) {
   const { signal } = new AbortController()
-  const { durationMs, audioTracks } = await createProbe(ffprobePath)(from, signal)
+  const { durationMs, audioTracks } = await probeFile(from, signal)
   const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
   const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0] })
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })

@@ -13,8 +13,8 @@ import { createBlobIntents, type BlobIntents } from '#runtime/blobs/blob-intents
 import { createGridFsBlobStore, type GridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createProbe } from '#runtime/ffmpeg/probe.ts'
-import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { probeFile } from '#test/harness/probe-file.ts'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
@@ -46,7 +46,7 @@ describe('what a conversion produces', () => {
 
   async function conversionOf(path: string): Promise<ConversionDocument> {
     const { signal } = new AbortController()
-    const { durationMs, audioTracks, chapters, tags } = await createProbe(ffprobePath)(path, signal)
+    const { durationMs, audioTracks, chapters, tags } = await probeFile(path, signal)
     await blobs.write('the-source', createReadStream(path))
     await blobs.write('the-cover', [jpeg] as unknown as AsyncIterable<Uint8Array>)
     const source = conversionSourceSchema.parse({

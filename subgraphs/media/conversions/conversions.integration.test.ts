@@ -7,7 +7,7 @@ import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
 import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createConversions, type Conversions } from './conversions.ts'
-import { outputOrderOf } from './output-order.ts'
+import { outputOrderOf } from '#media/conversions/order/output-order.ts'
 
 const order = outputOrderOf({})
 const better = outputOrderOf({ bitrateKbps: 320 })

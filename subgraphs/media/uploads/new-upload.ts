@@ -3,9 +3,9 @@ import * as z from 'zod'
 import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
 import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { mostPictureBytes } from '#runtime/ffmpeg/measure-picture.ts'
+import { mostPictureBytes } from '#media/examine/measure-picture.ts'
 import { parseInput } from '#media/parse-input.ts'
-import { uploadLifetimeMs } from './received-files.ts'
+import { uploadLifetimeMs } from '#media/uploads/tus/received-files.ts'
 import { hashSecret, type UploadSecrets } from './upload-secret.ts'
 
 const newUploadSchema = z.object({

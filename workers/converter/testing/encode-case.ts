@@ -8,7 +8,7 @@ import {
   type RateControl,
 } from '#schema/documents/output-options.ts'
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createProbe } from '#runtime/ffmpeg/probe.ts'
+import { probeFile } from '#test/harness/probe-file.ts'
 import { createLogger } from '#runtime/process/log.ts'
 import { createEncode } from '#converter/encode.ts'
 import { createCorePool } from '#converter/parallel/core-pool.ts'
@@ -19,7 +19,7 @@ import {
   type ParallelEncodeResult,
 } from '#converter/parallel/encode-parallel.ts'
 import { recipeOf } from '#converter/recipe.ts'
-import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makePcmFile } from './sound-file.ts'
 import { makeSound, type SoundKind } from './test-sounds.ts'
 
@@ -93,7 +93,7 @@ export async function jobFor(
 ): Promise<Omit<ParallelEncodeJob, 'share' | 'outputPath'>> {
   const sourcePath = await makeSource(directory, given)
   const { signal } = new AbortController()
-  const media = await createProbe(ffprobePath)(sourcePath, signal)
+  const media = await probeFile(sourcePath, signal)
   const { durationMs } = media
   const track = media.audioTracks[0]!
   const source = conversionSourceSchema.parse({ ...anyUpload, durationMs, track })

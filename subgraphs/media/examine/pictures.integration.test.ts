@@ -5,12 +5,12 @@ import { after, before, describe, it } from 'node:test'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { mountSmallDisk } from '#test/harness/small-disk.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
-import { fileUrl } from './hardening.ts'
+import { createFfmpeg, FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { measurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
-import { ffmpeg, sound } from '#runtime/ffmpeg/testing/liftable-files.ts'
+import { ffmpeg, sound } from '#media/examine/testing/liftable-files.ts'
 
 const { signal } = new AbortController()
 

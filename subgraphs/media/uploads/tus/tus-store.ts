@@ -5,8 +5,8 @@ import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { ReceivedFiles } from './received-files.ts'
 import { tusRefusal } from './tus-errors.ts'
-import type { UploadStore } from './upload-store.ts'
-import type { Uploads } from './uploads.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
 
 export interface TusStoreDependencies {
   readonly files: ReceivedFiles

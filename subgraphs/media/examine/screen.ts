@@ -1,12 +1,10 @@
 /** Reads a file to its end without decoding: what the header promises must be there. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
-import { fileUrl, inputOptions } from './hardening.ts'
+import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { longestDurationMs } from './probe.ts'
-
-/** How far the last packet may be from the promised end. Measured on truncated files: 0.5 s or 2 %, whichever is more. */
-export const durationToleranceMs = (durationMs: number): number => Math.max(500, durationMs * 0.02)
 
 /** Resolves with the media as it was read. */
 export type Screen = (path: string, media: SourceMedia, signal: AbortSignal) => Promise<SourceMedia>

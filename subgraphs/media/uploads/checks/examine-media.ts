@@ -1,9 +1,9 @@
 /** Examines a file that is to be converted: what it holds, and what of it has to be kept. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
-import type { Lift } from '#runtime/ffmpeg/lift.ts'
-import type { Pictures } from '#runtime/ffmpeg/pictures.ts'
-import type { Probe } from '#runtime/ffmpeg/probe.ts'
-import { mediaAsRead, type Screen } from '#runtime/ffmpeg/screen.ts'
+import type { Lift } from '#media/examine/lift.ts'
+import type { Pictures } from '#media/examine/pictures.ts'
+import type { Probe } from '#media/examine/probe.ts'
+import { mediaAsRead, type Screen } from '#media/examine/screen.ts'
 import type { Examine, ExamineJob, Findings } from './examine.ts'
 
 export interface ExamineMediaDependencies {

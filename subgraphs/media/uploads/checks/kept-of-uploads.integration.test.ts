@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
-import { ffmpeg, h264, sound, video } from '#runtime/ffmpeg/testing/liftable-files.ts'
+import { ffmpeg, h264, sound, video } from '#media/examine/testing/liftable-files.ts'
 import { ask, createByTus, keptOf, noFilesOf, nothing, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia, type TestMedia } from '#media/testing/running-media.ts'
 

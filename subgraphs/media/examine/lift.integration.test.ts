@@ -5,12 +5,12 @@ import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createFfmpeg } from './ffmpeg.ts'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { provenCarriers, type Carrier } from './lift-carriers.ts'
 import { createLift } from './lift.ts'
 import { createProbe } from './probe.ts'
-import { decodedHashes } from '#runtime/ffmpeg/testing/decoded-hash.ts'
-import { containers, makeVideo } from '#runtime/ffmpeg/testing/liftable-files.ts'
+import { decodedHashes } from '#media/examine/testing/decoded-hash.ts'
+import { containers, makeVideo } from '#media/examine/testing/liftable-files.ts'
 
 /** Only a fragmented file is the same in Matroska, and it is the other way round with the carrier that is tried first. */
 const keptWhole = new Set(['MP4 with opus into matroska', 'fragmented MP4 with opus into mp4'])

@@ -9,7 +9,7 @@ import { childProcesses } from '#test/harness/child-processes.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createFfmpeg } from './ffmpeg.ts'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createProbe } from './probe.ts'
 import { createScreen } from './screen.ts'
 

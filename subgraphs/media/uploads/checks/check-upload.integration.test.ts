@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { Lift } from '#runtime/ffmpeg/lift.ts'
+import type { Lift } from '#media/examine/lift.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createCheckUpload, type CheckUpload } from './check-upload.ts'
 import { createExamineMedia, type ExamineMediaDependencies } from './examine-media.ts'
 import { createBlobKeeper, fateOfKept } from './kept-blobs.ts'
-import type { UploadStore } from './upload-store.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 const never = new AbortController().signal
 

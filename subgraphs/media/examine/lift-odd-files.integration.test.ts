@@ -6,11 +6,11 @@ import { pino } from 'pino'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { mountSmallDisk } from '#test/harness/small-disk.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createFfmpeg, FfmpegError, type RunFfmpeg } from './ffmpeg.ts'
+import { createFfmpeg, FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createLift } from './lift.ts'
 import { createProbe } from './probe.ts'
-import { decodedHashes } from '#runtime/ffmpeg/testing/decoded-hash.ts'
-import { ffmpeg, h264, sound, video } from '#runtime/ffmpeg/testing/liftable-files.ts'
+import { decodedHashes } from '#media/examine/testing/decoded-hash.ts'
+import { ffmpeg, h264, sound, video } from '#media/examine/testing/liftable-files.ts'
 
 const never = new AbortController().signal
 

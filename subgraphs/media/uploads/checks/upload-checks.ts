@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CheckUpload } from './check-upload.ts'
-import type { ReceivedFiles } from './received-files.ts'
-import type { Uploads } from './uploads.ts'
-import type { UploadStore } from './upload-store.ts'
+import type { ReceivedFiles } from '#media/uploads/tus/received-files.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface UploadChecks extends AsyncDisposable {
   /** Queues a CHECKING upload; queueing one twice does no harm. */

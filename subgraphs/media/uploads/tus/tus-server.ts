@@ -7,10 +7,10 @@ import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/access-to
 import type { ReceivedFiles } from './received-files.ts'
 import { orTusRefusal, tusAnswer, type TusFault } from './tus-errors.ts'
 import { createTusStore } from './tus-store.ts'
-import type { UploadChecks } from './upload-checks.ts'
-import { hashSecret, type UploadSecrets } from './upload-secret.ts'
-import type { UploadStore } from './upload-store.ts'
-import type { Uploads } from './uploads.ts'
+import type { UploadChecks } from '#media/uploads/checks/upload-checks.ts'
+import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
 
 export interface TusServerDependencies {
   readonly uploads: Uploads

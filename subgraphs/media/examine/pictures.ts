@@ -1,7 +1,7 @@
 /** Finds the cover for a source's MP3s: the picture attached to it, or a frame of its video; and proves pictures. */
 import { join } from 'node:path'
-import { FfmpegError, type FfmpegJob, type RunFfmpeg } from './ffmpeg.ts'
-import { demuxers, fileUrl, guardedInput, inputOptions } from './hardening.ts'
+import { FfmpegError, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { demuxers, fileUrl, guardedInput, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { measurePicture, mostPictureBytes, type PictureFile } from './measure-picture.ts'
 
 export interface PictureJob {

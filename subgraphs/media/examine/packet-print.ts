@@ -2,8 +2,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { FfmpegTotals } from './ffmpeg-output.ts'
-import { fileUrl } from './hardening.ts'
+import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 
 /** All audio tracks as they are. A packet no decoder could begin with is copied, too: a decoder is given it, after all. */
 export const copyTracks: readonly string[] = ['-map', '0:a', '-c', 'copy', '-copyinkf']

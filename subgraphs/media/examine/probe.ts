@@ -4,10 +4,10 @@ import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { findExecutable } from './find-executable.ts'
-import { decodableCodecs, fileUrl, probeOptions } from './hardening.ts'
+import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
+import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
 import { probeReportSchema, sourceMediaOf, type ProbeReport } from './probe-report.ts'
-import { unconfined, type Sandbox } from './sandbox.ts'
+import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 
 const run = promisify(execFile)
 

@@ -1,7 +1,7 @@
 /** Examines a file that is to be the cover of MP3s. */
 import { DomainError } from '#runtime/domain-error.ts'
-import { measurePicture } from '#runtime/ffmpeg/measure-picture.ts'
-import type { Pictures } from '#runtime/ffmpeg/pictures.ts'
+import { measurePicture } from '#media/examine/measure-picture.ts'
+import type { Pictures } from '#media/examine/pictures.ts'
 import type { Examine } from './examine.ts'
 
 export function createExamineCover(pictures: Pick<Pictures, 'isWhole'>): Examine {
