@@ -1,9 +1,9 @@
 /** Makes an MP3 as loud as was asked for: measure, encode, measure the MP3, and again with what that has told. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { soundFilters } from '#converter/mp3-options.ts'
-import type { CoreShare } from '#converter/parallel/core-pool.ts'
-import type { Gain, Recipe } from '#converter/recipe.ts'
+import { soundFilters } from '#converter/plan/mp3-options.ts'
+import type { CoreShare } from '#converter/cores/core-pool.ts'
+import type { Gain, Recipe } from '#converter/plan/recipe.ts'
 import { isReached, nextPlan, type GainPlan, type LoudnessWish } from './gain-plan.ts'
 import { loudnessFilters } from './loudness-filters.ts'
 import type { Loudness, MeasureLoudness } from './measure-loudness.ts'

@@ -1,5 +1,5 @@
 /** Measures the loudness and the true peak of a finished MP3. */
-import type { CoreShare } from '#converter/parallel/core-pool.ts'
+import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Loudness, MeasureLoudness } from './measure-loudness.ts'
 
 export interface FinishedMp3 {

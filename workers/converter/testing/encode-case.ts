@@ -10,15 +10,15 @@ import {
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { createEncode } from '#converter/encode.ts'
-import { createCorePool } from '#converter/parallel/core-pool.ts'
+import { createEncode } from '#converter/attempts/single/encode.ts'
+import { createCorePool } from '#converter/cores/core-pool.ts'
 import {
   createEncodeParallel,
   defaultParallelOptions,
   type ParallelEncodeJob,
   type ParallelEncodeResult,
-} from '#converter/parallel/encode-parallel.ts'
-import { recipeOf } from '#converter/recipe.ts'
+} from '#converter/attempts/segments/encode-parallel.ts'
+import { recipeOf } from '#converter/plan/recipe.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makePcmFile } from './sound-file.ts'
 import { makeSound, type SoundKind } from './test-sounds.ts'

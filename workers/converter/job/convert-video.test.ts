@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, describe, it, mock } from 'node:test'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import type { ConversionDocument, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import type { Command } from '#ledger/transition.ts'
+import { DiskFullError } from '#runtime/disk-space.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { createConvertVideo } from './convert-video.ts'
+import { createConverterMetrics } from '#converter/converter-metrics.ts'
+import type { ProduceOptions } from './produce-mp3s.ts'
+
+const log = pino({ level: 'silent' })
+const queuedAt = new Date()
+const conversion = {
+  _id: 'conversion-1',
+  ownerId: 'user-1',
+  status: 'RUNNING',
+  attempt: 1,
+  source: { filename: 'talk.mp4' },
+  output: { bitrateMode: 'CBR', bitrateKbps: 192 },
+  events: [{ at: queuedAt }, { at: queuedAt }],
+} as unknown as ConversionDocument
+const mp3 = { id: 'conversion-1.1' } as Mp3Document
+const withEta = (etaMs: number): Progress => ({ percent: 50, speed: 10, etaMs })
+
+describe('a convertVideo command', () => {
+  let commands: Command[]
+  let shutdown: AbortController
+  let claimable: boolean
+  let beat: () => Promise<boolean>
+  beforeEach(() => {
+    commands = []
+    shutdown = new AbortController()
+    claimable = true
+    beat = async () => true
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+  })
+  afterEach(() => mock.timers.reset())
+
+  const handle = async (produceMp3: (options: ProduceOptions) => Promise<Mp3Document>, attempt = 1) => {
+    const record = { ...conversion, attempt } as never
+    const ledger: Partial<Ledger> = {
+      beat: () => beat(),
+      apply: async (_id, command) => {
+        commands.push(command)
+        return command.type === 'claim' && !claimable
+          ? { ok: false, refusal: 'NOT_QUEUED', record }
+          : { ok: true, record }
+      },
+    }
+    const convertVideo = createConvertVideo({
+      ledger: ledger as Ledger,
+      workerId: 'worker-1',
+      produceMp3s: async (_conversion, options) => [await produceMp3(options)],
+      reportProgress: () => () => undefined,
+      metrics: createConverterMetrics(new Registry()),
+    })
+    const delivery = { requestId: undefined, log, signal: shutdown.signal }
+    await convertVideo({ conversionId: 'conversion-1', attempt: attempt - 1 }, delivery)
+  }
+  /** Never ends by itself; rejects as a pipeline does, with the signal's reason as the cause. */
+  const untilStopped = ({ signal }: ProduceOptions) =>
+    new Promise<never>((_resolve, reject) => {
+      const stop = () => reject(new DOMException('The operation was aborted', 'AbortError'))
+      if (signal.aborted) stop()
+      else signal.addEventListener('abort', stop)
+    })
+  const outcome = () => {
+    const [claim, settling, ...more] = commands
+    assert.equal(claim?.type, 'claim')
+    assert.deepEqual(more, [])
+    return settling
+  }
+
+  it('that is stale is done with: nothing is made, nothing written', async () => {
+    claimable = false
+    await handle(async () => assert.fail('the work was begun'))
+    assert.deepEqual(
+      commands.map(({ type }) => type),
+      ['claim'],
+    )
+  })
+
+  it('succeeds with the MP3, under the lease it was claimed with', async () => {
+    await handle(async () => mp3)
+    const settling = outcome()
+    assert.ok(settling?.type === 'succeed' && commands[0]?.type === 'claim')
+    assert.deepEqual(settling.mp3s, [mp3])
+    assert.equal(settling.leaseId, commands[0].leaseId)
+  })
+
+  it('fails for good by the fault of the media', async () => {
+    await handle(async () => Promise.reject(new DomainError('CORRUPT_FILE')))
+    const settling = outcome()
+    assert.ok(settling?.type === 'fail')
+    assert.equal(settling.failure.code, 'CORRUPT_FILE')
+  })
+
+  it('is given back with its failure when that may pass', async () => {
+    await handle(async () => Promise.reject(new DomainError('CONVERSION_TIMED_OUT')))
+    const settling = outcome()
+    assert.ok(settling?.type === 'release')
+    assert.equal(settling.failure?.code, 'CONVERSION_TIMED_OUT')
+  })
+
+  it('is given back as CONVERTER_FAILED by a bug of ours, whose words stay in the log', async () => {
+    await handle(async () => Promise.reject(new Error('a secret path')))
+    const settling = outcome()
+    assert.ok(settling?.type === 'release')
+    assert.equal(settling.failure?.code, 'CONVERTER_FAILED')
+    assert.doesNotMatch(settling.failure.message, /secret/)
+  })
+
+  it('is given back for later, at nobody’s cost, when there is no room for it', async () => {
+    await handle(async () => Promise.reject(new DiskFullError('no room')), 99)
+    const settling = outcome()
+    assert.ok(settling?.type === 'release' && settling.failure === null)
+    assert.equal(settling.delayMs, 30_000)
+  })
+
+  it('is given back with its failure when there was no room at a hundred attempts', async () => {
+    await handle(async () => Promise.reject(new DiskFullError('no room')), 100)
+    const settling = outcome()
+    assert.ok(settling?.type === 'release')
+    assert.equal(settling.failure?.code, 'CONVERTER_FAILED')
+    assert.match(settling.failure.message, /no room/)
+  })
+
+  for (const [what, etaMs] of [
+    ['before its end can be told', null],
+    ['more than a minute before its end', 60_001],
+  ] as const) {
+    it(`is given back, and nothing counted, when the process ends ${what}`, async () => {
+      await handle(async (options) => {
+        if (etaMs !== null) options.onProgress(withEta(etaMs))
+        const stopped = untilStopped(options)
+        shutdown.abort()
+        return await stopped
+      })
+      const settling = outcome()
+      assert.ok(settling?.type === 'release')
+      assert.equal(settling.failure, null)
+    })
+  }
+
+  it('is finished when the process ends within a minute of its end', async () => {
+    await handle(async ({ onProgress, signal }) => {
+      onProgress(withEta(60_000))
+      shutdown.abort()
+      assert.equal(signal.aborted, false)
+      return mp3
+    })
+    assert.equal(outcome()?.type, 'succeed')
+  })
+
+  it('is given back after that minute when its end was told wrongly', async () => {
+    await handle(async (options) => {
+      options.onProgress(withEta(1_000))
+      const stopped = untilStopped(options)
+      shutdown.abort()
+      stopped.catch(() => undefined) // reported where it is awaited
+      // By steps, so that beats are confirmed meanwhile.
+      for (let passedMs = 0; passedMs < 60_000; passedMs += 5_000) {
+        assert.equal(options.signal.aborted, false)
+        mock.timers.tick(5_000)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return await stopped
+    })
+    const settling = outcome()
+    assert.ok(settling?.type === 'release')
+    assert.equal(settling.failure, null)
+  })
+
+  it('is given back when the process was ending before the work began', async () => {
+    shutdown.abort()
+    await handle(untilStopped)
+    assert.equal(outcome()?.type, 'release')
+  })
+
+  it('fails by the fault of the media even while the process ends', async () => {
+    await handle(async () => {
+      shutdown.abort()
+      throw new DomainError('CORRUPT_FILE')
+    })
+    assert.equal(outcome()?.type, 'fail')
+  })
+
+  it('whose lease is lost is stopped, and nothing is written', async () => {
+    beat = async () => false
+    await handle(async (options) => {
+      const stopped = untilStopped(options)
+      mock.timers.tick(5_000)
+      return await stopped
+    })
+    assert.equal(outcome(), undefined)
+  })
+})

@@ -1,0 +1,144 @@
+/** One delivery of the command: claim the conversion, do the work under its lease, settle it or give it back. */
+import { randomUUID } from 'node:crypto'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { ConvertVideo } from '#schema/messages/convert-video.ts'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import type { Command } from '#ledger/transition.ts'
+import { isDiskFull } from '#runtime/disk-space.ts'
+import { DomainError, failureOf } from '#runtime/domain-error.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { Delivery } from '#runtime/rabbit/consumer.ts'
+import { holdLease, type Lease } from './lease.ts'
+import type { ProduceMp3s } from './produce-mp3s.ts'
+import type { ReportProgress } from './report-progress.ts'
+import type { ConverterMetrics } from '#converter/converter-metrics.ts'
+
+export interface ConvertVideoDependencies {
+  readonly ledger: Ledger
+  readonly workerId: string
+  readonly produceMp3s: ProduceMp3s
+  readonly reportProgress: ReportProgress
+  readonly metrics: ConverterMetrics
+}
+
+/** A stopping process finishes what takes no longer than this. */
+const finishWithinMs = 60_000
+
+/** A job that found no room at so many attempts is too big for the disk, or the disk for too long too full: it counts failures. */
+const patientAttempts = 100
+
+export function createConvertVideo(dependencies: ConvertVideoDependencies) {
+  const { ledger, workerId, metrics } = dependencies
+  return async ({ conversionId, attempt }: ConvertVideo, delivery: Delivery): Promise<void> => {
+    const leaseId = randomUUID()
+    const claimed = await ledger.apply(conversionId, { type: 'claim', attempt, leaseId, workerId })
+    if (!claimed.ok || claimed.record.status === 'DELETED') {
+      delivery.log.debug({ conversionId, attempt }, 'a stale command')
+      return
+    }
+    const conversion = claimed.record
+    const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
+    // Tags, cover and chapters are the user's own affair, and may be many.
+    const { tags: _tags, cover: _cover, chapters: _chapters, ...sound } = conversion.output
+    log.info({ filename: conversion.source.filename, output: sound }, 'conversion started')
+    metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
+    const endTimer = metrics.startJob()
+    const settling = await work(conversion, leaseId, dependencies, delivery, log)
+    endTimer(settling?.type ?? 'lost')
+    if (settling === null) return
+    const applied = await ledger.apply(conversionId, settling)
+    if (applied.ok) log.info({ outcome: applied.record.status }, 'conversion left')
+    else log.warn({ refusal: applied.refusal }, 'the outcome came too late')
+  }
+}
+
+/** Does the work, and says how the lease is to end; null when it has ended already. */
+async function work(
+  conversion: ConversionDocument,
+  leaseId: string,
+  { ledger, produceMp3s, reportProgress }: ConvertVideoDependencies,
+  delivery: Delivery,
+  log: Logger,
+): Promise<Command | null> {
+  const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
+  const tell = reportProgress(conversion)
+  const stopping = stopWhenTold(lease, delivery.signal)
+  try {
+    const mp3s = await produceMp3s(conversion, {
+      signal: stopping.signal,
+      onProgress: (progress) => {
+        lease.report(progress)
+        stopping.expect(progress.etaMs)
+        tell(progress)
+      },
+      log,
+    })
+    return { type: 'succeed', leaseId, mp3s }
+  } catch (error) {
+    const { attempt } = conversion
+    return lease.lost.aborted ? null : outcomeOf(error, { leaseId, attempt, stopped: stopping.signal, log })
+  } finally {
+    stopping.end()
+    await lease.stop()
+  }
+}
+
+interface FailedWork {
+  readonly leaseId: string
+  readonly attempt: number
+  readonly stopped: AbortSignal
+  readonly log: Logger
+}
+
+function outcomeOf(error: unknown, { leaseId, attempt, stopped, log }: FailedWork): Command {
+  if (error instanceof DomainError) {
+    const failure = failureOf(error)
+    log.info(
+      { code: failure.code, cause: error.cause instanceof Error ? error.cause.message : undefined },
+      'conversion failed',
+    )
+    return { type: failure.retryable ? 'release' : 'fail', leaseId, failure }
+  }
+  // By the signal, not by the error: streams wrap the reason in an error of their own.
+  if (stopped.aborted) return { type: 'release', leaseId, failure: null, delayMs: 0 }
+  const { meaning, retryable } = errorCodes.CONVERTER_FAILED
+  const failWith = (message: string): Command => ({
+    type: 'release',
+    leaseId,
+    failure: { code: 'CONVERTER_FAILED', message, retryable },
+  })
+  if (isDiskFull(error)) {
+    log.warn({ err: error }, 'no room for a job')
+    if (attempt >= patientAttempts) return failWith('There was no room for it, at many attempts.')
+    return { type: 'release', leaseId, failure: null, delayMs: 30_000 }
+  }
+  log.error({ err: error }, 'conversion failed by our fault')
+  return failWith(meaning)
+}
+
+/** The signal of the work: aborted when the lease is lost, or at a shutdown that cannot wait for the end. */
+function stopWhenTold(lease: Lease, shutdown: AbortSignal) {
+  const stop = new AbortController()
+  let etaMs: number | null = null
+  const onLost = () => stop.abort(lease.lost.reason)
+  let patience: NodeJS.Timeout | undefined
+  const giveUp = () => stop.abort(new Error('the converter is stopping'))
+  const onShutdown = () => {
+    if (etaMs === null || etaMs > finishWithinMs) return giveUp()
+    // An estimate may be wrong, and the process will not wait for ever.
+    patience = setTimeout(giveUp, finishWithinMs)
+  }
+  lease.lost.addEventListener('abort', onLost, { once: true })
+  shutdown.addEventListener('abort', onShutdown, { once: true })
+  if (shutdown.aborted) onShutdown()
+  return {
+    signal: stop.signal,
+    expect: (newestEtaMs: number | null) => void (etaMs = newestEtaMs),
+    end: () => {
+      clearTimeout(patience)
+      lease.lost.removeEventListener('abort', onLost)
+      shutdown.removeEventListener('abort', onShutdown)
+    },
+  }
+}

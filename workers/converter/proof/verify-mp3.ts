@@ -1,0 +1,78 @@
+/**
+ * Proves an MP3 before it is called done: it decodes without error, holds exactly the samples that were encoded, and its tag
+ * tells the truth of its frames.
+ */
+import { stat } from 'node:fs/promises'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
+import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
+import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
+import type { EncodeResult } from '#converter/attempts/single/encode.ts'
+import { readFront } from '#converter/bitstream/read-front.ts'
+import { tagFaults } from '#converter/bitstream/tag-faults.ts'
+import { sampleCountOf } from '#converter/bitstream/xing-tag.ts'
+import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
+import { samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
+import { runTogether } from '#converter/cores/run-together.ts'
+import { MissingSound } from '#converter/source/uneven-sound.ts'
+import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
+
+export type VerifyMp3 = (
+  path: string,
+  recipe: Recipe,
+  encoded: EncodeResult,
+  signal: AbortSignal,
+  /** The job's; without it, the file is decoded in one go. */
+  share?: CoreShare,
+) => Promise<VerifiedMp3>
+
+/** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
+const paddingSlack = 46
+
+/**
+ * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded; MissingSound.
+ */
+export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
+  return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
+    const signal = AbortSignal.any([wanted, AbortSignal.timeout(wallLimitMs(recipe.lengthMs))])
+    const { size: sizeBytes } = await stat(path)
+    const front = await readFront(path)
+    if (front === null) throw failed('no Xing/LAME tag')
+    const { tag } = front
+    const readTag = async (either: AbortSignal) => {
+      const faults = await tagFaults(path, { signal: either })
+      if (faults.length > 0) throw failed(faults.join('; '))
+      return sampleCountOf(tag)
+    }
+    const decode = (either: AbortSignal) => decodeAll(runFfmpeg, { path, sizeBytes, tag }, share, either)
+    const counts = await runTogether([readTag, decode], (count, _, either) => count(either), signal)
+    const [promised, sampleCount] = counts as [number, number]
+    const { encodedSamples } = encoded
+    if ([promised, sampleCount].some((count) => Math.abs(count - encodedSamples) > paddingSlack))
+      throw failed(`encoded ${encodedSamples}, tag ${promised}, decoded ${sampleCount} samples`)
+    checkAgainstSource(recipe, encoded, sampleCount)
+    return verifiedMp3(tag, { sizeBytes, sampleCount })
+  }
+}
+
+const failed = (evidence: string) =>
+  new DomainError('VERIFICATION_FAILED', undefined, { cause: new Error(evidence) })
+
+const decodeAll: typeof countDecodedSamples = async (...given) => {
+  try {
+    return await countDecodedSamples(...given)
+  } catch (error) {
+    throw error instanceof UndecodableMp3 ? failed(error.message) : error
+  }
+}
+
+/** The MP3 lasts as long as what the recipe keeps of the decoded source, to within a frame; and that as long as was promised. */
+function checkAgainstSource(recipe: Recipe, { expectedSamples }: EncodeResult, sampleCount: number): void {
+  const { track, sampleRateHz, lengthMs } = recipe
+  if (Math.abs(sampleCount - expectedSamples) > samplesPerFrame(sampleRateHz))
+    throw failed(`the source gave ${expectedSamples} samples, the MP3 has ${sampleCount}`)
+  const expectedMs = (expectedSamples / sampleRateHz) * 1000
+  if (track.durationMs !== null && expectedMs < lengthMs - durationToleranceMs(track.durationMs))
+    throw new MissingSound()
+}
