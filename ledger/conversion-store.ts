@@ -7,9 +7,9 @@ import type {
   ConversionStatus,
   Progress,
 } from '#schema/documents/conversion-document.ts'
-import { isDuplicateKey } from '#runtime/mongo.ts'
+import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { parseStored } from '#runtime/stored-documents.ts'
+import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
 export interface ConversionStore {
   /** Resolves to false when the id exists. */

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import * as z from 'zod'
 import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
-import { connectMongo } from '#runtime/mongo.ts'
+import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { readSettings, setting } from '#runtime/process/settings.ts'
 import { OperatorError } from './operator-error.ts'
 

@@ -1,9 +1,9 @@
 /** The register of every blob that was ever begun (collection `blobs`): what is in it can be found and, once useless, removed. */
 import type { Db } from 'mongodb'
 import { blobDocumentSchema, type BlobDocument, type BlobOwner } from '#schema/documents/blob-document.ts'
-import { isDuplicateKey } from '#runtime/mongo.ts'
+import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { parseStored } from '#runtime/stored-documents.ts'
+import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
 export interface BlobIntents {
   prepare(): Promise<void>

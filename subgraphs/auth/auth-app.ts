@@ -1,7 +1,7 @@
 /** The auth subgraph as one part: everything behind its HTTP routes, built from its settings. */
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
-import { connectMongo } from '#runtime/mongo.ts'
+import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { retryForever } from '#runtime/process/retry-forever.ts'

@@ -1,6 +1,6 @@
 /** A fresh database for a test file, dropped at its end. */
 import { randomUUID } from 'node:crypto'
-import { connectMongo, type Mongo } from '#runtime/mongo.ts'
+import { connectMongo, type Mongo } from '#runtime/mongo/connect-mongo.ts'
 import { testServer } from './environment.ts'
 
 export interface TestDatabase extends Mongo {

@@ -1,9 +1,9 @@
 /** The collection `mails`: inserted under unique ids, changed only from the state that was read. */
 import type { Db } from 'mongodb'
 import { mailDocumentSchema, type MailDocument, type mailStates } from '#schema/documents/mail-document.ts'
-import { isDuplicateKey } from '#runtime/mongo.ts'
+import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { parseStored } from '#runtime/stored-documents.ts'
+import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
 type MailState = (typeof mailStates)[number]
 

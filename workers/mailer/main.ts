@@ -1,6 +1,6 @@
 /** The mailer: sends each owed e-mail once. */
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
-import { connectMongo } from '#runtime/mongo.ts'
+import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { retryForever } from '#runtime/process/retry-forever.ts'

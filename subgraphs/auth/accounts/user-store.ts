@@ -1,9 +1,9 @@
 /** The collection `users`. */
 import type { Db } from 'mongodb'
 import { userDocumentSchema, type UserDocument } from '#schema/documents/user-document.ts'
-import { isDuplicateKey } from '#runtime/mongo.ts'
+import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { parseStored } from '#runtime/stored-documents.ts'
+import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
 export type OutboxEntry = UserDocument['outbox'][number]
 

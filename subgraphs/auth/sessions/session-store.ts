@@ -2,7 +2,7 @@
 import type { Db } from 'mongodb'
 import { refreshTokenDocumentSchema, sessionDocumentSchema } from '#schema/documents/session-document.ts'
 import type { RefreshTokenDocument, SessionDocument } from '#schema/documents/session-document.ts'
-import { isDuplicateKey } from '#runtime/mongo.ts'
+import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
 
 export interface FirstUse {
   readonly usedAt: Date

@@ -1,9 +1,9 @@
 /** The collection `uploads`: unique inserts, and replacements that hold only at the revision they were decided on. */
 import type { Db, Filter } from 'mongodb'
 import { uploadDocumentSchema, type UploadDocument } from '#schema/documents/upload-document.ts'
-import { isDuplicateKey } from '#runtime/mongo.ts'
+import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { parseStored } from '#runtime/stored-documents.ts'
+import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
 export interface UploadStore {
   prepare(): Promise<void>

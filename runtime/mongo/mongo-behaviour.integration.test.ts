@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { Binary } from 'mongodb'
 import { createTestDatabase } from '#test/harness/test-database.ts'
-import { isDuplicateKey } from './mongo.ts'
+import { isDuplicateKey } from './connect-mongo.ts'
 
 interface Row {
   _id: string
