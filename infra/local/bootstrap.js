@@ -1,13 +1,15 @@
-// Starts from whatever Node is here (20 or newer): installs the packages when they are stale, then hands over to
+// Starts from whatever Node is here (20 or newer): installs the packages when they are stale, then hands over to a
 // main.ts on the Node that the lock file brings. Plain JavaScript without dependencies for that reason.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import module from 'node:module'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', '..')
-const main = join(root, 'infra/local/main.ts')
+const isTest = ['test', 'faults', 'corpus'].includes(process.argv[2])
+const main = join(root, isTest ? 'test/runner/main.ts' : 'infra/local/main.ts')
 const lockedNode = join(root, 'node_modules/.bin/node')
 
 const major = Number(process.versions.node.split('.')[0])
@@ -19,7 +21,7 @@ const node = existsSync(lockedNode) ? lockedNode : process.execPath
 if (node === process.execPath || realpathSync(node) === realpathSync(process.execPath)) {
   if (major < 24) fail('No Node 24 came with the packages for this platform: run this with Node 24 or newer.')
   module.enableCompileCache(join(root, '.local/compile-cache'))
-  await import(new URL('./main.ts', import.meta.url).href)
+  await import(pathToFileURL(main).href)
 } else {
   handOver()
 }

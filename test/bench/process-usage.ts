@@ -1,6 +1,6 @@
 /** Measures a piece of work that may start processes: wall time, CPU time of it and of them, and the most memory at once (proc(5)). */
 import { readFile } from 'node:fs/promises'
-import { statFields } from '#infra/local/identity.ts'
+import { statFields } from '#infra/local/processes/identity.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
 import { readResidentMb } from './process-memory.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { serviceEnvironment, type ServiceKind } from '#infra/local/services.ts'
+import { serviceEnvironment, type ServiceKind } from '#infra/local/system/services.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
 import { testScenario } from './scenario.ts'
 import { startScene, type Scene } from './scene.ts'

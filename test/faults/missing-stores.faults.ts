@@ -1,6 +1,6 @@
 /** Processes that start before what they stand on, in any order, and stay while it is away: they say so, and go on when it is back. */
 import assert from 'node:assert/strict'
-import type { Service } from '#infra/local/service.ts'
+import type { Service } from '#infra/local/system/service.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
 import { becomesTrue } from './becomes-true.ts'
 import { testScenario } from './scenario.ts'

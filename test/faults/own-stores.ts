@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startBroker } from '#infra/local/broker.ts'
+import { startBroker } from '#infra/local/system/broker.ts'
 import { startMongo } from '#infra/local/mongo/start-mongo.ts'
-import { openPortBook } from '#infra/local/ports.ts'
-import { setUp } from '#infra/local/set-up.ts'
-import { silentSteps } from '#infra/local/steps.ts'
+import { openPortBook } from '#infra/local/processes/ports.ts'
+import { setUp } from '#infra/local/machine/set-up.ts'
+import { silentSteps } from '#infra/local/machine/steps.ts'
 import type { SceneOptions } from './scene.ts'
 
 export interface OwnStores extends AsyncDisposable {

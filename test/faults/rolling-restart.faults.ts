@@ -1,6 +1,6 @@
 /** Every process is told to end and started anew, one after the other under load, as a deployment does it. */
 import assert from 'node:assert/strict'
-import { endOfLog } from '#infra/local/service-process.ts'
+import { endOfLog } from '#infra/local/system/service-process.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'

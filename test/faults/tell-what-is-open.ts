@@ -1,6 +1,6 @@
 /** Nobody can ask a test that hangs what it waits for: after some minutes it says so by itself, on standard error. */
 import type { Db } from 'mongodb'
-import type { System } from '#infra/local/system.ts'
+import type { System } from '#infra/local/system/system.ts'
 
 const everyMs = 120_000
 /** Who does not answer within it is named. */

@@ -1,6 +1,6 @@
 /** A user whose address is verified, so that every outcome owes a mail. */
 import * as operations from '#schema/generated/operations.ts'
-import type { Inbox } from '#infra/local/inbox.ts'
+import type { Inbox } from '#infra/local/system/inbox.ts'
 import { registerUser, type ApiUser } from '#test/harness/api-user.ts'
 import { awaitMail } from '#test/harness/await-mail.ts'
 

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { waitUntil } from '#infra/local/wait-until.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 import { createTemporaryDirectory } from './temporary-directory.ts'
-import { identify, isAlive } from '#infra/local/identity.ts'
+import { identify, isAlive } from '#infra/local/processes/identity.ts'
 
 const suite = new URL('run-suite.ts', import.meta.url).href
 const endless = `

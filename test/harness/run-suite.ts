@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
-import { limitEachFile } from '#infra/local/test-files.ts'
+import { limitEachFile } from '#test/runner/test-files.ts'
 
 export interface Suite<Result> {
   /** Its files end in `.NAME.ts`; they find `NAME_LONG` and `NAME_RESULTS`, a file for lines of JSON, in their environment. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
-import { startSystem, type System, type SystemOptions } from '#infra/local/system.ts'
+import { startSystem, type System, type SystemOptions } from '#infra/local/system/system.ts'
 import { createTestDatabase } from './test-database.ts'
 import { createTestVhost } from './test-vhost.ts'
 

@@ -2,8 +2,8 @@
 import { mkdtemp, open, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rootPrefix } from '#infra/local/apt.ts'
-import { runCommand } from '#infra/local/run-command.ts'
+import { rootPrefix } from '#infra/local/machine/apt.ts'
+import { runCommand } from '#infra/local/machine/run-command.ts'
 
 export interface SmallDisk extends AsyncDisposable {
   readonly path: string

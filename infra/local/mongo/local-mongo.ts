@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { NeededPackage } from '#infra/local/apt.ts'
-import { findOnPath } from '#infra/local/find-on-path.ts'
+import type { NeededPackage } from '#infra/local/machine/apt.ts'
+import { findOnPath } from '#infra/local/machine/find-on-path.ts'
 import { localDirectory } from '#infra/local/layout.ts'
-import { folderMegabytes, runCommand } from '#infra/local/run-command.ts'
-import { SetUpError } from '#infra/local/set-up-error.ts'
-import type { Steps } from '#infra/local/steps.ts'
+import { folderMegabytes, runCommand } from '#infra/local/machine/run-command.ts'
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
+import type { Steps } from '#infra/local/machine/steps.ts'
 
 const source = import.meta.dirname
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { localDirectory } from '#infra/local/layout.ts'
-import { folderMegabytes, runCommand } from '#infra/local/run-command.ts'
-import type { Steps } from '#infra/local/steps.ts'
+import { folderMegabytes, runCommand } from '#infra/local/machine/run-command.ts'
+import type { Steps } from '#infra/local/machine/steps.ts'
 
 const folder = join(localDirectory, 'mongod')
 const outcomeFile = join(folder, 'outcome.json')

@@ -1,6 +1,6 @@
 /** Makes one mongod a replica set of one: only there does a majority write wait for the journal. */
 import { MongoClient, MongoServerError } from 'mongodb'
-import { waitUntil } from '#infra/local/wait-until.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 const notYetInitialized = 94
 export const replicaSetName = 'earshot'

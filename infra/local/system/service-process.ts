@@ -2,9 +2,9 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { checkout } from './layout.ts'
+import { checkout } from '#infra/local/layout.ts'
 import { summarizeLogLine } from './log-view.ts'
-import { startProcess, type OwnedProcess } from './owned-process.ts'
+import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 
 export interface ServiceProcessOptions {
   readonly name: string

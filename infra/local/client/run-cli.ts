@@ -1,7 +1,7 @@
 /** Runs this checkout's command-line client against a local system, with credentials of that system's own. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { checkout, compileCache } from './layout.ts'
+import { checkout, compileCache } from '#infra/local/layout.ts'
 
 export interface CliOptions {
   readonly publicUrl: string

@@ -5,8 +5,8 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { callerDirectory, checkout } from './layout.ts'
-import { SetUpError } from './set-up-error.ts'
+import { callerDirectory, checkout } from '#infra/local/layout.ts'
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 
 const folders = '{clients,infra,ledger,router,runtime,schema,subgraphs,test,workers}'
 /** Quick ones first, so that a plain mistake shows early. */

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { connects } from './connects.ts'
-import { findOnPath } from './find-on-path.ts'
-import { startProcess, type OwnedProcess } from './owned-process.ts'
-import type { PortBook } from './ports.ts'
-import { waitUntil } from './wait-until.ts'
+import { connects } from '#infra/local/processes/connects.ts'
+import { findOnPath } from '#infra/local/machine/find-on-path.ts'
+import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
+import type { PortBook } from '#infra/local/processes/ports.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 // The package's own script: the wrapper in /usr/sbin changes to a user who may not read this checkout.
 const serverScripts = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/usr/local/sbin/rabbitmq-server']

@@ -1,7 +1,7 @@
 /** Finds what Earshot needs on this machine, and brings what is missing. */
 import { dirname, join } from 'node:path'
 import { installPackages, type NeededPackage } from './apt.ts'
-import { findBroker } from './broker.ts'
+import { findBroker } from '#infra/local/system/broker.ts'
 import { findOnPath, isExecutable } from './find-on-path.ts'
 import { findMongo, type FoundMongo } from '#infra/local/mongo/find-mongo.ts'
 import { missingJavaPackages } from '#infra/local/mongo/local-mongo.ts'

@@ -1,6 +1,6 @@
 /** `npm test`: the checks, and every test against real servers. */
 import { spawn } from 'node:child_process'
-import { checkout } from './layout.ts'
+import { checkout } from '#infra/local/layout.ts'
 import { chooseTestFiles, runTestFiles } from './test-files.ts'
 import { withTestServers } from './test-servers.ts'
 

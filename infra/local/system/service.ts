@@ -1,15 +1,15 @@
 /** One of our services: started, awaited until ready, started again when it dies, stopped in peace. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OwnedProcess, ProcessEnd } from './owned-process.ts'
+import type { OwnedProcess, ProcessEnd } from '#infra/local/processes/owned-process.ts'
 import {
   endOfLog,
   startServiceProcess,
   type ServiceProcess,
   type ServiceProcessOptions,
 } from './service-process.ts'
-import { SetUpError } from './set-up-error.ts'
-import { waitUntil } from './wait-until.ts'
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 export interface ServiceOptions extends ServiceProcessOptions {
   readonly port: number

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { openPortBook } from './ports.ts'
+import { openPortBook } from '#infra/local/processes/ports.ts'
 import { startService, type Service } from './service.ts'
-import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 interface Bench extends AsyncDisposable {
   readonly reports: string[]
@@ -22,7 +22,7 @@ async function createBench(): Promise<Bench> {
       started.use(
         await startService({
           name: 'stub',
-          main: 'infra/local/testing/stub-service.ts',
+          main: 'infra/local/system/testing/stub-service.ts',
           port: await ports.claim('stub'),
           env: { PATH: process.env['PATH'], ANSWER: 'first', ...env },
           directory: directory.path,

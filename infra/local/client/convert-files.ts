@@ -1,11 +1,11 @@
 /** Converts files by the command-line client, then names the mails that came of it. */
 import { basename } from 'node:path'
-import type { Inbox } from './inbox.ts'
-import { callerDirectory } from './layout.ts'
+import type { Inbox } from '#infra/local/system/inbox.ts'
+import { callerDirectory } from '#infra/local/layout.ts'
 import { localEmail } from './local-user.ts'
 import { runCli } from './run-cli.ts'
-import type { System } from './system.ts'
-import { waitUntil } from './wait-until.ts'
+import type { System } from '#infra/local/system/system.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 export interface ConvertOptions {
   readonly directory: string

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { openPortBook } from './ports.ts'
-import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 /** Away from what other tests and a running system use. */
 const offset = 6_000

@@ -1,7 +1,7 @@
 /** Makes the user of this checkout through the public API, and proves the address by the mail in the inbox. */
-import type { Inbox } from './inbox.ts'
-import type { System } from './system.ts'
-import { waitUntil } from './wait-until.ts'
+import type { Inbox } from '#infra/local/system/inbox.ts'
+import type { System } from '#infra/local/system/system.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 export const localEmail = 'you@earshot.local'
 

@@ -1,6 +1,6 @@
 /** Runs test files as `npm test` does, without servers. Usage: run-with-deadline.ts DEADLINE_MS TIMEOUT_MS FILE... */
-import { setDeadline } from '#infra/local/deadline.ts'
-import { runTestFiles } from '#infra/local/test-files.ts'
+import { setDeadline } from '#infra/local/processes/deadline.ts'
+import { runTestFiles } from '#test/runner/test-files.ts'
 
 const [deadlineMs = '', timeoutMs = '', ...files] = process.argv.slice(2)
 const signal = setDeadline({

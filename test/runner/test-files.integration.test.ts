@@ -6,9 +6,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
-import { identify, isAlive } from './identity.ts'
-import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
-import { waitUntil } from './wait-until.ts'
+import { identify, isAlive } from '#infra/local/processes/identity.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 const program = join(import.meta.dirname, 'testing/run-with-deadline.ts')
 const endless = `it('waits for ever', () => new Promise(() => setInterval(() => undefined, 1_000)))`

@@ -1,9 +1,9 @@
 /** Points the command-line client and `earshot admin` to this checkout's own system, unless the caller points it elsewhere. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localDirectory } from './layout.ts'
-import { localBrokerUrl } from './broker.ts'
-import { preferredPorts } from './ports.ts'
+import { localDirectory } from '#infra/local/layout.ts'
+import { localBrokerUrl } from '#infra/local/system/broker.ts'
+import { preferredPorts } from '#infra/local/processes/ports.ts'
 import { cliEnvironment } from './run-cli.ts'
 
 export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { importJWK, SignJWT } from 'jose'
 import { readSecrets } from './secrets.ts'
-import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 describe('the secrets of a local system', () => {
   it('are made once, and are for their owner alone', async () => {

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { identify, isAlive } from './identity.ts'
-import { SetUpError } from './set-up-error.ts'
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 import { parseIdentity } from './stale-processes.ts'
 
 export async function ownDirectory(directory: string): Promise<AsyncDisposable> {

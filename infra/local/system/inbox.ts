@@ -1,10 +1,10 @@
 /** An SMTP server that keeps every mail and shows it on a page: maildev, on loopback alone. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { connects } from './connects.ts'
-import { startProcess, type OwnedProcess } from './owned-process.ts'
-import type { PortBook } from './ports.ts'
-import { waitUntil } from './wait-until.ts'
+import { connects } from '#infra/local/processes/connects.ts'
+import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
+import type { PortBook } from '#infra/local/processes/ports.ts'
+import { waitUntil } from '#infra/local/processes/wait-until.ts'
 
 export interface InboxOptions {
   readonly directory: string

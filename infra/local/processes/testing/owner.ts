@@ -1,6 +1,6 @@
 /** A program that owns one process with a child of its own, and says both numbers. */
 import { createInterface } from 'node:readline'
-import { startProcess } from '#infra/local/owned-process.ts'
+import { startProcess } from '#infra/local/processes/owned-process.ts'
 
 const [directory = ''] = process.argv.slice(2)
 const owned = await startProcess({

@@ -3,8 +3,8 @@ import { startBroker, type Broker } from './broker.ts'
 import { startInbox, type Inbox } from './inbox.ts'
 import type { FoundMongo } from '#infra/local/mongo/find-mongo.ts'
 import { startMongo, type Mongo } from '#infra/local/mongo/start-mongo.ts'
-import type { PortBook } from './ports.ts'
-import { startAll } from './start-all.ts'
+import type { PortBook } from '#infra/local/processes/ports.ts'
+import { startAll } from '#infra/local/processes/start-all.ts'
 
 export interface InfrastructureOptions {
   readonly directory: string

@@ -8,7 +8,7 @@ import { describe, it } from 'node:test'
 import { identify, isAlive } from './identity.ts'
 import { startProcess, type ProcessOptions } from './owned-process.ts'
 import { endStaleProcesses } from './stale-processes.ts'
-import { createTemporaryDirectory } from '#infra/local/testing/temporary-directory.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { waitUntil } from './wait-until.ts'
 
 const deadlineMs = 10_000

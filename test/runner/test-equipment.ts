@@ -1,7 +1,7 @@
 /** What the tests need beyond the product's own needs. */
 import { join } from 'node:path'
-import type { Steps } from './steps.ts'
-import { bringUnpackedPackage } from './unpacked-package.ts'
+import type { Steps } from '#infra/local/machine/steps.ts'
+import { bringUnpackedPackage } from '#infra/local/machine/unpacked-package.ts'
 
 /** @returns the environment that tells the tests where it is. What the caller's own environment names is kept. */
 export async function bringTestEquipment(env: NodeJS.ProcessEnv, steps: Steps): Promise<NodeJS.ProcessEnv> {
