@@ -1,5 +1,5 @@
 /** Runs one verb of the command line to its end: what the user can mend is told in its own words, a defect with its stack. */
-import { SetUpError } from './machine/set-up-error.ts'
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 
 /** @param verb Resolves with the exit code; with nothing where the process is to go on by itself. */
 export async function runVerb(verb: () => Promise<number | undefined>): Promise<void> {

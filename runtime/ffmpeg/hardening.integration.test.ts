@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
+import { probeFile } from '#test/harness/probe-file.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg, FfmpegError } from './ffmpeg.ts'
 import { decodableCodecs, fileUrl, inputOptions } from './hardening.ts'
-import { createProbe } from '#media/examine/probe.ts'
 
 const run = promisify(execFile)
 
@@ -34,7 +34,6 @@ const dash = (base: string) => `<?xml version="1.0"?>
 
 describe('a playlist that is named .mp4', () => {
   const runFfmpeg = createFfmpeg(ffmpegPath)
-  const probe = createProbe(ffprobePath)
   const { signal } = new AbortController()
   let directory: TemporaryDirectory
   let requests = 0
@@ -64,7 +63,7 @@ describe('a playlist that is named .mp4', () => {
       const content = attacks(join(directory.path, 'secrets/canary.ts'), `http://127.0.0.1:${port}`)[name]
       await writeFile(path, content)
       await writeFile(output, '')
-      await assert.rejects(probe(path, signal), { code: 'NOT_A_VIDEO' })
+      await assert.rejects(probeFile(path, signal), { code: 'NOT_A_VIDEO' })
       const encode = { inputOptions, input: fileUrl(path), outputOptions: ['-f', 'mp3'] }
       await assert.rejects(runFfmpeg({ ...encode, output: fileUrl(output), signal }), FfmpegError)
       assert.equal((await readFile(output)).length, 0)

@@ -7,7 +7,7 @@ import type { Inbox } from '#infra/local/system/inbox.ts'
 import { becomesTrue } from './becomes-true.ts'
 import { findLeftovers, type RabbitUrls } from './leftovers.ts'
 import { persist, type Order } from './patient-client.ts'
-import type { ScenarioResult } from './scenario.ts'
+import type { ScenarioResult } from './scenario-result.ts'
 import type { ApiUser, Update } from '#test/harness/api-user.ts'
 
 export interface Strike {

@@ -1,5 +1,5 @@
 /** The table of the long run, in Markdown, fit for the README. */
-import type { ScenarioResult } from './scenario.ts'
+import type { ScenarioResult } from './scenario-result.ts'
 import { formatMarkdownTable, type Columns } from '#test/harness/markdown-table.ts'
 
 const columns: Columns<ScenarioResult> = [

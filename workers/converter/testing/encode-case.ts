@@ -12,12 +12,8 @@ import { probeFile } from '#test/harness/probe-file.ts'
 import { createLogger } from '#runtime/process/log.ts'
 import { createEncode } from '#converter/attempts/single/encode.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import {
-  createEncodeParallel,
-  defaultParallelOptions,
-  type ParallelEncodeJob,
-  type ParallelEncodeResult,
-} from '#converter/attempts/segments/encode-parallel.ts'
+import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
+import type { ParallelEncodeJob, ParallelEncodeResult } from '#converter/attempts/segments/parallel-encode.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makePcmFile } from './sound-file.ts'

@@ -1,36 +1,12 @@
 /** Encodes one audio track as MP3 by the fastest path whose result can be proven: on several cores at once, or by one process. */
-import type { Encode, EncodeJob, EncodeResult } from '#converter/attempts/single/encode.ts'
+import type { Encode } from '#converter/attempts/single/encode.ts'
 import { UnknownStuffing } from '#converter/bitstream/stuffing.ts'
 import { isUnevenSound } from '#converter/source/uneven-sound.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import type { Logger } from '#runtime/process/log.ts'
-import type { CoreShare } from '#converter/cores/core-pool.ts'
 import { encodeInSegments } from './encode-in-segments.ts'
 import { allowsSeek } from './allows-seek.ts'
+import type { ParallelEncodeJob, ParallelEncodeResult, ParallelOptions } from './parallel-encode.ts'
 import { UnprovenSplice } from './plan-joins.ts'
-
-export interface ParallelEncodeResult extends EncodeResult {
-  /** How the MP3 was made. */
-  readonly path: 'parallel-seek' | 'parallel-skip' | 'single'
-  /** Whether its bytes are those of a single encoder. */
-  readonly identical: 'proven' | 'not-compared'
-}
-
-export interface ParallelEncodeJob extends EncodeJob {
-  readonly share: CoreShare
-  readonly log: Logger
-}
-
-export interface ParallelOptions {
-  /** Shorter segments spend more on overlaps than they are worth. */
-  readonly leastSegmentMs: number
-  /** How long an encoder that began late is given to fall into step: a multiple of 49 frames. Most take 196, a few 282. */
-  readonly warmUpFrames: number
-  /** Equal frames in a row that prove that it has. */
-  readonly leastEqualFrames: number
-  /** With fewer segments, decoding all before costs less than a seek may go wrong. */
-  readonly seekFromSegments: number
-}
 
 export const defaultParallelOptions: ParallelOptions = {
   leastSegmentMs: 120_000,

@@ -1,0 +1,38 @@
+/** The layers of the house, and what each may import: the only statement of it. The linter's rules follow from here. */
+
+export interface Layer {
+  /** Its folder, from the root. `#name/` in package.json stands for it. */
+  readonly folder: string
+  /** The layers that it may import besides itself. */
+  readonly imports: readonly string[]
+  /** What its tests may import besides: `test` always. */
+  readonly testImports?: readonly string[]
+}
+
+export const layers: Readonly<Record<string, Layer>> = {
+  schema: { folder: 'schema', imports: [] },
+  runtime: { folder: 'runtime', imports: ['schema'] },
+  ledger: { folder: 'ledger', imports: ['schema', 'runtime'] },
+  auth: { folder: 'subgraphs/auth', imports: ['schema', 'runtime'] },
+  media: { folder: 'subgraphs/media', imports: ['schema', 'runtime', 'ledger'] },
+  router: { folder: 'router', imports: ['schema', 'runtime'] },
+  converter: { folder: 'workers/converter', imports: ['schema', 'runtime', 'ledger'] },
+  mailer: { folder: 'workers/mailer', imports: ['schema', 'runtime', 'ledger'] },
+  cli: { folder: 'clients/cli', imports: ['schema'] },
+  infra: { folder: 'infra', imports: ['schema', 'runtime'], testImports: ['ledger'] },
+  test: {
+    folder: 'test',
+    imports: [
+      'schema',
+      'runtime',
+      'ledger',
+      'auth',
+      'media',
+      'router',
+      'converter',
+      'mailer',
+      'cli',
+      'infra',
+    ],
+  },
+}

@@ -1,0 +1,20 @@
+/** What came of one scenario. */
+
+/** A row of the long run's table. */
+export interface ScenarioResult {
+  readonly scenario: string
+  /** Faults injected. */
+  readonly injected: number
+  /** Conversions that the API said yes to. */
+  readonly accepted: number
+  readonly settled: number
+  /** Accepted but not settled, or settled without the bytes, events or mail that are owed. */
+  readonly lost: number
+  /** Settled, mailed or published twice. */
+  readonly doubled: number
+  readonly mails: number
+  /** Blobs, files, processes and messages that nobody needs any more. */
+  readonly orphans: number
+  /** The longest from a fault until what it had interrupted ran again; null where nothing was interrupted. */
+  readonly worstRecoverySeconds: number | null
+}
