@@ -139,6 +139,6 @@ function queued(
     linkGeneration: 0,
     createdAt: at,
     startedAt: null,
-    settledAt: null,
+    finishedAt: null,
   }
 }

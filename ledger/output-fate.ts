@@ -1,7 +1,7 @@
 /** What has become of an MP3's bytes, as the collector must know before it removes any. */
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Fate } from '#runtime/blobs/collector.ts'
-import { isSettled } from './transition.ts'
+import { isFinished } from './transition.ts'
 
 /**
  * The id of an attempt's blob: a worker that lost its lease never writes under its successor's.
@@ -17,5 +17,5 @@ export function outputBlobId(conversionId: string, attempt: number, number = 1, 
 export function fateOfOutput(conversion: ConversionRecord | null, blobId: string, attempt: number): Fate {
   if (conversion === null || conversion.status === 'DELETED') return 'garbage'
   if (conversion.mp3s.some((mp3) => mp3.blobId === blobId)) return 'kept'
-  return isSettled(conversion) || conversion.attempt > attempt ? 'garbage' : 'undecided'
+  return isFinished(conversion) || conversion.attempt > attempt ? 'garbage' : 'undecided'
 }

@@ -12,7 +12,7 @@ import {
   queuedConversion,
   startedAt,
 } from '#ledger/testing/sample-records.ts'
-import { isSettled, transition, type Command } from './transition.ts'
+import { isFinished, transition, type Command } from './transition.ts'
 
 const running = after(queuedConversion, claim(0)) as ConversionDocument
 const states: Record<string, ConversionRecord> = {
@@ -116,9 +116,9 @@ const table: Record<keyof typeof commands, string[]> = {
   cancel: [
     'CANCELLED',
     'CANCELLED',
-    '(ALREADY_SETTLED)',
-    '(ALREADY_SETTLED)',
-    '(ALREADY_SETTLED)',
+    '(ALREADY_FINISHED)',
+    '(ALREADY_FINISHED)',
+    '(ALREADY_FINISHED)',
     '(DELETED)',
   ],
   delete: ['(NOT_SETTLED)', '(NOT_SETTLED)', 'DELETED', 'DELETED', 'DELETED', '(DELETED)'],
@@ -190,7 +190,7 @@ describe('a conversion', () => {
       })
     }
     assert.equal(deaths, 5)
-    assert.equal((record as ConversionDocument).failure?.code, 'WORKERS_KEPT_DYING')
+    assert.equal((record as ConversionDocument).failure?.code, 'WORKER_CRASHED')
   })
 
   it('keeps its rules under any sequence of commands', () => {
@@ -250,7 +250,7 @@ function step(before: ConversionRecord, command: Command): ConversionRecord {
   assert.equal(record.events.at(-1)?.status, record.status)
   assert.equal(record.lease !== null, record.status === 'RUNNING')
   assert.equal(record.attempt - before.attempt, command.type === 'claim' ? 1 : 0)
-  if (isSettled(before))
+  if (isFinished(before))
     assert.deepEqual(
       [record.status, record.mp3s, record.failure],
       [before.status, before.mp3s, before.failure],

@@ -39,7 +39,7 @@ export type Refusal =
   | 'NOT_QUEUED'
   | 'LEASE_LOST'
   | 'LEASE_ALIVE'
-  | 'ALREADY_SETTLED'
+  | 'ALREADY_FINISHED'
   | 'NOT_SETTLED'
   | 'DELETED'
 
@@ -61,7 +61,7 @@ export function transition(current: ConversionRecord, command: Command, occasion
   switch (command.type) {
     case 'claim':
       if (current.status !== 'QUEUED' || current.attempt !== command.attempt) return refuse('NOT_QUEUED')
-      return next(current, occasion, 'CLAIMED', {
+      return next(current, occasion, 'STARTED', {
         status: 'RUNNING',
         attempt: current.attempt + 1,
         lease: { id: command.leaseId, workerId: command.workerId, beat: 0 },
@@ -78,22 +78,22 @@ export function transition(current: ConversionRecord, command: Command, occasion
     case 'release':
       if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
       if (command.failure === null)
-        return next(current, occasion, 'RELEASED', { ...queued, retryDelayMs: command.delayMs })
+        return next(current, occasion, 'REQUEUED', { ...queued, retryDelayMs: command.delayMs })
       return release(current, occasion, command.failure)
     case 'evict':
       return evict(current, occasion, command)
     case 'cancel':
-      if (isSettled(current)) return refuse('ALREADY_SETTLED')
+      if (isFinished(current)) return refuse('ALREADY_FINISHED')
       return settle(current, occasion, 'CANCELLED', {})
     case 'delete':
-      if (!isSettled(current)) return refuse('NOT_SETTLED')
+      if (!isFinished(current)) return refuse('NOT_SETTLED')
       return { ok: true, record: tombstone(current, occasion) }
     case 'revokeLinks':
       return next(current, occasion, 'LINKS_REVOKED', { linkGeneration: current.linkGeneration + 1 })
   }
 }
 
-export const isSettled = (document: ConversionDocument): boolean =>
+export const isFinished = (document: ConversionDocument): boolean =>
   document.status === 'SUCCEEDED' || document.status === 'FAILED' || document.status === 'CANCELLED'
 
 const holds = (document: ConversionDocument, leaseId: string): boolean =>
@@ -123,7 +123,7 @@ function settle(
     lease: null,
     progress: null,
     retryDelayMs: 0,
-    settledAt: occasion.at,
+    finishedAt: occasion.at,
     // Who cancels needs no letter about it.
     mail: status === 'CANCELLED' ? 'none' : 'owed',
   })
@@ -137,7 +137,7 @@ function release(current: ConversionDocument, occasion: Occasion, failure: Failu
   if (retryDelayMs === undefined || current.failures >= maximumFailures) {
     return settle(current, occasion, 'FAILED', { failure, failures })
   }
-  return next(current, occasion, 'RELEASED', { ...queued, failures, retryDelayMs })
+  return next(current, occasion, 'REQUEUED', { ...queued, failures, retryDelayMs })
 }
 
 function evict(
@@ -149,13 +149,13 @@ function evict(
   if (current.revision !== seen.revision || current.lease?.beat !== seen.beat) return refuse('LEASE_ALIVE')
   const crashes = current.crashes + 1
   if (crashes >= maximumCrashes) {
-    const { meaning: message, retryable } = errorCodes.WORKERS_KEPT_DYING
+    const { meaning: message, retryable } = errorCodes.WORKER_CRASHED
     return settle(current, occasion, 'FAILED', {
       crashes,
-      failure: { code: 'WORKERS_KEPT_DYING', message, retryable },
+      failure: { code: 'WORKER_CRASHED', message, retryable },
     })
   }
-  return next(current, occasion, 'EVICTED', { ...queued, crashes })
+  return next(current, occasion, 'WORKER_LOST', { ...queued, crashes })
 }
 
 function tombstone(current: ConversionDocument, { at, writeId }: Occasion): ConversionTombstone {

@@ -15,7 +15,7 @@ import {
   type LoginOptions,
   type SessionCommandContext,
 } from '#cli/session/session-commands.ts'
-import { addSoundOptions } from '#cli/convert/sound-options.ts'
+import { addAudioOptions } from '#cli/convert/audio-options.ts'
 
 export type ProgramContext = CommandContext & SessionCommandContext
 
@@ -33,7 +33,7 @@ export function createProgram(context: ProgramContext, finish: (exitCode: number
     .option('-o, --output <path>', 'where to write: a file, or a folder')
     .option('-f, --force', 'replace files that exist')
     .option('--json', 'one line of JSON for each file on standard output')
-  addSoundOptions(convert).action(async (files: string[], options: ConvertOptions) =>
+  addAudioOptions(convert).action(async (files: string[], options: ConvertOptions) =>
     finish(await convertCommand(files, options, context)),
   )
 

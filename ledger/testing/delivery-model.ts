@@ -13,7 +13,7 @@ import type { ConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger } from '#ledger/ledger.ts'
 import { fateOfOutput, outputBlobId } from '#ledger/output-fate.ts'
 import { createRelaySweep } from '#ledger/relay.ts'
-import { isSettled, transition } from '#ledger/transition.ts'
+import { isFinished, transition } from '#ledger/transition.ts'
 import { createScheduler, type Bounds, type Choose, type Scheduler } from './interleavings.ts'
 import { createMemoryConversionStore, type MemoryConversionStore } from './memory-conversion-store.ts'
 import { mp3, newConversion } from './sample-records.ts'
@@ -164,7 +164,7 @@ function createWorld(mutation: Mutation) {
       }
     }
   }
-  const settled = () => isSettled(memory.records.get(id) as ConversionDocument)
+  const settled = () => isFinished(memory.records.get(id) as ConversionDocument)
 
   const stepOf =
     (scheduler: Scheduler, actor: string) =>
@@ -216,7 +216,7 @@ interface Outcome {
 
 function checkPromises(record: ConversionRecord | null, { announced, winners, blobs }: Outcome): void {
   assert.ok(record && record.status !== 'DELETED', 'the conversion is there')
-  assert.ok(isSettled(record), `nothing accepted is lost: it is ${record.status}`)
+  assert.ok(isFinished(record), `nothing accepted is lost: it is ${record.status}`)
   assert.equal(record.lease, null, 'a settled conversion has no lease')
   assert.deepEqual(
     record.events.map((event) => event.sequence),
@@ -225,7 +225,7 @@ function checkPromises(record: ConversionRecord | null, { announced, winners, bl
   )
   const settlements = record.events.filter((event) => event.type === event.status)
   assert.equal(settlements.length, 1, 'it was settled once')
-  const claims = record.events.filter((event) => event.type === 'CLAIMED')
+  const claims = record.events.filter((event) => event.type === 'STARTED')
   assert.equal(record.attempt, claims.length, 'each claim had an attempt of its own')
   assert.ok(winners.length <= 1, `one worker at most was told that it succeeded: ${winners.join(', ')}`)
   assert.deepEqual(

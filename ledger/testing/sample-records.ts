@@ -84,7 +84,7 @@ export const queuedConversion: ConversionDocument = {
   linkGeneration: 0,
   createdAt: startedAt,
   startedAt: null,
-  settledAt: null,
+  finishedAt: null,
 }
 
 /** Applies commands in turn. @throws Error when one is refused. */

@@ -41,7 +41,7 @@ describe('the live socket', () => {
     assert.deepEqual(value, { data: { me: { id: 'ada' } } })
     const signIn = 'mutation { signIn(input: { email: "a@b.c", password: "x" }) { session { id } } }'
     const refused = await client.iterate({ query: signIn }).next()
-    assert.deepEqual(refused.value?.errors?.[0]?.extensions, { code: 'CREDENTIALS_WRONG' })
+    assert.deepEqual(refused.value?.errors?.[0]?.extensions, { code: 'INVALID_CREDENTIALS' })
     await client.dispose()
   })
 

@@ -47,7 +47,7 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
     },
     Mutation: {
       signIn() {
-        throw new DomainError('CREDENTIALS_WRONG')
+        throw new DomainError('INVALID_CREDENTIALS')
       },
       verifyEmail(_: unknown, { input }: { input: { token: string } }) {
         if (input.token === 'broken') throw new Error('the database said: secret-detail')

@@ -50,7 +50,7 @@ describe('what ffmpeg says', () => {
     assert.deepEqual(read(realRun), {
       decodedSamples: 89_088,
       encodedSamples: 89_000,
-      soundChanges: 0,
+      audioChanges: 0,
       outTimeMs: 2_038.617,
       errors: [],
     })
@@ -94,8 +94,8 @@ describe('what ffmpeg says', () => {
   it('counts how often the sound changed its shape', () => {
     const graph = (channels: string) =>
       `[graph_0_in_0_0 @ 0x55b28ea5b7c0] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:${channels}`
-    assert.equal(read(graph('stereo')).soundChanges, 0)
-    assert.equal(read([graph('stereo'), graph('mono'), graph('stereo')].join('\n')).soundChanges, 2)
+    assert.equal(read(graph('stereo')).audioChanges, 0)
+    assert.equal(read([graph('stereo'), graph('mono'), graph('stereo')].join('\n')).audioChanges, 2)
   })
 
   it('keeps errors with who reported them, the last twenty, none of endless length', () => {

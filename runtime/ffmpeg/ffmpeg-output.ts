@@ -13,7 +13,7 @@ export interface FfmpegTotals {
   /** Samples a channel that went into the encoder, after resampling; null when nothing was encoded. */
   readonly encodedSamples: number | null
   /** How often the rate, the channels or the format of the sound changed on the way: ffmpeg built its filters anew. */
-  readonly soundChanges: number
+  readonly audioChanges: number
   /** End of the last packet written, in milliseconds. */
   readonly outTimeMs: number
   /** The last lines at level error. A run may have ended well in spite of them. */
@@ -77,8 +77,8 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
       encodedSamples = samplesIn(encodedStatistics.exec(text)) ?? encodedSamples
     },
     totals: () => {
-      const soundChanges = Math.max(0, graphs - 1)
-      return { decodedSamples, encodedSamples, soundChanges, outTimeMs, errors: [...errors] }
+      const audioChanges = Math.max(0, graphs - 1)
+      return { decodedSamples, encodedSamples, audioChanges, outTimeMs, errors: [...errors] }
     },
     errors: () => [...errors],
   }

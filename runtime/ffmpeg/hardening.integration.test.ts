@@ -63,7 +63,7 @@ describe('a playlist that is named .mp4', () => {
       const content = attacks(join(directory.path, 'secrets/canary.ts'), `http://127.0.0.1:${port}`)[name]
       await writeFile(path, content)
       await writeFile(output, '')
-      await assert.rejects(probeFile(path, signal), { code: 'NOT_A_VIDEO' })
+      await assert.rejects(probeFile(path, signal), { code: 'UNSUPPORTED_FORMAT' })
       const encode = { inputOptions, input: fileUrl(path), outputOptions: ['-f', 'mp3'] }
       await assert.rejects(runFfmpeg({ ...encode, output: fileUrl(output), signal }), FfmpegError)
       assert.equal((await readFile(output)).length, 0)

@@ -5,13 +5,13 @@ import { outputOptionsSchema } from './output-options.ts'
 import { audioTrackSchema, chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
 
 export const conversionStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
-export const settledStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const
+export const finishedStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const
 
 export const conversionEventTypes = [
   'ENQUEUED',
-  'CLAIMED',
-  'RELEASED',
-  'EVICTED',
+  'STARTED',
+  'REQUEUED',
+  'WORKER_LOST',
   'SUCCEEDED',
   'FAILED',
   'CANCELLED',
@@ -145,7 +145,7 @@ export const conversionDocumentSchema = z.object({
   linkGeneration: z.int().nonnegative(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
-  settledAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
 })
 
 /** What stays of a deleted conversion for 30 days, so that its idempotency key is not used twice by accident. */
@@ -155,7 +155,7 @@ export const conversionTombstoneSchema = z.object({
   ownerId: z.string(),
   status: z.literal('DELETED'),
   /** What it was before; tells subscribers how it ended. */
-  lastStatus: z.enum(settledStatuses),
+  lastStatus: z.enum(finishedStatuses),
   announce: announceSchema,
   uploadId: z.string(),
   /** What its MP3s were kept under; told to the collector once more when the tombstone goes. */

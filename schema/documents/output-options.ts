@@ -16,7 +16,7 @@ const rateControlSchema = z.discriminatedUnion('bitrateMode', [
   z.object({ bitrateMode: z.literal('ABR'), bitrateKbps: z.int().min(8).max(320) }),
 ])
 
-const soundSchema = z.object({
+const audioSchema = z.object({
   /** Null: mono stays mono, all else becomes stereo. */
   channels: z.literal([1, 2]).nullable().default(null),
   /** Null: the source's, or the next above it that MP3 knows. */
@@ -66,7 +66,7 @@ const dressSchema = z.object({
   splitByChapters: z.boolean().default(false),
 })
 
-export const outputOptionsSchema = rateControlSchema.and(soundSchema).and(dressSchema)
+export const outputOptionsSchema = rateControlSchema.and(audioSchema).and(dressSchema)
 
 export type OutputOptions = z.infer<typeof outputOptionsSchema>
 export type RateControl = z.infer<typeof rateControlSchema>

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { failureSchema } from './failure.ts'
 import { pictureSchema, sourceMediaSchema } from './source-media.ts'
 
-export const uploadStatuses = ['RECEIVING', 'CHECKING', 'READY', 'REJECTED', 'EXPIRED'] as const
+export const uploadStatuses = ['UPLOADING', 'VALIDATING', 'READY', 'REJECTED', 'EXPIRED'] as const
 
 /** What an upload is for: to be converted, or to be the cover of MP3s. */
 export const uploadPurposes = ['SOURCE', 'COVER'] as const
@@ -41,7 +41,7 @@ export const uploadDocumentSchema = z.object({
   /** What is kept there: all that came, or its audio tracks alone, in their order. Null for those kept before this was noted. */
   stored: z
     .object({
-      form: z.enum(['WHOLE', 'LIFTED']),
+      form: z.enum(['WHOLE', 'EXTRACTED']),
       sizeBytes: z.int().positive(),
       /** By ffmpeg's name of its demuxer. */
       container: z.string(),

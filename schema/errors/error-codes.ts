@@ -24,7 +24,7 @@ export const errorCodes = {
     'The access token is missing, expired, or not ours; sign in or refresh the session.',
   ),
   EMAIL_TAKEN: finalError('An account with this address exists.'),
-  CREDENTIALS_WRONG: finalError('No account has this address and password.'),
+  INVALID_CREDENTIALS: finalError('No account has this address and password.'),
   SESSION_ENDED: finalError('The refresh token is unknown, expired or was replaced; sign in again.'),
   VERIFICATION_TOKEN_INVALID: finalError('The verification link is expired or damaged; ask for a new one.'),
 
@@ -40,7 +40,7 @@ export const errorCodes = {
   IDEMPOTENCY_KEY_REUSED: finalError('This key was used before with other input.'),
 
   // What a file turns out to be
-  NOT_A_VIDEO: finalError('The file is not audio or video in a format we read.'),
+  UNSUPPORTED_FORMAT: finalError('The file is not audio or video in a format we read.'),
   NO_AUDIO_TRACK: finalError('The file has no audio track.'),
   UNSUPPORTED_CODEC: finalError('The audio is coded in a way we do not decode.'),
   CORRUPT_FILE: finalError('The file is damaged or cut short.'),
@@ -51,9 +51,9 @@ export const errorCodes = {
 
   // Conversions
   OUTPUT_NOT_POSSIBLE: finalError('What was asked for cannot be made of this upload; the message says why.'),
-  ALREADY_SETTLED: finalError('The conversion is over and can no longer be cancelled.'),
+  ALREADY_FINISHED: finalError('The conversion is over and can no longer be cancelled.'),
   NOT_RETRYABLE: finalError('Only a FAILED or CANCELLED conversion can be retried.'),
-  SOURCE_GONE: finalError('The source of the conversion is no longer kept; upload the file again.'),
+  SOURCE_EXPIRED: finalError('The source of the conversion is no longer kept; upload the file again.'),
   DELETED: finalError('The conversion was deleted; use another idempotency key for a new one.'),
   MAIL_NOT_RESENDABLE: finalError(
     'Only an e-mail that was refused, came back, or may not have arrived can be sent again.',
@@ -61,7 +61,7 @@ export const errorCodes = {
   CONVERSION_TIMED_OUT: passing('The conversion took longer than its limit.'),
   VERIFICATION_FAILED: finalError('The MP3 did not pass its checks and was not published.'),
   CONVERTER_FAILED: passing('Our converter failed, several times in a row.'),
-  WORKERS_KEPT_DYING: passing('The workers that took this conversion up kept dying.'),
+  WORKER_CRASHED: passing('The workers that took this conversion up kept dying.'),
 
   // Downloads
   LINK_INVALID: finalError('The link is damaged.'),

@@ -116,6 +116,8 @@ export type Conversion = {
   failure?: Maybe<Failure>;
   /** The source's file name. */
   filename: Scalars['String']['output'];
+  /** When it was settled. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque and permanent. */
   id: Scalars['ID']['output'];
   /** The e-mail about its outcome; null while none is owed. */
@@ -132,8 +134,6 @@ export type Conversion = {
   retryOf?: Maybe<Scalars['ID']['output']>;
   /** The sequence of its last state change. */
   sequence: Scalars['Int']['output'];
-  /** When it was settled. */
-  settledAt?: Maybe<Scalars['DateTime']['output']>;
   /** When a worker first took it up. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where it stands. */
@@ -179,22 +179,22 @@ export type ConversionEvent = {
 export type ConversionEventType =
   /** Its owner stopped it. */
   | 'CANCELLED'
-  /** A worker took it up. */
-  | 'CLAIMED'
   /** Its owner deleted it. */
   | 'DELETED'
   /** It was ordered. */
   | 'ENQUEUED'
-  /** Its worker was silent for too long and lost it. */
-  | 'EVICTED'
   /** It cannot be converted. */
   | 'FAILED'
   /** Every link given out so far was made useless. */
   | 'LINKS_REVOKED'
   /** Its worker gave it back, to be tried again. */
-  | 'RELEASED'
+  | 'REQUEUED'
+  /** A worker took it up. */
+  | 'STARTED'
   /** Its MP3 is there. */
-  | 'SUCCEEDED';
+  | 'SUCCEEDED'
+  /** Its worker was silent for too long and lost it. */
+  | 'WORKER_LOST';
 
 /** A conversion. */
 export type ConversionPayload = {
@@ -446,7 +446,7 @@ export type Mp3Loudness = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Stops a conversion that is waiting or running. One that is settled answers ALREADY_SETTLED. */
+  /** Stops a conversion that is waiting or running. One that is settled answers ALREADY_FINISHED. */
   cancelConversion: ConversionPayload;
   /** Announces a file and gives the tus URL its bytes go to. The same key gives the same upload. */
   createUpload: CreateUploadPayload;
@@ -457,7 +457,7 @@ export type Mutation = {
    * MAIL_NOT_RESENDABLE. It is PENDING again soon after. However often this is called, each failure is followed by one.
    */
   resendMail: ConversionPayload;
-  /** Starts a FAILED or CANCELLED conversion again as a new one, while its source is kept; later it answers SOURCE_GONE. */
+  /** Starts a FAILED or CANCELLED conversion again as a new one, while its source is kept; later it answers SOURCE_EXPIRED. */
   retryConversion: ConversionPayload;
   /** Makes every link to a conversion's MP3 that was given out so far useless, mailed ones included. */
   revokeDownloadLinks: ConversionPayload;
@@ -784,16 +784,16 @@ export type UploadPurpose =
 
 /** The states of an upload. */
 export type UploadStatus =
-  /** All bytes are in; size, hash and contents are being checked. */
-  | 'CHECKING'
   /** It was removed: unfinished or unused for too long, ended by its owner, or converted. */
   | 'EXPIRED'
   /** It can be converted. */
   | 'READY'
-  /** Bytes are arriving. */
-  | 'RECEIVING'
   /** It cannot be converted; failure says why. */
-  | 'REJECTED';
+  | 'REJECTED'
+  /** Bytes are arriving. */
+  | 'UPLOADING'
+  /** All bytes are in; size, hash and contents are being checked. */
+  | 'VALIDATING';
 
 /** A way in which received bytes were proven to be those sent. */
 export type UploadVerification =
@@ -1065,6 +1065,7 @@ export type ConversionResolvers<ContextType = unknown, ParentType extends Resolv
   events?: Resolver<Array<ResolversTypes['ConversionEvent']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['Failure']>, ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   mail?: Resolver<Maybe<ResolversTypes['Mail']>, ParentType, ContextType>;
   mp3s?: Resolver<Array<ResolversTypes['Mp3']>, ParentType, ContextType>;
@@ -1073,7 +1074,6 @@ export type ConversionResolvers<ContextType = unknown, ParentType extends Resolv
   progress?: Resolver<Maybe<ResolversTypes['Progress']>, ParentType, ContextType>;
   retryOf?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ConversionStatus'], ParentType, ContextType>;
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;

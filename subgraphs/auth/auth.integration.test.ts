@@ -100,8 +100,8 @@ describe('the auth subgraph', () => {
   it('signs in with the password alone, and does not tell which of the two was wrong', async () => {
     const { email } = await register()
     assert.equal((await signIn(email.toUpperCase(), password)).code, undefined)
-    assert.equal((await signIn(email, `${password}!`)).code, 'CREDENTIALS_WRONG')
-    assert.equal((await signIn('nobody@example.com', password)).code, 'CREDENTIALS_WRONG')
+    assert.equal((await signIn(email, `${password}!`)).code, 'INVALID_CREDENTIALS')
+    assert.equal((await signIn('nobody@example.com', password)).code, 'INVALID_CREDENTIALS')
   })
 
   it('gives one successor to many who trade the same refresh token at once', async () => {

@@ -5,7 +5,7 @@ import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createLift } from '#media/examine/lift.ts'
+import { createExtractAudio } from '#media/examine/extract-audio.ts'
 import { createPictures } from '#media/examine/pictures.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -137,9 +137,9 @@ async function createExaminations(settings: MediaSettings, log: Logger) {
   const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
   const probe = createProbe(FFPROBE_PATH, sandbox)
   const pictures = createPictures(runFfmpeg)
-  const [lift, screen] = [createLift(runFfmpeg, probe), createScreen(runFfmpeg)]
+  const [extractAudio, screen] = [createExtractAudio(runFfmpeg, probe), createScreen(runFfmpeg)]
   return {
-    SOURCE: createExamineMedia({ probe, lift, screen, pictures }),
+    SOURCE: createExamineMedia({ probe, extractAudio, screen, pictures }),
     COVER: createExamineCover(pictures),
   }
 }

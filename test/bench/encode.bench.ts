@@ -13,7 +13,7 @@ import { createLogger } from '#runtime/process/log.ts'
 import { createEncode } from '#converter/attempts/single/encode.ts'
 import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
-import { makeSound } from '#converter/testing/test-sounds.ts'
+import { makeAudio } from '#converter/testing/test-audio.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { createVerifyMp3 } from '#converter/proof/verify-mp3.ts'
 import { median, rounded, type Bench } from './measurement.ts'
@@ -66,7 +66,7 @@ async function makeInput(
 ): Promise<string> {
   const pcmPath = join(directory, 'block.pcm')
   const shape = { kind, seconds: blockSeconds, sampleRateHz: 44_100, channels: 2, seed: 11 } as const
-  await writeFile(pcmPath, makeSound(shape))
+  await writeFile(pcmPath, makeAudio(shape))
   const loops = ['-stream_loop', `${(minutes * 60) / blockSeconds - 1}`]
   const pcm = [...loops, '-f', 's16le', '-ar', '44100', '-ac', '2', '-i', pcmPath]
   const path = join(directory, `${kind}-${minutes}.mp4`)

@@ -5,12 +5,12 @@ import { deflateSync } from 'node:zlib'
 import { id3Tag } from '#converter/keep/tags/id3-tag.ts'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
 import { hugePng } from './huge-png.ts'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
 import { box, changeBox, numbers } from './mp4-boxes.ts'
 import { writtenFile } from './written-file.ts'
 
-const tone: Expected = { tonesHz: [toneHz], seconds: soundSeconds }
-const damaged = refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
+const tone: Expected = { tonesHz: [toneHz], seconds: audioSeconds }
+const damaged = refusedAs('UNSUPPORTED_FORMAT', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
 const mp3 = [...sound(), '-c:a', 'libmp3lame', '-b:a', '128k', '-f', 'mp3']
 const aac = ['-c:a', 'aac', '-f', 'mp4']
 const mp4 = [...sound(), ...aac]
@@ -107,7 +107,7 @@ const enlargedVideo = (codec: readonly string[]) => async (folder: string) => {
   return avi
 }
 
-const aSound = 'much of nothing behind an MP3'
+const aAudio = 'much of nothing behind an MP3'
 
 /** Zeros behind a file, which take no room on the disk. */
 const sparse = (
@@ -118,7 +118,7 @@ const sparse = (
 ): CorpusFile => ({
   ...writtenFile(name, expected, ''),
   // It takes every pass some seconds to see that there is nothing.
-  inShortRun: name !== aSound,
+  inShortRun: name !== aAudio,
   async make(folder) {
     const path = join(folder, 'source')
     await writeFile(path, options === undefined ? '' : await made(folder, options))
@@ -143,6 +143,6 @@ export const bombAttacks = (): CorpusFile[] => [
   writtenFile('a hundred thousand chapters', 'any clean outcome', manyChapters),
   sparse('a gigabyte of nothing', damaged, 1_024),
   sparse('a gigabyte of nothing behind a video', tone, 1_024, video),
-  sparse(aSound, 'any clean outcome', 400, mp3),
+  sparse(aAudio, 'any clean outcome', 400, mp3),
   sparse('nothing behind a TS', 'any clean outcome', 16, [...sound(), '-c:a', 'mp2', '-f', 'mpegts']),
 ]

@@ -1,6 +1,6 @@
 /** Every container with every codec of the whitelist that Debian's ffmpeg can write into it. */
 import { join } from 'node:path'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
 import type { CorpusFile } from './corpus-file.ts'
 
 interface Container {
@@ -115,7 +115,7 @@ export function containerFiles(): CorpusFile[] {
       return {
         name: `${container} with ${codec}`,
         inShortRun,
-        expected: { tonesHz: [toneHz], seconds: soundSeconds, channels: stereo.length > 0 ? 2 : 1 },
+        expected: { tonesHz: [toneHz], seconds: audioSeconds, channels: stereo.length > 0 ? 2 : 1 },
         make: (folder) =>
           makeMedia(join(folder, 'source'), [
             ...(video.length > 0 ? picture() : []),

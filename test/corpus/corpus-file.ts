@@ -11,14 +11,14 @@ export interface CorpusFile {
 }
 
 export type Expected =
-  | ExpectedSound
+  | ExpectedAudio
   /** By any of these codes. */
   | { readonly refused: readonly ErrorCode[] }
   /** Whatever the file became by chance, the outcome is one that has a name. */
   | 'any clean outcome'
 
 /** An MP3 as long as what a bare ffmpeg decodes of the source. */
-export interface ExpectedSound {
+export interface ExpectedAudio {
   /** None where we do not know them. */
   readonly tonesHz: readonly number[]
   /** Of the source, where we know it without decoding; to within a frame of its codec. */

@@ -22,7 +22,7 @@ it('takes the signals of limits, and exit codes, for what they are', async () =>
   assert.equal(deathOf(await fails('kill -XFSZ $$')), null)
   assert.equal(deathOf(await fails('exit 1')), null)
   assert.equal(deathOf(await fails('exit 183')), null)
-  assert.equal(deathOf(new DomainError('NOT_A_VIDEO')), null)
+  assert.equal(deathOf(new DomainError('UNSUPPORTED_FORMAT')), null)
 })
 
 it('reads what is said of ffmpeg', async () => {

@@ -1,6 +1,6 @@
 /** Files as people have them: each becomes the MP3 that it should, or is refused for the reason that it should. */
 import { containerFiles } from './container-files.ts'
-import { oddSounds } from './odd-sounds.ts'
+import { oddAudio } from './odd-audio.ts'
 import { oddStreams } from './odd-streams.ts'
 import { oddTimelines } from './odd-timelines.ts'
 import { realFiles } from './real-files.ts'
@@ -8,7 +8,7 @@ import { refusedFiles } from './refused-files.ts'
 import { testCorpus } from './test-corpus.ts'
 
 testCorpus('containers and codecs', containerFiles())
-testCorpus('odd sounds', oddSounds())
+testCorpus('odd sounds', oddAudio())
 testCorpus('odd streams', oddStreams())
 testCorpus('odd timelines', oddTimelines())
 testCorpus('files that others made', await realFiles())

@@ -7,7 +7,7 @@ import { ffmpegPath } from '#test/harness/media-tools.ts'
 const run = promisify(execFile)
 
 /** Not a whole number of frames of any codec. */
-export const soundSeconds = 2.2
+export const audioSeconds = 2.2
 export const toneHz = 1_000
 
 export interface Sound {
@@ -19,7 +19,7 @@ export interface Sound {
 /** An input of ffmpeg: one channel. */
 export const sound = ({
   hz = toneHz,
-  seconds = soundSeconds,
+  seconds = audioSeconds,
   sampleRateHz = 48_000,
 }: Sound = {}): string[] => [
   ...['-f', 'lavfi', '-i'],
@@ -27,7 +27,7 @@ export const sound = ({
 ]
 
 /** An input of ffmpeg. */
-export const picture = (seconds = soundSeconds, size = '64x48'): string[] => [
+export const picture = (seconds = audioSeconds, size = '64x48'): string[] => [
   ...['-f', 'lavfi', '-i'],
   `testsrc2=size=${size}:rate=25:duration=${seconds}`,
 ]

@@ -37,7 +37,7 @@ export function nameAttacks({ note }: AttackGround): CorpusFile[] {
   const linked: CorpusFile = {
     name: 'a link to the secret',
     inShortRun: true,
-    expected: refusedAs('NOT_A_VIDEO'),
+    expected: refusedAs('UNSUPPORTED_FORMAT'),
     async make(folder) {
       const path = join(folder, 'source')
       await symlink(note, path)

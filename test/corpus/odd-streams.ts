@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
 
-const whole: Expected = { tonesHz: [toneHz], seconds: soundSeconds }
+const whole: Expected = { tonesHz: [toneHz], seconds: audioSeconds }
 const aac = ['-c:a', 'aac']
 const otherHz = 2_000
 
@@ -16,7 +16,7 @@ const several = (name: string, expected: Expected, ...options: readonly string[]
 })
 
 /** The first sound, and another after it. */
-const twoSounds = [...sound(), ...sound({ hz: otherHz }), '-map', '0', '-map', '1']
+const twoAudio = [...sound(), ...sound({ hz: otherHz }), '-map', '0', '-map', '1']
 const attached = ['-map', '0', '-map', '1', '-frames:v', '1', '-disposition:v', 'attached_pic']
 
 /** Common Encryption (ISO 23001-7): the sample entry is `enca`, and the samples are noise without their key. */
@@ -50,7 +50,7 @@ const subtitled: CorpusFile = {
 }
 
 export const oddStreams = (): CorpusFile[] => [
-  several('two languages', whole, twoSounds, aac, [
+  several('two languages', whole, twoAudio, aac, [
     ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu', '-f', 'matroska'],
   ]),
   several(
@@ -60,7 +60,7 @@ export const oddStreams = (): CorpusFile[] => [
     aac,
     [...['-f', 'matroska']],
   ),
-  several('a first sound that is not decoded', { tonesHz: [otherHz], track: 1 }, twoSounds, [
+  several('a first sound that is not decoded', { tonesHz: [otherHz], track: 1 }, twoAudio, [
     ...['-c:a:0', 'dca', '-strict', '-2', '-c:a:1', 'aac', '-f', 'matroska'],
   ]),
   several('a picture that is not decoded', whole, [...picture(), ...sound(), '-c:v', 'ffv1'], aac, [

@@ -2,10 +2,10 @@
 import { stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
-import { h264, makeMedia, picture, sound, soundSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
 
 const tonesHz = [toneHz]
-const whole = { tonesHz, seconds: soundSeconds }
+const whole = { tonesHz, seconds: audioSeconds }
 const aac = ['-c:a', 'aac']
 
 const timed = (name: string, expected: Expected, options: readonly string[]): CorpusFile => ({

@@ -8,7 +8,7 @@ import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
-import { createLift } from '#media/examine/lift.ts'
+import { createExtractAudio } from '#media/examine/extract-audio.ts'
 import { createPictures } from '#media/examine/pictures.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -60,8 +60,8 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       const { recipe, tags, chapters } = pieceOf(media, source.sizeBytes)
       const outputPath = join(options.folder, 'output.mp3')
       using share = corePool.join()
-      const evenSound = { path: join(mediaFolder, 'even') }
-      const order = { recipe, mayCopy: true, evenSound, onProgress() {}, onEncoded() {}, share }
+      const evenAudio = { path: join(mediaFolder, 'even') }
+      const order = { recipe, mayCopy: true, evenAudio, onProgress() {}, onEncoded() {}, share }
       const job = { ...options, sourcePath: source.path, outputPath, ...order }
       const mp3 = await makeMp3(job)
       const cover = picture && (await readFile(picture.path))
@@ -84,7 +84,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
   const probe = watched(createProbe(ffprobePath, sandbox))
   const examine = createExamineMedia({
     probe,
-    lift: createLift(runFfmpeg, probe),
+    extractAudio: createExtractAudio(runFfmpeg, probe),
     screen: createScreen(runFfmpeg),
     pictures: createPictures(runFfmpeg),
   })

@@ -38,7 +38,7 @@ const asMp4 = (text: string) =>
 
 export function playlistAttacks({ canary, note, server }: AttackGround): CorpusFile[] {
   const refused = (name: string, content: string, filename = 'source') =>
-    writtenFile(name, refusedAs('NOT_A_VIDEO'), content, filename)
+    writtenFile(name, refusedAs('UNSUPPORTED_FORMAT'), content, filename)
   return [
     refused('HLS with an absolute path', hls(canary)),
     refused('HLS with a file URL', hls(`file://${canary}`)),
@@ -64,10 +64,14 @@ export function playlistAttacks({ canary, note, server }: AttackGround): CorpusF
     refused('a filter graph', `amovie=${canary}`),
     refused('metadata', `;FFMETADATA1\ntitle=x\n`),
     refused('subtitles that name a font and a picture', subtitles(note), 'video.ass'),
-    writtenFile('HLS behind a tag of MP3', refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE'), asMp3(hls(canary))),
+    writtenFile(
+      'HLS behind a tag of MP3',
+      refusedAs('UNSUPPORTED_FORMAT', 'CORRUPT_FILE'),
+      asMp3(hls(canary)),
+    ),
     writtenFile(
       'HLS behind a beginning of MP4',
-      refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE'),
+      refusedAs('UNSUPPORTED_FORMAT', 'CORRUPT_FILE'),
       asMp4(hls(canary)),
     ),
     {

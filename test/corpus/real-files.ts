@@ -6,7 +6,7 @@ import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
 const sounding = new Set(['.avi', '.mp3', '.mp4', '.mpeg', '.oga', '.ogg', '.wav'])
 
 /** Documents and pictures may look like a container that they are not. */
-const refused = refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
+const refused = refusedAs('UNSUPPORTED_FORMAT', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
 
 export async function realFiles(): Promise<CorpusFile[]> {
   const samples = await filesIn('REAL_SAMPLES_DIRECTORY')

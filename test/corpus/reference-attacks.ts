@@ -61,7 +61,7 @@ const aviWithSubtitles = (content: string) => async (folder: string) => {
 }
 
 export function referenceAttacks({ canary, note, server }: AttackGround): CorpusFile[] {
-  const refused = refusedAs('NOT_A_VIDEO', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
+  const refused = refusedAs('UNSUPPORTED_FORMAT', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
   const hls = `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10.0,\n${canary}\n#EXT-X-ENDLIST\n`
   return [
     writtenFile(

@@ -67,13 +67,13 @@ function fileFrom(pair: string, inShortRun: boolean, expected: CorpusFile['expec
 export function refusedFiles(): CorpusFile[] {
   return [
     ...undecoded.map((pair, index) => fileFrom(pair, index === 0, refusedAs('UNSUPPORTED_CODEC'))),
-    ...unread.map((pair, index) => fileFrom(pair, index === 0, refusedAs('NOT_A_VIDEO'))),
-    writtenFile('nothing', refusedAs('NOT_A_VIDEO'), ''),
-    writtenFile('one byte', refusedAs('NOT_A_VIDEO'), 'x'),
-    writtenFile('zeros', refusedAs('NOT_A_VIDEO'), Buffer.alloc(1_000_000)),
+    ...unread.map((pair, index) => fileFrom(pair, index === 0, refusedAs('UNSUPPORTED_FORMAT'))),
+    writtenFile('nothing', refusedAs('UNSUPPORTED_FORMAT'), ''),
+    writtenFile('one byte', refusedAs('UNSUPPORTED_FORMAT'), 'x'),
+    writtenFile('zeros', refusedAs('UNSUPPORTED_FORMAT'), Buffer.alloc(1_000_000)),
     writtenFile(
       'text',
-      refusedAs('NOT_A_VIDEO'),
+      refusedAs('UNSUPPORTED_FORMAT'),
       'This is no video, whatever its name says.\n'.repeat(1_000),
     ),
     {

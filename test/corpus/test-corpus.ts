@@ -4,7 +4,7 @@ import { appendFile, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
-import { checkSound } from './check-sound.ts'
+import { checkAudio } from './check-audio.ts'
 import type { CorpusFile, Expected } from './corpus-file.ts'
 import { judgeFile, type Judgement } from './judge-file.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
@@ -72,6 +72,6 @@ async function check(
     assert.ok(expected.refused.includes(outcome.code), `${outcome.code}: ${said}`)
   } else {
     assert.equal(outcome.kind, 'converted', said)
-    if (outcome.kind === 'converted') await checkSound(expected, path, outcome)
+    if (outcome.kind === 'converted') await checkAudio(expected, path, outcome)
   }
 }

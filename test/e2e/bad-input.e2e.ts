@@ -31,7 +31,7 @@ describe('bad input', () => {
   }
 
   const files: [SampleKind, string][] = [
-    ['text-named-mp4', 'NOT_A_VIDEO'],
+    ['text-named-mp4', 'UNSUPPORTED_FORMAT'],
     ['video-only', 'NO_AUDIO_TRACK'],
     ['cut-in-half', 'CORRUPT_FILE'],
     ['cut-in-half-faststart', 'CORRUPT_FILE'],

@@ -44,7 +44,7 @@ testScenario('full disk under uploads and jobs', { faults: { short: 2, long: 10 
   const verdict = await scene.judge()
   assertAllSucceeded(verdict)
   assert.ok(verdict.documents.every(({ failures, crashes }) => failures === 0 && crashes === 0))
-  const released = verdict.documents.flatMap(({ events }) => events.filter(({ type }) => type === 'RELEASED'))
+  const released = verdict.documents.flatMap(({ events }) => events.filter(({ type }) => type === 'REQUEUED'))
   say(`${released.length} times a job was given back for want of room`)
   return verdict
 })

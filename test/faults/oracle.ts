@@ -45,7 +45,7 @@ export async function judge(aftermath: Aftermath): Promise<Verdict> {
   const found: { readonly kind: Kind; readonly text: string }[] = []
   const complain: Complain = (kind, text) => void found.push({ kind, text })
   const { orders, strikes } = aftermath
-  const documents = await settledDocuments(aftermath, complain)
+  const documents = await finishedDocuments(aftermath, complain)
   for (const document of documents) checkHistory(document, complain)
   for (const document of documents) await checkMp3(aftermath, document, complain)
   const mails = await checkMails(aftermath, documents, complain)
@@ -67,7 +67,7 @@ export async function judge(aftermath: Aftermath): Promise<Verdict> {
   }
 }
 
-async function settledDocuments(
+async function finishedDocuments(
   { database, orders }: Aftermath,
   complain: Complain,
 ): Promise<readonly ConversionDocument[]> {
@@ -80,14 +80,14 @@ async function settledDocuments(
     const records = found.map((record) => conversionRecordSchema.parse(record))
     return records.filter((record) => record.status !== 'DELETED')
   }
-  const isSettled = ({ status }: ConversionDocument) => status !== 'QUEUED' && status !== 'RUNNING'
-  const allSettled = async () => (await read()).filter(isSettled).length === ids.length
+  const isFinished = ({ status }: ConversionDocument) => status !== 'QUEUED' && status !== 'RUNNING'
+  const allSettled = async () => (await read()).filter(isFinished).length === ids.length
   await becomesTrue(allSettled, patienceMs)
   const documents = await read()
-  for (const { _id, status } of documents.filter((document) => !isSettled(document)))
+  for (const { _id, status } of documents.filter((document) => !isFinished(document)))
     complain('lost', `${_id} is still ${status}`)
   for (const id of ids) if (!documents.some(({ _id }) => _id === id)) complain('lost', `${id} is gone`)
-  return documents.filter(isSettled)
+  return documents.filter(isFinished)
 }
 
 function checkHistory({ _id, events, status }: ConversionDocument, complain: Complain): void {
@@ -173,7 +173,7 @@ function worstRecoverySeconds(
   const byId = new Map(documents.map((document) => [document._id, document]))
   const recoveriesMs = strikes.flatMap(({ at, interrupted, wellAfterMs }) => {
     const taken = interrupted.flatMap((id) => {
-      const claim = byId.get(id)?.events.find((event) => event.type === 'CLAIMED' && event.at > at)
+      const claim = byId.get(id)?.events.find((event) => event.type === 'STARTED' && event.at > at)
       return claim ? [claim.at.getTime() - at.getTime()] : []
     })
     return wellAfterMs === null ? taken : [...taken, wellAfterMs]

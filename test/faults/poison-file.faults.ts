@@ -27,7 +27,7 @@ testScenario('a file that kills every worker', { faults: { short: 5, long: 5 } }
   const verdict = await scene.judge()
   for (const { _id, status, failure, crashes } of verdict.documents) {
     if (_id !== poison) assert.equal(status, 'SUCCEEDED')
-    else assert.deepEqual([status, failure?.code, crashes], ['FAILED', 'WORKERS_KEPT_DYING', kills])
+    else assert.deepEqual([status, failure?.code, crashes], ['FAILED', 'WORKER_CRASHED', kills])
   }
   return verdict
 })

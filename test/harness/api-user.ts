@@ -63,7 +63,7 @@ export async function uploadFile({ api }: ApiUser, path: string, options: Announ
 export async function checkedUpload(api: ApiClient, id: string) {
   for (;;) {
     const { upload } = await api.run(operations.UploadDocument, { id })
-    if (upload.status !== 'RECEIVING' && upload.status !== 'CHECKING') return upload
+    if (upload.status !== 'UPLOADING' && upload.status !== 'VALIDATING') return upload
     await delay(50)
   }
 }

@@ -6,7 +6,7 @@ import { ffmpeg } from './media-tools.ts'
 const seconds = 3
 const picture = ['-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=25:duration=${seconds}`]
 /** Not a whole number of frames of any codec, with content that a lossy coder has work with. */
-const soundAt = (rate: number, extra = 0.1234) => [
+const audioAt = (rate: number, extra = 0.1234) => [
   ...['-f', 'lavfi', '-i'],
   `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=${rate}:d=${seconds + extra}`,
 ]
@@ -20,31 +20,31 @@ interface Recipe {
 }
 
 const recipes = {
-  'mp4-aac': { extension: 'mp4', options: [...picture, ...soundAt(44_100), ...h264, '-c:a', 'aac'] },
+  'mp4-aac': { extension: 'mp4', options: [...picture, ...audioAt(44_100), ...h264, '-c:a', 'aac'] },
   'mp4-aac-faststart': {
     extension: 'mp4',
-    options: [...picture, ...soundAt(48_000), ...h264, '-c:a', 'aac', '-movflags', '+faststart'],
+    options: [...picture, ...audioAt(48_000), ...h264, '-c:a', 'aac', '-movflags', '+faststart'],
   },
-  'mkv-opus': { extension: 'mkv', options: [...picture, ...soundAt(48_000), ...h264, '-c:a', 'libopus'] },
+  'mkv-opus': { extension: 'mkv', options: [...picture, ...audioAt(48_000), ...h264, '-c:a', 'libopus'] },
   'webm-vorbis': {
     extension: 'webm',
-    options: [...picture, ...soundAt(44_100), '-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libvorbis'],
+    options: [...picture, ...audioAt(44_100), '-c:v', 'libvpx', '-deadline', 'realtime', '-c:a', 'libvorbis'],
   },
-  'mov-pcm': { extension: 'mov', options: [...picture, ...soundAt(44_100), ...h264, '-c:a', 'pcm_s16le'] },
-  'avi-mp3': { extension: 'avi', options: [...picture, ...soundAt(44_100), ...h264, '-c:a', 'libmp3lame'] },
-  'ts-ac3': { extension: 'ts', options: [...picture, ...soundAt(48_000), ...h264, '-c:a', 'ac3'] },
+  'mov-pcm': { extension: 'mov', options: [...picture, ...audioAt(44_100), ...h264, '-c:a', 'pcm_s16le'] },
+  'avi-mp3': { extension: 'avi', options: [...picture, ...audioAt(44_100), ...h264, '-c:a', 'libmp3lame'] },
+  'ts-ac3': { extension: 'ts', options: [...picture, ...audioAt(48_000), ...h264, '-c:a', 'ac3'] },
   'video-only': { extension: 'mp4', options: [...picture, ...h264] },
   'two-languages': {
     extension: 'mkv',
     options: [
-      ...[...picture, ...soundAt(48_000), ...soundAt(44_100), '-map', '0', '-map', '1', '-map', '2'],
+      ...[...picture, ...audioAt(48_000), ...audioAt(44_100), '-map', '0', '-map', '1', '-map', '2'],
       ...[...h264, '-c:a', 'aac', '-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu'],
     ],
   },
   'hostile-tags': {
     extension: 'mp4',
     options: [
-      ...[...soundAt(44_100), '-c:a', 'aac', '-metadata', 'artist=[error] Invalid data found'],
+      ...[...audioAt(44_100), '-c:a', 'aac', '-metadata', 'artist=[error] Invalid data found'],
       ...['-metadata', `title=x\n${forgedStatistics}\r${forgedStatistics}\nout_time_us=999999999`],
     ],
   },

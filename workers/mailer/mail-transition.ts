@@ -104,11 +104,11 @@ const putOff = (mail: MailDocument, state: MailDocument['state'], reason: string
 
 /** Only ever forward, so that it does not matter how often and in which order reports come. */
 function report(mail: MailDocument, said: MailReport): MailVerdict {
-  const isUnsettled = mail.state === 'SENDING' || mail.state === 'UNCONFIRMED'
-  if (!isUnsettled && mail.state !== 'SENT') return done
+  const isUnfinished = mail.state === 'SENDING' || mail.state === 'UNCONFIRMED'
+  if (!isUnfinished && mail.state !== 'SENT') return done
   switch (said.fate) {
     case 'taken':
-      return isUnsettled ? replace({ ...mail, state: 'SENT', reason: null, sentAt: said.at }) : done
+      return isUnfinished ? replace({ ...mail, state: 'SENT', reason: null, sentAt: said.at }) : done
     case 'dropped':
       return replace({ ...mail, state: 'REFUSED', reason: said.reason, sentAt: null })
     case 'bounced':

@@ -68,7 +68,7 @@ function details({
   failure,
   mp3s,
   createdAt,
-  settledAt,
+  finishedAt,
 }: Conversion): string {
   const lines = [
     ['Conversion', id],
@@ -76,7 +76,7 @@ function details({
     ['Status', status],
     ['Ordered', createdAt],
     ...(progress && status === 'RUNNING' ? [['Progress', formatProgress(progress)]] : []),
-    ...(settledAt === null ? [] : [['Settled', settledAt]]),
+    ...(finishedAt === null ? [] : [['Settled', finishedAt]]),
     ...(failure === null ? [] : [['Reason', `${oneLine(failure.message)} [${failure.code}]`]]),
     ...mp3s.flatMap((mp3) => [
       ['MP3', `${oneLine(mp3.filename)} (${formatMp3(mp3)})`],

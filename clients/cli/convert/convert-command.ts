@@ -4,11 +4,11 @@ import { oneLine, sentenceOf, UsageError, CliError } from '#cli/cli-error.ts'
 import { convertFile, type ConvertDependencies, type Converted } from './convert-file.ts'
 import { formatMp3 } from '#cli/format.ts'
 import { Interrupted } from '#cli/interruption.ts'
-import { assureSense, type SoundOptions } from './sound-options.ts'
+import { assureSense, type AudioOptions } from './audio-options.ts'
 import { outputTargets } from './output-targets.ts'
 import { createProgressView, type Terminal } from './progress-view.ts'
 
-export interface ConvertOptions extends SoundOptions {
+export interface ConvertOptions extends AudioOptions {
   readonly output?: string
   readonly force?: boolean
   readonly json?: boolean

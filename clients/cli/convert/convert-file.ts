@@ -10,13 +10,13 @@ import type { SubscribeToConversion } from '#cli/api/live-updates.ts'
 import { chapterTarget, furtherTarget } from './output-targets.ts'
 import type { ProgressView } from './progress-view.ts'
 import { sendFile, type LocalFile, type SendPurpose } from './send-file.ts'
-import { outputOf, type SoundOptions } from './sound-options.ts'
+import { outputOf, type AudioOptions } from './audio-options.ts'
 
 export interface ConvertOrder {
   readonly file: string
   readonly target: string
   readonly overwrite: boolean
-  readonly sound: SoundOptions
+  readonly sound: AudioOptions
 }
 
 export interface ConvertDependencies {
@@ -87,7 +87,7 @@ async function openFile(path: string): Promise<LocalFile> {
       cause: error,
     })
   })
-  if (found.isFile() && found.size === 0) throw new CliError('NOT_A_VIDEO', `${path} is empty.`)
+  if (found.isFile() && found.size === 0) throw new CliError('UNSUPPORTED_FORMAT', `${path} is empty.`)
   if (!found.isFile()) throw new CliError('FILE_UNREADABLE', `${path} is not a file.`)
   return { path, sizeBytes: found.size }
 }

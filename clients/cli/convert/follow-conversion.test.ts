@@ -11,7 +11,7 @@ const conversion = (status: Conversion['status'], sequence: number): Conversion 
   attempt: 1,
   sequence,
   createdAt: '2026-01-01T00:00:00.000Z',
-  settledAt: null,
+  finishedAt: null,
   progress: null,
   failure: null,
   warnings: [],

@@ -24,7 +24,7 @@ export interface FollowLimits {
 
 const defaultLimits: FollowLimits = { silenceMs: 15_000, patienceMs: 300_000, pauseMs: 1_000 }
 
-export const isSettled = ({ status }: Conversion) => status !== 'QUEUED' && status !== 'RUNNING'
+export const isFinished = ({ status }: Conversion) => status !== 'QUEUED' && status !== 'RUNNING'
 
 /** Yields each piece of news; the last one is settled. @throws CliError when it cannot be followed any further. */
 export async function* followConversion(
@@ -43,7 +43,7 @@ export async function* followConversion(
         lastContactMs = performance.now()
         sequence = Math.max(sequence ?? 0, news.sequence)
         yield news
-        if (isSettled(news)) return
+        if (isFinished(news)) return
       }
     } catch (error) {
       signal.throwIfAborted()

@@ -50,7 +50,7 @@ export async function sendFile(
     await sendBytes(file, upload.url, progress, signal).catch(async (error: unknown) => {
       signal.throwIfAborted()
       // The answer to the last bytes may have been lost, and their tus resource be gone by now.
-      if ((await ask()).status === 'RECEIVING') throw error
+      if ((await ask()).status === 'UPLOADING') throw error
     })
   }
   progress.checking()

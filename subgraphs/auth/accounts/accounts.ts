@@ -10,7 +10,7 @@ import type { UserStore } from './user-store.ts'
 export interface Accounts {
   /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN. */
   register(input: unknown, requestId: string): Promise<UserDocument>
-  /** @throws DomainError CREDENTIALS_WRONG, whichever of the two is. */
+  /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is. */
   authenticate(email: string, password: string): Promise<UserDocument>
   /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID. */
   verifyEmail(token: string, requestId: string): Promise<UserDocument>
@@ -75,7 +75,7 @@ export function createAccounts({
       // A longer one cannot be right, and would only cost work.
       const tried = password.length <= 128 ? password : ''
       if (!(await passwords.matches(tried, user?.passwordHash ?? null)) || user === null)
-        throw new DomainError('CREDENTIALS_WRONG')
+        throw new DomainError('INVALID_CREDENTIALS')
       return user
     },
     async verifyEmail(token, requestId) {

@@ -94,7 +94,7 @@ describe('what an owner can do with conversions', () => {
   it('cancel what is not over, and nothing else', async () => {
     const { _id } = await start()
     assert.equal((await conversions.cancel(_id, owner)).status, 'CANCELLED')
-    await assert.rejects(conversions.cancel(_id, owner), { code: 'ALREADY_SETTLED' })
+    await assert.rejects(conversions.cancel(_id, owner), { code: 'ALREADY_FINISHED' })
   })
 
   it('retry what failed, from the same source, once for a key', async () => {
@@ -116,10 +116,10 @@ describe('what an owner can do with conversions', () => {
     const failed = await start('second')
     await fail(failed._id)
     await rig.store.change(uploadId, () => ({ status: 'EXPIRED' }))
-    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_GONE' })
+    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
     const upload = (await rig.store.read(uploadId))!
     await rig.store.remove(uploadId, upload.revision)
-    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_GONE' })
+    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
   })
 
   it('delete one for good, whatever it is doing, and its key stays used', async () => {

@@ -4,7 +4,7 @@ import type { ConversionDocument, ConversionSource } from '#schema/documents/con
 import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
-import { isSettled, type Command } from '#ledger/transition.ts'
+import { isFinished, type Command } from '#ledger/transition.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { fitToSource, type FittedOutput } from '#media/conversions/order/fit-to-source.ts'
@@ -92,7 +92,7 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     await readOwned(id, ownerId)
     const applied = await ledger.apply(id, command)
     if (applied.ok && applied.record.status !== 'DELETED') return applied.record
-    if (!applied.ok && applied.refusal === 'ALREADY_SETTLED') throw new DomainError('ALREADY_SETTLED')
+    if (!applied.ok && applied.refusal === 'ALREADY_FINISHED') throw new DomainError('ALREADY_FINISHED')
     throw new DomainError('NOT_FOUND')
   }
 
@@ -109,12 +109,12 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
       } catch (error) {
         const gone =
           error instanceof DomainError && (error.code === 'UPLOAD_EXPIRED' || error.code === 'NOT_FOUND')
-        throw gone ? new DomainError('SOURCE_GONE', undefined, { cause: error }) : error
+        throw gone ? new DomainError('SOURCE_EXPIRED', undefined, { cause: error }) : error
       }
     },
     async delete(id, ownerId) {
       const conversion = await readOwned(id, ownerId)
-      if (!isSettled(conversion)) await ledger.apply(id, { type: 'cancel' })
+      if (!isFinished(conversion)) await ledger.apply(id, { type: 'cancel' })
       const current = await readOwned(id, ownerId)
       const blobIds = current.mp3s.map((mp3) => mp3.blobId)
       // Before and after: a process that dies in between leaves the rest to the tombstone's end.

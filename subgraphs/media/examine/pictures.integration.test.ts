@@ -10,7 +10,7 @@ import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { measurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
-import { ffmpeg, sound } from '#media/examine/testing/liftable-files.ts'
+import { ffmpeg, sound } from '#media/examine/testing/extractable-files.ts'
 
 const { signal } = new AbortController()
 

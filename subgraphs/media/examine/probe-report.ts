@@ -54,7 +54,7 @@ export function sourceMediaOf(report: ProbeReport): SourceMedia {
   const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
   const fileStart = format.start_time ?? 0
   // What lies before 0 is a codec's run-up, which no decoder gives.
-  const soundStart = Math.max(0, fileStart)
+  const audioStart = Math.max(0, fileStart)
   const [tagRoom, titleRoom] = [createRoom(), createRoom()]
   return {
     durationMs: milliseconds(
@@ -63,8 +63,8 @@ export function sourceMediaOf(report: ProbeReport): SourceMedia {
     container: format.format_name,
     audioTracks: audio.map((stream, index) => trackOf(stream, index, fileStart)),
     chapters: chapters.slice(0, most.chapters).map((chapter) => ({
-      startMs: milliseconds(chapter.start_time - soundStart),
-      endMs: milliseconds(chapter.end_time - soundStart),
+      startMs: milliseconds(chapter.start_time - audioStart),
+      endMs: milliseconds(chapter.end_time - audioStart),
       title: titleRoom.take(clipped(chapter.tags['title'], most.chapterTitleCharacters)),
     })),
     tags: Object.entries(tagsOf(format, audio[0]))

@@ -72,7 +72,7 @@ describe('probing a file', () => {
   })
 
   for (const [kind, code] of [
-    ['text-named-mp4', 'NOT_A_VIDEO'],
+    ['text-named-mp4', 'UNSUPPORTED_FORMAT'],
     ['cut-in-half', 'CORRUPT_FILE'],
     ['video-only', 'NO_AUDIO_TRACK'],
   ] as const) {
@@ -91,7 +91,7 @@ describe('probing a file', () => {
     ] as const) {
       const path = join(directory.path, name)
       await writeFile(path, bytes)
-      await assert.rejects(probe(path, signal), { code: 'NOT_A_VIDEO' })
+      await assert.rejects(probe(path, signal), { code: 'UNSUPPORTED_FORMAT' })
     }
   })
 

@@ -18,7 +18,7 @@ export type Probe = (path: string, signal: AbortSignal) => Promise<SourceMedia>
 
 /**
  * Asks ffprobe for streams, chapters and tags.
- * @throws Error at once when there is no such executable; the probe throws DomainError NOT_A_VIDEO, CORRUPT_FILE,
+ * @throws Error at once when there is no such executable; the probe throws DomainError UNSUPPORTED_FORMAT, CORRUPT_FILE,
  * NO_AUDIO_TRACK, UNSUPPORTED_CODEC or TOO_LONG.
  */
 export function createProbe(ffprobePath: string, sandbox: Sandbox = unconfined): Probe {
@@ -89,7 +89,7 @@ function failureOfProbe(error: unknown): unknown {
   if ('code' in error && typeof error.code === 'string') return error // it could not be started
   if (/moov atom not found|truncat|End of file|partial file/i.test(said))
     return new DomainError('CORRUPT_FILE', undefined, { cause: error })
-  return new DomainError('NOT_A_VIDEO', undefined, { cause: error })
+  return new DomainError('UNSUPPORTED_FORMAT', undefined, { cause: error })
 }
 
 const isTooLong = (error: unknown): boolean =>

@@ -2,7 +2,7 @@
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import type { ConversionUpdateSource } from '#schema/documents/conversion-update.ts'
 import type { ConversionProgressed } from '#schema/messages/conversion-progressed.ts'
-import { isSettled } from '#ledger/transition.ts'
+import { isFinished } from '#ledger/transition.ts'
 import type { LiveHub } from './live-hub.ts'
 
 export interface ConversionUpdatesDependencies {
@@ -90,7 +90,7 @@ export function conversionUpdates(
       if (first) return { done: false, value: first }
       if (stale) await readChanges()
       else if (progress) takeProgress()
-      else if (document && isSettled(document)) end()
+      else if (document && isFinished(document)) end()
       else await new Promise<void>((resolve) => void (wake = resolve))
     }
   }

@@ -198,7 +198,7 @@ describe('live news of a conversion', () => {
     assert.deepEqual((await ask(media, 'user', cancel)).data, {
       cancelConversion: { conversion: { status: 'CANCELLED' } },
     })
-    assert.equal((await ask(media, 'user', cancel)).errors?.[0]?.extensions.code, 'ALREADY_SETTLED')
+    assert.equal((await ask(media, 'user', cancel)).errors?.[0]?.extensions.code, 'ALREADY_FINISHED')
     assert.equal((await ask(media, 'stranger', cancel)).errors?.[0]?.extensions.code, 'NOT_FOUND')
   })
 })

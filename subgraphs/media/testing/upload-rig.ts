@@ -90,7 +90,7 @@ export async function createUploadRig() {
     async checking(ownerId: string, input: object = newUpload) {
       const { secretHash, sizeBytes } = await uploads.create(ownerId, input)
       await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
-      return (await uploads.startChecking(secretHash))!
+      return (await uploads.startValidating(secretHash))!
     },
     /** One that can be converted, with its source in the blob store. */
     async ready(ownerId: string, input: object = newUpload) {

@@ -73,7 +73,7 @@ export function announcedUpload(
     ownerId,
     purpose: input.purpose,
     coverFrameMs: input.coverFrameMs,
-    status: 'RECEIVING',
+    status: 'UPLOADING',
     filename: input.filename,
     sizeBytes: input.sizeBytes,
     sha256: input.sha256,

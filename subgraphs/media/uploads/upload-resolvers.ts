@@ -37,9 +37,9 @@ export function createUploadResolvers({
       storedBytes: ({ status, stored, sizeBytes }) =>
         status === 'READY' ? (stored?.sizeBytes ?? sizeBytes) : null,
       url: (upload) =>
-        upload.status === 'RECEIVING' ? secrets.urlOf(upload._id, upload.replica, upload.secretHash) : null,
+        upload.status === 'UPLOADING' ? secrets.urlOf(upload._id, upload.replica, upload.secretHash) : null,
       receivedBytes: async (upload) => {
-        if (upload.status !== 'RECEIVING' || upload.replica !== replica) return upload.receivedBytes
+        if (upload.status !== 'UPLOADING' || upload.replica !== replica) return upload.receivedBytes
         return (await files.sizeOf(upload.secretHash)) ?? upload.receivedBytes
       },
     },

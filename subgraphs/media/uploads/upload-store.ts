@@ -56,7 +56,7 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
       }
     },
     async noteReceived(secretHash, receivedBytes) {
-      await collection.updateOne({ secretHash, status: 'RECEIVING' }, { $set: { receivedBytes } })
+      await collection.updateOne({ secretHash, status: 'UPLOADING' }, { $set: { receivedBytes } })
     },
     each: (filter) => stored.each(collection.find(filter)),
     async remove(id, revision) {

@@ -131,7 +131,7 @@ describe('an upload', () => {
   it('is not brought back by a check or a rejection once it is over', async () => {
     const { _id, secretHash } = await rig.uploads.create(randomUUID(), newUpload)
     await rig.uploads.terminate(secretHash)
-    assert.equal(await rig.uploads.startChecking(secretHash), null)
+    assert.equal(await rig.uploads.startValidating(secretHash), null)
     await rig.uploads.reject(secretHash, new DomainError('CORRUPT_FILE'))
     assert.equal((await rig.store.read(_id))?.status, 'EXPIRED')
   })

@@ -1,4 +1,4 @@
-/** The life of an upload: RECEIVING → CHECKING → READY, or REJECTED, or EXPIRED. */
+/** The life of an upload: UPLOADING → VALIDATING → READY, or REJECTED, or EXPIRED. */
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { isDiskFull, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
@@ -13,7 +13,7 @@ export interface Uploads {
   /** @throws DomainError NOT_FOUND for an unknown id or somebody else's. */
   readOwned(id: string, ownerId: string): Promise<UploadDocument>
   /** All bytes are on the disk. */
-  startChecking(secretHash: string): Promise<UploadDocument | null>
+  startValidating(secretHash: string): Promise<UploadDocument | null>
   /** Ends an upload that cannot be converted, and removes its bytes. */
   reject(secretHash: string, cause: DomainError): Promise<void>
   /** Ends an upload its owner gave up. */
@@ -57,7 +57,7 @@ export function createUploads({
     const upload = await store.readBySecretHash(secretHash)
     if (upload === null) return
     await store.change(upload._id, ({ status }) =>
-      status === 'RECEIVING' || status === 'CHECKING' ? ending : null,
+      status === 'UPLOADING' || status === 'VALIDATING' ? ending : null,
     )
     await files.remove(secretHash)
   }
@@ -72,15 +72,15 @@ export function createUploads({
       const inserted = await store.insert(document)
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
-      if (upload.status === 'RECEIVING' && upload.replica === replica)
+      if (upload.status === 'UPLOADING' && upload.replica === replica)
         await files.create(upload.secretHash).catch(refuseForRoom)
       return upload
     },
-    async startChecking(secretHash) {
+    async startValidating(secretHash) {
       const upload = await store.readBySecretHash(secretHash)
       if (upload === null) return null
       return await store.change(upload._id, ({ status, sizeBytes }) =>
-        status === 'RECEIVING' ? { status: 'CHECKING', receivedBytes: sizeBytes } : null,
+        status === 'UPLOADING' ? { status: 'VALIDATING', receivedBytes: sizeBytes } : null,
       )
     },
     reject: (secretHash, cause) => end(secretHash, { status: 'REJECTED', failure: failureOf(cause) }),
@@ -115,9 +115,9 @@ function checkReady(upload: UploadDocument, purpose: UploadDocument['purpose']):
 
 function notReady(upload: UploadDocument): DomainError {
   switch (upload.status) {
-    case 'RECEIVING':
+    case 'UPLOADING':
       return new DomainError('UPLOAD_INCOMPLETE')
-    case 'CHECKING':
+    case 'VALIDATING':
       return new DomainError('UPLOAD_NOT_READY')
     case 'REJECTED':
       return new DomainError(

@@ -21,14 +21,14 @@ import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { readTagged } from '#converter/keep/tags/read-tagged.ts'
-import { makePcmFile } from '#converter/testing/sound-file.ts'
-import { makeSound } from '#converter/testing/test-sounds.ts'
+import { makePcmFile } from '#converter/testing/audio-file.ts'
+import { makeAudio } from '#converter/testing/test-audio.ts'
 import { createVerifyMp3, type VerifyMp3 } from '#converter/proof/verify-mp3.ts'
 
 const runFfmpeg = createFfmpeg(ffmpegPath)
 const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
 const pcmShape = { sampleRateHz: rateHz, channels: 2 } as const
-const pcm = makeSound({ kind: 'music', seconds, seed: 5, ...pcmShape })
+const pcm = makeAudio({ kind: 'music', seconds, seed: 5, ...pcmShape })
 const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
 const disk = { hasRoomFor: async () => true }
 const copyMp3 = createCopyMp3(runFfmpeg)
@@ -70,9 +70,9 @@ async function make({
   const onProgress = ({ percent }: Progress) => void percents.push(percent)
   const toldMs: number[] = []
   const onEncoded = (lengthMs: number) => void toldMs.push(lengthMs)
-  const evenSound = { path: join(directory.path, `even-${randomUUID()}`) }
+  const evenAudio = { path: join(directory.path, `even-${randomUUID()}`) }
   const job = {
-    evenSound,
+    evenAudio,
     sourcePath: from,
     outputPath,
     signal,

@@ -5,14 +5,14 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CopyMp3 } from '#converter/attempts/copy/copy-mp3.ts'
 import { NotCopyable } from '#converter/attempts/copy/not-copyable.ts'
-import { evenOut, type EvenSound, type Uneven } from '#converter/source/even-out.ts'
+import { evenOut, type EvenAudio, type Uneven } from '#converter/source/even-out.ts'
 import { bringToLoudness } from '#converter/loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { EncodeParallel } from '#converter/attempts/segments/encode-parallel.ts'
 import type { ParallelEncodeResult } from '#converter/attempts/segments/parallel-encode.ts'
 import { isWhole, type Recipe } from '#converter/plan/recipe.ts'
-import { isUnevenSound, MissingSound } from '#converter/source/uneven-sound.ts'
+import { isUnevenAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
 import { durationMsOf, type VerifiedMp3 } from '#converter/proof/verified-mp3.ts'
 import type { VerifyMp3 } from '#converter/proof/verify-mp3.ts'
 import { withKnownEnd } from '#converter/source/with-known-end.ts'
@@ -23,7 +23,7 @@ export interface Mp3Job {
   readonly recipe: Recipe
   /** Whether an MP3 track may be taken as it is. */
   readonly mayCopy: boolean
-  readonly evenSound: EvenSound
+  readonly evenAudio: EvenAudio
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
   /**
@@ -62,8 +62,8 @@ export function createMakeMp3(dependencies: MakeMp3Dependencies): MakeMp3 {
     try {
       return await makeEncoded(dependencies, job)
     } catch (error) {
-      if (!isUnevenSound(error)) throw error
-      return await makeOfEvenSound(dependencies, { ...job, fillsGaps: error instanceof MissingSound })
+      if (!isUnevenAudio(error)) throw error
+      return await makeOfEvenAudio(dependencies, { ...job, fillsGaps: error instanceof MissingAudio })
     }
   }
 }
@@ -98,13 +98,13 @@ function roundsOf(onProgress: Mp3Job['onProgress']): () => Mp3Job['onProgress'] 
   }
 }
 
-async function makeOfEvenSound(
+async function makeOfEvenAudio(
   dependencies: MakeMp3Dependencies,
   job: Mp3Job & Pick<Uneven, 'fillsGaps'>,
 ): Promise<MadeMp3> {
   job.log.info({ fillsGaps: job.fillsGaps }, 'the sound changes, or is missing, on the way; it is evened out')
   const recipe = await evenOut(dependencies.runFfmpeg, dependencies.disk, job)
-  const made = await makeEncoded(dependencies, { ...job, recipe, sourcePath: job.evenSound.path })
+  const made = await makeEncoded(dependencies, { ...job, recipe, sourcePath: job.evenAudio.path })
   return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }
 }
 

@@ -19,7 +19,7 @@ function encodeOf(frames: readonly FakeFrame[]): MainData {
 
 const sounds = (from: number, to: number): FakeFrame[] =>
   Array.from({ length: to - from }, (_, index) => ({ sound: (from + index) % 251 }))
-const options = { shift: 50, spoiltFrames: 4, leastEqualFrames: 24, sameSoundWillDo: false }
+const options = { shift: 50, spoiltFrames: 4, leastEqualFrames: 24, sameAudioWillDo: false }
 
 describe('findSplice', () => {
   it('cuts at the last frame that did not hear the end', () => {
@@ -40,21 +40,21 @@ describe('findSplice', () => {
     assert.equal(findSplice(encodeOf(sounds(0, 100)), encodeOf(later), options), null)
   })
   it('refuses a segment that is shifted', () => {
-    const shifted = { ...options, sameSoundWillDo: true }
+    const shifted = { ...options, sameAudioWillDo: true }
     assert.equal(findSplice(encodeOf(sounds(0, 100)), encodeOf(sounds(51, 150)), shifted), null)
   })
   it('tells the same sound at another place in the reservoir from the same state', () => {
     const later = sounds(50, 150).map(({ sound }, index) => ({ sound, begin: index === 0 ? 0 : 20 }))
     const [a, b] = [encodeOf(sounds(0, 100)), encodeOf(later)]
     assert.equal(findSplice(a, b, options), null)
-    const splice = findSplice(a, b, { ...options, sameSoundWillDo: true })
+    const splice = findSplice(a, b, { ...options, sameAudioWillDo: true })
     assert.deepEqual([splice?.tier, splice?.earlierFrame, splice?.laterFrame], ['same-sound', 95, 45])
   })
   it('does not cut where the reservoir has no room', () => {
     const later = sounds(50, 150).map(({ sound }, index) => ({ sound, begin: index === 0 ? 0 : 36 }))
     const splice = findSplice(encodeOf(sounds(0, 100)), encodeOf(later), {
       ...options,
-      sameSoundWillDo: true,
+      sameAudioWillDo: true,
     })
     assert.equal(splice, null)
   })

@@ -29,7 +29,7 @@ export interface SpliceOptions {
   /** Fewer equal pairs prove nothing. */
   readonly leastEqualFrames: number
   /** Whether `same-sound` is good enough. */
-  readonly sameSoundWillDo: boolean
+  readonly sameAudioWillDo: boolean
 }
 
 /** @returns the latest cut of the best tier that is proven, or null. Indexes are those of the two windows. */
@@ -43,7 +43,7 @@ export function findSplice(earlier: MainData, later: MainData, options: SpliceOp
   }
   const splice = cutInSameState(pairs)
   if (splice.equalFrames >= options.leastEqualFrames) return splice
-  return options.sameSoundWillDo ? cutInSameSound(pairs, options.leastEqualFrames) : null
+  return options.sameAudioWillDo ? cutInSameAudio(pairs, options.leastEqualFrames) : null
 }
 
 interface Pairs {
@@ -66,7 +66,7 @@ function cutInSameState({ earlier, later, shift, first, last }: Pairs): Splice {
  * Equal frames anywhere prove that both hear the same samples at the same place; the two before the cut must be, for the
  * transform's overlap to add up, and the later frame's reservoir must find room.
  */
-function cutInSameSound(
+function cutInSameAudio(
   { earlier, later, shift, first, last }: Pairs,
   leastEqualFrames: number,
 ): Splice | null {
@@ -74,7 +74,7 @@ function cutInSameSound(
   let equalFrames = 0
   let before = false
   for (let frame = first; frame <= last; frame++) {
-    const equal = sameSound(earlier, frame - 1, later, frame - 1 - shift)
+    const equal = sameAudio(earlier, frame - 1, later, frame - 1 - shift)
     if (equal) equalFrames++
     if (equal && before && fits(earlier, frame, later, frame - shift)) cut = frame
     before = equal
@@ -94,11 +94,11 @@ function sameState(earlier: MainData, a: number, later: MainData, b: number): bo
   const [first, second] = [earlier.frames[a]!.header, later.frames[b]!.header]
   if (first.frameBytes !== second.frameBytes) return false
   if (earlier.areaStart(a) - earlier.start(a) !== later.areaStart(b) - later.start(b)) return false
-  return sameSound(earlier, a, later, b)
+  return sameAudio(earlier, a, later, b)
 }
 
 /** Equal mode, side information (windows too, so that they overlap and add) but for main_data_begin, and main data. */
-function sameSound(earlier: MainData, a: number, later: MainData, b: number): boolean {
+function sameAudio(earlier: MainData, a: number, later: MainData, b: number): boolean {
   if (earlier.start(a) < 0 || later.start(b) < 0) return false
   const [first, second] = [earlier.frames[a]!, later.frames[b]!]
   if (earlier.bytes[first.offset + 3] !== later.bytes[second.offset + 3]) return false

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { smallFrame } from '#converter/testing/frame-bytes.ts'
-import { makeSoundFile } from '#converter/testing/sound-file.ts'
-import { soundKinds } from '#converter/testing/test-sounds.ts'
+import { makeAudioFile } from '#converter/testing/audio-file.ts'
+import { audioKinds } from '#converter/testing/test-audio.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { crc16 } from './crc16.ts'
 import { tagFaults } from './tag-faults.ts'
@@ -132,7 +132,7 @@ describe('the tag of a real encode', () => {
   after(() => directory[Symbol.asyncDispose]())
 
   const encodes = fc.record({
-    kind: fc.constantFrom(...soundKinds),
+    kind: fc.constantFrom(...audioKinds),
     seconds: fc.double({ min: 0.01, max: 4, noNaN: true }),
     sampleRateHz: fc.constantFrom(8_000, 22_050, 24_000, 32_000, 44_100, 48_000),
     channels: fc.constantFrom(1, 2),
@@ -147,7 +147,7 @@ describe('the tag of a real encode', () => {
 
   async function encode({ rate, ...shape }: Given): Promise<string> {
     const path = join(directory.path, 'a.mp3')
-    await makeSoundFile(path, shape, '-c:a', 'libmp3lame', ...rate)
+    await makeAudioFile(path, shape, '-c:a', 'libmp3lame', ...rate)
     return path
   }
 

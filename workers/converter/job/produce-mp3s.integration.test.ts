@@ -159,7 +159,7 @@ describe('what a conversion produces', () => {
   })
 
   it('is nothing without its source, or without room for it', async () => {
-    await assert.rejects(produce({ change: { blobId: 'gone' } }), { code: 'SOURCE_GONE' })
+    await assert.rejects(produce({ change: { blobId: 'gone' } }), { code: 'SOURCE_EXPIRED' })
     await assert.rejects(produce({ hasRoom: false }), /no room/)
     assert.deepEqual(await readdir(workDirectory), [])
   })

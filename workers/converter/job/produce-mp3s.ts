@@ -7,7 +7,7 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { EvenSound } from '#converter/source/even-out.ts'
+import type { EvenAudio } from '#converter/source/even-out.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
 import type { KeptMp3 } from '#converter/keep/keep-mp3.ts'
 import type { MadeMp3, MakeMp3 } from '#converter/attempts/make-mp3.ts'
@@ -49,11 +49,11 @@ export function createProduceMp3s(dependencies: ProduceMp3sDependencies): Produc
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
       const pieces = mp3Pieces(conversion)
       const progress = progressOf(pieces, options.onProgress)
-      const evenSound: EvenSound = { path: join(folder, 'even') }
+      const evenAudio: EvenAudio = { path: join(folder, 'even') }
       const produce = (piece: Mp3Piece, index: number, either: AbortSignal) =>
         produceOne(
           dependencies,
-          { conversion, piece, cover, folder, evenSound, share },
+          { conversion, piece, cover, folder, evenAudio, share },
           {
             ...options,
             signal: either,
@@ -102,13 +102,13 @@ interface PieceOrder {
   readonly piece: Mp3Piece
   readonly cover: Buffer | null
   readonly folder: string
-  readonly evenSound: EvenSound
+  readonly evenAudio: EvenAudio
   readonly share: CoreShare
 }
 
 async function produceOne(
   { makeMp3, ...stores }: ProduceMp3sDependencies,
-  { conversion, piece, cover, folder, evenSound, share }: PieceOrder,
+  { conversion, piece, cover, folder, evenAudio, share }: PieceOrder,
   { signal, onProgress, log }: ProduceOptions,
 ): Promise<Mp3Document> {
   const { _id: conversionId, attempt } = conversion
@@ -126,7 +126,7 @@ async function produceOne(
   const onEncoded = (durationMs: number) => keeper.begin(tagFor(durationMs))
   const made = await makeMp3({
     ...paths,
-    ...{ recipe, mayCopy, evenSound, signal, onProgress, onEncoded, share, log },
+    ...{ recipe, mayCopy, evenAudio, signal, onProgress, onEncoded, share, log },
   })
   const kept = await keeper.finish(tagFor(made.durationMs))
   await rm(own, { recursive: true, force: true })

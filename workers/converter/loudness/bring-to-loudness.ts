@@ -1,7 +1,7 @@
 /** Makes an MP3 as loud as was asked for: measure, encode, measure the MP3, and again with what that has told. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { soundFilters } from '#converter/plan/mp3-options.ts'
+import { audioFilters } from '#converter/plan/mp3-options.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Gain, Recipe } from '#converter/plan/recipe.ts'
 import { isReached, nextPlan, type GainPlan, type LoudnessWish } from './gain-plan.ts'
@@ -57,7 +57,7 @@ function measureSource(
   const common = { path: sourcePath, trackIndex: track.index, durationMs: trackMs, filteredMs: lengthMs }
   return (filters: readonly string[], truePeak: boolean) => {
     // As they will be encoded: a limiter of six channels is not that of the two they are mixed to.
-    const all = soundFilters({ ...recipe, gain: { filters, hasMemory: true } })
+    const all = audioFilters({ ...recipe, gain: { filters, hasMemory: true } })
     return measureLoudness({ ...common, filters: all, sampleRateHz, channels, truePeak, share, signal })
   }
 }

@@ -72,7 +72,7 @@ describe('the next gain plan', () => {
     assertPlan(nextPlan(linear, heard(-16, 0.2), wish), 7, -1.5)
   })
 
-  it('lifts the gain before a limiter by more than is missing, as the limiter takes a part', () => {
+  it('extracts the gain before a limiter by more than is missing, as the limiter takes a part', () => {
     // The ceiling goes down by 0.5: the gain goes with it, and up by what the missing 1.6 + 0.5 need.
     assertPlan(nextPlan(limited, heard(-17.6, -0.6), wish), 7 - 0.5 + 2.1 / 0.8, -2)
   })

@@ -13,7 +13,7 @@ const mostStepDb = 6
 
 /** How much louder a limited sound becomes for each decibel of drive, as long as it was not seen. */
 const usualSlope = 0.8
-/** Below it, more gain only lifts what lies between the peaks: the target is out of reach. */
+/** Below it, more gain only extracts what lies between the peaks: the target is out of reach. */
 const leastSlope = 0.15
 
 /** @param wantedLu How much louder the sound is to be, at the same ceiling. */

@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { makeSoundFile } from '#converter/testing/sound-file.ts'
-import type { SoundKind, SoundShape } from '#converter/testing/test-sounds.ts'
+import { makeAudioFile } from '#converter/testing/audio-file.ts'
+import type { AudioKind, AudioShape } from '#converter/testing/test-audio.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { isReached, nextPlan, type GainPlan, type LoudnessWish } from './gain-plan.ts'
@@ -22,15 +22,15 @@ let directory: TemporaryDirectory
 before(async () => void (directory = await createTemporaryDirectory()))
 after(() => directory[Symbol.asyncDispose]())
 
-interface Sound extends SoundShape {
+interface Sound extends AudioShape {
   readonly path: string
 }
 
 /** @param filter What ffmpeg does to the sound before it is kept. */
-async function make(kind: SoundKind, filter: string, changes: Partial<SoundShape> = {}): Promise<Sound> {
+async function make(kind: AudioKind, filter: string, changes: Partial<AudioShape> = {}): Promise<Sound> {
   const shape = { kind, seconds: 8, sampleRateHz: 44_100, channels: 2, seed: 11, ...changes } as const
   const path = join(directory.path, 'sound.flac')
-  await makeSoundFile(path, shape, '-af', filter)
+  await makeAudioFile(path, shape, '-af', filter)
   return { ...shape, path }
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { makeSoundFile } from '#converter/testing/sound-file.ts'
-import type { SoundKind, SoundShape } from '#converter/testing/test-sounds.ts'
+import { makeAudioFile } from '#converter/testing/audio-file.ts'
+import type { AudioKind, AudioShape } from '#converter/testing/test-audio.ts'
 import { childProcesses } from '#test/harness/child-processes.ts'
 import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
@@ -24,10 +24,10 @@ async function make(name: string, source: readonly string[]): Promise<string> {
   return path
 }
 
-async function makeKind(kind: SoundKind, name: string, shape: Partial<SoundShape> = {}) {
+async function makeKind(kind: AudioKind, name: string, shape: Partial<AudioShape> = {}) {
   const sound = { kind, seconds: 12.345, sampleRateHz: 44_100, channels: 2, seed: 7, ...shape } as const
   const path = join(directory.path, name)
-  await makeSoundFile(path, sound)
+  await makeAudioFile(path, sound)
   return path
 }
 

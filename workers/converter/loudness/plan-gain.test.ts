@@ -6,7 +6,7 @@ import { planGain, type MeasureFiltered } from './plan-gain.ts'
 const wish = { targetLufs: -16, truePeakDbtp: -1 }
 
 /** A sound whose limited loudness is given by its gain. */
-function soundOf(source: Loudness, limitedLufs: (gainDb: number) => number) {
+function audioOf(source: Loudness, limitedLufs: (gainDb: number) => number) {
   const asked: { gainDb: number; truePeak: boolean }[] = []
   const measure: MeasureFiltered = (filters, truePeak) => {
     const gainDb = Number(/volume=(.*)dB/.exec(filters[0] ?? '')?.[1] ?? 0)
@@ -21,7 +21,7 @@ function soundOf(source: Loudness, limitedLufs: (gainDb: number) => number) {
 describe('planning a gain', () => {
   it('measures once where a gain alone will do, or the limiter hardly has work', async () => {
     for (const truePeakDbtp of [-20, -7]) {
-      const { measure, asked } = soundOf({ integratedLufs: -23, truePeakDbtp }, () => 0)
+      const { measure, asked } = audioOf({ integratedLufs: -23, truePeakDbtp }, () => 0)
       const { gainDb } = await planGain(measure, wish, 44_100)
       assert.equal(gainDb, 7)
       assert.deepEqual(asked, [{ gainDb: 0, truePeak: true }])
@@ -30,7 +30,7 @@ describe('planning a gain', () => {
 
   it('tries a limiter until the loudness is right', async () => {
     const source = { integratedLufs: -26, truePeakDbtp: -3 }
-    const { measure, asked } = soundOf(source, (gainDb) => -26 + gainDb * 0.6)
+    const { measure, asked } = audioOf(source, (gainDb) => -26 + gainDb * 0.6)
     const plan = await planGain(measure, wish, 44_100)
     assert.ok(Math.abs(-26 + plan.gainDb * 0.6 + 16) <= 0.5, `a gain of ${plan.gainDb} dB`)
     assert.equal(plan.round, 0, 'its corrections are still to come')
@@ -42,7 +42,7 @@ describe('planning a gain', () => {
   })
 
   it('gives up where a limiter takes everything back', async () => {
-    const { measure, asked } = soundOf({ integratedLufs: -26, truePeakDbtp: 0 }, () => -22)
+    const { measure, asked } = audioOf({ integratedLufs: -26, truePeakDbtp: 0 }, () => -22)
     const plan = await planGain(measure, wish, 44_100)
     assert.equal(plan.gainDb, 10)
     assert.equal(asked.length, 4)

@@ -41,7 +41,7 @@ export interface Window {
 /** @returns what follows -af; nothing where the sound is taken as it is. */
 export function filterOptions(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
   const isAll = window.startSample === 0 && window.endSample === null
-  const filters = isAll && isWhole(recipe) ? [] : soundFilters(recipe, window)
+  const filters = isAll && isWhole(recipe) ? [] : audioFilters(recipe, window)
   return filters.length === 0 ? [] : ['-af', filters.join(',')]
 }
 
@@ -49,7 +49,7 @@ export function filterOptions(recipe: Recipe, window: Window = { ...recipe, skip
  * Resampled before it is trimmed: a resampler that began in the middle would give other samples. Samples are numbered anew,
  * as timestamps may have gaps: fades are placed by them.
  */
-export function soundFilters(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
+export function audioFilters(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
   const { track, sampleRateHz, channels, gain } = recipe
   return [
     ...(sampleRateHz === track.sampleRateHz ? [] : [`aresample=${sampleRateHz}`]),

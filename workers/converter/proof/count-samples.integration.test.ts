@@ -10,8 +10,8 @@ import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
 import { framesFrom } from '#converter/bitstream/frame-reader.ts'
 import { readXingTag } from '#converter/bitstream/xing-tag.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { makePcmFile } from '#converter/testing/sound-file.ts'
-import { makeSound } from '#converter/testing/test-sounds.ts'
+import { makePcmFile } from '#converter/testing/audio-file.ts'
+import { makeAudio } from '#converter/testing/test-audio.ts'
 
 const seconds = 210
 const samples = 44_100 * seconds
@@ -24,7 +24,7 @@ after(() => directory[Symbol.asyncDispose]())
 async function makeMp3(name: string, options: readonly string[]): Promise<string> {
   const path = join(directory.path, name)
   const shape = { kind: 'noise', seconds: 10, sampleRateHz: 44_100, channels: 2, seed: 3 } as const
-  await makePcmFile(path, makeSound(shape), shape, options, seconds / 10)
+  await makePcmFile(path, makeAudio(shape), shape, options, seconds / 10)
   return path
 }
 

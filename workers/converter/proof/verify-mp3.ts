@@ -15,7 +15,7 @@ import { sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
 import { samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
-import { MissingSound } from '#converter/source/uneven-sound.ts'
+import { MissingAudio } from '#converter/source/uneven-audio.ts'
 import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
 
 export type VerifyMp3 = (
@@ -31,7 +31,7 @@ export type VerifyMp3 = (
 const paddingSlack = 46
 
 /**
- * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded; MissingSound.
+ * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded; MissingAudio.
  */
 export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
   return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
@@ -74,5 +74,5 @@ function checkAgainstSource(recipe: Recipe, { expectedSamples }: EncodeResult, s
     throw failed(`the source gave ${expectedSamples} samples, the MP3 has ${sampleCount}`)
   const expectedMs = (expectedSamples / sampleRateHz) * 1000
   if (track.durationMs !== null && expectedMs < lengthMs - durationToleranceMs(track.durationMs))
-    throw new MissingSound()
+    throw new MissingAudio()
 }

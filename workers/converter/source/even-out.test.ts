@@ -5,7 +5,7 @@ import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
-import { evenOut, type EvenSound, type Uneven } from './even-out.ts'
+import { evenOut, type EvenAudio, type Uneven } from './even-out.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 
@@ -21,7 +21,7 @@ describe('an even sound', () => {
     const { signal } = new AbortController()
     const share = createCorePool(2).join()
     const disk = { hasRoomFor: async () => room }
-    const given = { sourcePath: 'source', recipe: recipes[0]!, evenSound: { path: 'even' }, fillsGaps: false }
+    const given = { sourcePath: 'source', recipe: recipes[0]!, evenAudio: { path: 'even' }, fillsGaps: false }
     return evenOut(runFfmpeg, disk, { ...given, share, signal, ...changes })
   }
   const ending = (errors: readonly string[] = []) => ({ errors }) as FfmpegTotals
@@ -32,8 +32,8 @@ describe('an even sound', () => {
       runs++
       return ending()
     }
-    const evenSound: EvenSound = { path: 'even' }
-    const made = await Promise.all(recipes.map((recipe) => even(runFfmpeg, { evenSound, recipe })))
+    const evenAudio: EvenAudio = { path: 'even' }
+    const made = await Promise.all(recipes.map((recipe) => even(runFfmpeg, { evenAudio, recipe })))
     assert.equal(runs, 1)
     assert.deepEqual(
       made.map(({ track, startSample }) => [track.codec, track.sampleRateHz, startSample]),

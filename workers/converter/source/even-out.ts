@@ -22,7 +22,7 @@ const withSilence = ['-af', 'aresample=async=1']
 const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
 
 /** The even sound of one conversion, which all its MP3s are made of. */
-export interface EvenSound {
+export interface EvenAudio {
   readonly path: string
   /** Set by the first that needs it. */
   made?: Promise<void>
@@ -31,7 +31,7 @@ export interface EvenSound {
 export interface Uneven {
   readonly sourcePath: string
   readonly recipe: Recipe
-  readonly evenSound: EvenSound
+  readonly evenAudio: EvenAudio
   /** Puts silence where time passes without a sound, so that what follows stays in its place. */
   readonly fillsGaps: boolean
   readonly share: CoreShare
@@ -44,9 +44,9 @@ export interface Uneven {
  * @throws DomainError CORRUPT_FILE, CONVERSION_TIMED_OUT; DiskFullError.
  */
 export async function evenOut(runFfmpeg: RunFfmpeg, disk: DiskSpace, uneven: Uneven): Promise<Recipe> {
-  const { recipe, evenSound } = uneven
-  evenSound.made ??= makeEven(runFfmpeg, disk, uneven)
-  await evenSound.made
+  const { recipe, evenAudio } = uneven
+  evenAudio.made ??= makeEven(runFfmpeg, disk, uneven)
+  await evenAudio.made
   const { track, sampleRateHz, channels } = recipe
   return { ...recipe, track: { ...track, index: 0, codec: 'flac', sampleRateHz, channels } }
 }
@@ -54,7 +54,7 @@ export async function evenOut(runFfmpeg: RunFfmpeg, disk: DiskSpace, uneven: Une
 async function makeEven(
   runFfmpeg: RunFfmpeg,
   disk: DiskSpace,
-  { sourcePath, recipe, evenSound, fillsGaps, share, signal }: Uneven,
+  { sourcePath, recipe, evenAudio, fillsGaps, share, signal }: Uneven,
 ): Promise<void> {
   const { track, trackMs, sampleRateHz, channels } = recipe
   if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
@@ -66,7 +66,7 @@ async function makeEven(
       inputOptions,
       input: fileUrl(sourcePath),
       outputOptions: [...selectTrack(track), ...(fillsGaps ? withSilence : []), ...shape, ...evenFormat],
-      output: fileUrl(evenSound.path),
+      output: fileUrl(evenAudio.path),
       limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
       signal: either,
     })

@@ -38,7 +38,7 @@ describe('a blob that is fetched', () => {
         path,
         signal,
       ),
-      { code: 'SOURCE_GONE' },
+      { code: 'SOURCE_EXPIRED' },
     ))
 
   it('fails as the store does', () => {

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
-/** @throws DomainError SOURCE_GONE when there is no such blob. */
+/** @throws DomainError SOURCE_EXPIRED when there is no such blob. */
 export async function fetchBlob(
   blobs: Pick<BlobStore, 'stat' | 'read'>,
   blobId: string,
@@ -12,7 +12,7 @@ export async function fetchBlob(
   signal: AbortSignal,
 ): Promise<void> {
   const found = await blobs.stat(blobId)
-  if (found === null) throw new DomainError('SOURCE_GONE')
+  if (found === null) throw new DomainError('SOURCE_EXPIRED')
   const bytes = blobs.read(blobId, { start: 0, end: found.sizeBytes - 1 })
   await pipeline(bytes, createWriteStream(path), { signal })
 }

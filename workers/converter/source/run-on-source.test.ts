@@ -60,7 +60,7 @@ describe('a run of ffmpeg on a source', () => {
   }
 
   it('is ours, and thrown as it is, when ffmpeg was killed or something else went wrong', async () => {
-    for (const error of [said('Killed'), new Error('Invalid data'), new DomainError('SOURCE_GONE')])
+    for (const error of [said('Killed'), new Error('Invalid data'), new DomainError('SOURCE_EXPIRED')])
       await assert.rejects(failing(error), error)
   })
 

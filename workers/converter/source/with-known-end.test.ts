@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 import { FfmpegError, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { ChangingSound } from './uneven-sound.ts'
+import { ChangingAudio } from './uneven-audio.ts'
 import { recipeOf, type Recipe } from '#converter/plan/recipe.ts'
 import { withKnownEnd } from './with-known-end.ts'
 
@@ -10,11 +10,11 @@ const { source, output } = newConversion
 const { signal } = new AbortController()
 const fading = { ...recipeOf(source, output, null), fadeOutSamples: 44_100 }
 
-async function known(recipe: Recipe, encodedSamples: number | null, soundChanges = 0) {
+async function known(recipe: Recipe, encodedSamples: number | null, audioChanges = 0) {
   const jobs: FfmpegJob[] = []
   const runFfmpeg: RunFfmpeg = async (job: FfmpegJob) => {
     jobs.push(job)
-    return { encodedSamples, decodedSamples: encodedSamples, soundChanges, outTimeMs: 0, errors: [] }
+    return { encodedSamples, decodedSamples: encodedSamples, audioChanges, outTimeMs: 0, errors: [] }
   }
   const found = await withKnownEnd(runFfmpeg, { sourcePath: '/source', recipe, signal })
   return { found, job: jobs[0]! }
@@ -48,7 +48,7 @@ describe('a recipe whose end only decoding tells', () => {
   })
 
   it('is none where the sound changes on the way', () =>
-    assert.rejects(known(fading, 88_200, 1), ChangingSound))
+    assert.rejects(known(fading, 88_200, 1), ChangingAudio))
 
   it('is none when the source cannot be read', async () => {
     const broken = () => Promise.reject(new FfmpegError('Invalid data found', []))

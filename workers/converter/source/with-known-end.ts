@@ -3,18 +3,18 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
-import { ChangingSound } from './uneven-sound.ts'
+import { ChangingAudio } from './uneven-audio.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
 import { runOnSource } from './run-on-source.ts'
 
-/** @throws DomainError CORRUPT_FILE, also when the sound ends before the recipe begins; CONVERSION_TIMED_OUT; ChangingSound. */
+/** @throws DomainError CORRUPT_FILE, also when the sound ends before the recipe begins; CONVERSION_TIMED_OUT; ChangingAudio. */
 export async function withKnownEnd(
   runFfmpeg: RunFfmpeg,
   { sourcePath, recipe, signal }: { sourcePath: string; recipe: Recipe; signal: AbortSignal },
 ): Promise<Recipe> {
   const { track, trackMs, sampleRateHz, startSample } = recipe
-  const { encodedSamples, soundChanges } = await runOnSource({ trackMs, signal }, (either) =>
+  const { encodedSamples, audioChanges } = await runOnSource({ trackMs, signal }, (either) =>
     runFfmpeg({
       inputOptions,
       input: fileUrl(sourcePath),
@@ -27,7 +27,7 @@ export async function withKnownEnd(
       signal: either,
     }),
   )
-  if (soundChanges > 0) throw new ChangingSound(`${soundChanges} times`)
+  if (audioChanges > 0) throw new ChangingAudio(`${audioChanges} times`)
   if (encodedSamples === null || encodedSamples <= startSample) throw new DomainError('CORRUPT_FILE')
   const endSample = Math.min(encodedSamples, recipe.endSample ?? Infinity)
   const keptSamples = endSample - startSample

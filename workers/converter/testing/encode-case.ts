@@ -16,8 +16,8 @@ import { createEncodeParallel, defaultParallelOptions } from '#converter/attempt
 import type { ParallelEncodeJob, ParallelEncodeResult } from '#converter/attempts/segments/parallel-encode.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
-import { makePcmFile } from './sound-file.ts'
-import { makeSound, type SoundKind } from './test-sounds.ts'
+import { makePcmFile } from './audio-file.ts'
+import { makeAudio, type AudioKind } from './test-audio.ts'
 
 /** How each container is made from 16-bit PCM. */
 export const containers = {
@@ -34,7 +34,7 @@ export const containers = {
 export type Container = keyof typeof containers
 
 export interface EncodeCase {
-  readonly kinds: readonly SoundKind[]
+  readonly kinds: readonly AudioKind[]
   readonly container: Container
   readonly sampleRateHz: number
   readonly channels: 1 | 2
@@ -74,7 +74,7 @@ export async function makeSource(directory: string, given: EncodeCase): Promise<
   const { extension, options } = containers[container]
   const seconds = (segments * segmentSeconds + 0.4321) / kinds.length
   const sounds = kinds.map((kind, index) =>
-    makeSound({ kind, seconds, sampleRateHz, channels, seed: seed + index }),
+    makeAudio({ kind, seconds, sampleRateHz, channels, seed: seed + index }),
   )
   const path = join(directory, `source.${extension}`)
   await makePcmFile(path, Buffer.concat(sounds), given, options)

@@ -67,7 +67,7 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
     linkGeneration: 0,
     createdAt: at,
     startedAt: at,
-    settledAt: at,
+    finishedAt: at,
   }
 }
 

@@ -7,7 +7,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import type { OutputOrder } from './output-order.ts'
 import { isSameLanguage } from './same-language.ts'
-import { assureRoomForCovers, assureSound, soundOf, splitChapters } from './split-chapters.ts'
+import { assureRoomForCovers, assureAudio, audioOf, splitChapters } from './split-chapters.ts'
 
 export interface FittedOutput {
   readonly output: OutputOptions
@@ -33,11 +33,11 @@ export function fitToSource(
   const durationMs = track.durationMs ?? media.durationMs
   const trim = fitTrim(order.trim, durationMs)
   const chapters = fitChapters(order, media)
-  const sound = soundOf(track, durationMs)
+  const sound = audioOf(track, durationMs)
   const sourceChapters = order.splitByChapters ? splitChapters(media.chapters, sound) : media.chapters
   if (order.splitByChapters) {
     const parts = chapters.from === 'GIVEN' ? chapters.list : sourceChapters
-    if (chapters.from === 'GIVEN') assureSound(parts, sound)
+    if (chapters.from === 'GIVEN') assureAudio(parts, sound)
     checkSplit(order, parts)
     assureRoomForCovers(parts, cover)
   } else checkFades(order, keptMs(trim, durationMs))

@@ -4,7 +4,7 @@ import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
 /** A sound may end a little before its container says: of a file's own chapters, what has less is not worth an MP3. */
-const leastSoundMs = 100
+const leastAudioMs = 100
 
 /** In the file's time. */
 interface Sound {
@@ -12,7 +12,7 @@ interface Sound {
   readonly endMs: number
 }
 
-export const soundOf = ({ startMs }: AudioTrack, durationMs: number): Sound => ({
+export const audioOf = ({ startMs }: AudioTrack, durationMs: number): Sound => ({
   startMs,
   endMs: startMs + durationMs,
 })
@@ -28,12 +28,12 @@ export function splitChapters(chapters: readonly Chapter[], sound: Sound): Chapt
       ...chapter,
       endMs: Math.min(chapter.endMs, inOrder[index + 1]?.startMs ?? chapter.endMs),
     }))
-    .filter((chapter) => soundMs(chapter, sound) >= leastSoundMs)
+    .filter((chapter) => audioMs(chapter, sound) >= leastAudioMs)
 }
 
 /** @throws DomainError OUTPUT_NOT_POSSIBLE for a chapter that was asked for and would be empty. */
-export function assureSound(chapters: readonly Chapter[], sound: Sound): void {
-  const silent = chapters.findIndex((chapter) => soundMs(chapter, sound) <= 0)
+export function assureAudio(chapters: readonly Chapter[], sound: Sound): void {
+  const silent = chapters.findIndex((chapter) => audioMs(chapter, sound) <= 0)
   if (silent === -1) return
   throw new DomainError(
     'OUTPUT_NOT_POSSIBLE',
@@ -53,5 +53,5 @@ export function assureRoomForCovers({ length }: readonly Chapter[], cover: Store
   )
 }
 
-const soundMs = ({ startMs, endMs }: Chapter, sound: Sound): number =>
+const audioMs = ({ startMs, endMs }: Chapter, sound: Sound): number =>
   Math.min(endMs, sound.endMs) - Math.max(startMs, sound.startMs)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { Lift } from '#media/examine/lift.ts'
+import type { ExtractAudio } from '#media/examine/extract-audio.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createCheckUpload, type CheckUpload } from './check-upload.ts'
 import { createExamineMedia, type ExamineMediaDependencies } from './examine-media.ts'
@@ -26,7 +26,12 @@ describe('the check of an upload', () => {
   ): CheckUpload => {
     const pictures = { attached: async () => null, frame: async () => null }
     const asProbed = { probe: async () => sampleMedia, screen: async () => sampleMedia }
-    const examineMedia = createExamineMedia({ ...asProbed, lift: async () => null, pictures, ...tools })
+    const examineMedia = createExamineMedia({
+      ...asProbed,
+      extractAudio: async () => null,
+      pictures,
+      ...tools,
+    })
     const blobKeeper = createBlobKeeper({ blobs, intents: rig.intents })
     const examine = { SOURCE: examineMedia, COVER: examineMedia }
     return createCheckUpload({ ...rig, store, blobKeeper, examine })
@@ -62,16 +67,16 @@ describe('the check of an upload', () => {
       },
     }
     await assert.rejects(checkWith({}, brokenOff)(upload, never), /went away/)
-    assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    assert.equal((await rig.store.read(upload._id))?.status, 'VALIDATING')
     const chunks = rig.database.collection('fs.chunks')
     assert.equal(await chunks.countDocuments({ files_id: new RegExp(`^${upload._id}`) }), 0)
     await checkWith()(upload, never)
     assert.equal((await rig.store.read(upload._id))?.status, 'READY')
   })
 
-  /** A lifted file and a picture, as the tools leave them. */
-  const lifting: Partial<ExamineMediaDependencies> = {
-    lift: async ({ folder }) => {
+  /** An extracted file and a picture, as the tools leave them. */
+  const extracting: Partial<ExamineMediaDependencies> = {
+    extractAudio: async ({ folder }) => {
       const path = join(folder, 'audio')
       await writeFile(path, 'sound')
       return { path, sizeBytes: 5, container: 'matroska,webm', outTimeMs: 60_000 }
@@ -87,11 +92,11 @@ describe('the check of an upload', () => {
   }
   const withFrame = { ...newUpload, coverFrameMs: 70_000 }
 
-  it('keeps what was lifted, and the frame, and nothing of the rest', async () => {
+  it('keeps what was extracted, and the frame, and nothing of the rest', async () => {
     const { _id, secretHash } = await rig.checking(randomUUID(), withFrame)
-    await checkWith(lifting)((await rig.store.read(_id))!, never)
+    await checkWith(extracting)((await rig.store.read(_id))!, never)
     const { blobId, stored, picture } = (await rig.store.read(_id))!
-    assert.deepEqual(stored, { form: 'LIFTED', sizeBytes: 5, container: 'matroska,webm' })
+    assert.deepEqual(stored, { form: 'EXTRACTED', sizeBytes: 5, container: 'matroska,webm' })
     assert.deepEqual(await rig.blobs.stat(blobId!), { sizeBytes: 5 })
     const { blobId: pictureId, ...shown } = picture!
     assert.deepEqual(shown, { mimeType: 'image/jpeg', widthPx: 4, heightPx: 3, sizeBytes: 7 })
@@ -109,11 +114,11 @@ describe('the check of an upload', () => {
       write: (...given) =>
         (written += 1) === 2 ? Promise.reject(new Error('it is full')) : rig.blobs.write(...given),
     }
-    await assert.rejects(checkWith(lifting, fullSoon)(upload, never), /it is full/)
-    assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    await assert.rejects(checkWith(extracting, fullSoon)(upload, never), /it is full/)
+    assert.equal((await rig.store.read(upload._id))?.status, 'VALIDATING')
     assert.equal(await blobsOf(upload._id), 0)
     assert.deepEqual(await remainsOf(upload.secretHash), [upload.secretHash])
-    await checkWith(lifting)(upload, never)
+    await checkWith(extracting)(upload, never)
     assert.equal(await blobsOf(upload._id), 2)
   })
 
@@ -126,7 +131,7 @@ describe('the check of an upload', () => {
         throw new Error('the database went away')
       },
     }
-    await assert.rejects(checkWith(lifting, rig.blobs, store)(upload, never), /went away/)
+    await assert.rejects(checkWith(extracting, rig.blobs, store)(upload, never), /went away/)
     const ready = (await rig.store.read(upload._id))!
     assert.equal(ready.status, 'READY')
     assert.equal(await blobsOf(upload._id), 2)
@@ -141,16 +146,16 @@ describe('the check of an upload', () => {
     assert.equal((await rig.store.read(upload._id))?.failure?.code, 'HASH_MISMATCH')
   })
 
-  it('stops when told to, and leaves the upload CHECKING and its file alone', async () => {
+  it('stops when told to, and leaves the upload VALIDATING and its file alone', async () => {
     const upload = await rig.checking(randomUUID())
     const [reason, ending] = [new Error('the process is stopping'), new AbortController()]
-    const lift: Lift = async ({ signal }) => {
+    const extractAudio: ExtractAudio = async ({ signal }) => {
       ending.abort(reason)
       signal.throwIfAborted()
       return null
     }
-    await assert.rejects(checkWith({ lift })(upload, ending.signal), reason)
-    assert.equal((await rig.store.read(upload._id))?.status, 'CHECKING')
+    await assert.rejects(checkWith({ extractAudio })(upload, ending.signal), reason)
+    assert.equal((await rig.store.read(upload._id))?.status, 'VALIDATING')
     assert.equal(await rig.files.sizeOf(upload.secretHash), upload.sizeBytes)
   })
 

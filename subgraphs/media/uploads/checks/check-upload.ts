@@ -25,7 +25,7 @@ export interface CheckUploadDependencies {
 
 export type CheckUpload = (upload: UploadDocument, signal: AbortSignal) => Promise<void>
 
-/** Takes a CHECKING upload to READY or REJECTED; when it throws, the upload is still CHECKING and can be checked again. */
+/** Takes a VALIDATING upload to READY or REJECTED; when it throws, the upload is still VALIDATING and can be checked again. */
 export function createCheckUpload(dependencies: CheckUploadDependencies): CheckUpload {
   const { uploads, files, examine, log } = dependencies
   return async (upload, signal) => {
@@ -70,7 +70,7 @@ async function accept(
   const verifiedBy: UploadDocument['verifiedBy'] = sha256 ? ['SIZE', 'SHA256'] : ['SIZE']
   // When its answer is lost it may have come true all the same: then the blobs are not ours to take back.
   const ready = await store.change(_id, ({ status }) =>
-    status === 'CHECKING' ? { ...kept, status: 'READY', media: findings.media, verifiedBy } : null,
+    status === 'VALIDATING' ? { ...kept, status: 'READY', media: findings.media, verifiedBy } : null,
   )
   if (ready === null) await blobKeeper.takeBack(keptBlobIds(kept))
   else for (const blobId of keptBlobIds(kept)) await intents.keep(blobId)

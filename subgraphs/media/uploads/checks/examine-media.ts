@@ -1,6 +1,6 @@
 /** Examines a file that is to be converted: what it holds, and what of it has to be kept. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
-import type { Lift } from '#media/examine/lift.ts'
+import type { ExtractAudio } from '#media/examine/extract-audio.ts'
 import type { Pictures } from '#media/examine/pictures.ts'
 import type { Probe } from '#media/examine/probe.ts'
 import { mediaAsRead, type Screen } from '#media/examine/screen.ts'
@@ -8,20 +8,25 @@ import type { Examine, ExamineJob, Findings } from './examine.ts'
 
 export interface ExamineMediaDependencies {
   readonly probe: Probe
-  readonly lift: Lift
+  readonly extractAudio: ExtractAudio
   readonly screen: Screen
   readonly pictures: Pick<Pictures, 'attached' | 'frame'>
 }
 
-export function createExamineMedia({ probe, lift, screen, pictures }: ExamineMediaDependencies): Examine {
+export function createExamineMedia({
+  probe,
+  extractAudio,
+  screen,
+  pictures,
+}: ExamineMediaDependencies): Examine {
   const read = async (job: ExamineJob, probed: SourceMedia) => {
-    const lifted = await lift({ ...job, media: probed })
-    if (lifted !== null) {
-      const { path, sizeBytes, container, outTimeMs } = lifted
+    const extracted = await extractAudio({ ...job, media: probed })
+    if (extracted !== null) {
+      const { path, sizeBytes, container, outTimeMs } = extracted
       // The whole file was read to its end on the way.
       return {
         media: mediaAsRead(probed, outTimeMs),
-        source: { form: 'LIFTED' as const, path, sizeBytes, container },
+        source: { form: 'EXTRACTED' as const, path, sizeBytes, container },
       }
     }
     const media = await screen(job.path, probed, job.signal)

@@ -16,8 +16,8 @@ export const keptBlobIds = ({ blobId, picture }: Pick<KeptBlobs, 'blobId' | 'pic
 /** What has become of a blob that was written for an upload. */
 export function fateOfKept(upload: UploadDocument | null, blobId: string): Fate {
   switch (upload?.status) {
-    case 'RECEIVING':
-    case 'CHECKING':
+    case 'UPLOADING':
+    case 'VALIDATING':
       return 'undecided'
     case 'READY':
       return keptBlobIds(upload).includes(blobId) ? 'kept' : 'garbage'

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
-import { ffmpeg, h264, sound, video } from '#media/examine/testing/liftable-files.ts'
+import { ffmpeg, h264, sound, video } from '#media/examine/testing/extractable-files.ts'
 import { ask, createByTus, keptOf, noFilesOf, nothing, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia, type TestMedia } from '#media/testing/running-media.ts'
 
@@ -55,7 +55,7 @@ describe('what media keeps', () => {
     const options = [...video, ...sound(44_100), '-i', cover, ...attached, '-c:v:0', 'libx264', '-c:a', 'aac']
     const path = await make('attached.mp4', ...options)
     const kept = await upload(path)
-    assert.equal(kept.stored?.form, 'LIFTED')
+    assert.equal(kept.stored?.form, 'EXTRACTED')
     assert.ok(kept.stored.sizeBytes < (await stat(path)).size)
     assert.equal((await bytesOf(kept.blobId!)).length, kept.stored.sizeBytes)
     assert.deepEqual(await bytesOf(kept.picture!.blobId), await readFile(cover))

@@ -78,7 +78,7 @@ describe('media that was stopped during a check', () => {
     const bytes = await readFile(await makeSample(media.directory, 'mp4-aac'))
     const created = await createByTus(media, 'user', bytes.length)
     assert.equal((await patch(media.reach(created.headers.get('location')!), bytes)).status, 204)
-    const { _id } = await uploadIn(media, {}, 'CHECKING')
+    const { _id } = await uploadIn(media, {}, 'VALIDATING')
     await media.stop()
     await media.start()
     const upload = await uploadIn(media, { _id }, 'READY', 'REJECTED')

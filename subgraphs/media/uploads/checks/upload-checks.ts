@@ -8,7 +8,7 @@ import type { Uploads } from '#media/uploads/uploads.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface UploadChecks extends AsyncDisposable {
-  /** Queues a CHECKING upload; queueing one twice does no harm. */
+  /** Queues a VALIDATING upload; queueing one twice does no harm. */
   enqueue(upload: UploadDocument): void
   /**
    * Finds what this replica left unfinished: complete files nobody noticed, and checks that were cut off. To be called at
@@ -19,7 +19,7 @@ export interface UploadChecks extends AsyncDisposable {
 
 export interface UploadChecksDependencies {
   readonly check: CheckUpload
-  readonly uploads: Pick<Uploads, 'startChecking'>
+  readonly uploads: Pick<Uploads, 'startValidating'>
   readonly store: UploadStore
   readonly files: ReceivedFiles
   readonly replica: number
@@ -30,7 +30,7 @@ export interface UploadChecksDependencies {
 /** Pause before a check that failed by our fault is tried again. */
 const retryMs = 2_000
 
-/** Disposing aborts the checks at hand; their uploads stay CHECKING for the next start. */
+/** Disposing aborts the checks at hand; their uploads stay VALIDATING for the next start. */
 export function createUploadChecks({
   check,
   uploads,
@@ -49,7 +49,7 @@ export function createUploadChecks({
       try {
         // It may have been checked, or given up by its owner, since it was queued.
         const upload = await store.read(_id)
-        if (upload?.status === 'CHECKING') await check(upload, ending.signal)
+        if (upload?.status === 'VALIDATING') await check(upload, ending.signal)
         return
       } catch (error) {
         if (ending.signal.aborted) return
@@ -77,11 +77,11 @@ export function createUploadChecks({
   return {
     enqueue,
     async resume() {
-      for await (const upload of store.each({ replica, status: 'RECEIVING' })) {
+      for await (const upload of store.each({ replica, status: 'UPLOADING' })) {
         if ((await files.sizeOf(upload.secretHash)) === upload.sizeBytes)
-          await uploads.startChecking(upload.secretHash)
+          await uploads.startValidating(upload.secretHash)
       }
-      for await (const upload of store.each({ replica, status: 'CHECKING' })) enqueue(upload)
+      for await (const upload of store.each({ replica, status: 'VALIDATING' })) enqueue(upload)
     },
     async [Symbol.asyncDispose]() {
       ending.abort(new Error('the process is stopping'))

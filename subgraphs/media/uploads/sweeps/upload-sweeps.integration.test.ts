@@ -31,7 +31,7 @@ describe('the sweep over uploads', () => {
     step(queued, claim(0), { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
   const failed = (queued: ConversionDocument): ConversionRecord => {
     const record = step(queued, claim(0), { type: 'fail', leaseId: 'lease-1', failure: corrupt })
-    return { ...(record as ConversionDocument), settledAt: rig.now() }
+    return { ...(record as ConversionDocument), finishedAt: rig.now() }
   }
   const cancelled = (queued: ConversionDocument) => step(queued, { type: 'cancel' })
 
@@ -40,7 +40,7 @@ describe('the sweep over uploads', () => {
     await writeFile(rig.files.pathOf(secretHash), 'some bytes')
     rig.pass(23)
     await rig.sweep()
-    assert.equal(await statusOf(_id), 'RECEIVING')
+    assert.equal(await statusOf(_id), 'UPLOADING')
     rig.pass(1)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'EXPIRED')
@@ -48,7 +48,7 @@ describe('the sweep over uploads', () => {
   })
 
   it('ends what a replica that never came back was receiving or checking', async () => {
-    for (const status of ['RECEIVING', 'CHECKING'] as const) {
+    for (const status of ['UPLOADING', 'VALIDATING'] as const) {
       const { _id } = await rig.uploads.create(randomUUID(), newUpload)
       await rig.store.change(_id, () => ({ replica: 7, status }))
       await rig.sweep()

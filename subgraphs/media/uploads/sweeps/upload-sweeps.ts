@@ -49,7 +49,7 @@ export function createUploadSweeps({
       case 'RUNNING':
         return 'needed'
       case 'FAILED':
-        return now().getTime() - conversion.settledAt!.getTime() < failedRetentionMs ? 'needed' : over
+        return now().getTime() - conversion.finishedAt!.getTime() < failedRetentionMs ? 'needed' : over
       // Cancelling is often a correction of the options: the source stays for its own lifetime.
       case 'CANCELLED':
         return 'unneeded'
@@ -90,7 +90,7 @@ export function createUploadSweeps({
 
   const endAbandoned = async (upload: UploadDocument) => {
     const ended = await store.change(upload._id, ({ status }) =>
-      status === 'RECEIVING' || status === 'CHECKING' ? { status: 'EXPIRED' } : null,
+      status === 'UPLOADING' || status === 'VALIDATING' ? { status: 'EXPIRED' } : null,
     )
     if (ended) await files.remove(upload.secretHash)
   }
@@ -110,14 +110,14 @@ export function createUploadSweeps({
   }
   /** Another replica's too: it may never come back, and if it does it finds its file useless. */
   const endAllAbandoned = (signal: AbortSignal) => {
-    const moving = { status: { $in: ['RECEIVING', 'CHECKING'] }, expiresAt: { $lte: now() } } as const
+    const moving = { status: { $in: ['UPLOADING', 'VALIDATING'] }, expiresAt: { $lte: now() } } as const
     return sweepOver(store.each(moving), signal, endAbandoned)
   }
   /** A process that died between a state and the removal of its file left the file to this. */
   const tidyDisk = async (signal: AbortSignal) =>
     await sweepOver(await files.list(), signal, async (secretHash) => {
       const upload = await store.readBySecretHash(secretHash)
-      if (upload?.status !== 'RECEIVING' && upload?.status !== 'CHECKING') await files.remove(secretHash)
+      if (upload?.status !== 'UPLOADING' && upload?.status !== 'VALIDATING') await files.remove(secretHash)
     })
   /** A process that died after it had ended an upload left its blobs to this. */
   const letGoOfEnded = (signal: AbortSignal) =>

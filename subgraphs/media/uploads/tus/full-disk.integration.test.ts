@@ -82,6 +82,6 @@ describe('uploads to a disk of 8 MB with a reserve of 2', () => {
     assert.equal((await patch(url, bytes.subarray(offset), offset)).status, 204)
     // It was noise: to be rejected for that, every byte has to be there.
     const { failure } = await uploadIn(media, { sizeBytes: bytes.length }, 'REJECTED')
-    assert.equal(failure?.code, 'NOT_A_VIDEO')
+    assert.equal(failure?.code, 'UNSUPPORTED_FORMAT')
   })
 })

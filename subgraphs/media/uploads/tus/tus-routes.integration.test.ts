@@ -79,7 +79,7 @@ describe('tus at /uploads', () => {
   it('answers the public URL, the name it was given, and when the upload expires', async () => {
     const { ownerId, response, url } = await created({ filename: 'Grüße "1".mp4' })
     assert.match(response.headers.get('location')!, /^https:\/\/earshot\.example\/uploads\/0\/[\w-]{43}$/)
-    const upload = await uploadIn(media, { ownerId }, 'RECEIVING')
+    const upload = await uploadIn(media, { ownerId }, 'UPLOADING')
     assert.equal(upload.filename, 'Grüße "1".mp4')
     const expiresAt = new Date(response.headers.get('upload-expires')!)
     assert.ok(Math.abs(expiresAt.getTime() - upload.expiresAt.getTime()) < 5_000)
@@ -114,12 +114,12 @@ describe('tus at /uploads', () => {
   it('tells a client whose last reply was lost that all bytes are in', async () => {
     const { ownerId, url } = await created()
     await patch(url, bytes)
-    for (const status of ['CHECKING', 'READY'] as const) {
+    for (const status of ['VALIDATING', 'READY'] as const) {
       const answer = await head(url)
       assert.equal(answer.status, 200)
       assert.equal(answer.headers.get('upload-offset'), String(bytes.length))
       assert.equal(answer.headers.get('upload-length'), String(bytes.length))
-      if (status === 'CHECKING') await uploadIn(media, { ownerId }, 'READY')
+      if (status === 'VALIDATING') await uploadIn(media, { ownerId }, 'READY')
     }
     assert.equal((await fetch(url, { method: 'DELETE', headers: tusHeaders })).status, 400)
     await uploadIn(media, { ownerId }, 'READY')
@@ -209,7 +209,7 @@ describe('tus at /uploads', () => {
   })
 
   const badFiles: [SampleKind, string][] = [
-    ['text-named-mp4', 'NOT_A_VIDEO'],
+    ['text-named-mp4', 'UNSUPPORTED_FORMAT'],
     ['video-only', 'NO_AUDIO_TRACK'],
     ['cut-in-half', 'CORRUPT_FILE'],
     ['cut-in-half-faststart', 'CORRUPT_FILE'],

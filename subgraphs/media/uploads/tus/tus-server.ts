@@ -56,7 +56,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     // What it was given is in the document; the disk needs none of it.
     onUploadCreate: async () => ({ metadata: {} }),
     onUploadFinish: async (_request, { id }) => {
-      const checking = await uploads.startChecking(id)
+      const checking = await uploads.startValidating(id)
       if (checking) checks.enqueue(checking)
       return {}
     },

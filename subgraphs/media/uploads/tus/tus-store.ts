@@ -18,7 +18,7 @@ export interface TusStoreDependencies {
 export function createTusStore({ files, store, uploads, replica }: TusStoreDependencies): FileStore {
   const disk = files.tus
   /** Whether its file is to be on this disk. */
-  const hasFileHere = (upload: UploadDocument) => upload.status === 'RECEIVING' && upload.replica === replica
+  const hasFileHere = (upload: UploadDocument) => upload.status === 'UPLOADING' && upload.replica === replica
   /** @throws what tus answers with for one that is unknown or over. */
   const read = async (id: string): Promise<UploadDocument> => {
     const upload = await store.readBySecretHash(id)
@@ -32,7 +32,7 @@ export function createTusStore({ files, store, uploads, replica }: TusStoreDepen
     const upload = await read(id)
     const { status, sizeBytes: size, receivedBytes, createdAt } = upload
     // Its bytes may have moved on; a client whose last reply was lost must learn that they are all in.
-    if (status !== 'RECEIVING') return new Upload({ id, size, offset: size })
+    if (status !== 'UPLOADING') return new Upload({ id, size, offset: size })
     // A crash may have come between the document and the file.
     if (hasFileHere(upload)) await files.create(id)
     const offset = (await files.sizeOf(id)) ?? receivedBytes
@@ -49,7 +49,7 @@ export function createTusStore({ files, store, uploads, replica }: TusStoreDepen
       const upload = await read(id)
       if (upload.replica !== replica) throw ERRORS.FILE_NOT_FOUND
       // Nothing may touch a file that is being checked.
-      return upload.status === 'RECEIVING' ? await disk.write(source, id, offset) : offset
+      return upload.status === 'UPLOADING' ? await disk.write(source, id, offset) : offset
     },
     async remove(id: string) {
       const { status } = await read(id)

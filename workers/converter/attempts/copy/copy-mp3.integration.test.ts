@@ -12,7 +12,7 @@ import { NotCopyable } from './not-copyable.ts'
 import { createCopyMp3, type CopiedMp3 } from './copy-mp3.ts'
 import { readXingTag, sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { makeSoundFile } from '#converter/testing/sound-file.ts'
+import { makeAudioFile } from '#converter/testing/audio-file.ts'
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=2']
 
@@ -32,7 +32,7 @@ describe('an MP3 track of a video', () => {
       ['dvd', 48_000, 2],
     ] as const) {
       const shape = { kind: 'music', seconds: 2.1234, sampleRateHz, channels, seed: 5 } as const
-      await makeSoundFile(inDirectory(`${name}.wav`), shape)
+      await makeAudioFile(inDirectory(`${name}.wav`), shape)
     }
   })
   after(() => directory[Symbol.asyncDispose]())

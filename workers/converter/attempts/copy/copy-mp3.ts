@@ -9,7 +9,7 @@ import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
 import { delaysOf, type Delays } from './delays-of.ts'
 import { NotCopyable } from './not-copyable.ts'
 import { readCopiedFrames, type CopiedFrames } from './read-copied-frames.ts'
-import { digestSound, firstFrameSamples, type SoundDigest, type SoundToDigest } from './sound-digest.ts'
+import { digestAudio, firstFrameSamples, type AudioDigest, type AudioToDigest } from './audio-digest.ts'
 import { BrokenFrames } from '#converter/bitstream/bit-reservoir.ts'
 import { makeTagFrame } from '#converter/bitstream/make-tag-frame.ts'
 import { tagFaults } from '#converter/bitstream/tag-faults.ts'
@@ -59,11 +59,11 @@ async function copyAndProve(run: RunFfmpeg, job: CopyJob): Promise<CopiedMp3> {
   const { samplesPerFrame } = frames.tag
   const frameSamples = frames.figures.frames * samplesPerFrame
   const track = trackOf(job)
-  const heard = await digestSound(run, track)
+  const heard = await digestAudio(run, track)
   const first = frameSamples === heard.samples ? samplesPerFrame : await firstFrameSamples(run, track)
   for (const delays of delaysOf({ frameSamples, ...heard, samplesPerFrame, firstFrameSamples: first })) {
     await writeTag(job.outputPath, frames, delays)
-    const copied = await digestSound(run, copyOf(job, heard, delays))
+    const copied = await digestAudio(run, copyOf(job, heard, delays))
     if (copied.errors.length > 0) throw new NotCopyable(copied.errors.join('\n'))
     if (copied.digest === heard.digest) return await describe(job, frames, delays)
   }
@@ -105,7 +105,7 @@ const digestJob = ({ outputPath, recipe: { trackMs }, signal, onProgress }: Copy
   },
 })
 
-const trackOf = (job: CopyJob): SoundToDigest => ({
+const trackOf = (job: CopyJob): AudioToDigest => ({
   ...digestJob(job, 0),
   inputOptions,
   input: fileUrl(job.sourcePath),
@@ -113,7 +113,7 @@ const trackOf = (job: CopyJob): SoundToDigest => ({
 })
 
 /** As a player would play it; but for an end that no tag could leave out. */
-const copyOf = (job: CopyJob, heard: SoundDigest, { encoderDelay }: Delays): SoundToDigest => ({
+const copyOf = (job: CopyJob, heard: AudioDigest, { encoderDelay }: Delays): AudioToDigest => ({
   ...digestJob(job, 50),
   inputOptions: ['-xerror', '-protocol_whitelist', 'file', '-format_whitelist', 'mp3', '-f', 'mp3'],
   input: fileUrl(job.outputPath),

@@ -6,7 +6,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { EncodeResult } from '#converter/attempts/single/encode.ts'
 import { countTolerance, expectedSamples, samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
-import { ChangingSound } from '#converter/source/uneven-sound.ts'
+import { ChangingAudio } from '#converter/source/uneven-audio.ts'
 import type { ParallelEncodeJob, ParallelEncodeResult, ParallelOptions } from './parallel-encode.ts'
 import { encodeSegment } from './encode-segment.ts'
 import { joinSegments } from './join-segments.ts'
@@ -28,7 +28,7 @@ interface Encoded {
 
 /**
  * @returns null when the sound is too short to be cut.
- * @throws UnprovenSplice when the result would not be proven; ChangingSound; FfmpegError; the signal's reason.
+ * @throws UnprovenSplice when the result would not be proven; ChangingAudio; FfmpegError; the signal's reason.
  */
 export async function encodeInSegments(
   runFfmpeg: RunFfmpeg,
@@ -57,7 +57,7 @@ export async function encodeInSegments(
       job.outputPath,
       {
         leastEqualFrames: options.leastEqualFrames,
-        sameSoundWillDo: recipe.rateControl.bitrateMode !== 'CBR',
+        sameAudioWillDo: recipe.rateControl.bitrateMode !== 'CBR',
         signal: job.signal,
       },
     )
@@ -89,7 +89,7 @@ async function encodeAll(
     const onProgress = (doneMs: number) => progress.report(index, doneMs)
     const work = { segment, mode, sourcePath, outputPath, recipe, signal, onProgress }
     const totals = await share.run(() => encodeSegment(runFfmpeg, work), signal)
-    if (totals.soundChanges > 0) throw new ChangingSound(`within segment ${index + 1}`)
+    if (totals.audioChanges > 0) throw new ChangingAudio(`within segment ${index + 1}`)
     const ends = await readSegmentEnds(outputPath, options.warmUpFrames + tailFrames + windowMarginFrames)
     return { placed: { ends, firstFrame: segment.firstFrame }, totals }
   }

@@ -16,8 +16,8 @@ import {
   segmentSeconds,
   type EncodeCase,
 } from '#converter/testing/encode-case.ts'
-import { soundKinds } from '#converter/testing/test-sounds.ts'
-import { ChangingSound, MissingSound } from '#converter/source/uneven-sound.ts'
+import { audioKinds } from '#converter/testing/test-audio.ts'
+import { ChangingAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from './encode-parallel.ts'
@@ -67,7 +67,7 @@ const promised: readonly EncodeCase[] = [
 
 /** Whatever is drawn must hold: proven means identical, and not a sample more or less. */
 const drawn: fc.Arbitrary<EncodeCase> = fc.record({
-  kinds: fc.uniqueArray(fc.constantFrom(...soundKinds), { minLength: 1, maxLength: 3 }),
+  kinds: fc.uniqueArray(fc.constantFrom(...audioKinds), { minLength: 1, maxLength: 3 }),
   container: fc.constantFrom('mov-pcm', 'mp4-aac'),
   sampleRateHz: fc.constantFrom(22_050, 24_000, 32_000, 44_100, 48_000),
   channels: fc.constantFrom(1, 2),
@@ -161,8 +161,8 @@ describe('what is not proven', () => {
 describe('an uneven sound', () => {
   /** @returns how often ffmpeg was run until the encode was given up with the error. */
   const runsUntil = async (
-    thrown: typeof ChangingSound | typeof MissingSound,
-    { soundChanges, proof }: { soundChanges: number; proof: () => Promise<void> },
+    thrown: typeof ChangingAudio | typeof MissingAudio,
+    { audioChanges, proof }: { audioChanges: number; proof: () => Promise<void> },
   ) => {
     const given = await jobFor(directory, usual)
     using share = createCorePool(usual.segments).join()
@@ -170,7 +170,7 @@ describe('an uneven sound', () => {
     const ffmpeg = createFfmpeg(ffmpegPath)
     const runFfmpeg: RunFfmpeg = async (job) => {
       runs++
-      return { ...(await ffmpeg(job)), soundChanges }
+      return { ...(await ffmpeg(job)), audioChanges }
     }
     const options = { ...defaultParallelOptions, leastSegmentMs: segmentSeconds * 1000 }
     const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), options)
@@ -180,12 +180,12 @@ describe('an uneven sound', () => {
   }
 
   it('is given up when a segment heard it change', async () => {
-    const runs = await runsUntil(ChangingSound, { soundChanges: 1, proof: async () => undefined })
+    const runs = await runsUntil(ChangingAudio, { audioChanges: 1, proof: async () => undefined })
     assert.equal(runs, usual.segments)
   })
   it('is given up when the proof found some of it missing', async () => {
-    const proof = () => Promise.reject(new MissingSound())
-    assert.equal(await runsUntil(MissingSound, { soundChanges: 0, proof }), usual.segments)
+    const proof = () => Promise.reject(new MissingAudio())
+    assert.equal(await runsUntil(MissingAudio, { audioChanges: 0, proof }), usual.segments)
   })
 })
 

@@ -1,7 +1,7 @@
 /** Encodes one audio track as MP3 by the fastest path whose result can be proven: on several cores at once, or by one process. */
 import type { Encode } from '#converter/attempts/single/encode.ts'
 import { UnknownStuffing } from '#converter/bitstream/stuffing.ts'
-import { isUnevenSound } from '#converter/source/uneven-sound.ts'
+import { isUnevenAudio } from '#converter/source/uneven-audio.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { encodeInSegments } from './encode-in-segments.ts'
 import { allowsSeek } from './allows-seek.ts'
@@ -45,7 +45,7 @@ export function createEncodeParallel(
         const encoded = await path(job)
         if (encoded !== null) return { ...encoded, proof: await prove(encoded) }
       } catch (error) {
-        if (job.signal.aborted || isUnevenSound(error)) throw error
+        if (job.signal.aborted || isUnevenAudio(error)) throw error
         const expected = error instanceof UnprovenSplice || error instanceof UnknownStuffing
         job.log[expected ? 'info' : 'warn'](
           { err: error },

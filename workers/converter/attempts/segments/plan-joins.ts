@@ -31,7 +31,7 @@ export interface PlacedSegment {
 /** The last frames of an encode: they heard the end of its input. */
 const spoiltFrames = 4
 
-export type ProofOptions = Pick<SpliceOptions, 'leastEqualFrames' | 'sameSoundWillDo'>
+export type ProofOptions = Pick<SpliceOptions, 'leastEqualFrames' | 'sameAudioWillDo'>
 
 /** @throws UnprovenSplice at the first boundary with less than `leastEqualFrames` equal pairs. */
 export function planJoins(

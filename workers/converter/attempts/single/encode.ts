@@ -5,7 +5,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
-import { ChangingSound } from '#converter/source/uneven-sound.ts'
+import { ChangingAudio } from '#converter/source/uneven-audio.ts'
 import { encodeMp3, filterOptions, selectTrack } from '#converter/plan/mp3-options.ts'
 import { expectedSamples, type Recipe } from '#converter/plan/recipe.ts'
 import { runOnSource } from '#converter/source/run-on-source.ts'
@@ -29,7 +29,7 @@ export interface EncodeResult {
 export type Encode = (job: EncodeJob) => Promise<EncodeResult>
 
 /**
- * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingSound.
+ * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingAudio.
  */
 export function createEncode(runFfmpeg: RunFfmpeg): Encode {
   return async ({ sourcePath, outputPath, recipe, signal, onProgress }) => {
@@ -45,7 +45,7 @@ export function createEncode(runFfmpeg: RunFfmpeg): Encode {
         onProgress: ({ outTimeMs, speed }) => onProgress(progressOf(outTimeMs, speed, recipe)),
       }),
     )
-    if (totals.soundChanges > 0) throw new ChangingSound(`${totals.soundChanges} times`)
+    if (totals.audioChanges > 0) throw new ChangingAudio(`${totals.audioChanges} times`)
     return countsOf(totals, recipe)
   }
 }

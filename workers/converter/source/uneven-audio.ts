@@ -5,14 +5,14 @@ import { DomainError } from '#runtime/domain-error.ts'
  * The sound changes its rate or channels on the way: ffmpeg builds its filters anew at each change, and they count their samples
  * from there. What was trimmed or faded by them would be so at the wrong place.
  */
-export class ChangingSound extends Error {}
+export class ChangingAudio extends Error {}
 
 /** The source gave much less sound than its header promises: it is damaged, or time passes in it without a sound. */
-export class MissingSound extends DomainError {
+export class MissingAudio extends DomainError {
   constructor() {
     super('CORRUPT_FILE', 'Less sound could be decoded than the file promises: it is damaged or cut short.')
   }
 }
 
-export const isUnevenSound = (error: unknown): error is ChangingSound | MissingSound =>
-  error instanceof ChangingSound || error instanceof MissingSound
+export const isUnevenAudio = (error: unknown): error is ChangingAudio | MissingAudio =>
+  error instanceof ChangingAudio || error instanceof MissingAudio

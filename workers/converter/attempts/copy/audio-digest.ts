@@ -4,7 +4,7 @@ import type { FfmpegJob, RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { NotCopyable } from './not-copyable.ts'
 
-export interface SoundDigest {
+export interface AudioDigest {
   readonly digest: string
   /** Samples a channel that the decoder gave. */
   readonly samples: number
@@ -12,7 +12,7 @@ export interface SoundDigest {
   readonly errors: readonly string[]
 }
 
-export interface SoundToDigest extends Pick<
+export interface AudioToDigest extends Pick<
   FfmpegJob,
   'inputOptions' | 'input' | 'limits' | 'signal' | 'onProgress'
 > {
@@ -23,13 +23,13 @@ export interface SoundToDigest extends Pick<
 }
 
 /** @throws NotCopyable when nothing was decoded; FfmpegError. */
-export async function digestSound(runFfmpeg: RunFfmpeg, sound: SoundToDigest): Promise<SoundDigest> {
+export async function digestAudio(runFfmpeg: RunFfmpeg, sound: AudioToDigest): Promise<AudioDigest> {
   const { written, ...decoded } = await decodeTo(runFfmpeg, sound, ['-f', 'hash', '-hash', 'murmur3'])
   return { ...decoded, digest: written.trim() }
 }
 
-/** How many samples the decoder gives of the first frame it does not leave out whole. @throws as `digestSound`. */
-export async function firstFrameSamples(runFfmpeg: RunFfmpeg, sound: SoundToDigest): Promise<number> {
+/** How many samples the decoder gives of the first frame it does not leave out whole. @throws as `digestAudio`. */
+export async function firstFrameSamples(runFfmpeg: RunFfmpeg, sound: AudioToDigest): Promise<number> {
   const { written } = await decodeTo(runFfmpeg, sound, ['-frames:a', '1', '-f', 'framecrc'])
   // Stream, decoding time, time, duration (in samples), size, checksum.
   const line = written.split('\n').find((text) => /^\d/.test(text))
@@ -40,9 +40,9 @@ export async function firstFrameSamples(runFfmpeg: RunFfmpeg, sound: SoundToDige
 
 async function decodeTo(
   runFfmpeg: RunFfmpeg,
-  { selection, scratchPath, ...job }: SoundToDigest,
+  { selection, scratchPath, ...job }: AudioToDigest,
   format: readonly string[],
-): Promise<Omit<SoundDigest, 'digest'> & { written: string }> {
+): Promise<Omit<AudioDigest, 'digest'> & { written: string }> {
   try {
     const outputOptions = [...selection, '-c:a', 'pcm_f32le', ...format]
     const totals = await runFfmpeg({ ...job, outputOptions, output: fileUrl(scratchPath) })

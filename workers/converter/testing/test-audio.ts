@@ -1,10 +1,10 @@
 /** Sounds to encode, made from a seed: what encoders treat differently, without any recording. */
 
-export const soundKinds = ['speech', 'music', 'silence', 'noise', 'transients'] as const
-export type SoundKind = (typeof soundKinds)[number]
+export const audioKinds = ['speech', 'music', 'silence', 'noise', 'transients'] as const
+export type AudioKind = (typeof audioKinds)[number]
 
-export interface SoundShape {
-  readonly kind: SoundKind
+export interface AudioShape {
+  readonly kind: AudioKind
   readonly seconds: number
   readonly sampleRateHz: number
   readonly channels: 1 | 2
@@ -15,7 +15,7 @@ export interface SoundShape {
 type Voice = (seconds: number) => number
 
 /** Interleaved 16-bit samples, little endian. */
-export function makeSound({ kind, seconds, sampleRateHz, channels, seed }: SoundShape): Buffer {
+export function makeAudio({ kind, seconds, sampleRateHz, channels, seed }: AudioShape): Buffer {
   const random = createRandom(seed)
   const frames = Math.round(seconds * sampleRateHz)
   const voices = Array.from({ length: channels }, () => createVoice(kind, random))
@@ -30,7 +30,7 @@ export function makeSound({ kind, seconds, sampleRateHz, channels, seed }: Sound
   return pcm
 }
 
-function createVoice(kind: SoundKind, random: () => number): Voice {
+function createVoice(kind: AudioKind, random: () => number): Voice {
   if (kind === 'silence') return () => 0
   if (kind === 'noise') return () => (random() * 2 - 1) * 0.8
   if (kind === 'music') return musicVoice(random)

@@ -1,7 +1,7 @@
 /** Whether an MP3 is its source, to the ear: as long, and of the same pitch. */
 import assert from 'node:assert/strict'
-import type { ExpectedSound } from './corpus-file.ts'
-import { hear } from './heard-sound.ts'
+import type { ExpectedAudio } from './corpus-file.ts'
+import { hear } from './heard-audio.ts'
 import type { Outcome } from './judge-file.ts'
 
 /** ISO 11172-3: of layer III. */
@@ -10,8 +10,8 @@ const samplesPerFrame = 1152
 /** What a codec may add to a sound: AAC at 8 kHz has frames of 0.128 s. */
 const longestFrame = 0.13
 
-export async function checkSound(
-  expected: ExpectedSound,
+export async function checkAudio(
+  expected: ExpectedAudio,
   sourcePath: string,
   { path, seconds, channels, sampleRateHz }: Outcome & { kind: 'converted' },
 ): Promise<void> {

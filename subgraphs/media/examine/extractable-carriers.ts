@@ -1,7 +1,7 @@
-/** Into which container which codecs may be lifted out of which: what lift.integration.test.ts has proven, and no more. */
+/** Into which container which codecs may be extracted of which: what extract-audio.integration.test.ts has proven, and no more. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 
-/** A container for lifted tracks, by ffmpeg's name of its muxer. */
+/** A container for extracted tracks, by ffmpeg's name of its muxer. */
 export type Carrier = 'mp4' | 'mov' | 'matroska' | 'mpegts' | 'ogg'
 
 type Codecs = ReadonlySet<string>

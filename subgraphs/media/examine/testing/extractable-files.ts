@@ -1,4 +1,4 @@
-/** Short videos for the proof of lifting: every container with every codec that it may be lifted with. */
+/** Short videos for the proof of extracting: every container with every codec that it may be extracted with. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'

@@ -6,16 +6,16 @@ import { pino } from 'pino'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { provenCarriers, type Carrier } from './lift-carriers.ts'
-import { createLift } from './lift.ts'
+import { provenCarriers, type Carrier } from './extractable-carriers.ts'
+import { createExtractAudio } from './extract-audio.ts'
 import { createProbe } from './probe.ts'
 import { decodedHashes } from '#media/examine/testing/decoded-hash.ts'
-import { containers, makeVideo } from '#media/examine/testing/liftable-files.ts'
+import { containers, makeVideo } from '#media/examine/testing/extractable-files.ts'
 
 /** Only a fragmented file is the same in Matroska, and it is the other way round with the carrier that is tried first. */
 const keptWhole = new Set(['MP4 with opus into matroska', 'fragmented MP4 with opus into mp4'])
 
-describe('lifting the audio tracks out of', () => {
+describe('extracting the audio tracks out of', () => {
   const runFfmpeg = createFfmpeg(ffmpegPath)
   const probe = createProbe(ffprobePath)
   const { signal } = new AbortController()
@@ -27,13 +27,13 @@ describe('lifting the audio tracks out of', () => {
   })
   after(() => directory[Symbol.asyncDispose]())
 
-  async function liftInto(carrier: Carrier, path: string) {
-    const folder = join(directory.path, 'lift')
+  async function extractInto(carrier: Carrier, path: string) {
+    const folder = join(directory.path, 'extract')
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder)
     const media = await probe(path, signal)
-    const lift = createLift(runFfmpeg, probe, () => [carrier])
-    return await lift({ path, media, folder, signal, log })
+    const extractAudio = createExtractAudio(runFfmpeg, probe, () => [carrier])
+    return await extractAudio({ path, media, folder, signal, log })
   }
 
   const carriersIn = (demuxer: string, tracks: readonly string[]) =>
@@ -48,11 +48,11 @@ describe('lifting the audio tracks out of', () => {
         const whole = await decodedHashes(path)
         assert.equal(whole.length, codecs.length)
         for (const carrier of carriersIn(container.demuxer, codecs)) {
-          const lifted = await liftInto(carrier, path)
+          const extracted = await extractInto(carrier, path)
           const title = `${name} with ${codecs.join()} into ${carrier}`
-          assert.equal(lifted === null, keptWhole.has(title), title)
-          if (lifted === null) continue
-          assert.deepEqual(await decodedHashes(lifted.path), whole, title)
+          assert.equal(extracted === null, keptWhole.has(title), title)
+          if (extracted === null) continue
+          assert.deepEqual(await decodedHashes(extracted.path), whole, title)
           for (const codec of codecs) proven.add(`${container.demuxer} ${codec} ${carrier}`)
         }
       })

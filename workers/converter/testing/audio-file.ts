@@ -1,16 +1,16 @@
 /** Puts made sounds into files of any kind. */
 import { rm, writeFile } from 'node:fs/promises'
 import { ffmpeg } from '#test/harness/media-tools.ts'
-import { makeSound, type SoundShape } from './test-sounds.ts'
+import { makeAudio, type AudioShape } from './test-audio.ts'
 
-type PcmShape = Pick<SoundShape, 'sampleRateHz' | 'channels'>
+type PcmShape = Pick<AudioShape, 'sampleRateHz' | 'channels'>
 
 /** @param options What stands between the sound and its file: codec, bitrate, filters. */
-export const makeSoundFile = (
+export const makeAudioFile = (
   path: string,
-  shape: SoundShape,
+  shape: AudioShape,
   ...options: readonly string[]
-): Promise<void> => makePcmFile(path, makeSound(shape), shape, options)
+): Promise<void> => makePcmFile(path, makeAudio(shape), shape, options)
 
 /** @param pcm Interleaved 16-bit samples. @param times How often they are played, one after another. */
 export async function makePcmFile(

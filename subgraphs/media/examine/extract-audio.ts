@@ -1,25 +1,25 @@
-/** Lifts the audio tracks out of a file by stream copy, where every sample decoded of them is proven to stay the same. */
+/** Extracts the audio tracks out of a file by stream copy, where every sample decoded of them is proven to stay the same. */
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { carriersFor, type Carrier } from './lift-carriers.ts'
+import { carriersFor, type Carrier } from './extractable-carriers.ts'
 import { copyTracks, failedToWrite, listPackets, packetListsAt, packetPrint } from './packet-print.ts'
 import type { Probe } from './probe.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
-export interface LiftJob {
+export interface ExtractJob {
   readonly path: string
   readonly media: SourceMedia
-  /** For what the lift writes. The caller removes it. */
+  /** For what is written. The caller removes it. */
   readonly folder: string
   readonly signal: AbortSignal
   readonly log: Logger
 }
 
-export interface LiftedAudio {
+export interface ExtractedAudio {
   readonly path: string
   readonly sizeBytes: number
   readonly container: string
@@ -28,7 +28,7 @@ export interface LiftedAudio {
 }
 
 /** Null where the whole file has to be kept: no carrier is proven, nothing would be saved, or this file is an odd one. */
-export type Lift = (job: LiftJob) => Promise<LiftedAudio | null>
+export type ExtractAudio = (job: ExtractJob) => Promise<ExtractedAudio | null>
 
 /** Copying 20 GB takes half a minute from a slow disk. */
 const wallMs = 600_000
@@ -36,54 +36,64 @@ const cpuSeconds = 1_200
 /** Packet lists of small files can be larger than they. */
 const leastFileBytes = 16 * 1024 ** 2
 
-class NotLifted extends Error {}
+class NotExtracted extends Error {}
 
 /** @param carriersOf Tried one after another. */
-export function createLift(runFfmpeg: RunFfmpeg, probe: Probe, carriersOf = carriersFor): Lift {
+export function createExtractAudio(
+  runFfmpeg: RunFfmpeg,
+  probe: Probe,
+  carriersOf = carriersFor,
+): ExtractAudio {
   return async (job) => {
     const deadline = AbortSignal.timeout(wallMs)
     const signal = AbortSignal.any([job.signal, deadline])
     for (const carrier of carriersOf(job.media)) {
       try {
-        return await liftInto(carrier, { ...job, signal }, runFfmpeg, probe)
+        return await extractInto(carrier, { ...job, signal }, runFfmpeg, probe)
       } catch (error) {
         job.signal.throwIfAborted()
-        const expected = error instanceof NotLifted || error instanceof FfmpegError
+        const expected = error instanceof NotExtracted || error instanceof FfmpegError
         if (!expected && !(error instanceof DomainError) && !deadline.aborted) throw error
-        job.log.info({ err: error, carrier }, 'the audio tracks were not lifted')
+        job.log.info({ err: error, carrier }, 'the audio tracks were not extracted')
       }
     }
     return null
   }
 }
 
-async function liftInto(carrier: Carrier, job: LiftJob, runFfmpeg: RunFfmpeg, probe: Probe) {
+async function extractInto(carrier: Carrier, job: ExtractJob, runFfmpeg: RunFfmpeg, probe: Probe) {
   const { path, media, folder, signal } = job
   const wholeBytes = (await stat(path)).size
   const limits = { cpuSeconds, fileBytes: Math.max(wholeBytes, leastFileBytes) }
-  const lifted = join(folder, `audio.${carrier}`)
-  const [ofWhole, ofLifted] = [packetListsAt(join(folder, 'whole')), packetListsAt(join(folder, 'lifted'))]
+  const extracted = join(folder, `audio.${carrier}`)
+  const [ofWhole, ofExtracted] = [
+    packetListsAt(join(folder, 'whole')),
+    packetListsAt(join(folder, 'extracted')),
+  ]
   const { outputOptions, output } = listPackets(ofWhole)
   // One pass over the whole file, which may be large: its packets are listed while they are copied.
   const totals = await runFfmpeg({
     inputOptions,
     input: fileUrl(path),
     outputOptions: [...outputOptions, output, ...copyTracks, ...nothingElse, '-f', carrier],
-    output: fileUrl(lifted),
+    output: fileUrl(extracted),
     limits,
     signal,
   })
-  if (failedToWrite(totals)) throw new NotLifted('there was no room for it')
-  const { size: sizeBytes } = await stat(lifted)
-  if (sizeBytes >= wholeBytes) throw new NotLifted('nothing would be saved')
-  const listing = { inputOptions, input: fileUrl(lifted), ...listPackets(ofLifted), limits, signal }
-  const [{ container, audioTracks }, listed] = await Promise.all([probe(lifted, signal), runFfmpeg(listing)])
-  if (decodedAs(audioTracks) !== decodedAs(media.audioTracks)) throw new NotLifted('it has other tracks')
-  if (failedToWrite(listed)) throw new NotLifted('there was no room for its proof')
+  if (failedToWrite(totals)) throw new NotExtracted('there was no room for it')
+  const { size: sizeBytes } = await stat(extracted)
+  if (sizeBytes >= wholeBytes) throw new NotExtracted('nothing would be saved')
+  const listing = { inputOptions, input: fileUrl(extracted), ...listPackets(ofExtracted), limits, signal }
+  const [{ container, audioTracks }, listed] = await Promise.all([
+    probe(extracted, signal),
+    runFfmpeg(listing),
+  ])
+  if (decodedAs(audioTracks) !== decodedAs(media.audioTracks)) throw new NotExtracted('it has other tracks')
+  if (failedToWrite(listed)) throw new NotExtracted('there was no room for its proof')
   const print = await packetPrint(ofWhole, audioTracks.length)
-  if (print === null || print !== (await packetPrint(ofLifted, audioTracks.length)))
-    throw new NotLifted('its packets are not those of the whole file')
-  return { path: lifted, sizeBytes, container, outTimeMs: totals.outTimeMs }
+  if (print === null || print !== (await packetPrint(ofExtracted, audioTracks.length)))
+    throw new NotExtracted('its packets are not those of the whole file')
+  return { path: extracted, sizeBytes, container, outTimeMs: totals.outTimeMs }
 }
 
 /**

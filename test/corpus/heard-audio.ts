@@ -6,13 +6,13 @@ import { ffmpegPath } from '#test/harness/media-tools.ts'
 const run = promisify(execFile)
 const rateHz = 48_000
 
-export interface HeardSound {
+export interface HeardAudio {
   readonly seconds: number
   /** The share of the sound's energy that is of this pitch, from 0 to 1. */
   shareOf(hz: number): number
 }
 
-export async function hear(path: string, track = 0): Promise<HeardSound> {
+export async function hear(path: string, track = 0): Promise<HeardAudio> {
   const mono = [
     '-map',
     `0:a:${track}`,

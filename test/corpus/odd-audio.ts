@@ -2,10 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
-import { makeMedia, sound, soundSeconds, toneHz, type Sound } from './made-media.ts'
+import { makeMedia, sound, audioSeconds, toneHz, type Sound } from './made-media.ts'
 
 const tonesHz = [toneHz]
-const whole = { tonesHz, seconds: soundSeconds }
+const whole = { tonesHz, seconds: audioSeconds }
 
 const shaped = (name: string, expected: Expected, input: Sound, ...options: string[]): CorpusFile => ({
   name,
@@ -38,7 +38,7 @@ const joined = (name: string, expected: Expected, muxer: string, parts: readonly
 })
 
 const [firstHz, secondHz] = [500, 2_000]
-const both = { tonesHz: [firstHz, secondHz], seconds: 2 * soundSeconds }
+const both = { tonesHz: [firstHz, secondHz], seconds: 2 * audioSeconds }
 const change = (codec: string[], first: string[], second: string[]): Part[] => [
   { hz: firstHz, options: [...codec, ...first] },
   { hz: secondHz, options: [...codec, ...second] },
@@ -49,7 +49,7 @@ const [mono, stereo, surround] = [
   ['-ac', '6'],
 ]
 
-export function oddSounds(): CorpusFile[] {
+export function oddAudio(): CorpusFile[] {
   const stereoAt = (sampleRateHz: number) => ({ ...whole, channels: 2, sampleRateHz }) as const
   const monoAt = (sampleRateHz: number) => ({ ...whole, channels: 1, sampleRateHz }) as const
   return [

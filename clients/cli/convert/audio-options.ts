@@ -14,7 +14,7 @@ import {
 } from './option-values.ts'
 import { UsageError } from '#cli/cli-error.ts'
 
-export interface SoundOptions {
+export interface AudioOptions {
   readonly bitrate?: number
   readonly abr?: number
   readonly vbr?: number
@@ -41,7 +41,7 @@ export interface SoundOptions {
 const lufs = amountOf(-40, -5, 'LUFS')
 const dbtp = amountOf(-9, 0, 'dBTP')
 
-export const addSoundOptions = (command: Command): Command =>
+export const addAudioOptions = (command: Command): Command =>
   command
     .option('-b, --bitrate <kbps>', 'constant bitrate in kbit/s', bitrateKbps)
     .addOption(
@@ -73,7 +73,7 @@ export const addSoundOptions = (command: Command): Command =>
     .option('--split-by-chapters', 'one MP3 for each chapter')
 
 /** What the server would refuse or take for something else, but only when the whole file has been sent. @throws UsageError */
-export function assureSense(options: SoundOptions): void {
+export function assureSense(options: AudioOptions): void {
   const { from, to, loudness, truePeak, splitByChapters, chapters } = options
   if (to !== undefined && to <= (from ?? 0)) throw new UsageError('--to must be after --from.')
   if (truePeak !== undefined && loudness === undefined)
@@ -83,7 +83,7 @@ export function assureSense(options: SoundOptions): void {
 }
 
 /** Without an option the server's own default holds. @param coverUploadId Of the picture, where one was sent. */
-export function outputOf(options: SoundOptions, coverUploadId: string | null = null): OutputOptionsInput {
+export function outputOf(options: AudioOptions, coverUploadId: string | null = null): OutputOptionsInput {
   const { channels, sampleRate, effort, track, fadeIn, fadeOut } = options
   return {
     ...rateControlOf(options),
@@ -95,21 +95,21 @@ export function outputOf(options: SoundOptions, coverUploadId: string | null = n
   }
 }
 
-function rateControlOf({ bitrate, abr, vbr }: SoundOptions): OutputOptionsInput {
+function rateControlOf({ bitrate, abr, vbr }: AudioOptions): OutputOptionsInput {
   if (vbr !== undefined) return { bitrateMode: 'VBR', vbrQuality: vbr }
   if (abr !== undefined) return { bitrateMode: 'ABR', bitrateKbps: abr }
   return bitrate === undefined ? {} : { bitrateMode: 'CBR', bitrateKbps: bitrate }
 }
 
-const trimOf = ({ from, to }: SoundOptions): OutputOptionsInput =>
+const trimOf = ({ from, to }: AudioOptions): OutputOptionsInput =>
   from === undefined && to === undefined ? {} : { trim: { startMs: from ?? 0, ...given({ endMs: to }) } }
 
-function loudnessOf({ loudness, truePeak }: SoundOptions): OutputOptionsInput {
+function loudnessOf({ loudness, truePeak }: AudioOptions): OutputOptionsInput {
   if (loudness === undefined) return {}
   return { loudness: given({ targetLufs: loudness, truePeakDbtp: truePeak }) }
 }
 
-function dressOf({ tags, tag, cover, chapters }: SoundOptions, uploadId: string | null): OutputOptionsInput {
+function dressOf({ tags, tag, cover, chapters }: AudioOptions, uploadId: string | null): OutputOptionsInput {
   const keep = tags ?? true
   return {
     ...(keep && tag === undefined ? {} : { tags: { keep, set: [...(tag ?? [])] } }),

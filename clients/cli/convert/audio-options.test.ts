@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { Command } from 'commander'
 import { describe, it } from 'node:test'
 import { UsageError } from '#cli/cli-error.ts'
-import { addSoundOptions, assureSense, outputOf, type SoundOptions } from './sound-options.ts'
+import { addAudioOptions, assureSense, outputOf, type AudioOptions } from './audio-options.ts'
 
-const parsed = (...args: string[]): SoundOptions =>
-  addSoundOptions(new Command().exitOverride().configureOutput({ writeErr() {} }))
+const parsed = (...args: string[]): AudioOptions =>
+  addAudioOptions(new Command().exitOverride().configureOutput({ writeErr() {} }))
     .parse(args, { from: 'user' })
     .opts()
 
