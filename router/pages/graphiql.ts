@@ -3,7 +3,7 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { FastifyInstance } from 'fastify'
 import { servePage } from './serve-page.ts'
 
-const query = `# Sign in (or register), then put the access token into the Headers tab below:
+const query = `# Sign in (or sign up), then put the access token into the Headers tab below:
 # { "Authorization": "Bearer <accessToken>" }
 mutation SignIn {
   signIn(input: { email: "you@example.com", password: "a long password" }) {

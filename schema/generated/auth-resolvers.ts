@@ -23,12 +23,12 @@ export type Mutation = {
    * successor once more, so that a lost reply or a second tab does no harm; used later, it ends the session.
    */
   refreshSession: SessionPayload;
-  /** Creates an account, signs it in, and mails a request to verify the address. */
-  register: SessionPayload;
   /** Signs in with an e-mail address and a password. */
   signIn: SessionPayload;
   /** Ends the session that a refresh token belongs to. Ending one that is over already succeeds. */
   signOut: SignOutPayload;
+  /** Creates an account, signs it in, and mails a request to verify the address. */
+  signUp: SessionPayload;
   /** Confirms an e-mail address with the token from its verification mail. */
   verifyEmail: VerifyEmailPayload;
 };
@@ -39,11 +39,6 @@ export type MutationRefreshSessionArgs = {
 };
 
 
-export type MutationRegisterArgs = {
-  input: RegisterInput;
-};
-
-
 export type MutationSignInArgs = {
   input: SignInInput;
 };
@@ -51,6 +46,11 @@ export type MutationSignInArgs = {
 
 export type MutationSignOutArgs = {
   input: SignOutInput;
+};
+
+
+export type MutationSignUpArgs = {
+  input: SignUpInput;
 };
 
 
@@ -68,16 +68,6 @@ export type Query = {
 export type RefreshSessionInput = {
   /** The newest refresh token of the session. */
   refreshToken: Scalars['String']['input'];
-};
-
-/** Who to create. */
-export type RegisterInput = {
-  /** An e-mail address nobody has registered yet, whatever the case of its letters. */
-  email: Scalars['String']['input'];
-  /** The language of mails, a BCP 47 tag. */
-  locale?: InputMaybe<Scalars['String']['input']>;
-  /** 12 to 128 characters. */
-  password: Scalars['String']['input'];
 };
 
 /** A signed-in session: a short-lived access token, and the refresh token that renews it. */
@@ -106,7 +96,7 @@ export type SessionPayload = {
 
 /** Who signs in. */
 export type SignInInput = {
-  /** The registered address. */
+  /** The address of the account. */
   email: Scalars['String']['input'];
   /** The account's password. */
   password: Scalars['String']['input'];
@@ -123,6 +113,16 @@ export type SignOutPayload = {
   __typename?: 'SignOutPayload';
   /** True: the session is over. */
   signedOut: Scalars['Boolean']['output'];
+};
+
+/** Who to create. */
+export type SignUpInput = {
+  /** An e-mail address that no account has yet, whatever the case of its letters. */
+  email: Scalars['String']['input'];
+  /** The language of mails, a BCP 47 tag. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** 12 to 128 characters. */
+  password: Scalars['String']['input'];
 };
 
 /** Somebody with an account. */
@@ -250,7 +250,6 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefreshSessionInput: RefreshSessionInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  RegisterInput: RegisterInput;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session'> & { session: ResolversTypes['Session'] }>;
@@ -258,6 +257,7 @@ export type ResolversTypes = {
   SignOutInput: SignOutInput;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  SignUpInput: SignUpInput;
   User: ResolverTypeWrapper<UserDocument>;
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: ResolverTypeWrapper<Omit<VerifyEmailPayload, 'user'> & { user: ResolversTypes['User'] }>;
@@ -270,7 +270,6 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RefreshSessionInput: RefreshSessionInput;
   String: Scalars['String']['output'];
-  RegisterInput: RegisterInput;
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   ID: Scalars['ID']['output'];
   SessionPayload: Omit<SessionPayload, 'session'> & { session: ResolversParentTypes['Session'] };
@@ -278,6 +277,7 @@ export type ResolversParentTypes = {
   SignOutInput: SignOutInput;
   SignOutPayload: SignOutPayload;
   Boolean: Scalars['Boolean']['output'];
+  SignUpInput: SignUpInput;
   User: UserDocument;
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: Omit<VerifyEmailPayload, 'user'> & { user: ResolversParentTypes['User'] };
@@ -289,9 +289,9 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
-  register?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
+  signUp?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
   verifyEmail?: Resolver<ResolversTypes['VerifyEmailPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailArgs, 'input'>>;
 };
 

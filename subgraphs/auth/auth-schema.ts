@@ -47,8 +47,8 @@ function createAuthResolvers({
       me: (_, _arguments, { identity }) => (identity ? users.read(identity.userId) : null),
     },
     Mutation: {
-      register: async (_, { input }, context) =>
-        await begun(await accounts.register(input, context.requestId), sessions, context, 'account made'),
+      signUp: async (_, { input }, context) =>
+        await begun(await accounts.signUp(input, context.requestId), sessions, context, 'account made'),
       signIn: async (_, { input }, context) =>
         await begun(await accounts.authenticate(input.email, input.password), sessions, context, 'signed in'),
       refreshSession: async (_, { input }) => ({ session: await sessions.refresh(input.refreshToken) }),

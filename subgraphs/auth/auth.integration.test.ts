@@ -28,17 +28,17 @@ const tokenOf =
 /** What the tests ask of a running auth subgraph. */
 function clientOf(running: () => RunningAuth) {
   let people = 0
-  const register = async (email = `user-${people++}@example.com`) => {
+  const signUp = async (email = `user-${people++}@example.com`) => {
     const input = { email, password }
     const answer = await running().ask(
-      `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`,
+      `mutation ($input: SignUpInput!) { signUp(input: $input) { ${session} } }`,
       { input },
     )
     return {
       answer,
       email,
-      accessToken: answer.data ? at(answer, 'register', 'session', 'accessToken') : '',
-      refreshToken: answer.data ? at(answer, 'register', 'session', 'refreshToken') : '',
+      accessToken: answer.data ? at(answer, 'signUp', 'session', 'accessToken') : '',
+      refreshToken: answer.data ? at(answer, 'signUp', 'session', 'refreshToken') : '',
     }
   }
   const signIn = (email: string, tried: string) =>
@@ -58,25 +58,25 @@ function clientOf(running: () => RunningAuth) {
     })
   const me = (token: string) => running().ask('{ me { id email } }', {}, { token })
   const successor = (answer: Answer) => at(answer, 'refreshSession', 'session', 'refreshToken')
-  return { register, signIn, refresh, signOut, me, successor }
+  return { signUp, signIn, refresh, signOut, me, successor }
 }
 
 describe('the auth subgraph', () => {
   let auth: RunningAuth
   const client = clientOf(() => auth)
-  const { register, signIn, refresh, signOut, me, successor } = client
+  const { signUp, signIn, refresh, signOut, me, successor } = client
   before(async () => void (auth = await startAuth()))
   after(() => auth[Symbol.asyncDispose]())
 
   it('makes an account whose access token is good at once', async () => {
-    const { accessToken, email } = await register()
+    const { accessToken, email } = await signUp()
     assert.equal(at(await me(accessToken), 'me', 'email'), email)
     assert.equal((await auth.ask('{ me { id } }')).data?.['me'], null)
   })
 
   it('lets one of many take an address, whatever the case of its letters', async () => {
     const addresses = ['taken@example.com', 'Taken@Example.com', 'TAKEN@EXAMPLE.COM']
-    const answers = await Promise.all(addresses.map((email) => register(email)))
+    const answers = await Promise.all(addresses.map((email) => signUp(email)))
     const codes = answers.map(({ answer }) => answer.code).filter((code) => code !== undefined)
     assert.deepEqual(codes, ['EMAIL_TAKEN', 'EMAIL_TAKEN'])
   })
@@ -90,7 +90,7 @@ describe('the auth subgraph', () => {
       { email: 'a@example.com', password, locale: 'de' + '-german'.repeat(6) },
     ]) {
       const answer = await auth.ask(
-        'mutation ($input: RegisterInput!) { register(input: $input) { session { id } } }',
+        'mutation ($input: SignUpInput!) { signUp(input: $input) { session { id } } }',
         { input },
       )
       assert.equal(answer.code, 'BAD_USER_INPUT')
@@ -98,14 +98,14 @@ describe('the auth subgraph', () => {
   })
 
   it('signs in with the password alone, and does not tell which of the two was wrong', async () => {
-    const { email } = await register()
+    const { email } = await signUp()
     assert.equal((await signIn(email.toUpperCase(), password)).code, undefined)
     assert.equal((await signIn(email, `${password}!`)).code, 'INVALID_CREDENTIALS')
     assert.equal((await signIn('nobody@example.com', password)).code, 'INVALID_CREDENTIALS')
   })
 
   it('gives one successor to many who trade the same refresh token at once', async () => {
-    const { refreshToken } = await register()
+    const { refreshToken } = await signUp()
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))
     const successors = new Set(answers.map(successor))
     assert.equal(successors.size, 1)
@@ -113,7 +113,7 @@ describe('the auth subgraph', () => {
   })
 
   it('signs out by any token of the session, as often as it is told', async () => {
-    const { refreshToken } = await register()
+    const { refreshToken } = await signUp()
     const newest = successor(await refresh(refreshToken))
     assert.equal(at(await signOut(refreshToken), 'signOut', 'signedOut'), true)
     assert.equal((await refresh(newest)).code, 'SESSION_ENDED')
@@ -177,8 +177,8 @@ describe('the auth subgraph', () => {
   })
 
   it('tells the mailer anybody’s address, and clients their own alone', async () => {
-    const [one, other] = [await register(), await register()]
-    const id = at(other.answer, 'register', 'session', 'user', 'id')
+    const [one, other] = [await signUp(), await signUp()]
+    const id = at(other.answer, 'signUp', 'session', 'user', 'id')
     const representations = [{ __typename: 'User', id }]
     const asMailer = await auth.ask(entity, { representations }, { caller: 'mailer' })
     assert.deepEqual(asMailer.data?.['_entities'], [{ email: other.email, emailVerified: false }])
@@ -200,7 +200,7 @@ describe('the auth subgraph', () => {
         arrived.emit('event', message)
     })
     const answer = await auth.ask(
-      `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`,
+      `mutation ($input: SignUpInput!) { signUp(input: $input) { ${session} } }`,
       { input: { email: 'asking@example.com', password } },
       { requestId: 'a-request-of-its-own' },
     )
@@ -208,7 +208,7 @@ describe('the auth subgraph', () => {
     const { type, userId } = JSON.parse(message.content.toString()) as Record<string, string>
     assert.equal(message.fields.routingKey, 'user.emailVerificationRequested')
     assert.equal(type, 'emailVerificationRequested')
-    assert.equal(userId, at(answer, 'register', 'session', 'user', 'id'))
+    assert.equal(userId, at(answer, 'signUp', 'session', 'user', 'id'))
     assert.equal(message.content.toString().includes('asking@example.com'), false)
     await connection.close()
   })
@@ -240,7 +240,7 @@ describe('the auth subgraph', () => {
     await using current = await startAuth([old, fresh])
     await using changed = await startAuth([fresh, old], current)
     const [first, second] = [clientOf(() => current), clientOf(() => changed)]
-    const { refreshToken } = await first.register()
+    const { refreshToken } = await first.signUp()
     const answers = await Promise.all(
       [first, second, first, second].map((replica) => replica.refresh(refreshToken)),
     )
@@ -248,7 +248,7 @@ describe('the auth subgraph', () => {
   })
 
   it('logs no address, password or token', async () => {
-    const { email, refreshToken, accessToken } = await register()
+    const { email, refreshToken, accessToken } = await signUp()
     await signIn(email, 'a wrong password')
     for (const secret of [email, password, 'a wrong password', refreshToken, accessToken])
       assert.equal(auth.logged().includes(secret), false)
@@ -260,10 +260,10 @@ describe('as time passes, the auth subgraph', () => {
   // A clock that runs ahead makes tokens of the future: each test has a clock of its own.
   beforeEach(async () => void (auth = await startAuth()))
   afterEach(() => auth[Symbol.asyncDispose]())
-  const { register, refresh, successor } = clientOf(() => auth)
+  const { signUp, refresh, successor } = clientOf(() => auth)
 
   it('ends the session when a token that was replaced long ago comes back', async () => {
-    const { refreshToken } = await register()
+    const { refreshToken } = await signUp()
     const newest = successor(await refresh(refreshToken))
     auth.pass(9_000)
     assert.equal(successor(await refresh(refreshToken)), newest)
@@ -274,12 +274,11 @@ describe('as time passes, the auth subgraph', () => {
 
   it('ends a refresh token that was not used for 30 days', async () => {
     const input = { email: 'slow@example.com', password }
-    const made = await auth.ask(
-      `mutation ($input: RegisterInput!) { register(input: $input) { ${session} } }`,
-      { input },
-    )
+    const made = await auth.ask(`mutation ($input: SignUpInput!) { signUp(input: $input) { ${session} } }`, {
+      input,
+    })
     auth.pass(30 * 24 * 3_600_000 + 1)
-    const refreshToken = at(made, 'register', 'session', 'refreshToken')
+    const refreshToken = at(made, 'signUp', 'session', 'refreshToken')
     const answer = await auth.ask(
       `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { ${session} } }`,
       { input: { refreshToken } },
@@ -288,8 +287,8 @@ describe('as time passes, the auth subgraph', () => {
   })
 
   it('verifies an address by the token the mailer was given, once and for all', async () => {
-    const { answer } = await register()
-    const representations = [{ __typename: 'User', id: at(answer, 'register', 'session', 'user', 'id') }]
+    const { answer } = await signUp()
+    const representations = [{ __typename: 'User', id: at(answer, 'signUp', 'session', 'user', 'id') }]
     const given = await auth.ask(tokenOf, { representations }, { caller: 'mailer' })
     const token = (given.data!['_entities'] as unknown as [{ emailVerificationToken: string }])[0]
       .emailVerificationToken
@@ -302,7 +301,7 @@ describe('as time passes, the auth subgraph', () => {
       assert.equal(at(await verify(token), 'verifyEmail', 'user', 'emailVerified'), true)
     assert.equal((await verify(`${token.slice(0, -4)}AAAA`)).code, 'VERIFICATION_TOKEN_INVALID')
     assert.equal(
-      (await verify(at(answer, 'register', 'session', 'accessToken'))).code,
+      (await verify(at(answer, 'signUp', 'session', 'accessToken'))).code,
       'VERIFICATION_TOKEN_INVALID',
     )
     auth.pass(25 * 3_600_000)

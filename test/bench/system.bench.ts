@@ -34,7 +34,7 @@ export const systemBench: Bench = async (add) => {
   const directory = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
   try {
     await using system = await startSystem({ directory, machine, supervise: false, portOffset: 3_000 })
-    const someone = await user.registerUser(system.publicUrl)
+    const someone = await user.signUpUser(system.publicUrl)
     await benchOneJob(add, someone, machine, directory)
     await benchManyJobs(add, someone, machine, directory)
     await benchMemory(add, someone, system, machine, directory)

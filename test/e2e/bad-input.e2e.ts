@@ -17,7 +17,7 @@ describe('bad input', () => {
   let someone: user.ApiUser
   before(async () => {
     running = await startTestSystem({ serviceEnv: { media: { UPLOAD_MAX_BYTES: String(maximumBytes) } } })
-    someone = await user.registerUser(running.system.publicUrl)
+    someone = await user.signUpUser(running.system.publicUrl)
   })
   after(() => running[Symbol.asyncDispose]())
 
@@ -69,7 +69,7 @@ describe('bad input', () => {
   it('does not tell an unknown id from somebody else’s', async () => {
     const path = await makeSample(running.directory, 'mp4-aac')
     const { conversion, upload } = await user.convertFile(someone, path)
-    const stranger = await user.registerUser(running.system.publicUrl)
+    const stranger = await user.signUpUser(running.system.publicUrl)
     for (const id of [conversion.id, 'unknown']) {
       assert.equal(await stranger.api.refusal(operations.ConversionDocument, { id }), 'NOT_FOUND')
       assert.equal(

@@ -42,7 +42,7 @@ describe('the main job', () => {
   for (const kind of kinds) {
     it(`converts ${kind} to an MP3 as long as its audio, with the promised bytes`, async () => {
       const path = await makeSample(running.directory, kind)
-      const { conversion } = await user.convertFile(await user.registerUser(origin), path)
+      const { conversion } = await user.convertFile(await user.signUpUser(origin), path)
       assert.equal(conversion.status, 'SUCCEEDED')
       const [mp3] = conversion.mp3s
       const bytes = Buffer.from(await (await fetch(mp3!.downloadUrl)).arrayBuffer())
@@ -58,7 +58,7 @@ describe('the main job', () => {
   it('encodes a long sound on several cores, and says that its bytes are those of one encoder', async () => {
     await running.system.services.get('converter')!.restart({ CONCURRENCY: '2' })
     const path = await makeTone(running.directory, { minutes: 6 })
-    const { conversion } = await user.convertFile(await user.registerUser(origin), path)
+    const { conversion } = await user.convertFile(await user.signUpUser(origin), path)
     const [mp3] = conversion.mp3s
     assert.match(mp3!.encoding!.path, /^PARALLEL_/)
     assert.equal(mp3!.encoding!.identicalToSingleEncoder, true)
@@ -70,7 +70,7 @@ describe('the main job', () => {
   })
 
   it('converts real recordings to MP3s as long as their audio', async () => {
-    const someone = await user.registerUser(origin)
+    const someone = await user.signUpUser(origin)
     const recordings = await realRecordings()
     assert.ok(recordings.length >= 3, 'there are real recordings to convert')
     for (const path of recordings) {
@@ -87,7 +87,7 @@ describe('the main job', () => {
   })
 
   it('tells a subscriber every state in order, with fields of both subgraphs, and then ends', async () => {
-    const someone = await user.registerUser(origin)
+    const someone = await user.signUpUser(origin)
     const upload = await user.uploadFile(someone, await makeSample(running.directory, 'mp4-aac'))
     const { id } = await user.startConversion(someone, upload.id)
     const socket = someone.api.openSocket()
@@ -109,7 +109,7 @@ describe('the main job', () => {
   })
 
   it('resumes an upload where it broke off, and checks the declared hash', async () => {
-    const someone = await user.registerUser(origin)
+    const someone = await user.signUpUser(origin)
     const bytes = await readFile(await makeSample(running.directory, 'mp4-aac'))
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const input = { filename: 'talk.mp4', sizeBytes: bytes.length, sha256, idempotencyKey: newKey() }
@@ -123,7 +123,7 @@ describe('the main job', () => {
   })
 
   it('mails the owner of a verified address one link that opens the MP3 without signing in', async () => {
-    const someone = await user.registerUser(origin)
+    const someone = await user.signUpUser(origin)
     const inbox = running.system.inbox!
     const request = await awaitMail(inbox, someone.email, /verif|confirm/i)
     const token = /verify-email#token=([\w.~%-]+)/.exec(request.text ?? '')![1]!
@@ -140,7 +140,7 @@ describe('the main job', () => {
   })
 
   it('gives the same conversion for the same key, and refuses another input under it', async () => {
-    const someone = await user.registerUser(origin)
+    const someone = await user.signUpUser(origin)
     const upload = await user.uploadFile(someone, await makeSample(running.directory, 'mp4-aac'))
     const input = { uploadId: upload.id, idempotencyKey: newKey(), output: { bitrateKbps: 128 } }
     const first = await someone.api.run(operations.StartConversionDocument, { input })
@@ -154,7 +154,7 @@ describe('the main job', () => {
   })
 
   it('encodes VBR when asked, and lists conversions newest first', async () => {
-    const someone = await user.registerUser(origin)
+    const someone = await user.signUpUser(origin)
     const path = await makeSample(running.directory, 'mkv-opus')
     const older = await user.convertFile(someone, path, { bitrateMode: 'VBR', vbrQuality: 2 })
     assert.equal(older.conversion.mp3s[0]!.bitrateMode, 'VBR')

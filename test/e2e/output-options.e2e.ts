@@ -34,7 +34,7 @@ describe('output options', () => {
   let someone: user.ApiUser
   before(async () => {
     running = await startTestSystem()
-    someone = await user.registerUser(running.system.publicUrl)
+    someone = await user.signUpUser(running.system.publicUrl)
   })
   after(() => running[Symbol.asyncDispose]())
 

@@ -15,14 +15,14 @@ export interface ApiUser {
 
 export const testPassword = 'correct horse battery staple'
 
-export async function registerUser(origin: string): Promise<ApiUser> {
+export async function signUpUser(origin: string): Promise<ApiUser> {
   const api = createApiClient(origin)
   const email = `user-${newKey()}@example.com`
-  const { register } = await api.run(operations.RegisterDocument, {
+  const { signUp } = await api.run(operations.SignUpDocument, {
     input: { email, password: testPassword },
   })
-  api.token = register.session.accessToken
-  return { api, email, id: register.session.user.id, refreshToken: register.session.refreshToken }
+  api.token = signUp.session.accessToken
+  return { api, email, id: signUp.session.user.id, refreshToken: signUp.session.refreshToken }
 }
 
 export interface AnnounceOptions {

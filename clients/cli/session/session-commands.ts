@@ -22,7 +22,7 @@ export interface SessionCommandContext {
 export async function loginCommand(options: LoginOptions, context: SessionCommandContext): Promise<void> {
   const { session, signal, out } = context
   const password = await readPassword(options, context)
-  const enter = options.register ? session.register : session.signIn
+  const enter = options.register ? session.signUp : session.signIn
   const user = await enter(options.email, password, signal)
   out.write(`Signed in as ${user.email}.\n`)
   if (!user.emailVerified)

@@ -1,7 +1,7 @@
 /** The signed-in session: kept in a file that several clients share, renewed when its access token nears its end. */
 import {
   RefreshSessionDocument,
-  RegisterDocument,
+  SignUpDocument,
   SignInDocument,
   SignOutDocument,
   type SessionFieldsFragment,
@@ -16,7 +16,7 @@ export interface Session {
   /** A token other than `refused`, which the server did not take although it had not ended yet. */
   renewedToken(refused: string, signal: AbortSignal): Promise<string>
   signIn(email: string, password: string, signal: AbortSignal): Promise<User>
-  register(email: string, password: string, signal: AbortSignal): Promise<User>
+  signUp(email: string, password: string, signal: AbortSignal): Promise<User>
   /** The address that was signed in, or null. Whatever the server says, nothing stays here. */
   signOut(signal: AbortSignal): Promise<string | null>
 }
@@ -80,15 +80,15 @@ export function createSession(send: SendOperation, file: CredentialsFile): Sessi
       await keep(signIn.session)
       return signIn.session.user
     },
-    async register(email, password, signal) {
+    async signUp(email, password, signal) {
       // Sent once only: after a lost reply the second would find the address taken by the first.
-      const { register } = await send(
-        RegisterDocument,
+      const { signUp } = await send(
+        SignUpDocument,
         { input: { email, password } },
         { signal, repeatable: false },
       )
-      await keep(register.session)
-      return register.session.user
+      await keep(signUp.session)
+      return signUp.session.user
     },
     async signOut(signal) {
       const credentials = await file.read()

@@ -20,7 +20,7 @@ interface ApiError extends Error {
 
 const session = 'session { accessToken user { emailVerified } }'
 const signIn = `mutation SignInLocally($input: SignInInput!) { reply: signIn(input: $input) { ${session} } }`
-const register = `mutation RegisterLocally($input: RegisterInput!) { reply: register(input: $input) { ${session} } }`
+const signUp = `mutation SignUpLocally($input: SignUpInput!) { reply: signUp(input: $input) { ${session} } }`
 const verifyEmail = `mutation VerifyLocally($input: VerifyEmailInput!) {
   reply: verifyEmail(input: $input) { user { emailVerified } }
 }`
@@ -42,12 +42,12 @@ export async function ensureLocalUser(
   await call(publicUrl, verifyEmail, { token }, signal)
 }
 
-/** Nobody has the address at the first start, so a refused sign-in is answered by a registration. */
+/** Nobody has the address at the first start, so a refused sign-in is answered by a sign-up. */
 async function openSession(publicUrl: string, input: object, signal: AbortSignal): Promise<SessionReply> {
   try {
     return await call<SessionReply>(publicUrl, signIn, input, signal)
   } catch (refused) {
-    return call<SessionReply>(publicUrl, register, input, signal).catch((error: ApiError) => {
+    return call<SessionReply>(publicUrl, signUp, input, signal).catch((error: ApiError) => {
       throw error.code === 'EMAIL_TAKEN' ? refused : error
     })
   }

@@ -9,7 +9,7 @@ import type { UserStore } from './user-store.ts'
 
 export interface Accounts {
   /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN. */
-  register(input: unknown, requestId: string): Promise<UserDocument>
+  signUp(input: unknown, requestId: string): Promise<UserDocument>
   /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is. */
   authenticate(email: string, password: string): Promise<UserDocument>
   /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID. */
@@ -50,7 +50,7 @@ export function createAccounts({
   now,
 }: AccountsDependencies): Accounts {
   return {
-    async register(raw, requestId) {
+    async signUp(raw, requestId) {
       const parsed = newAccountSchema.safeParse(raw)
       if (!parsed.success)
         throw new DomainError('BAD_USER_INPUT', `The ${parsed.error.issues[0]?.message ?? 'input is wrong'}.`)

@@ -9,7 +9,7 @@ export function verificationMail({ url }: { readonly url: string }): MailContent
   const why =
     'Somebody, probably you, gave this address to Earshot. Confirm that it is yours, and links to your MP3s will come here.'
   const otherwise = 'If it was not you, do nothing: without confirmation no links are sent here.'
-  const footer = 'You get this because this address was registered with Earshot.'
+  const footer = 'You get this because this address was given to Earshot at sign-up.'
   const text = [title, '', why, '', `Confirm: ${url}`, '', otherwise, '', '-- ', footer, ''].join('\n')
   const blocks = [
     heading(html`Confirm your e-mail address`),
