@@ -6,6 +6,7 @@ import { childProcesses } from '#test/harness/child-processes.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createFfmpeg, FfmpegError, type FfmpegJob } from './ffmpeg.ts'
 import { findExecutable } from './find-executable.ts'
 import { fileUrl, inputOptions } from './hardening.ts'
@@ -100,7 +101,7 @@ describe('running ffmpeg', () => {
     const ending = new AbortController()
     const reason = new Error('enough')
     const run = decode(path, { inputOptions: slowly, signal: ending.signal })
-    while ((await childProcesses()).length === 0);
+    await waitUntil('there is a process', async () => (await childProcesses()).length > 0, { everyMs: 0 })
     ending.abort(reason)
     await assert.rejects(run, reason)
     assert.deepEqual(await childProcesses(), [])

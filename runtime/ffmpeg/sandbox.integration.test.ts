@@ -5,11 +5,11 @@ import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createFfmpeg } from './ffmpeg.ts'
 import { findExecutable } from './find-executable.ts'
 import { fileUrl } from './hardening.ts'
@@ -95,9 +95,9 @@ describe('the sandbox of ffmpeg', () => {
         ({ stdout }) => stdout !== '',
         () => false,
       )
-    while (!(await sleeps())) await delay(20)
+    await waitUntil('it has started', sleeps)
     parent.kill('SIGKILL')
-    while (await sleeps()) await delay(20)
+    await waitUntil('it has ended with its parent', async () => !(await sleeps()))
   })
 
   it('is one in which ffmpeg works', async () => {

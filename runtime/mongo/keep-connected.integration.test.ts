@@ -3,22 +3,17 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { MongoClient } from 'mongodb'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { keepConnected } from './keep-connected.ts'
 import { createTcpProxy } from '#test/harness/tcp-proxy.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 
-/** Ends with the test's own time. */
 async function untilAnswered(client: MongoClient): Promise<void> {
-  const ask = () =>
-    client
-      .db()
-      .collection('anything')
-      .findOne({})
-      .then(
-        () => true,
-        () => false,
-      )
-  while (!(await ask())) await delay(50)
+  const ask = async () => {
+    await client.db().collection('anything').findOne({})
+    return true
+  }
+  await waitUntil('the database answers', ask)
 }
 
 const timeout = 60_000

@@ -2,11 +2,11 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { pino } from 'pino'
 import type { ErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { deathOf } from './death-of.ts'
 import type { Passage, PassageOptions, Pipeline } from './pipeline.ts'
 import { watchProcesses, type ProcessWatch } from './process-watch.ts'
@@ -112,7 +112,7 @@ const strayFiles = async (folder: string, expected: readonly string[]): Promise<
   (await readdir(folder)).filter((name) => !expected.includes(name))
 
 async function strayProcesses(watch: ProcessWatch): Promise<string[]> {
-  const untilMs = performance.now() + endingMs
-  while (watch.running().length > 0 && performance.now() < untilMs) await delay(20)
+  const gone = () => watch.running().length === 0
+  await waitUntil('its processes are gone', gone, { withinMs: endingMs, everyMs: 20 }).catch(() => undefined)
   return watch.running()
 }

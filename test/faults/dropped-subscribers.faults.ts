@@ -1,5 +1,5 @@
 /** Everybody who listens is cut off at once, and comes back at once: a router that was restarted, a network that blinked. */
-import { setTimeout as delay } from 'node:timers/promises'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
 import { gapIn } from './oracle.ts'
 import { watch } from './patient-client.ts'
@@ -30,7 +30,7 @@ testScenario(
       watch(listener, ids[index % ids.length]!, scene.signal, () => void connected++),
     )
     const everybody = async (times: number) => {
-      while (connected < many * times) await delay(50)
+      await waitUntil('everybody is connected', () => connected >= many * times, { withinMs: 120_000 })
     }
     await everybody(1)
     for (let drop = 1; drop <= drops; drop++) {

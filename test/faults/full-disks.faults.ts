@@ -1,11 +1,10 @@
 /** Disks fill up under load and are freed again: what is new is refused, and nothing that was accepted is lost. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { print } from 'graphql'
 import { CreateUploadDocument } from '#schema/generated/operations.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
-import { becomesTrue } from './becomes-true.ts'
 import { startOwnStores } from './own-stores.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
@@ -27,15 +26,18 @@ testScenario('full disk under uploads and jobs', { faults: { short: 2, long: 10 
   await converter.restart({ WORK_DIRECTORY: join(disk.path, 'work'), ...reserve })
   for (let fill = 0; fill < fills; fill++) {
     const ordering = Promise.all([1, 2].map(() => scene.order(path)))
-    let held = await scene.heldBy(converter)
-    for (; held.length === 0; held = await scene.heldBy(converter)) await delay(20)
+    const takeHeld = async () => {
+      const jobs = await scene.heldBy(converter)
+      return jobs.length > 0 && jobs
+    }
+    const held = await waitUntil('the converter has a job', takeHeld, { everyMs: 20 })
     await scene.strike(held, async () => {
       await disk.fill()
       const input = { filename: 'one-more.mp4', sizeBytes: 1, idempotencyKey: newKey() }
       const answer = await scene.user.api.ask(print(CreateUploadDocument), { input })
       assert.equal(answer.errors?.[0]?.extensions?.code, 'STORAGE_FULL')
       const idle = async () => (await scene.heldBy(converter)).length === 0
-      assert.ok(await becomesTrue(idle, noticedByMs), 'jobs end, or are given back')
+      await waitUntil('its jobs have ended, or were given back', idle, { withinMs: noticedByMs })
       await disk.free()
     })
     // The next fill would put off again what this one has.
@@ -60,7 +62,7 @@ testScenario('full disk under the database', { faults: { short: 1, long: 10 } },
     await scene.strike([], async () => {
       await disk.fill()
       const refuses = async () => !(await canWrite(scene.database))
-      assert.ok(await becomesTrue(refuses, noticedByMs), 'the database notices')
+      await waitUntil('the database notices', refuses, { withinMs: noticedByMs })
       await disk.free()
       // A server that met a full disk has stopped to save what it has: it wants a new start, as mongod does.
       await own.killMongo()

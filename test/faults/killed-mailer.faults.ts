@@ -1,7 +1,7 @@
 /** The mailer dies in the middle of a send: what was accepted and not noted is never sent again, what was not is sent. */
 import assert from 'node:assert/strict'
 import { conversionMailId, type MailDocument } from '#schema/documents/mail-document.ts'
-import { becomesTrue } from './becomes-true.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
@@ -32,8 +32,8 @@ testScenario('mailer killed between send and record', { faults: { short: 6, long
       await mailer.kill()
       await mailer.restart()
       // It is on its way again, and the gate must not take it for the next one.
-      if (stage === 'recipient')
-        assert.ok(await becomesTrue(async () => (await stateOf(id)) === 'SENT', sentByMs))
+      const isSent = async () => (await stateOf(id)) === 'SENT'
+      if (stage === 'recipient') await waitUntil('the mail is SENT', isSent, { withinMs: sentByMs })
     })
   }
   const verdict = await scene.judge()

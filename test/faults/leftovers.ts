@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import { becomesTrue } from './becomes-true.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { askManagement } from '#test/harness/broker-management.ts'
 
 export interface RabbitUrls {
@@ -34,7 +34,8 @@ export async function findLeftovers(
     leftovers = found.flat()
     return leftovers.length === 0
   }
-  await becomesTrue(look, withinMs, 1_000)
+  // What is still there then is the answer.
+  await waitUntil('nothing is left', look, { withinMs, everyMs: 1_000 }).catch(() => undefined)
   return leftovers
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Service } from '#infra/local/system/service.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
-import { becomesTrue } from './becomes-true.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { testScenario } from './scenario.ts'
 import { startScene, type Scene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
@@ -62,7 +62,8 @@ async function startBefore(stores: readonly Store[], scene: Scene, round: number
     first.proxy.bringBack()
     // These two answer before they have started.
     const early = [scene.service('converter'), scene.service('mailer')]
-    assert.ok(await becomesTrue(() => allWaitFor(second, early), noticedByMs), `they wait for ${second.name}`)
+    const what = `converter and mailer wait for ${second.name}`
+    await waitUntil(what, () => allWaitFor(second, early), { withinMs: noticedByMs })
     assert.deepEqual(ready, [], 'nobody says that it is ready')
     second.proxy.bringBack()
     await starting
@@ -75,7 +76,8 @@ async function takeAway(store: Store, scene: Scene): Promise<void> {
   const users = servicesOf(scene).filter(({ name }) => name !== 'router')
   await scene.strike([], async () => {
     store.proxy.takeAway()
-    assert.ok(await becomesTrue(() => allWaitFor(store, users), noticedByMs), `all miss ${store.name}`)
+    const what = `all but the router wait for ${store.name}`
+    await waitUntil(what, () => allWaitFor(store, users), { withinMs: noticedByMs })
     store.proxy.bringBack()
     await scene.ready()
   })

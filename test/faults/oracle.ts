@@ -4,7 +4,7 @@ import type { Db } from 'mongodb'
 import { conversionRecordSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
 import * as operations from '#schema/generated/operations.ts'
 import type { Inbox } from '#infra/local/system/inbox.ts'
-import { becomesTrue } from './becomes-true.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { findLeftovers, type RabbitUrls } from './leftovers.ts'
 import { persist, type Order } from './patient-client.ts'
 import type { ScenarioResult } from './scenario-result.ts'
@@ -39,6 +39,8 @@ type Complain = (kind: Kind, text: string) => void
 
 /** What is not there by then never comes: a dead worker's job is back after some 35 s, and the longest retry is 5 min. */
 const patienceMs = 420_000
+/** Whoever waited so long looks at what there is: that it came too late is the finding. */
+const tooLate = () => undefined
 
 /** Holds the aftermath against every promise of delivery. */
 export async function judge(aftermath: Aftermath): Promise<Verdict> {
@@ -81,8 +83,8 @@ async function finishedDocuments(
     return records.filter((record) => record.status !== 'DELETED')
   }
   const isFinished = ({ status }: ConversionDocument) => status !== 'QUEUED' && status !== 'RUNNING'
-  const allSettled = async () => (await read()).filter(isFinished).length === ids.length
-  await becomesTrue(allSettled, patienceMs)
+  const allFinished = async () => (await read()).filter(isFinished).length === ids.length
+  await waitUntil('every conversion is finished', allFinished, { withinMs: patienceMs }).catch(tooLate)
   const documents = await read()
   for (const { _id, status } of documents.filter((document) => !isFinished(document)))
     complain('lost', `${_id} is still ${status}`)
@@ -135,7 +137,7 @@ async function checkMails(
     const mails = await records()
     return mails.length >= owed.length && mails.every((mail) => finalStates.includes(String(mail['state'])))
   }
-  await becomesTrue(allFinal, patienceMs)
+  await waitUntil('every mail is in its final state', allFinal, { withinMs: patienceMs }).catch(tooLate)
   const arrived = (await inbox.mailsTo(user.email)).map(({ subject }) => subject)
   const kept = await records()
   for (const { id, name } of orders.filter((order) => owed.includes(order.id))) {

@@ -1,10 +1,13 @@
 /** A file that kills whatever worker takes it is given up after five of them; everybody else's jobs go on. */
 import assert from 'node:assert/strict'
-import { setTimeout as delay } from 'node:timers/promises'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { makeTone } from '#test/harness/tone.ts'
+
+/** A dead worker's job is another's after some 35 s. */
+const takenAgain = { withinMs: 120_000, everyMs: 20 }
 
 testScenario('a file that kills every worker', { faults: { short: 5, long: 5 } }, async (kills) => {
   await using scene = await startScene()
@@ -12,15 +15,13 @@ testScenario('a file that kills every worker', { faults: { short: 5, long: 5 } }
   const harmless = await makeSample(scene.directory, 'mp4-aac')
   const converter = scene.service('converter')
   for (let kill = 0; kill < kills; kill++) {
-    for (;;) {
-      const held = await scene.heldBy(converter)
-      if (held.some(({ _id }) => _id === poison)) {
-        await converter.kill()
-        await scene.strike(held)
-        break
-      }
-      await delay(20)
+    const takePoisoned = async () => {
+      const jobs = await scene.heldBy(converter)
+      return jobs.some(({ _id }) => _id === poison) && jobs
     }
+    const held = await waitUntil('the converter has taken the file', takePoisoned, takenAgain)
+    await converter.kill()
+    await scene.strike(held)
     await converter.restart()
     await scene.order(harmless)
   }

@@ -1,11 +1,10 @@
 /** A converter that is frozen for longer than its lease lasts, and thaws into a world that went on without it. */
 import assert from 'node:assert/strict'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { signalGroup } from '#infra/local/processes/owned-process.ts'
 import type { Service } from '#infra/local/system/service.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
-import { becomesTrue } from './becomes-true.ts'
 import { testScenario } from './scenario.ts'
 import { startScene, type Scene } from './scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
@@ -22,7 +21,7 @@ testScenario('SIGSTOP of a converter past its lease', { faults: { short: 1, long
     const frozen = await freezeAtWork(scene, converter, path)
     await scene.strike(frozen)
     const taken = async () => (await scene.heldBy(converter)).length === 0
-    assert.ok(await becomesTrue(taken, goneByMs), 'the frozen worker lost its lease')
+    await waitUntil('the frozen worker has lost its lease', taken, { withinMs: goneByMs })
     signalGroup(converter.pid!, 'SIGCONT')
     // The same job must not be caught five times: it would be given up.
     await Promise.all(frozen.map(({ _id }) => scene.settled(_id)))
@@ -45,7 +44,11 @@ async function freezeAtWork(
     let over = false
     const end = () => void (over = true)
     Promise.all(orders.map((id) => scene.settled(id))).then(end, end)
-    while (!over && (await scene.heldBy(converter)).length === 0) await delay(20)
+    const isCaught = async () => over || (await scene.heldBy(converter)).length > 0
+    await waitUntil('the converter has a job, or the orders are over', isCaught, {
+      withinMs: 120_000,
+      everyMs: 20,
+    })
     signalGroup(converter.pid!, 'SIGSTOP')
     const held = await scene.heldBy(converter)
     if (held.length > 0) return held

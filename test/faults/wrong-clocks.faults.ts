@@ -1,6 +1,6 @@
 /** One machine's clock jumps by a month, forward or back, and back again: nothing of delivery may ask what time it is. */
 import assert from 'node:assert/strict'
-import { becomesTrue } from './becomes-true.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { startOwnStores } from './own-stores.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
@@ -44,7 +44,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
     const jump = async (days: number) => {
       await clock.set(days)
       const there = async () => Math.abs((await read()).getTime() - Date.now() - days * dayMs) < dayMs / 2
-      assert.ok(await becomesTrue(there, jumpMs), 'the process goes by its clock')
+      await waitUntil('the process goes by its clock', there, { withinMs: jumpMs })
     }
     const before = scene.order(path)
     await scene.strike([], async () => {

@@ -2,7 +2,7 @@
 import { print } from 'graphql'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { waitUntil } from './wait-until.ts'
 import * as operations from '#schema/generated/operations.ts'
 import { createApiClient, newKey, type ApiClient } from './api-client.ts'
 
@@ -61,11 +61,11 @@ export async function uploadFile({ api }: ApiUser, path: string, options: Announ
 
 /** Uploads have no subscription: clients ask until the check is over. */
 export async function checkedUpload(api: ApiClient, id: string) {
-  for (;;) {
+  const read = async () => {
     const { upload } = await api.run(operations.UploadDocument, { id })
-    if (upload.status !== 'UPLOADING' && upload.status !== 'VALIDATING') return upload
-    await delay(50)
+    return upload.status !== 'UPLOADING' && upload.status !== 'VALIDATING' && upload
   }
+  return await waitUntil(`upload ${id} was checked`, read, { withinMs: 120_000 })
 }
 
 export type Update = operations.ConversionUpdatedSubscription['conversionUpdated']

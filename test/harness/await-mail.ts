@@ -1,13 +1,12 @@
 /** Waits for a mail in the inbox. */
-import { setTimeout as delay } from 'node:timers/promises'
+import { waitUntil } from './wait-until.ts'
 import type { Inbox, Mail } from '#infra/local/system/inbox.ts'
 
-/** The first mail to the address whose subject fits; the inbox is asked until the test's own deadline ends it. */
+/** The first mail to the address whose subject fits. */
 export async function awaitMail(inbox: Inbox, address: string, subject: RegExp): Promise<Mail> {
-  for (;;) {
-    const mails = await inbox.mailsTo(address)
-    const found = mails.find((mail) => subject.test(mail.subject))
-    if (found) return found
-    await delay(100)
-  }
+  const find = async () => (await inbox.mailsTo(address)).find((mail) => subject.test(mail.subject))
+  return await waitUntil(`a mail to ${address} with ${subject} has arrived`, find, {
+    withinMs: 60_000,
+    everyMs: 100,
+  })
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createTemporaryDirectory } from './temporary-directory.ts'
 import { identify, isAlive } from '#infra/local/processes/identity.ts'
 
@@ -28,10 +28,9 @@ describe('a suite', () => {
     const child = spawn(process.execPath, [join(path, 'main.ts')], { env, stdio: 'ignore' })
     const exit = once(child, 'exit')
     const read = async () => Number(await readFile(join(path, 'pid'), 'utf8')) || undefined
-    const waiting = waitUntil(read, { what: 'the start of the test', deadlineMs: 30_000 })
+    const waiting = waitUntil('the test has started', read)
     const file = identify(await waiting.finally(() => child.kill('SIGTERM')))
     assert.deepEqual(await exit, [1, null])
-    const gone = async () => (isAlive(file) ? undefined : true)
-    await waitUntil(gone, { what: 'the end of the test', deadlineMs: 5_000 })
+    await waitUntil('its process is gone', () => !isAlive(file), { withinMs: 5_000 })
   })
 })

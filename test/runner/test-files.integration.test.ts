@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { identify, isAlive } from '#infra/local/processes/identity.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 const program = join(import.meta.dirname, 'testing/run-with-deadline.ts')
 const endless = `it('waits for ever', () => new Promise(() => setInterval(() => undefined, 1_000)))`
@@ -44,7 +44,6 @@ describe('a run of test files', () => {
     assert.match(said, /the time is over/)
     assert.match(said, /Under way: .*hanging\.test\.mjs: waits for ever/)
     const pid = Number(/stubborn child (\d+)/.exec(said)![1])
-    const gone = async () => (isAlive(identify(pid)) ? undefined : true)
-    await waitUntil(gone, { what: 'the end of what the test had started', deadlineMs: 5_000 })
+    await waitUntil('what the test had started is gone', () => !isAlive(identify(pid)), { withinMs: 5_000 })
   })
 })

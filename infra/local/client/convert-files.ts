@@ -5,7 +5,7 @@ import { callerDirectory } from '#infra/local/layout.ts'
 import { localEmail } from './local-user.ts'
 import { runCli } from './run-cli.ts'
 import type { System } from '#infra/local/system/system.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export interface ConvertOptions {
   readonly directory: string
@@ -43,10 +43,10 @@ async function nameMails(
 ): Promise<void> {
   const arrived = async () => {
     const mails = (await inbox.mailsTo(localEmail, signal)).filter((mail) => !before.has(mail.id))
-    return mails.length >= expected ? mails : undefined
+    return mails.length >= expected && mails
   }
-  const what = 'the mail about the conversion'
-  const mails = await waitUntil(arrived, { what, deadlineMs: 30_000, intervalMs: 200, signal }).catch(
+  const patience = { withinMs: 30_000, everyMs: 200, signal }
+  const mails = await waitUntil('the mail about the conversion has arrived', arrived, patience).catch(
     () => [],
   )
   signal.throwIfAborted()

@@ -1,7 +1,7 @@
 /** Makes the user of this checkout through the public API, and proves the address by the mail in the inbox. */
 import type { Inbox } from '#infra/local/system/inbox.ts'
 import type { System } from '#infra/local/system/system.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export const localEmail = 'you@earshot.local'
 
@@ -33,12 +33,9 @@ export async function ensureLocalUser(
   const input = { email: localEmail, password: userPassword }
   const { user } = (await openSession(publicUrl, input, signal)).session
   if (user.emailVerified || inbox === undefined) return
-  const token = await waitUntil(() => newestToken(inbox, publicUrl, signal), {
-    what: 'the mail that verifies the local user',
-    deadlineMs: 60_000,
-    intervalMs: 200,
-    signal,
-  })
+  const read = () => newestToken(inbox, publicUrl, signal)
+  const what = 'the mail that verifies the local user has arrived'
+  const token = await waitUntil(what, read, { withinMs: 60_000, everyMs: 200, signal })
   await call(publicUrl, verifyEmail, { token }, signal)
 }
 

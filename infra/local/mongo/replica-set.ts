@@ -1,6 +1,6 @@
 /** Makes one mongod a replica set of one: only there does a majority write wait for the journal. */
 import { MongoClient, MongoServerError } from 'mongodb'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 const notYetInitialized = 94
 export const replicaSetName = 'earshot'
@@ -26,8 +26,8 @@ export async function ensureReplicaSet(port: number, signal: AbortSignal | undef
       if (!(error instanceof MongoServerError) || error.code !== notYetInitialized) throw error
       await admin.command({ replSetInitiate: { _id: replicaSetName, members } })
     }
-    const writable = async () => ((await admin.command({ hello: 1 }))['isWritablePrimary'] ? true : undefined)
-    await waitUntil(writable, { what: 'the election in MongoDB', deadlineMs: 30_000, signal })
+    const isPrimary = async () => (await admin.command({ hello: 1 }))['isWritablePrimary'] === true
+    await waitUntil('MongoDB has elected its primary', isPrimary, { withinMs: 30_000, signal })
   } finally {
     await client.close()
   }

@@ -5,7 +5,7 @@ import { MongoClient } from 'mongodb'
 import { connects } from '#infra/local/processes/connects.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import type { FoundMongo } from './find-mongo.ts'
 import { localMongoCommand } from './local-mongo.ts'
 import { ensureReplicaSet, replicaSetName } from './replica-set.ts'
@@ -53,7 +53,7 @@ export async function startMongo(options: MongoOptions): Promise<Mongo> {
     }),
   )
   await Promise.race([
-    waitUntil(() => answers(port), { what: 'the start of MongoDB', deadlineMs: 60_000, signal }),
+    waitUntil('MongoDB answers', () => answers(port), { withinMs: 60_000, signal }),
     server.exited.then(({ code }) => {
       throw new Error(`MongoDB ended at once with code ${code}: see ${server.logFile}`)
     }),
@@ -75,8 +75,8 @@ function mongodArguments(data: string, port: number): string[] {
   return ['--dbpath', data, ...network, '--replSet', replicaSetName, '--wiredTigerCacheSizeGB', '0.5']
 }
 
-async function answers(port: number): Promise<true | undefined> {
-  if (!(await connects(port))) return undefined
+async function answers(port: number): Promise<boolean> {
+  if (!(await connects(port))) return false
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 1_000 })
   try {

@@ -9,14 +9,11 @@ import { identify, isAlive } from './identity.ts'
 import { startProcess, type ProcessOptions } from './owned-process.ts'
 import { endStaleProcesses } from './stale-processes.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { waitUntil } from './wait-until.ts'
-
-const deadlineMs = 10_000
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 async function gone(pid: number): Promise<void> {
   const identity = identify(pid)
-  const what = `the end of process ${pid}`
-  await waitUntil(async () => (isAlive(identity) ? undefined : true), { what, deadlineMs })
+  await waitUntil(`process ${pid} has ended`, () => !isAlive(identity), { withinMs: 10_000 })
 }
 
 function shell(directory: string, script: string, more: Partial<ProcessOptions> = {}) {

@@ -4,7 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAlive, type ProcessIdentity } from './identity.ts'
 import { signalGroup } from './owned-process.ts'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export async function endStaleProcesses(directory: string): Promise<void> {
   const records = join(directory, 'run')
@@ -21,12 +21,12 @@ export async function endStaleProcesses(directory: string): Promise<void> {
 
 async function endProcess(identity: ProcessIdentity): Promise<void> {
   if (identity.pid === process.pid || !isAlive(identity)) return
-  const gone = async () => (isAlive(identity) ? undefined : true)
+  const gone = () => !isAlive(identity)
+  const what = `process ${identity.pid} of an earlier run has ended`
   process.kill(identity.pid, 'SIGTERM')
-  const what = `ending process ${identity.pid} of an earlier run`
-  await waitUntil(gone, { what, deadlineMs: 10_000 }).catch(async () => {
+  await waitUntil(what, gone, { withinMs: 10_000 }).catch(async () => {
     signalGroup(identity.pid, 'SIGKILL')
-    await waitUntil(gone, { what, deadlineMs: 5_000 })
+    await waitUntil(what, gone, { withinMs: 5_000 })
   })
 }
 

@@ -7,7 +7,7 @@ import { connects } from '#infra/local/processes/connects.ts'
 import { findOnPath } from '#infra/local/machine/find-on-path.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 // The package's own script: the wrapper in /usr/sbin changes to a user who may not read this checkout.
 const serverScripts = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/usr/local/sbin/rabbitmq-server']
@@ -61,13 +61,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const server = started.use(
     await startProcess({ name: 'rabbitmq', command, args: [], env, cwd: home, directory, graceMs: 20_000 }),
   )
-  const listening = async () => {
-    const open =
-      (await speaksAmqp(amqpPort)) && (managementPort === undefined || (await connects(managementPort)))
-    return open ? true : undefined
-  }
+  const answers = async () =>
+    (await speaksAmqp(amqpPort)) && (managementPort === undefined || (await connects(managementPort)))
   await Promise.race([
-    waitUntil(listening, { what: 'the start of RabbitMQ', deadlineMs: 60_000, signal }),
+    waitUntil('RabbitMQ answers', answers, { withinMs: 60_000, signal }),
     server.exited.then(({ code }) => {
       throw new Error(`RabbitMQ ended at once with code ${code}: see ${server.logFile}`)
     }),
@@ -93,8 +90,7 @@ async function startNameServer(
 ): Promise<OwnedProcess> {
   const command = findOnPath('epmd') ?? '/usr/lib/erlang/bin/epmd'
   const process = await startProcess({ name: 'epmd', command, args: [], env, directory })
-  const listening = async () => ((await connects(port)) ? true : undefined)
-  await waitUntil(listening, { what: 'the start of epmd', deadlineMs: 10_000, signal })
+  await waitUntil('epmd answers', () => connects(port), { withinMs: 10_000, signal })
   return process
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { connects } from '#infra/local/processes/connects.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export interface InboxOptions {
   readonly directory: string
@@ -57,9 +57,9 @@ export async function startInbox({ directory, ports, signal }: InboxOptions): Pr
   const server = started.use(
     await startProcess({ name: 'inbox', command: process.execPath, args, env, directory, cwd: directory }),
   )
-  const answers = async () => ((await connects(smtpPort)) && (await connects(webPort)) ? true : undefined)
+  const answers = async () => (await connects(smtpPort)) && (await connects(webPort))
   await Promise.race([
-    waitUntil(answers, { what: 'the start of the inbox', deadlineMs: 30_000, signal }),
+    waitUntil('the inbox answers', answers, { withinMs: 30_000, signal }),
     server.exited.then(({ code }) => {
       throw new Error(`The inbox ended at once with code ${code}: see ${server.logFile}`)
     }),

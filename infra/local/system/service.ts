@@ -9,7 +9,7 @@ import {
   type ServiceProcessOptions,
 } from './service-process.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
-import { waitUntil } from '#infra/local/processes/wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export interface ServiceOptions extends ServiceProcessOptions {
   readonly port: number
@@ -114,9 +114,9 @@ async function waitUntilReady(name: string, origin: string, signal: AbortSignal 
   const probe = async (probeSignal: AbortSignal) => {
     const response = await fetch(`${origin}/health/ready`, { signal: probeSignal })
     await response.body?.cancel()
-    return response.ok ? true : undefined
+    return response.ok
   }
-  await waitUntil(probe, { what: `getting ${name} ready`, deadlineMs: readyDeadlineMs, signal })
+  await waitUntil(`${name} is ready`, probe, { withinMs: readyDeadlineMs, signal })
 }
 
 async function rejectOnExit(started: ServiceProcess): Promise<never> {
