@@ -63,7 +63,7 @@ export const mp3Schema = z.object({
   /** Null for those made before it was noted. */
   encoding: z
     .object({
-      path: z.enum(['COPY', 'PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
+      path: z.enum(['PASSTHROUGH', 'PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
       /** Proven to be the bytes of a single encoder; false where that was not compared. */
       identicalToSingleEncoder: z.boolean(),
     })

@@ -36,7 +36,7 @@ const audioSchema = z.object({
     .nullable()
     .default(null),
   /** Whether an MP3 track may be copied as it is: so when nothing was asked of the sound. */
-  mayCopy: z.boolean().default(false),
+  passthrough: z.boolean().default(false),
 })
 
 const coverSchema = z.discriminatedUnion('from', [

@@ -317,12 +317,12 @@ export type DeleteConversionPayload = {
 
 /** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
 export type EncodingPath =
-  /** Not encoded: the source's own MP3 frames. */
-  | 'COPY'
   /** In segments on several cores, each begun by a seek into the source. */
   | 'PARALLEL_SEEK'
   /** In segments on several cores, each reading the source from its start. */
   | 'PARALLEL_SKIP'
+  /** Not encoded: the source's own MP3 frames. */
+  | 'PASSTHROUGH'
   /** By one encoder from beginning to end. */
   | 'SINGLE';
 
@@ -531,7 +531,7 @@ export type OutputOptions = {
   /** The loudness it is brought to; null: as it is. */
   loudness?: Maybe<LoudnessTarget>;
   /** Whether an MP3 track is passed through as it is: so when nothing was asked of the sound. */
-  mayCopy: Scalars['Boolean']['output'];
+  passthrough: Scalars['Boolean']['output'];
   /** In Hz; null: the source's, or the next above it that MP3 knows. */
   sampleRateHz?: Maybe<Scalars['Int']['output']>;
   /** Tags that were set; an empty value leaves one out. */
@@ -1200,7 +1200,7 @@ export type OutputOptionsResolvers<ContextType = unknown, ParentType extends Res
   fadeOutMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   keepTags?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   loudness?: Resolver<Maybe<ResolversTypes['LoudnessTarget']>, ParentType, ContextType>;
-  mayCopy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  passthrough?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sampleRateHz?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   setTags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
   splitByChapters?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -123,12 +123,12 @@ export type CreateUploadInput = {
 
 /** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
 export type EncodingPath =
-  /** Not encoded: the source's own MP3 frames. */
-  | 'COPY'
   /** In segments on several cores, each begun by a seek into the source. */
   | 'PARALLEL_SEEK'
   /** In segments on several cores, each reading the source from its start. */
   | 'PARALLEL_SKIP'
+  /** Not encoded: the source's own MP3 frames. */
+  | 'PASSTHROUGH'
   /** By one encoder from beginning to end. */
   | 'SINGLE';
 

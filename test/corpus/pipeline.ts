@@ -61,7 +61,7 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       const outputPath = join(options.folder, 'output.mp3')
       using share = corePool.join()
       const evenAudio = { path: join(mediaFolder, 'even') }
-      const order = { recipe, mayCopy: true, evenAudio, onProgress() {}, onEncoded() {}, share }
+      const order = { recipe, passthrough: true, evenAudio, onProgress() {}, onEncoded() {}, share }
       const job = { ...options, sourcePath: source.path, outputPath, ...order }
       const mp3 = await makeMp3(job)
       const cover = picture && (await readFile(picture.path))

@@ -85,7 +85,7 @@ async function make({
   const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3, disk })({
     ...job,
     recipe,
-    mayCopy: output.mayCopy,
+    passthrough: output.passthrough,
   })
   return {
     made,

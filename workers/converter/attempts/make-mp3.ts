@@ -22,7 +22,7 @@ export interface Mp3Job {
   readonly outputPath: string
   readonly recipe: Recipe
   /** Whether an MP3 track may be taken as it is. */
-  readonly mayCopy: boolean
+  readonly passthrough: boolean
   readonly evenAudio: EvenAudio
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
@@ -110,12 +110,12 @@ async function makeOfEvenAudio(
 
 async function copyIfPossible(
   { copyMp3 }: MakeMp3Dependencies,
-  { mayCopy, log, ...job }: Mp3Job,
+  { passthrough, log, ...job }: Mp3Job,
 ): Promise<MadeMp3 | null> {
   const { track } = job.recipe
-  if (!mayCopy || track.codec !== 'mp3' || !isWhole(job.recipe)) return null
+  if (!passthrough || track.codec !== 'mp3' || !isWhole(job.recipe)) return null
   try {
-    const encoding = { path: 'COPY', identicalToSingleEncoder: false } as const
+    const encoding = { path: 'PASSTHROUGH', identicalToSingleEncoder: false } as const
     return { ...(await copyMp3(job)), encoding, loudness: null }
   } catch (error) {
     if (!(error instanceof NotCopyable)) throw error

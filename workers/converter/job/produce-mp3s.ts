@@ -117,7 +117,7 @@ async function produceOne(
   const own = join(folder, String(number))
   await mkdir(own, { recursive: true })
   const outputPath = join(own, 'output.mp3')
-  const { mayCopy } = conversion.output
+  const { passthrough } = conversion.output
   const paths = { sourcePath: join(folder, 'source'), outputPath }
   const tagFor = (durationMs: number) => id3Tag({ tags, cover, chapters, durationMs })
   const blobIdOf = (beginning: number) => outputBlobId(conversionId, attempt, number, beginning)
@@ -126,7 +126,7 @@ async function produceOne(
   const onEncoded = (durationMs: number) => keeper.begin(tagFor(durationMs))
   const made = await makeMp3({
     ...paths,
-    ...{ recipe, mayCopy, evenAudio, signal, onProgress, onEncoded, share, log },
+    ...{ recipe, passthrough, evenAudio, signal, onProgress, onEncoded, share, log },
   })
   const kept = await keeper.finish(tagFor(made.durationMs))
   await rm(own, { recursive: true, force: true })
@@ -141,7 +141,7 @@ function mp3Of(piece: Mp3Piece, made: MadeMp3, kept: KeptMp3): Mp3Document {
     filename: piece.filename,
     ...kept,
     ...{ durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding },
-    passthrough: encoding.path === 'COPY',
+    passthrough: encoding.path === 'PASSTHROUGH',
     chapter: piece.chapter,
     loudness: made.loudness,
   }

@@ -34,7 +34,7 @@ describe('an order that is fitted to its upload', () => {
     assert.deepEqual(outputOptionsSchema.parse(output), output)
     assert.deepEqual(output, {
       ...outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 }),
-      mayCopy: true,
+      passthrough: true,
     })
     assert.deepEqual([track, durationMs], [english, 60_000])
   })

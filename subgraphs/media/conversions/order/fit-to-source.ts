@@ -42,14 +42,14 @@ export function fitToSource(
     assureRoomForCovers(parts, cover)
   } else checkFades(order, keptMs(trim, durationMs))
   const { channels, sampleRateHz, encoderQuality, fadeInMs, fadeOutMs, loudness } = order
-  const { mayCopy, tags, splitByChapters } = order
+  const { passthrough, tags, splitByChapters } = order
   return {
     track,
     durationMs,
     sourceChapters,
     output: {
       ...fitBitrate(order, track),
-      ...{ channels, sampleRateHz, encoderQuality, trim, fadeInMs, fadeOutMs, loudness, mayCopy },
+      ...{ channels, sampleRateHz, encoderQuality, trim, fadeInMs, fadeOutMs, loudness, passthrough },
       ...{ tags, cover: fitCover(order.cover, cover), chapters, splitByChapters },
     },
   }

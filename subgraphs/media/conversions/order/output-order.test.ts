@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
-import { outputOrderOf } from './output-order.ts'
+import { givenOptionsSchema, outputOrderOf } from './output-order.ts'
 
 const refused = (input: OutputOptionsInput, message: RegExp) =>
   assert.throws(
@@ -11,10 +11,10 @@ const refused = (input: OutputOptionsInput, message: RegExp) =>
   )
 
 describe('an order', () => {
-  it('is for CBR at 192 kbit/s when nothing is said, and lets an MP3 be copied', () => {
-    const { rateControl, bitrateNamed, mayCopy, ...rest } = outputOrderOf({})
+  it('is for CBR at 192 kbit/s when nothing is said, and lets an MP3 track pass through', () => {
+    const { rateControl, bitrateNamed, passthrough, ...rest } = outputOrderOf({})
     assert.deepEqual(rateControl, { bitrateMode: 'CBR', bitrateKbps: 192 })
-    assert.deepEqual([bitrateNamed, mayCopy], [false, true])
+    assert.deepEqual([bitrateNamed, passthrough], [false, true])
     assert.deepEqual(rest, {
       channels: null,
       sampleRateHz: null,
@@ -97,22 +97,33 @@ describe('an order', () => {
     refused({ chapters: { from: 'NONE', list: [{ startMs: 0 }] } }, /takes a list with GIVEN/)
   })
 
-  it('forbids copying an MP3 as soon as anything is asked of the sound, and not for its tags', () => {
-    for (const asked of [
-      { bitrateKbps: 192 },
-      { bitrateMode: 'VBR' as const },
-      { channels: 2 },
-      { trim: { startMs: 0, endMs: 5 } },
-      { fadeOutMs: 1 },
-      { loudness: { targetLufs: -16, truePeakDbtp: -1 } },
-      { splitByChapters: true },
-    ])
-      assert.equal(outputOrderOf(asked).mayCopy, false, JSON.stringify(asked))
-    for (const asked of [
-      { tags: { keep: false, set: [] } },
-      { audioTrack: { index: 1 } },
-      { cover: { from: 'NONE' as const } },
-    ])
-      assert.equal(outputOrderOf(asked).mayCopy, true, JSON.stringify(asked))
+  it('passes an MP3 track through unless an option touches the audio, whichever option that is', () => {
+    const leavesAudioAlone = ['tags', 'cover', 'chapters', 'audioTrack']
+    for (const [option, inputs] of Object.entries(samples)) {
+      for (const input of inputs) {
+        const expected = leavesAudioAlone.includes(option)
+        assert.equal(outputOrderOf(input).passthrough, expected, JSON.stringify(input))
+      }
+    }
+    assert.deepEqual(Object.keys(samples).toSorted(), Object.keys(givenOptionsSchema.shape).toSorted())
   })
 })
+
+/** Every option by itself, at values that are not its default. A missing option does not compile. */
+const samples: { readonly [Option in keyof Required<OutputOptionsInput>]: OutputOptionsInput[] } = {
+  bitrateMode: [{ bitrateMode: 'VBR' }, { bitrateMode: 'ABR' }],
+  bitrateKbps: [{ bitrateKbps: 192 }, { bitrateKbps: 320 }],
+  vbrQuality: [{ bitrateMode: 'VBR', vbrQuality: 2 }],
+  channels: [{ channels: 2 }],
+  sampleRateHz: [{ sampleRateHz: 44_100 }],
+  encoderQuality: [{ encoderQuality: 0 }],
+  audioTrack: [{ audioTrack: { index: 1 } }, { audioTrack: { language: 'eng' } }],
+  trim: [{ trim: { startMs: 0, endMs: 5 } }, { trim: { startMs: 5 } }],
+  fadeInMs: [{ fadeInMs: 1 }],
+  fadeOutMs: [{ fadeOutMs: 1 }],
+  loudness: [{ loudness: { targetLufs: -16, truePeakDbtp: -1 } }],
+  tags: [{ tags: { keep: false, set: [] } }],
+  cover: [{ cover: { from: 'NONE' } }],
+  chapters: [{ chapters: { from: 'GIVEN', list: [{ startMs: 0 }] } }],
+  splitByChapters: [{ splitByChapters: true }],
+}

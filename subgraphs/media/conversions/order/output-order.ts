@@ -1,4 +1,5 @@
 /** Reads what a client asks of an MP3, as far as it can be judged without the upload. */
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { cbrBitratesKbps, mp3SampleRatesHz, type RateControl } from '#schema/documents/output-options.ts'
 import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
@@ -7,8 +8,9 @@ import { parseInput } from '#media/parse-input.ts'
 
 const most = { setTags: 100, keyCharacters: 100, tagCharacters: 2_000, chapters: 500, titleCharacters: 200 }
 
-const wishSchema = z.object({
-  bitrateMode: z.enum(['CBR', 'VBR', 'ABR']).nullish(),
+/** Every option as a client may give it. */
+export const givenOptionsSchema = z.object({
+  bitrateMode: z.enum(['CBR', 'VBR', 'ABR']).default('CBR'),
   bitrateKbps: optional(z.number()),
   vbrQuality: optional(whole(0, 9, 'vbrQuality')),
   channels: optional(isOneOf([1, 2], 'channels')),
@@ -92,31 +94,43 @@ const wishSchema = z.object({
   splitByChapters: z.boolean().default(false),
 })
 
-type Wish = z.infer<typeof wishSchema>
+type GivenOptions = z.infer<typeof givenOptionsSchema>
 
-export interface OutputOrder extends Omit<Wish, 'bitrateMode' | 'bitrateKbps' | 'vbrQuality'> {
+export interface OutputOrder extends Omit<GivenOptions, 'bitrateMode' | 'bitrateKbps' | 'vbrQuality'> {
   readonly rateControl: RateControl
   /** Whether the bitrate was named, and is not our default. */
   readonly bitrateNamed: boolean
-  readonly mayCopy: boolean
+  /** Whether an MP3 track may be passed through as it is. */
+  readonly passthrough: boolean
 }
 
 /** @throws DomainError BAD_USER_INPUT that names the first thing that is wrong. */
 export function outputOrderOf(input: OutputOptionsInput): OutputOrder {
-  const { bitrateMode, bitrateKbps, vbrQuality, ...rest } = parseInput(wishSchema, input)
-  const rateControl = parseInput(rateControlSchema, {
-    bitrateMode: bitrateMode ?? 'CBR',
-    bitrateKbps,
-    vbrQuality,
-  })
-  const { channels, sampleRateHz, encoderQuality, trim, fadeInMs, fadeOutMs, loudness, splitByChapters } =
-    rest
-  const unnamed = [bitrateKbps, vbrQuality, channels, sampleRateHz, encoderQuality, trim, loudness].every(
-    (value) => value === null,
+  const options = parseInput(givenOptionsSchema, input)
+  const { bitrateMode, bitrateKbps, vbrQuality, ...rest } = options
+  const rateControl = parseInput(rateControlSchema, { bitrateMode, bitrateKbps, vbrQuality })
+  return {
+    ...rest,
+    rateControl,
+    bitrateNamed: bitrateKbps !== null,
+    passthrough: leavesAudioAlone(options),
+  }
+}
+
+/** The options that leave every audio sample as it is. */
+const besideAudio: readonly string[] = [
+  'tags',
+  'cover',
+  'chapters',
+  'audioTrack',
+] satisfies (keyof GivenOptions)[]
+
+/** By exclusion: an option that is missing from the list above prevents passing through, and is never ignored. */
+function leavesAudioAlone(options: GivenOptions): boolean {
+  return Object.entries(givenOptionsSchema.parse({})).every(
+    ([name, unasked]) =>
+      besideAudio.includes(name) || isDeepStrictEqual(options[name as keyof GivenOptions], unasked),
   )
-  const mayCopy =
-    unnamed && (bitrateMode ?? 'CBR') === 'CBR' && fadeInMs === 0 && fadeOutMs === 0 && !splitByChapters
-  return { ...rest, rateControl, bitrateNamed: bitrateKbps !== null, mayCopy }
 }
 
 const nothing = (message: string) => z.null(message).transform(() => undefined)
