@@ -3,6 +3,7 @@ import type { ConversionDocument, ConversionRecord } from '#schema/documents/con
 import { conversionChangedSchema, type ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import { convertVideoSchema } from '#schema/messages/convert-video.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { retryDelayFor } from '#runtime/rabbit/retry-delays.ts'
 import { exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import type { ConversionStore } from './conversion-store.ts'
@@ -49,7 +50,7 @@ export function createAnnouncer({ store, publisher, log }: AnnouncerDependencies
   }
 }
 
-/** Wakes a converter, at once or after one of the retry delays. */
+/** Wakes a converter, at once or after a delay. */
 async function publishCommand(
   publisher: Pick<Publisher, 'publish'>,
   record: ConversionDocument,
@@ -57,7 +58,7 @@ async function publishCommand(
   const { _id: conversionId, attempt, retryDelayMs } = record
   await publisher.publish({
     exchange: exchanges.commands,
-    routingKey: retryDelayMs === 0 ? queues.convert : retryQueue(queues.convert, retryDelayMs),
+    routingKey: retryDelayMs === 0 ? queues.convert : retryQueue(queues.convert, retryDelayFor(retryDelayMs)),
     schema: convertVideoSchema,
     body: { conversionId, attempt },
     headers: headersOf(record),

@@ -1,21 +1,20 @@
 /** The state machine of a conversion: pure, so that every interleaving of it can be explored. */
-import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
 import type {
   ConversionDocument,
   ConversionEvent,
   ConversionRecord,
   ConversionTombstone,
   Mp3Document,
-  RetryDelayMs,
 } from '#schema/documents/conversion-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
+import type { RetryDelayMs } from '#runtime/rabbit/retry-delays.ts'
 
 /** A lease lost this often means that the file kills its workers. */
 export const maximumCrashes = 5
 
-/** A failure that may pass is tried again after 5 s, 30 s and 5 min, and then it is final. */
-const maximumFailures = retryDelaysMs.length
+/** A failure that may pass is tried again after each of these delays in turn, and then it is final. */
+const delaysAfterFailureMs: readonly RetryDelayMs[] = [5_000, 30_000, 300_000]
 
 export type Command =
   | { readonly type: 'claim'; readonly attempt: number; readonly leaseId: string; readonly workerId: string }
@@ -28,7 +27,7 @@ export type Command =
       readonly type: 'release'
       readonly leaseId: string
       readonly failure: null
-      readonly delayMs: RetryDelayMs
+      readonly delayMs: 0 | RetryDelayMs
     }
   | { readonly type: 'evict'; readonly revision: number; readonly leaseId: string; readonly beat: number }
   | { readonly type: 'cancel' }
@@ -132,9 +131,9 @@ function settle(
 const queued = { status: 'QUEUED', lease: null, progress: null } as const
 
 function release(current: ConversionDocument, occasion: Occasion, failure: Failure): Outcome {
-  const retryDelayMs = retryDelaysMs[current.failures]
+  const retryDelayMs = delaysAfterFailureMs[current.failures]
   const failures = current.failures + 1
-  if (retryDelayMs === undefined || current.failures >= maximumFailures) {
+  if (retryDelayMs === undefined) {
     return settle(current, occasion, 'FAILED', { failure, failures })
   }
   return next(current, occasion, 'REQUEUED', { ...queued, failures, retryDelayMs })

@@ -114,7 +114,7 @@ describe('a consumer', () => {
 
   it('waits longer after each failed try', async () => {
     resources.use(await start(async () => Promise.reject(new Error('not now'))))
-    for (const [tries, delayMs] of [30_000, 300_000, 300_000, 300_000].entries()) {
+    for (const [tries, delayMs] of ([30_000, 300_000, 300_000, 300_000] as const).entries()) {
       send('{"n":1}', { tries: tries + 1 })
       assert.equal((await broker.next(retryQueue(queue, delayMs))).headers['tries'], tries + 2)
     }

@@ -2,14 +2,14 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
-import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Rabbit } from './connection.ts'
 import type { Publisher } from './publisher.ts'
+import type { RetryDelayMs } from './retry-delays.ts'
 import { deadQueue, declareTopology, retryQueue, type WorkQueue } from './topology.ts'
 
 /** How often a message is tried before it is set aside: once, then after each of these delays in turn. */
-const retryScheduleMs = [...retryDelaysMs, 300_000, 300_000]
+const retryScheduleMs: readonly RetryDelayMs[] = [5_000, 30_000, 300_000, 300_000, 300_000]
 
 const pauseBeforeRequeueMs = 1_000
 

@@ -1,7 +1,7 @@
 /** How many messages wait in a work queue, those held back for a retry included. */
 import type { Channel } from 'amqplib'
-import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
 import type { Rabbit } from './connection.ts'
+import { retryDelaysMs } from './retry-delays.ts'
 import { retryQueue, type WorkQueue } from './topology.ts'
 
 export interface QueueDepth extends AsyncDisposable {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
+import { retryDelaysMs } from './retry-delays.ts'
 import { deadQueue, declareTopology, exchanges, queues, retryQueue } from './topology.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 
@@ -19,11 +20,7 @@ describe('the topology', () => {
   })
 
   for (const queue of Object.values(queues)) {
-    for (const name of [
-      queue,
-      deadQueue(queue),
-      ...[5_000, 30_000, 300_000].map((ms) => retryQueue(queue, ms)),
-    ]) {
+    for (const name of [queue, deadQueue(queue), ...retryDelaysMs.map((ms) => retryQueue(queue, ms))]) {
       it(`routes commands to ${name} by its name`, async () => {
         broker.channel.publish(exchanges.commands, name, Buffer.from(name))
         assert.equal((await broker.next(name)).body, name)

@@ -1,6 +1,6 @@
 /** Every exchange and queue of ours, declared in one place. */
 import type { Channel } from 'amqplib'
-import { retryDelaysMs } from '#schema/documents/conversion-document.ts'
+import { retryDelaysMs, type RetryDelayMs } from './retry-delays.ts'
 
 export const exchanges = {
   /** Direct: commands, retries and dead letters, by the name of the queue they go to. */
@@ -15,7 +15,7 @@ export const queues = { convert: 'convert', mail: 'mail' } as const
 
 export type WorkQueue = (typeof queues)[keyof typeof queues]
 
-export const retryQueue = (queue: WorkQueue, delayMs: number) => `${queue}.retry.${delayMs / 1000}s`
+export const retryQueue = (queue: WorkQueue, delayMs: RetryDelayMs) => `${queue}.retry.${delayMs / 1000}s`
 export const deadQueue = (queue: WorkQueue) => `${queue}.dead`
 
 const quorum = { 'x-queue-type': 'quorum' }

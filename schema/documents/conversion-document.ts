@@ -19,11 +19,6 @@ export const conversionEventTypes = [
   'DELETED',
 ] as const
 
-/** Delays before a released conversion is tried again: each is one retry queue. */
-export const retryDelaysMs = [5_000, 30_000, 300_000] as const
-
-export type RetryDelayMs = 0 | (typeof retryDelaysMs)[number]
-
 export const conversionEventSchema = z.object({
   sequence: z.int().positive(),
   type: z.enum(conversionEventTypes),
@@ -121,8 +116,8 @@ export const conversionDocumentSchema = z.object({
   crashes: z.int().nonnegative(),
   /** Releases after a failure that may pass. */
   failures: z.int().nonnegative(),
-  /** How long the next command waits; 0 unless the last release was after a failure. */
-  retryDelayMs: z.union([z.literal(0), z.literal(retryDelaysMs)]),
+  /** How long the next command is to be held back. Any number: a stored one outlives the list of retry queues. */
+  retryDelayMs: z.int().nonnegative(),
   lease: leaseSchema.nullable(),
   progress: progressSchema.nullable(),
   events: z.array(conversionEventSchema).min(1),
