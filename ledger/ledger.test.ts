@@ -30,6 +30,16 @@ describe('enqueue', () => {
     })
   })
 
+  it('inserts it after all when the tombstone in its way is removed meanwhile, however it is called', async () => {
+    const { store } = rig()
+    let tombstones = 1
+    const insert: typeof store.insert = async (document) =>
+      tombstones-- <= 0 && (await store.insert(document))
+    const { enqueue } = createLedger({ store: { ...store, insert }, announce: () => undefined })
+    assert.equal((await enqueue(newConversion)).status, 'QUEUED')
+    assert.equal(store.records.size, 1)
+  })
+
   it('does not bring a deleted conversion back', async () => {
     const { ledger } = rig()
     await ledger.enqueue(newConversion)

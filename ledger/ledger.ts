@@ -45,24 +45,25 @@ export interface LedgerDependencies {
 
 export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
+  const enqueue: Ledger['enqueue'] = async (conversion, requestId) => {
+    const document = queued(conversion, requestId ?? null, now(), randomUUID())
+    if (await store.insert(document)) {
+      announce(document)
+      return document
+    }
+    const existing = await store.read(document._id)
+    // Its tombstone was removed between the two.
+    if (existing === null) return await enqueue(conversion, requestId)
+    if (existing.status === 'DELETED') throw new DomainError('DELETED')
+    if (existing.inputDigest !== conversion.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
+    return existing
+  }
   return {
     read: (id) => store.read(id),
     page: (query) => store.page(query),
     each: (query) => store.each(query),
     beat: (id, leaseId, beat, progress) => store.beat(id, leaseId, beat, progress),
-
-    async enqueue(conversion, requestId) {
-      const document = queued(conversion, requestId ?? null, now(), randomUUID())
-      if (await store.insert(document)) {
-        announce(document)
-        return document
-      }
-      const existing = await store.read(document._id)
-      if (existing === null) return await this.enqueue(conversion, requestId) // its tombstone was removed just now
-      if (existing.status === 'DELETED') throw new DomainError('DELETED')
-      if (existing.inputDigest !== conversion.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
-      return existing
-    },
+    enqueue,
 
     async apply(id, command) {
       // Writes of ours whose reply was lost: each may have taken effect, or may still.

@@ -166,6 +166,12 @@ function createWorld(mutation: Mutation) {
   }
   const settled = () => isFinished(memory.records.get(id) as ConversionDocument)
 
+  const giveBack = (actor: string) => {
+    const command = delivered.get(actor)
+    if (command) queue.push(command)
+    delivered.delete(actor)
+  }
+
   const stepOf =
     (scheduler: Scheduler, actor: string) =>
     <T>(effect: () => T, fallible?: boolean) =>
@@ -183,16 +189,12 @@ function createWorld(mutation: Mutation) {
     cancel: async (scheduler: Scheduler, actor: string) => {
       await process(stepOf(scheduler, actor)).ledger.apply(id, { type: 'cancel' })
     },
-    giveBack: (actor: string) => {
-      const command = delivered.get(actor)
-      if (command) queue.push(command)
-      delivered.delete(actor)
-    },
+    giveBack,
     async recover() {
       const relay = createRelaySweep(direct)
       const atOnce = async <T>(effect: () => T) => effect()
       for (let round = 0; round < 8; round++) {
-        for (const actor of [...delivered.keys()]) this.giveBack(actor)
+        for (const actor of [...delivered.keys()]) giveBack(actor)
         await relay(never)
         await relay(never)
         await work(atOnce, `recovery-${round}`)

@@ -81,20 +81,21 @@ export async function createUploadRig() {
     sweeps,
     now,
   }
+  /** An upload whose bytes are all there and being checked. */
+  const checking = async (ownerId: string, input: object = newUpload) => {
+    const { secretHash, sizeBytes } = await uploads.create(ownerId, input)
+    await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
+    return (await uploads.startValidating(secretHash))!
+  }
   const kept = owned.move()
   return {
     ...rig,
     sweep: () => sweeps.sweep(new AbortController().signal),
     pass: (hours: number) => void (state.now = new Date(state.now.getTime() + hours * hourMs)),
-    /** An upload whose bytes are all there and being checked. */
-    async checking(ownerId: string, input: object = newUpload) {
-      const { secretHash, sizeBytes } = await uploads.create(ownerId, input)
-      await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
-      return (await uploads.startValidating(secretHash))!
-    },
+    checking,
     /** One that can be converted, with its source in the blob store. */
     async ready(ownerId: string, input: object = newUpload) {
-      const { _id, secretHash, revision } = await this.checking(ownerId, input)
+      const { _id, secretHash, revision } = await checking(ownerId, input)
       const blobId = `${_id}.${revision}`
       await intents.record(blobId, { kind: 'upload', uploadId: _id })
       await intents.keep(blobId)
