@@ -36,11 +36,11 @@ const config: CodegenConfig = {
     'schema/generated/media-resolvers.ts': {
       schema: 'schema/graphql/media.graphql',
       ...resolverTypes({
-        User: '../documents/reference.ts#Reference',
+        User: '../resolvers/reference.ts#Reference',
         Upload: '../documents/upload-document.ts#UploadDocument',
         Conversion: '../documents/conversion-document.ts#ConversionDocument',
-        ConversionUpdate: '../documents/conversion-update.ts#ConversionUpdateSource',
-        Mp3: '../documents/conversion-document.ts#Mp3Source',
+        ConversionUpdate: '../resolvers/conversion-update.ts#ConversionUpdateSource',
+        Mp3: '../resolvers/mp3-source.ts#Mp3Source',
       }),
     },
     'schema/generated/operations.ts': {

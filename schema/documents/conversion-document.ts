@@ -177,9 +177,3 @@ export type ConversionSource = z.infer<typeof conversionSourceSchema>
 export type ConversionWarning = z.infer<typeof conversionWarningSchema>
 export type Mp3Document = z.infer<typeof mp3Schema>
 export type Progress = z.infer<typeof progressSchema>
-
-/** An MP3 with the conversion it belongs to, as resolvers hand it on. */
-export interface Mp3Source {
-  readonly mp3: Mp3Document
-  readonly conversion: ConversionDocument
-}

@@ -32,12 +32,3 @@ export const mailDocumentSchema = z.object({
 })
 
 export type MailDocument = z.infer<typeof mailDocumentSchema>
-
-/** A mail in one of these states has come to its end without having surely arrived: its owner may have it sent again. */
-export const isResendable = ({ state }: Pick<MailDocument, 'state'>) =>
-  state === 'REFUSED' || state === 'BOUNCED' || state === 'UNCONFIRMED'
-
-/** The `_id` of a conversion's mail. A conversion is owed one at most: by its status. */
-export function conversionMailId(conversionId: string, status: 'SUCCEEDED' | 'FAILED'): string {
-  return `${conversionId}:${status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'}`
-}

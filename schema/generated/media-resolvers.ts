@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Reference } from '../documents/reference.ts';
+import type { Reference } from '../resolvers/reference.ts';
 import type { UploadDocument } from '../documents/upload-document.ts';
-import type { ConversionDocument, Mp3Source } from '../documents/conversion-document.ts';
-import type { ConversionUpdateSource } from '../documents/conversion-update.ts';
+import type { ConversionDocument } from '../documents/conversion-document.ts';
+import type { ConversionUpdateSource } from '../resolvers/conversion-update.ts';
+import type { Mp3Source } from '../resolvers/mp3-source.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;

@@ -1,6 +1,7 @@
 /** The mailer dies in the middle of a send: what was accepted and not noted is never sent again, what was not is sent. */
 import assert from 'node:assert/strict'
-import { conversionMailId, type MailDocument } from '#schema/documents/mail-document.ts'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { conversionMailId } from '#ledger/conversion-mail.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'

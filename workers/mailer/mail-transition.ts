@@ -1,5 +1,6 @@
 /** What may become of an e-mail: the pure core that keeps one from being sent twice. */
-import { isResendable, type MailDocument } from '#schema/documents/mail-document.ts'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { isResendable } from '#ledger/conversion-mail.ts'
 import type { MailReport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
 export type MailCommand =

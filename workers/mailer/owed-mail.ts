@@ -1,5 +1,6 @@
 /** The e-mails that events owe: their ids make each owed once, however often its event comes. */
-import { conversionMailId, type MailDocument } from '#schema/documents/mail-document.ts'
+import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { conversionMailId } from '#ledger/conversion-mail.ts'
 
 type Owed = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
 

@@ -1,7 +1,8 @@
 /** Reads how a conversion's e-mail stands; the mailer alone writes that. */
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import { conversionMailId, mailDocumentSchema, type MailDocument } from '#schema/documents/mail-document.ts'
+import { mailDocumentSchema, type MailDocument } from '#schema/documents/mail-document.ts'
+import { conversionMailId } from '#ledger/conversion-mail.ts'
 
 /** Null for a conversion that owes no mail, or none that the mailer has heard of. */
 export type ReadMail = (conversion: ConversionDocument) => Promise<MailDocument | null>

@@ -1,7 +1,7 @@
 /** Passes the owner's wish to have an e-mail sent again on to the mailer, together with the try that was seen to fail. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import { isResendable } from '#schema/documents/mail-document.ts'
 import { resendMailSchema } from '#schema/messages/resend-mail.ts'
+import { isResendable } from '#ledger/conversion-mail.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { exchanges, queues } from '#runtime/rabbit/topology.ts'

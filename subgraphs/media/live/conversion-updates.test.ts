@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, mock } from 'node:test'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import type { ConversionUpdateSource } from '#schema/documents/conversion-update.ts'
+import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { after, claim, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
 import { conversionUpdates } from './conversion-updates.ts'

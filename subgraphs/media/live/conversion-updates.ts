@@ -1,6 +1,6 @@
 /** One subscriber's view of a conversion: every state change in order, the newest progress, and then the end. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import type { ConversionUpdateSource } from '#schema/documents/conversion-update.ts'
+import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import type { ConversionProgressed } from '#schema/messages/conversion-progressed.ts'
 import { isFinished } from '#ledger/transition.ts'
 import type { LiveHub } from './live-hub.ts'

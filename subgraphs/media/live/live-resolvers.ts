@@ -1,6 +1,6 @@
 /** The graph's subscriptions. */
 import type { Resolvers } from '#schema/generated/media-resolvers.ts'
-import type { ConversionUpdateSource } from '#schema/documents/conversion-update.ts'
+import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'

@@ -1,5 +1,5 @@
 /** One piece of news about a conversion, as resolvers hand it to subscribers. */
-import type { ConversionDocument, ConversionStatus } from './conversion-document.ts'
+import type { ConversionDocument, ConversionStatus } from '#schema/documents/conversion-document.ts'
 
 export interface ConversionUpdateSource {
   readonly sequence: number

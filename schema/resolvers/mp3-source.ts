@@ -1,0 +1,7 @@
+/** An MP3 with the conversion it belongs to, as resolvers hand it on. */
+import type { ConversionDocument, Mp3Document } from '#schema/documents/conversion-document.ts'
+
+export interface Mp3Source {
+  readonly mp3: Mp3Document
+  readonly conversion: ConversionDocument
+}
