@@ -1,7 +1,5 @@
 /** What an owner can do with conversions. The ledger writes; the upload is pinned before and judged anew after. */
-import * as z from 'zod'
 import type { ConversionDocument, ConversionSource } from '#schema/documents/conversion-document.ts'
-import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { isFinished, type Command } from '#ledger/transition.ts'
@@ -10,6 +8,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { fitToSource, type FittedOutput } from '#media/conversions/order/fit-to-source.ts'
 import { orderWarnings } from '#media/conversions/order/order-warnings.ts'
 import type { OutputOrder } from '#media/conversions/order/output-order.ts'
+import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
 import { parseInput } from '#media/parse-input.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 
@@ -34,11 +33,6 @@ export interface ConversionsDependencies {
   readonly uploads: Pick<Uploads, 'readReady' | 'pin'>
   readonly intents: Pick<BlobIntents, 'reopen'>
 }
-
-const keySchema = z
-  .string()
-  .min(1, 'idempotencyKey must have 1 to 128 characters')
-  .max(128, 'idempotencyKey must have 1 to 128 characters')
 
 export function createConversions({ ledger, uploads, intents }: ConversionsDependencies): Conversions {
   const readOwned = async (id: string, ownerId: string) => {
@@ -128,7 +122,7 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
 }
 
 const conversionIdOf = (ownerId: string, idempotencyKey: string) =>
-  derivedId('conversion', ownerId, parseInput(keySchema, idempotencyKey))
+  derivedId('conversion', ownerId, parseInput(idempotencyKeySchema, idempotencyKey))
 
 function mediaOf({ _id, media }: UploadDocument) {
   if (media === null) throw new Error(`upload ${_id} is READY without having been examined`)

@@ -1,9 +1,9 @@
 /** What is announced of an upload before its bytes come. */
 import * as z from 'zod'
-import { derivedId, inputDigest } from '#schema/documents/derived-id.ts'
 import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { mostPictureBytes } from '#media/examine/measure-picture.ts'
+import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
 import { parseInput } from '#media/parse-input.ts'
 import { uploadLifetimeMs } from '#media/uploads/tus/received-files.ts'
 import { hashSecret, type UploadSecrets } from './upload-secret.ts'
@@ -30,10 +30,7 @@ const newUploadSchema = z.object({
     .min(0, 'coverFrameMs must not be negative')
     .nullish()
     .transform((ms) => ms ?? null),
-  idempotencyKey: z
-    .string()
-    .min(1, 'idempotencyKey must have 1 to 128 characters')
-    .max(128, 'idempotencyKey must have 1 to 128 characters'),
+  idempotencyKey: idempotencyKeySchema,
 })
 
 type NewUpload = z.infer<typeof newUploadSchema>

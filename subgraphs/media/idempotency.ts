@@ -1,5 +1,10 @@
-/** Ids that derive from their owner and an idempotency key: the same request always names the same document. */
+/** Idempotency keys: the same request always names the same document, and a key that comes with other input is told by its digest. */
 import { createHash } from 'node:crypto'
+import * as z from 'zod'
+
+const keyLength = 'idempotencyKey must have 1 to 128 characters'
+
+export const idempotencyKeySchema = z.string().min(1, keyLength).max(128, keyLength)
 
 /** 32 hexadecimal digits: opaque, safe in a shell and a URL, and as unlikely to collide as a random UUID. */
 export function derivedId(kind: 'upload' | 'conversion', ownerId: string, idempotencyKey: string): string {
