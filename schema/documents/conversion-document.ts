@@ -55,24 +55,19 @@ export const mp3Schema = z.object({
   bitrateMode: z.enum(['CBR', 'VBR', 'ABR']),
   bitrateKbps: z.int().nonnegative(),
   sha256: z.string(),
-  /** Null for those made before it was noted. */
-  encoding: z
-    .object({
-      path: z.enum(['PASSTHROUGH', 'PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
-      /** Proven to be the bytes of a single encoder; false where that was not compared. */
-      identicalToSingleEncoder: z.boolean(),
-    })
-    .nullable()
-    .default(null),
+  encoding: z.object({
+    path: z.enum(['PASSTHROUGH', 'PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
+    /** Proven to be the bytes of a single encoder; false where that was not compared. */
+    identicalToSingleEncoder: z.boolean(),
+  }),
   /** Whether it is the source's own MP3 track, not encoded anew. */
-  passthrough: z.boolean().default(false),
+  passthrough: z.boolean(),
   /** Which chapter it is, where it was made of one. */
-  chapter: z.object({ number: z.int().positive(), title: z.string().nullable() }).nullable().default(null),
+  chapter: z.object({ number: z.int().positive(), title: z.string().nullable() }).nullable(),
   /** Measured on the finished MP3 where a loudness was asked for; null in it for silence, which has none. */
   loudness: z
     .object({ integratedLufs: z.number().nullable(), truePeakDbtp: z.number().nullable() })
-    .nullable()
-    .default(null),
+    .nullable(),
 })
 
 export const conversionWarningCodes = [
@@ -94,12 +89,11 @@ export const conversionSourceSchema = z.object({
   track: audioTrackSchema,
   /** The track's length in milliseconds, or else the file's. */
   durationMs: z.int().nonnegative(),
-  chapters: z.array(chapterSchema).default([]),
-  tags: z.array(tagSchema).default([]),
+  chapters: z.array(chapterSchema),
+  tags: z.array(tagSchema),
   picture: z
     .object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() })
-    .nullable()
-    .default(null),
+    .nullable(),
 })
 
 const announceSchema = z.enum(['pending', 'done'])
@@ -124,15 +118,15 @@ export const conversionDocumentSchema = z.object({
   /** `pending` from each transition until its messages are confirmed by the broker. */
   announce: announceSchema,
   /** `owed` from the transition that settles it for its owner to hear of, until the mailer has it in its own collection. */
-  mail: z.enum(['none', 'owed', 'taken']).default('none'),
+  mail: z.enum(['none', 'owed', 'taken']),
   source: conversionSourceSchema,
   output: outputOptionsSchema,
   /** What was odd about the order when it was placed. */
-  warnings: z.array(conversionWarningSchema).default([]),
+  warnings: z.array(conversionWarningSchema),
   /** Digest of the input, to tell a repeated request from a reused key. */
   inputDigest: z.string(),
   /** Of the request that ordered it: carried by its messages, so that logs of every process can be followed. */
-  requestId: z.string().nullable().default(null),
+  requestId: z.string().nullable(),
   mp3s: z.array(mp3Schema),
   failure: failureSchema.nullable(),
   retryOf: z.string().nullable(),

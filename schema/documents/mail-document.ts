@@ -24,9 +24,9 @@ export const mailDocumentSchema = z.object({
   /** What the mail server said last, where it refused the mail or returned it; why it is not known, where it is not. */
   reason: z.string().nullable(),
   /** How often a mail server has put it off. */
-  tries: z.int().nonnegative().default(0),
+  tries: z.int().nonnegative(),
   /** How often its owner has had it sent again. */
-  resends: z.int().nonnegative().default(0),
+  resends: z.int().nonnegative(),
   createdAt: z.date(),
   sentAt: z.date().nullable(),
 })

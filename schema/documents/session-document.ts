@@ -16,7 +16,7 @@ export const refreshTokenDocumentSchema = z.object({
   /** When it was first traded for its successor. */
   usedAt: z.date().nullable(),
   /** Random, noted with that moment: together with the token itself it makes the successor, and neither does alone. */
-  successorSalt: z.string().nullable().default(null),
+  successorSalt: z.string().nullable(),
   expiresAt: z.date(),
 })
 

@@ -12,7 +12,7 @@ export const audioTrackSchema = z.object({
   /** Length of the track in milliseconds; null where only the file as a whole has one. */
   durationMs: z.int().positive().nullable(),
   /** How much later than the file it begins, in milliseconds. */
-  startMs: z.int().nonnegative().default(0),
+  startMs: z.int().nonnegative(),
 })
 
 /** In the source's time. */
@@ -37,9 +37,9 @@ export const sourceMediaSchema = z.object({
   chapters: z.array(chapterSchema),
   tags: z.array(tagSchema),
   /** The picture attached to the file, such as an album cover. */
-  picture: pictureSchema.nullable().default(null),
+  picture: pictureSchema.nullable(),
   /** Its place among all streams of the file. */
-  pictureStream: z.int().nonnegative().nullable().default(null),
+  pictureStream: z.int().nonnegative().nullable(),
 })
 
 export type SourceMedia = z.infer<typeof sourceMediaSchema>

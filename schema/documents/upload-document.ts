@@ -19,14 +19,14 @@ export const uploadDocumentSchema = z.object({
   /** Raised by each state change; a replacement holds only at the revision it was decided on. */
   revision: z.int().positive(),
   ownerId: z.string(),
-  purpose: z.enum(uploadPurposes).default('SOURCE'),
+  purpose: z.enum(uploadPurposes),
   status: z.enum(uploadStatuses),
   filename: z.string(),
   sizeBytes: z.int().nonnegative(),
   /** The declared SHA-256 in lower-case hexadecimal. */
   sha256: z.string().nullable(),
   /** The moment of the video whose frame is to be the cover, in milliseconds. */
-  coverFrameMs: z.int().nonnegative().nullable().default(null),
+  coverFrameMs: z.int().nonnegative().nullable(),
   inputDigest: z.string(),
   /** SHA-256 of the URL's secret. */
   secretHash: z.string(),
@@ -38,7 +38,7 @@ export const uploadDocumentSchema = z.object({
   failure: failureSchema.nullable(),
   /** Where the source is kept once READY. */
   blobId: z.string().nullable(),
-  /** What is kept there: all that came, or its audio tracks alone, in their order. Null for those kept before this was noted. */
+  /** What is kept there: all that came, or its audio tracks alone, in their order. */
   stored: z
     .object({
       form: z.enum(['WHOLE', 'EXTRACTED']),
@@ -46,12 +46,11 @@ export const uploadDocumentSchema = z.object({
       /** By ffmpeg's name of its demuxer. */
       container: z.string(),
     })
-    .nullable()
-    .default(null),
+    .nullable(),
   /** The cover for its MP3s: attached to the file, or the frame that was asked for; of a COVER upload, what came. */
-  picture: storedPictureSchema.nullable().default(null),
+  picture: storedPictureSchema.nullable(),
   /** Whether the collector was told, after the end, that nobody needs any of it. */
-  blobsLetGo: z.boolean().default(false),
+  blobsLetGo: z.boolean(),
   /** The unsettled (or lately failed) conversions that need the source. */
   pins: z.array(z.string()),
   createdAt: z.date(),

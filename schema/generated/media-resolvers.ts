@@ -396,8 +396,8 @@ export type Mp3 = {
   downloadUrl: Scalars['String']['output'];
   /** Length in milliseconds. */
   durationMs: Scalars['SafeInt']['output'];
-  /** How it was made; null for those made before this was noted. */
-  encoding?: Maybe<Mp3Encoding>;
+  /** How it was made. */
+  encoding: Mp3Encoding;
   /** When downloadUrl ends. */
   expiresAt: Scalars['DateTime']['output'];
   /** The name it is served under. */
@@ -1151,7 +1151,7 @@ export type Mp3Resolvers<ContextType = unknown, ParentType extends ResolversPare
   chapter?: Resolver<Maybe<ResolversTypes['Mp3Chapter']>, ParentType, ContextType>;
   downloadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   durationMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  encoding?: Resolver<Maybe<ResolversTypes['Mp3Encoding']>, ParentType, ContextType>;
+  encoding?: Resolver<ResolversTypes['Mp3Encoding'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   filename?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -60,8 +60,8 @@ describe('the main job', () => {
     const path = await makeTone(running.directory, { minutes: 6 })
     const { conversion } = await user.convertFile(await user.signUpUser(origin), path)
     const [mp3] = conversion.mp3s
-    assert.match(mp3!.encoding!.path, /^PARALLEL_/)
-    assert.equal(mp3!.encoding!.identicalToSingleEncoder, true)
+    assert.match(mp3!.encoding.path, /^PARALLEL_/)
+    assert.equal(mp3!.encoding.identicalToSingleEncoder, true)
     const bytes = Buffer.from(await (await fetch(mp3!.downloadUrl)).arrayBuffer())
     assert.equal(createHash('sha256').update(bytes).digest('hex'), mp3!.sha256)
     const output = join(running.directory, 'long.mp3')

@@ -72,7 +72,7 @@ describe('output options', () => {
   it('passes an MP3 track through when nothing is asked of its sound, and encodes it when something is', async () => {
     const copied = await convert('avi-mp3', { tags: { set: [{ key: 'title', value: 'Copied' }] } })
     const [mp3] = copied.mp3s
-    assert.deepEqual([mp3!.passthrough, mp3!.encoding?.path], [true, 'PASSTHROUGH'])
+    assert.deepEqual([mp3!.passthrough, mp3!.encoding.path], [true, 'PASSTHROUGH'])
     const path = await download(copied)
     assert.equal((await described(path)).format.tags?.['title'], 'Copied')
     const seconds = await decodedSeconds(await makeSample(running.directory, 'avi-mp3'))

@@ -72,10 +72,4 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
   }
 }
 
-/** A mail from before it could be sent again has no count of that. */
-const asRead = ({ _id, state, messageId, resends }: MailDocument) => ({
-  _id,
-  state,
-  messageId,
-  resends: resends === 0 ? { $in: [0, null as unknown as number] } : resends,
-})
+const asRead = ({ _id, state, messageId, resends }: MailDocument) => ({ _id, state, messageId, resends })

@@ -36,7 +36,7 @@ export interface Mp3Job {
 }
 
 export interface MadeMp3 extends VerifiedMp3 {
-  readonly encoding: NonNullable<Mp3Document['encoding']>
+  readonly encoding: Mp3Document['encoding']
   readonly bitrateMode: Mp3Document['bitrateMode']
   readonly bitrateKbps: number
   /** Null where none was asked for. */

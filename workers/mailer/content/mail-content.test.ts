@@ -18,7 +18,7 @@ const mp3: Mp3Document = {
   bitrateMode: 'CBR',
   bitrateKbps: 192,
   sha256: 'a'.repeat(64),
-  encoding: null,
+  encoding: { path: 'SINGLE', identicalToSingleEncoder: true },
   passthrough: false,
   chapter: null,
   loudness: null,

@@ -56,7 +56,7 @@ export function succeededConversion(id: string, ownerId: string): ConversionDocu
         bitrateMode: 'CBR',
         bitrateKbps: 192,
         sha256: 'a'.repeat(64),
-        encoding: null,
+        encoding: { path: 'SINGLE', identicalToSingleEncoder: true },
         passthrough: false,
         chapter: null,
         loudness: null,
