@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { print } from 'graphql'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
+import { errorCodes, isErrorCode } from '#schema/errors/error-codes.ts'
 import * as operations from '#schema/generated/operations.ts'
 import { createApiClient, newKey, type GraphqlAnswer } from '#test/harness/api-client.ts'
 import { receivedOffset, sendBytes, testPassword, type ApiUser, type Update } from '#test/harness/api-user.ts'
@@ -90,7 +90,7 @@ async function mendOrThrow(
   // Somebody else who waits may have signed in meanwhile.
   if (code === 'UNAUTHENTICATED') return user.api.token === token ? await signInAgain(user) : undefined
   if (answer.httpStatus >= 500 || code === undefined) return
-  const retryable = Object.hasOwn(errorCodes, code) && errorCodes[code as ErrorCode].retryable
+  const retryable = isErrorCode(code) && errorCodes[code].retryable
   if (!retryable) throw new Error(`the API refused: ${JSON.stringify(answer.errors)}`)
 }
 

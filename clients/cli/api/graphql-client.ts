@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { print } from 'graphql'
+import { errorCodes, isErrorCode } from '#schema/errors/error-codes.ts'
 import { CliError } from '#cli/cli-error.ts'
 
 export interface RequestOptions {
@@ -103,11 +104,9 @@ function readResult<Data>(result: GraphqlResult<Data> | null, status: number, or
   )
 }
 
-const passingCodes = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'UPLOAD_NOT_READY'])
-
 export function apiError({ message, extensions }: ResultError): CliError {
   const code = typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL_SERVER_ERROR'
-  return new CliError(code, message, { retryable: passingCodes.has(code) })
+  return new CliError(code, message, { retryable: isErrorCode(code) && errorCodes[code].retryable })
 }
 
 function parseJson<Data>(text: string): GraphqlResult<Data> | null {
