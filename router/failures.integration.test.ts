@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { request as httpRequest } from 'node:http'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { errorCodes } from '#schema/errors/error-codes.ts'
 import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 
 let rig: RouterRig
@@ -95,13 +96,18 @@ describe('an operation that fails', () => {
     assert.equal((await post(JSON.stringify({ query: `{ ${'a'.repeat(300_000)} }` }))).status, 413)
     assert.equal((await post('{"query":"{me{id}}"}', { 'content-type': 'text/plain' })).status, 415)
     assert.equal((await post('[{"query":"{me{id}}"}]')).code, 'BAD_REQUEST')
-    for (const [path, expected] of [
-      ['/nowhere', 404],
-      ['/uploads/%zz', 400],
-    ] as const) {
+    const nowhere = await fetch(`${rig.origin}/nowhere`)
+    assert.equal(nowhere.status, 404)
+    const { meaning: message } = errorCodes.NOT_FOUND
+    assert.deepEqual(await nowhere.json(), { errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
+  })
+
+  it('refuses in the shape of bytes what is wrong with the address of an upload or a download', async () => {
+    for (const path of ['/uploads/%zz', '/downloads/%zz']) {
       const response = await fetch(`${rig.origin}${path}`)
-      assert.equal(response.status, expected)
-      assert.ok('errors' in ((await response.json()) as object))
+      assert.equal(response.status, 400)
+      const { meaning: message } = errorCodes.BAD_REQUEST
+      assert.deepEqual(await response.json(), { code: 'BAD_REQUEST', message })
     }
   })
 

@@ -5,6 +5,7 @@ import { request as httpRequest, type IncomingMessage, type ServerResponse } fro
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { after, before, describe, it } from 'node:test'
+import { errorCodes } from '#schema/errors/error-codes.ts'
 import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 
 let rig: RouterRig
@@ -110,14 +111,18 @@ describe('uploads', () => {
     assert.equal(received.complete, false)
   })
 
-  it('answer 503 with a stable code while media is away', async () => {
+  it('are answered 503 in the shape that media has for bytes while media is away, as downloads are', async () => {
     await rig.restartMedia(async () => {
-      const response = await fetch(`${rig.origin}/uploads/0/the-secret`, { method: 'HEAD' })
-      assert.equal(response.status, 503)
-      const download = await fetch(`${rig.origin}/downloads/the-secret`)
-      assert.equal(download.headers.get('retry-after'), '1')
-      const { errors } = (await download.json()) as { errors: [{ extensions: unknown }] }
-      assert.deepEqual(errors[0].extensions, { code: 'SERVICE_UNAVAILABLE' })
+      for (const [method, path] of [
+        ['PATCH', '/uploads/0/the-secret'],
+        ['GET', '/downloads/the-secret'],
+      ] as const) {
+        const response = await fetch(rig.origin + path, { method })
+        assert.equal(response.status, 503)
+        assert.equal(response.headers.get('retry-after'), '1')
+        const { meaning: message } = errorCodes.SERVICE_UNAVAILABLE
+        assert.deepEqual(await response.json(), { code: 'SERVICE_UNAVAILABLE', message }, path)
+      }
     })
     assert.doesNotMatch(rig.logged.join(), /the-secret/)
   })

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough } from '#runtime/process/pass-through.ts'
-import { errorBody } from '#router/graphql/http-errors.ts'
+import { bytePrefixes } from './byte-paths.ts'
 
 export interface ProxyDependencies {
   /** The media subgraph's. */
@@ -14,7 +14,6 @@ export async function addProxy(
   http: FastifyInstance,
   { origin, log }: ProxyDependencies,
 ): Promise<AsyncDisposable> {
-  const routes = ['/uploads', '/downloads'].map((prefix) => ({ prefix, origin }))
-  const unavailable = JSON.stringify(errorBody('SERVICE_UNAVAILABLE'))
-  return await addPassThrough(http, { routes, unavailable, log })
+  const routes = bytePrefixes.map((prefix) => ({ prefix, origin }))
+  return await addPassThrough(http, { routes, log })
 }

@@ -2,7 +2,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { Pool } from 'undici'
 import * as z from 'zod'
-import { errorCodes } from '#schema/errors/error-codes.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { graphqlErrorBody } from '#runtime/graphql/graphql-error.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { bearerToken } from '#runtime/tokens/access-token.ts'
 import { assertionHeader, signAssertion } from '#runtime/tokens/assertion.ts'
@@ -98,11 +99,7 @@ function readAnswer(text: string | null, subgraph: string, { log }: RouterContex
   }
 }
 
-function unavailable(): SubgraphAnswer {
-  return {
-    data: null,
-    errors: [
-      { message: errorCodes.SERVICE_UNAVAILABLE.meaning, extensions: { code: 'SERVICE_UNAVAILABLE' } },
-    ],
-  }
-}
+const unavailable = (): SubgraphAnswer => ({
+  data: null,
+  ...graphqlErrorBody(new DomainError('SERVICE_UNAVAILABLE')),
+})

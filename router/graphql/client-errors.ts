@@ -5,8 +5,9 @@ import {
   type FormattedExecutionResult,
   type GraphQLFormattedError,
 } from 'graphql'
-import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
+import { errorCodes, isErrorCode, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { DomainError } from '#runtime/domain-error.ts'
+import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 /** Apollo's codes for requests that are wrong, by the names our catalogue has for them. */
@@ -26,7 +27,7 @@ export function clientCode(extensions: Extensions): ErrorCode {
   const code = extensions?.['code']
   if (typeof code !== 'string') return 'INTERNAL_SERVER_ERROR'
   if (extensions?.['serviceName'] !== undefined && routerFaults.has(code)) return 'INTERNAL_SERVER_ERROR'
-  if (Object.hasOwn(errorCodes, code)) return code as ErrorCode
+  if (isErrorCode(code)) return code
   return requestCodes[code] ?? 'INTERNAL_SERVER_ERROR'
 }
 
@@ -82,21 +83,9 @@ export function logUnexplained(errors: readonly GatewayError[], log: Logger): vo
   }
 }
 
-/** A domain error as it stands in a response. */
-export function domainErrorResult(error: DomainError): GraphQLFormattedError {
-  return { message: error.message, extensions: { code: error.code } }
-}
-
-const httpStatuses: Partial<Record<ErrorCode, number>> = {
-  UNAUTHENTICATED: 401,
-  SERVICE_UNAVAILABLE: 503,
-}
-
-/** A domain error that ends an HTTP request before its operation runs. */
+/** Thrown, it ends an HTTP request before its operation runs: Apollo Server answers with the status it carries. */
 export function requestError(error: DomainError): GraphQLError {
-  const status = httpStatuses[error.code] ?? 400
-  return new GraphQLError(error.message, {
-    extensions: { code: error.code, http: { status } },
-    originalError: error,
-  })
+  const { message, extensions } = graphqlErrorOf(error)
+  const http = { status: errorCodes[error.code].httpStatus }
+  return new GraphQLError(message, { originalError: error, extensions: { ...extensions, http } })
 }

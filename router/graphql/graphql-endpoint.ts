@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
-import { errorBody } from './http-errors.ts'
+import { sendError } from './http-errors.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import type { RouterContext } from '#router/router-context.ts'
@@ -35,7 +35,7 @@ export async function addGraphqlEndpoint(
     scope.removeContentTypeParser('text/plain')
     // RFC 9112, 3.2; the integration makes a URL of it.
     scope.addHook('onRequest', async ({ hostname }, reply) => {
-      if (!URL.canParse(`http://${hostname}/`)) await reply.code(400).send(errorBody('BAD_REQUEST'))
+      if (!URL.canParse(`http://${hostname}/`)) await sendError(reply, new DomainError('BAD_REQUEST'))
     })
     scope.post('/graphql', { bodyLimit: bodyLimitBytes }, fastifyApolloHandler(server, { context }))
   })

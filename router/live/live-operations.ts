@@ -11,7 +11,8 @@ import type { ConnectionInitMessage, OperationResult, ServerOptions, SubscribePa
 import type { Extra } from 'graphql-ws/use/ws'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { domainErrorResult, presentError } from '#router/graphql/client-errors.ts'
+import { presentError } from '#router/graphql/client-errors.ts'
+import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { createResultStream } from '#router/subscriptions/result-stream.ts'
@@ -76,7 +77,7 @@ function authorizationOf(payload: Record<string, unknown> | undefined): unknown 
 
 function tooMany(): GraphQLError {
   const message = `A connection carries at most ${maxOperations} operations at once; open another.`
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })
+  return graphqlErrorOf(new DomainError('BAD_REQUEST', message))
 }
 
 async function run(
@@ -118,7 +119,7 @@ function failing(errors: readonly GraphQLFormattedError[]): ResultStream {
 function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLFormattedError[] {
   const cause = error.originalError ?? error
   if (cause instanceof SubscriptionFailure) return cause.errors.map(presentError)
-  if (cause instanceof DomainError) return [domainErrorResult(cause)]
+  if (cause instanceof DomainError) return [graphqlErrorOf(cause).toJSON()]
   if (cause instanceof GraphQLError) return [presentError(cause)]
   log.error({ err: cause }, 'a live operation failed by our fault')
   return [presentError(error)]

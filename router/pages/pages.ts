@@ -1,5 +1,7 @@
 /** The few pages the router itself serves. */
 import type { FastifyInstance } from 'fastify'
+import { DomainError } from '#runtime/domain-error.ts'
+import { sendError } from '#router/graphql/http-errors.ts'
 import { addGraphiql } from './graphiql.ts'
 import { addVerifyEmailPage } from './verify-email.ts'
 
@@ -16,9 +18,6 @@ export async function addPages(
   if (isDevelopment) return addGraphiql(http)
   http.get('/graphql', async (_request, reply) => {
     const message = 'Send operations by POST, as JSON; subscriptions by graphql-ws on this address.'
-    return await reply
-      .code(405)
-      .header('allow', 'POST')
-      .send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] })
+    return await sendError(reply.header('allow', 'POST'), new DomainError('BAD_REQUEST', message), 405)
   })
 }

@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { graphqlErrorBody } from './graphql-error.ts'
 import { maskError } from './mask-error.ts'
 import type { IdentifyRequest } from './request-identity.ts'
 import type { SubgraphContext } from './subgraph-context.ts'
@@ -61,7 +62,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const { body, requestId, failure, ...known } = await read(request, identify)
   if (failure !== undefined)
-    return await reply.code(failure.code === 'UNAUTHENTICATED' ? 401 : 400).send(refusal(failure))
+    return await reply.code(errorCodes[failure.code].httpStatus).send(graphqlErrorBody(failure))
   const headers = new HeaderMap(
     Object.entries(request.headers).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value] as const] : [],
@@ -97,11 +98,5 @@ async function read(request: FastifyRequest, identify: IdentifyRequest): Promise
     if (error instanceof SyntaxError)
       return { ...nobody, failure: new DomainError('BAD_REQUEST', 'The body is not JSON.') }
     throw error
-  }
-}
-
-function refusal(error: DomainError) {
-  return {
-    errors: [{ message: error.message || errorCodes[error.code].meaning, extensions: { code: error.code } }],
   }
 }

@@ -1,16 +1,23 @@
 /** Passes HTTP requests on to another of our processes, byte by byte, in both directions. */
 import httpProxy from '@fastify/http-proxy'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawServerBase,
+  RouteGenericInterface,
+} from 'fastify'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { Agent } from 'undici'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+import { byteErrorBody } from '#runtime/byte-error.ts'
+import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from './log.ts'
 
 export interface PassThroughOptions {
   /** What begins with the prefix goes to the origin, under the same path. */
   readonly routes: readonly { readonly prefix: string; readonly origin: string }[]
-  /** The body of a 503 when the other side cannot be reached. */
-  readonly unavailable: string
   /** Sent along; they replace whatever the client said under these names. */
   readonly headers?: Readonly<Record<string, string>>
   /** Answers what must not be passed on, and says whether it did. */
@@ -21,7 +28,7 @@ export interface PassThroughOptions {
 /** A body may take as long as it takes; the bytes wait in the sender when the receiver is slow. */
 export async function addPassThrough(
   http: FastifyInstance,
-  { routes, unavailable, headers: added = {}, refuse = () => false, log }: PassThroughOptions,
+  { routes, headers: added = {}, refuse = () => false, log }: PassThroughOptions,
 ): Promise<AsyncDisposable> {
   const agent = new Agent({ connectTimeout: 3_000, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })
   await http.register(async (scope) => {
@@ -52,14 +59,23 @@ export async function addPassThrough(
           }),
           onError: (reply, { error }) => {
             const requestId = reply.request.id
-            log.warn({ err: error.cause ?? error, origin, requestId }, 'who should answer did not')
-            void reply.code(503).header('retry-after', '1').type('application/json').send(unavailable)
+            log.warn(
+              { err: error.cause ?? error, origin, requestId },
+              'a request could not be forwarded; its client is told to come again',
+            )
+            sendUnavailable(reply)
           },
         },
       })
     }
   })
   return { [Symbol.asyncDispose]: () => agent.close() }
+}
+
+/** The other side cannot be reached; it may be there again in a moment. */
+export function sendUnavailable(reply: FastifyReply<RouteGenericInterface, RawServerBase>): void {
+  const error = new DomainError('SERVICE_UNAVAILABLE')
+  void reply.code(errorCodes[error.code].httpStatus).header('retry-after', '1').send(byteErrorBody(error))
 }
 
 /**

@@ -6,7 +6,9 @@ import { SignJWT } from 'jose'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { errorCodeNames, errorCodes } from '#schema/errors/error-codes.ts'
 import type { ByteRange } from '#runtime/blobs/blob-store.ts'
+import { DomainError } from '#runtime/domain-error.ts'
 import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { signLinkToken } from '#runtime/tokens/link-token.ts'
@@ -143,8 +145,8 @@ describe('a link that opens nothing', () => {
   it('was revoked', async () =>
     await refused({ record: { ...succeeded, linkGeneration: 1 } }, await good(), 410, 'LINK_REVOKED'))
   it('leads to what was deleted', async () => {
-    await refused({ record: after(succeeded, { type: 'delete' }) }, await good(), 410, 'NOT_FOUND')
-    await refused({ record: null }, await good(), 410, 'NOT_FOUND')
+    await refused({ record: after(succeeded, { type: 'delete' }) }, await good(), 410, 'DELETED')
+    await refused({ record: null }, await good(), 410, 'DELETED')
   })
   it('is damaged', async () => {
     const token = await good()
@@ -170,6 +172,12 @@ describe('a link that opens nothing', () => {
   })
   it('is for an MP3 the conversion does not have', async () => {
     await refused({}, await signLinkToken({ ...link, mp3Id: 'other' }, inAnHour(), keys), 404, 'LINK_INVALID')
+  })
+  it("is answered with the code's own status, whatever the code", async () => {
+    for (const code of errorCodeNames) {
+      const readConversion = () => Promise.reject(new DomainError(code))
+      await refused({ readConversion }, await good(), errorCodes[code].httpStatus, code)
+    }
   })
   it('shows a page to a person', async () => {
     const { response } = await get({}, 'nonsense', { accept: 'text/html,application/xhtml+xml' })

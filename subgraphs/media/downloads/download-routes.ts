@@ -2,7 +2,9 @@
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ConversionRecord, Mp3Document } from '#schema/documents/conversion-document.ts'
+import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { byteErrorBody } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -20,14 +22,6 @@ export interface DownloadRoutesDependencies {
 }
 
 type DownloadRequest = FastifyRequest<{ Params: { token: string } }>
-
-const statusOf: Partial<Record<DomainError['code'], number>> = {
-  LINK_INVALID: 404,
-  LINK_EXPIRED: 410,
-  LINK_REVOKED: 410,
-  NOT_FOUND: 410,
-  INTERNAL_SERVER_ERROR: 500,
-}
 
 export async function addDownloadRoutes({
   http,
@@ -64,7 +58,7 @@ async function findMp3(
   const link = await verifyLinkToken(token, keys)
   const conversion = await readConversion(link.conversionId)
   if (conversion === null || conversion.status === 'DELETED')
-    throw new DomainError('NOT_FOUND', 'This MP3 was deleted by its owner.')
+    throw new DomainError('DELETED', 'This MP3 was deleted by its owner.')
   if (link.linkGeneration !== conversion.linkGeneration) throw new DomainError('LINK_REVOKED')
   const mp3 = conversion.mp3s.find((candidate) => candidate.id === link.mp3Id)
   if (mp3 === undefined) throw new DomainError('LINK_INVALID')
@@ -106,7 +100,7 @@ const fileNameOf = ({ filename }: Mp3Document) =>
   filename.replaceAll(/[/\\]/g, '_').replace(/^\.+/, '_').toWellFormed()
 
 async function sendError(error: DomainError, request: DownloadRequest, reply: FastifyReply) {
-  void reply.code(statusOf[error.code] ?? 400).header('cache-control', 'no-store')
+  void reply.code(errorCodes[error.code].httpStatus).header('cache-control', 'no-store')
   if (request.headers.accept?.includes('text/html')) {
     const { html, contentSecurityPolicy } = downloadErrorPage(error.message)
     return await reply
@@ -114,5 +108,5 @@ async function sendError(error: DomainError, request: DownloadRequest, reply: Fa
       .type('text/html; charset=utf-8')
       .send(html)
   }
-  return await reply.send({ code: error.code, message: error.message })
+  return await reply.send(byteErrorBody(error))
 }

@@ -1,7 +1,7 @@
 /** The media subgraph's graphql-ws endpoint: one socket from the router carries many users' operations. */
 import { useServer } from 'graphql-ws/use/ws'
 import {
-  GraphQLError,
+  type GraphQLError,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
@@ -10,6 +10,7 @@ import {
 import { WebSocketServer } from 'ws'
 import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
+import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import { maskError } from '#runtime/graphql/mask-error.ts'
 import type { IdentifyRequest } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
@@ -40,7 +41,7 @@ export function serveLiveSocket({ http, schema, identify, log }: LiveSocketDepen
       schema,
       onSubscribe: async (_socket, _id, payload) => {
         const extensions = extensionsSchema.safeParse(payload.extensions)
-        if (!extensions.success) return [refused(new DomainError('UNAUTHENTICATED'))]
+        if (!extensions.success) return [graphqlErrorOf(new DomainError('UNAUTHENTICATED'))]
         const { assertion, authorization, requestId } = extensions.data
         try {
           const known = await identify({ assertion, authorization, body: liveOperationBody(payload) })
@@ -51,9 +52,9 @@ export function serveLiveSocket({ http, schema, identify, log }: LiveSocketDepen
           contexts.set(payload, { ...known, requestId, log: operationLog })
           return undefined
         } catch (error) {
-          if (error instanceof DomainError) return [refused(error)]
+          if (error instanceof DomainError) return [graphqlErrorOf(error)]
           log.error({ err: error, requestId }, 'a subscriber could not be identified')
-          return [new GraphQLError('The service is away.', { extensions: { code: 'SERVICE_UNAVAILABLE' } })]
+          return [graphqlErrorOf(new DomainError('SERVICE_UNAVAILABLE'))]
         }
       },
       context: (_socket, _id, payload) => contexts.get(payload),
@@ -64,8 +65,6 @@ export function serveLiveSocket({ http, schema, identify, log }: LiveSocketDepen
   )
   return { [Symbol.asyncDispose]: async () => await served.dispose() }
 }
-
-const refused = (error: DomainError) => new GraphQLError(error.message, { extensions: { code: error.code } })
 
 function masked(error: GraphQLError, log: Logger): GraphQLFormattedError {
   // What ends a stream has no path, by which maskError would see through to its cause.
