@@ -30,8 +30,7 @@ export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors'
   _request,
   reply,
 ) => {
-  // Its type knows the answers of the route, and there is no route.
-  sendError(reply as unknown as FastifyReply, new DomainError('BAD_REQUEST'))
+  sendError(reply, new DomainError('BAD_REQUEST'))
 }
 
 export function answerErrors(http: FastifyInstance, log: Logger): void {

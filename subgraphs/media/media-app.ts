@@ -37,7 +37,7 @@ export async function startMedia(
   const linkKeys = settings.LINK_KEYS
   await addDownloadRoutes({ http, blobs, readConversion: ledger.read, linkKeys, log })
   const limits = { replica: settings.REPLICA, maximumBytes: settings.UPLOAD_MAX_BYTES }
-  const tus = { uploads, store: uploadStore, checks, files, secrets, accessTokens, log, ...limits }
+  const tus = { uploads, uploadStore, checks, files, secrets, accessTokens, log, ...limits }
   await addTusRoutes({ http, ...tus })
   const replicas = settings.MEDIA_REPLICAS
   resources.use(await addUploadForwarding({ http, replica: settings.REPLICA, replicas, log }))

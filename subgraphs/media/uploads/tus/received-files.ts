@@ -1,11 +1,9 @@
 /** The bytes in flight: one file an upload on this replica's disk, named by the hash of its URL's secret. */
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FileStore } from '@tus/file-store'
 
 export interface ReceivedFiles {
-  /** The tus side of it: how bytes are written. What it would note beside a file stands in the upload's document. */
-  readonly tus: FileStore
+  readonly directory: string
   pathOf(secretHash: string): string
   /** An empty file, unless there is one. */
   create(secretHash: string): Promise<void>
@@ -23,7 +21,6 @@ export interface ReceivedFiles {
 export const uploadLifetimeMs = 24 * 3_600_000
 
 export function createReceivedFiles(directory: string): ReceivedFiles {
-  const tus = new FileStore({ directory, expirationPeriodInMilliseconds: uploadLifetimeMs })
   const pathOf = (secretHash: string) => join(directory, secretHash)
   const removeFolder = (secretHash: string) =>
     rm(`${pathOf(secretHash)}.work`, { recursive: true, force: true })
@@ -36,7 +33,7 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
     }
   }
   return {
-    tus,
+    directory,
     pathOf,
     sizeOf,
     async create(secretHash) {

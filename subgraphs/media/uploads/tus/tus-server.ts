@@ -1,12 +1,13 @@
 /** The tus protocol over our uploads: who may create, under which URL, and what follows the last byte. */
 import { randomUUID } from 'node:crypto'
 import { EVENTS, Server, type ServerOptions } from '@tus/server'
+import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
 import type { ReceivedFiles } from './received-files.ts'
-import { orTusRefusal, tusAnswer, type TusFault } from './tus-errors.ts'
-import { createTusStore } from './tus-store.ts'
+import { tusRefusalOf } from './tus-refusal.ts'
+import { UploadDataStore } from './upload-data-store.ts'
 import type { UploadChecks } from '#media/uploads/checks/upload-checks.ts'
 import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
@@ -14,7 +15,7 @@ import type { Uploads } from '#media/uploads/uploads.ts'
 
 export interface TusServerDependencies {
   readonly uploads: Uploads
-  readonly store: UploadStore
+  readonly uploadStore: UploadStore
   readonly checks: UploadChecks
   readonly files: ReceivedFiles
   readonly secrets: UploadSecrets
@@ -27,27 +28,20 @@ export interface TusServerDependencies {
 type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0]
 
 export function createTusServer(dependencies: TusServerDependencies): Server {
-  const { uploads, store, checks, secrets, accessTokens, replica, maximumBytes, log } = dependencies
-  /** What a creation is about, from its name to its answer. */
+  const { uploads, uploadStore, checks, secrets, accessTokens, replica, maximumBytes, log } = dependencies
+  /** The upload that a request creates, from its name to its answer. */
   const created = new WeakMap<TusRequest, { readonly secretHash: string; readonly url: string }>()
   const server = new Server({
     path: '/uploads',
-    datastore: createTusStore(dependencies),
+    datastore: new UploadDataStore(dependencies),
     maxSize: maximumBytes,
     postReceiveInterval: 2_000,
     // The store's file is named by the hash, so the secret itself is nowhere on the disk.
     getFileIdFromRequest: (request) => secretHashOf(request, replica),
-    namingFunction: async (request, metadata) => {
+    // This inserts the upload, whose document gives the name: the library has no hook for creating that comes before.
+    namingFunction: async (request, metadata = {}) => {
       const ownerId = await ownerOf(request, accessTokens)
-      const input = {
-        filename: metadata?.['filename'] ?? 'upload',
-        sizeBytes: Number(request.headers.get('upload-length')),
-        sha256: metadata?.['sha256'],
-        purpose: metadata?.['purpose'],
-        coverFrameMs: metadata?.['coverFrameMs'] ? Number(metadata['coverFrameMs']) : null,
-        idempotencyKey: metadata?.['idempotencyKey'] ?? randomUUID(),
-      }
-      const upload = await orTusRefusal(uploads.create(ownerId, input))
+      const upload = await uploads.create(ownerId, inputOf(request, metadata))
       const { _id, secretHash } = upload
       created.set(request, { secretHash, url: secrets.urlOf(_id, upload.replica, secretHash) })
       return secretHash
@@ -60,23 +54,36 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
       if (checking) checks.enqueue(checking)
       return {}
     },
-    onResponseError: async (request, fault: TusFault) => {
-      const answer = tusAnswer(fault)
+    onResponseError: async (request, fault) => {
+      const refusal = tusRefusalOf(fault)
       const secretHash = created.get(request)?.secretHash ?? secretHashOf(request, replica)
       // More bytes than were declared: the file cannot be the one that was announced.
-      if (answer.body.includes('SIZE_MISMATCH') && secretHash)
+      if (refusal.code === 'SIZE_MISMATCH' && secretHash)
         await uploads.reject(secretHash, new DomainError('SIZE_MISMATCH'))
-      if (answer.status_code >= 500) log.error({ err: fault }, 'an upload request failed by our fault')
-      return answer
+      if (errorCodes[refusal.code].httpStatus >= 500)
+        log.error({ err: fault }, 'an upload request failed by our fault; its client may try again')
+      return refusal
     },
   })
   server.on(EVENTS.POST_RECEIVE, (_request: unknown, upload: { id: string; offset: number }) => {
-    store
+    uploadStore
       .noteReceived(upload.id, upload.offset)
-      .catch((error: unknown) => log.warn({ err: error }, 'received bytes not noted'))
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'the offset of an upload was not stored; the next one may be'),
+      )
   })
   return server
 }
+
+/** As `createUpload` takes it; checked where that is. */
+const inputOf = ({ headers }: TusRequest, metadata: Record<string, string | null>) => ({
+  filename: metadata['filename'] ?? 'upload',
+  sizeBytes: Number(headers.get('upload-length')),
+  sha256: metadata['sha256'],
+  purpose: metadata['purpose'],
+  coverFrameMs: metadata['coverFrameMs'] ? Number(metadata['coverFrameMs']) : null,
+  idempotencyKey: metadata['idempotencyKey'] ?? randomUUID(),
+})
 
 /** Undefined where the URL names none, or one on another replica's disk. */
 function secretHashOf(request: TusRequest, replica: number): string | undefined {
@@ -85,10 +92,7 @@ function secretHashOf(request: TusRequest, replica: number): string | undefined 
 }
 
 async function ownerOf(request: TusRequest, accessTokens: AccessTokenVerifier): Promise<string> {
-  const verify = async () => {
-    const token = bearerToken(request.headers.get('authorization') ?? undefined)
-    if (token === undefined) throw new DomainError('UNAUTHENTICATED')
-    return (await accessTokens.verify(token)).userId
-  }
-  return await orTusRefusal(verify())
+  const token = bearerToken(request.headers.get('authorization') ?? undefined)
+  if (token === undefined) throw new DomainError('UNAUTHENTICATED')
+  return (await accessTokens.verify(token)).userId
 }
