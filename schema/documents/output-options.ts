@@ -30,9 +30,9 @@ const audioSchema = z.object({
     .default(null),
   fadeInMs: z.int().nonnegative().default(0),
   fadeOutMs: z.int().nonnegative().default(0),
-  /** Integrated loudness by EBU R128, and the highest true peak allowed. */
+  /** Integrated loudness per ITU-R BS.1770, and the highest true peak allowed. */
   loudness: z
-    .object({ targetLufs: z.number().min(-40).max(-5), truePeakDbtp: z.number().min(-9).max(0) })
+    .object({ targetLufs: z.number().min(-40).max(-5), maxTruePeakDbtp: z.number().min(-9).max(0) })
     .nullable()
     .default(null),
   /** Whether an MP3 track may be copied as it is: so when nothing was asked of the sound. */

@@ -338,21 +338,21 @@ export type Failure = {
   retryable: Scalars['Boolean']['output'];
 };
 
-/** A loudness by EBU R128. */
+/** A loudness per ITU-R BS.1770. */
 export type LoudnessInput = {
+  /** The highest true peak allowed in dBTP, from -9 to 0. */
+  maxTruePeakDbtp?: Scalars['Float']['input'];
   /** Integrated loudness in LUFS, from -40 to -5. */
   targetLufs?: Scalars['Float']['input'];
-  /** The highest true peak allowed in dBTP, from -9 to 0. */
-  truePeakDbtp?: Scalars['Float']['input'];
 };
 
-/** A loudness by EBU R128. */
+/** A loudness per ITU-R BS.1770. */
 export type LoudnessTarget = {
   __typename?: 'LoudnessTarget';
+  /** The highest true peak allowed, in dBTP. */
+  maxTruePeakDbtp: Scalars['Float']['output'];
   /** Integrated loudness in LUFS. */
   targetLufs: Scalars['Float']['output'];
-  /** The highest true peak allowed, in dBTP. */
-  truePeakDbtp: Scalars['Float']['output'];
 };
 
 /** The e-mail about a conversion's outcome. */
@@ -436,7 +436,7 @@ export type Mp3Encoding = {
   path: EncodingPath;
 };
 
-/** How loud a finished MP3 is, by EBU R128. */
+/** How loud a finished MP3 is, per ITU-R BS.1770. */
 export type Mp3Loudness = {
   __typename?: 'Mp3Loudness';
   /** Integrated loudness in LUFS; null for silence, which has none. */
@@ -568,7 +568,7 @@ export type OutputOptionsInput = {
   fadeInMs?: Scalars['SafeInt']['input'];
   /** Length of a fade at the end, in milliseconds. */
   fadeOutMs?: Scalars['SafeInt']['input'];
-  /** Brings it to a loudness by EBU R128. */
+  /** Brings it to a loudness per ITU-R BS.1770. */
   loudness?: InputMaybe<LoudnessInput>;
   /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
   sampleRateHz?: InputMaybe<Scalars['Int']['input']>;
@@ -1134,8 +1134,8 @@ export type FailureResolvers<ContextType = unknown, ParentType extends Resolvers
 };
 
 export type LoudnessTargetResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LoudnessTarget'] = ResolversParentTypes['LoudnessTarget']> = {
+  maxTruePeakDbtp?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   targetLufs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  truePeakDbtp?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type MailResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mail'] = ResolversParentTypes['Mail']> = {

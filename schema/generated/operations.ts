@@ -132,12 +132,12 @@ export type EncodingPath =
   /** By one encoder from beginning to end. */
   | 'SINGLE';
 
-/** A loudness by EBU R128. */
+/** A loudness per ITU-R BS.1770. */
 export type LoudnessInput = {
+  /** The highest true peak allowed in dBTP, from -9 to 0. */
+  maxTruePeakDbtp?: number;
   /** Integrated loudness in LUFS, from -40 to -5. */
   targetLufs?: number;
-  /** The highest true peak allowed in dBTP, from -9 to 0. */
-  truePeakDbtp?: number;
 };
 
 /** What an MP3 is to be like. What does not fit the upload is refused at once, with OUTPUT_NOT_POSSIBLE. */
@@ -163,7 +163,7 @@ export type OutputOptionsInput = {
   fadeInMs?: number;
   /** Length of a fade at the end, in milliseconds. */
   fadeOutMs?: number;
-  /** Brings it to a loudness by EBU R128. */
+  /** Brings it to a loudness per ITU-R BS.1770. */
   loudness?: LoudnessInput | null | undefined;
   /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
   sampleRateHz?: number | null | undefined;

@@ -119,7 +119,7 @@ describe('output options', () => {
     const conversion = await convert('mp4-aac', {
       trim: { startMs: 500, endMs: 2_500 },
       ...{ channels: 1, sampleRateHz: 22_050, fadeInMs: 100, fadeOutMs: 100 },
-      loudness: { targetLufs: -20, truePeakDbtp: -1 },
+      loudness: { targetLufs: -20, maxTruePeakDbtp: -1 },
     })
     const [mp3] = conversion.mp3s
     assert.equal(mp3!.sampleCount, 2 * 22_050)

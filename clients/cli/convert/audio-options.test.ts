@@ -20,7 +20,7 @@ describe('what an MP3 is to be like, on the command line', () => {
       outputOf(
         parsed(
           ...['--from', '1:30', '--to', '2:00', '--fade-in', '0.5', '--track', 'eng', '--channels', '1'],
-          ...['--sample-rate', '22050', '--effort', '2', '--loudness', '-16', '--split-by-chapters'],
+          ...['--sample-rate', '22050', '--encoder-quality', '2', '--loudness', '-16', '--split-by-chapters'],
         ),
       ),
       {
@@ -56,12 +56,16 @@ describe('what an MP3 is to be like, on the command line', () => {
     for (const args of [
       ['--from', '90', '--to', '60'],
       ['--to', '0'],
-      ['--true-peak', '-1'],
+      ['--max-true-peak', '-1'],
       ['--split-by-chapters', '--from', '5'],
       ['--split-by-chapters', '--no-chapters'],
     ])
       assert.throws(() => assureSense(parsed(...args)), UsageError, args.join(' '))
-    for (const args of [['--from', '5'], ['--loudness', '-16', '--true-peak', '-1'], ['--split-by-chapters']])
+    for (const args of [
+      ['--from', '5'],
+      ['--loudness', '-16', '--max-true-peak', '-1'],
+      ['--split-by-chapters'],
+    ])
       assureSense(parsed(...args))
   })
 

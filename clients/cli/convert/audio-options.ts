@@ -20,14 +20,14 @@ export interface AudioOptions {
   readonly vbr?: number
   readonly channels?: number
   readonly sampleRate?: number
-  readonly effort?: number
+  readonly encoderQuality?: number
   readonly track?: NonNullable<OutputOptionsInput['audioTrack']>
   readonly from?: number
   readonly to?: number
   readonly fadeIn?: number
   readonly fadeOut?: number
   readonly loudness?: number
-  readonly truePeak?: number
+  readonly maxTruePeak?: number
   /** False by `--no-tags`. */
   readonly tags?: boolean
   readonly tag?: readonly TagInput[]
@@ -56,14 +56,14 @@ export const addAudioOptions = (command: Command): Command =>
     )
     .option('--channels <count>', '1 or 2', channelCount)
     .option('--sample-rate <Hz>', 'as 44100', sampleRateHz)
-    .option('--effort <level>', "the encoder's, 0 (best) to 9 (fastest)", oneDigit)
+    .option('--encoder-quality <level>', "the encoder's, 0 (best) to 9 (fastest)", oneDigit)
     .option('--track <track>', 'the audio track: its number, from 0, or its language', audioTrack)
     .option('--from <time>', 'leave out what comes before, as 90, 1:30 or 1:30.250', milliseconds)
     .option('--to <time>', 'leave out what comes after', milliseconds)
     .option('--fade-in <time>', 'fade in for so long', milliseconds)
     .option('--fade-out <time>', 'fade out for so long', milliseconds)
-    .option('--loudness <LUFS>', 'bring it to this loudness by EBU R128, as -16', lufs)
-    .option('--true-peak <dBTP>', 'the highest true peak allowed with --loudness', dbtp)
+    .option('--loudness <LUFS>', 'bring it to this loudness per ITU-R BS.1770, as -16', lufs)
+    .option('--max-true-peak <dBTP>', 'the highest true peak allowed with --loudness', dbtp)
     .option('-t, --tag <key=value>', 'set a tag; may be repeated; an empty value leaves it out', tagList)
     .option('--no-tags', "leave out the video's tags")
     .option('--cover <picture>', 'a JPEG or PNG for the cover')
@@ -74,20 +74,20 @@ export const addAudioOptions = (command: Command): Command =>
 
 /** What the server would refuse or take for something else, but only when the whole file has been sent. @throws UsageError */
 export function assureSense(options: AudioOptions): void {
-  const { from, to, loudness, truePeak, splitByChapters, chapters } = options
+  const { from, to, loudness, maxTruePeak, splitByChapters, chapters } = options
   if (to !== undefined && to <= (from ?? 0)) throw new UsageError('--to must be after --from.')
-  if (truePeak !== undefined && loudness === undefined)
-    throw new UsageError('--true-peak goes with --loudness.')
+  if (maxTruePeak !== undefined && loudness === undefined)
+    throw new UsageError('--max-true-peak goes with --loudness.')
   if (splitByChapters && (from !== undefined || to !== undefined || chapters === false))
     throw new UsageError('--split-by-chapters goes with none of --from, --to and --no-chapters.')
 }
 
 /** Without an option the server's own default holds. @param coverUploadId Of the picture, where one was sent. */
 export function outputOf(options: AudioOptions, coverUploadId: string | null = null): OutputOptionsInput {
-  const { channels, sampleRate, effort, track, fadeIn, fadeOut } = options
+  const { channels, sampleRate, encoderQuality, track, fadeIn, fadeOut } = options
   return {
     ...rateControlOf(options),
-    ...given({ channels, sampleRateHz: sampleRate, encoderQuality: effort, audioTrack: track }),
+    ...given({ channels, sampleRateHz: sampleRate, encoderQuality, audioTrack: track }),
     ...given({ fadeInMs: fadeIn, fadeOutMs: fadeOut, splitByChapters: options.splitByChapters }),
     ...trimOf(options),
     ...loudnessOf(options),
@@ -104,9 +104,9 @@ function rateControlOf({ bitrate, abr, vbr }: AudioOptions): OutputOptionsInput 
 const trimOf = ({ from, to }: AudioOptions): OutputOptionsInput =>
   from === undefined && to === undefined ? {} : { trim: { startMs: from ?? 0, ...given({ endMs: to }) } }
 
-function loudnessOf({ loudness, truePeak }: AudioOptions): OutputOptionsInput {
+function loudnessOf({ loudness, maxTruePeak }: AudioOptions): OutputOptionsInput {
   if (loudness === undefined) return {}
-  return { loudness: given({ targetLufs: loudness, truePeakDbtp: truePeak }) }
+  return { loudness: given({ targetLufs: loudness, maxTruePeakDbtp: maxTruePeak }) }
 }
 
 function dressOf({ tags, tag, cover, chapters }: AudioOptions, uploadId: string | null): OutputOptionsInput {

@@ -160,8 +160,8 @@ describe('an MP3 by a recipe', () => {
 
 describe('an MP3 of a loudness', () => {
   for (const [what, wish, identicalToSingleEncoder] of [
-    ['a gain alone', { targetLufs: -23, truePeakDbtp: -1 }, true],
-    ['a limiter, whose state is not compared', { targetLufs: -8, truePeakDbtp: -1 }, false],
+    ['a gain alone', { targetLufs: -23, maxTruePeakDbtp: -1 }, true],
+    ['a limiter, whose state is not compared', { targetLufs: -8, maxTruePeakDbtp: -1 }, false],
   ] as const) {
     it(`is brought to it by ${what}, in the part that is kept`, async () => {
       const options = { loudness: wish, trim: { startMs: 2_000, endMs: 24_000 }, fadeInMs: 3_000 }
@@ -176,7 +176,7 @@ describe('an MP3 of a loudness', () => {
   }
 
   it('gets on all the while, and is not as good as done before it is known to be loud enough', async () => {
-    const { percents } = await make({ options: { loudness: { targetLufs: -23, truePeakDbtp: -1 } } })
+    const { percents } = await make({ options: { loudness: { targetLufs: -23, maxTruePeakDbtp: -1 } } })
     assert.deepEqual(
       percents,
       percents.toSorted((a, b) => a - b),

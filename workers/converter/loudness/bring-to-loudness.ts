@@ -41,8 +41,10 @@ export async function bringToLoudness<Result extends { readonly durationMs: numb
     const better = nextPlan(plan, loudness, wish)
     if (better === null) {
       log.info({ loudness, plan, reached: isReached(loudness, wish) }, 'brought to a loudness')
-      if ((loudness.truePeakDbtp ?? -Infinity) <= wish.truePeakDbtp) return { ...result, loudness }
-      const evidence = new Error(`true peak ${loudness.truePeakDbtp} dBTP, not ${wish.truePeakDbtp} at most`)
+      if ((loudness.truePeakDbtp ?? -Infinity) <= wish.maxTruePeakDbtp) return { ...result, loudness }
+      const evidence = new Error(
+        `true peak ${loudness.truePeakDbtp} dBTP, not ${wish.maxTruePeakDbtp} at most`,
+      )
       throw new DomainError('VERIFICATION_FAILED', undefined, { cause: evidence })
     }
     plan = better

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { firstPlan, isReached, nextPlan, type GainPlan, type LoudnessWish } from './gain-plan.ts'
 import type { Loudness } from './measure-loudness.ts'
 
-const wish: LoudnessWish = { targetLufs: -16, truePeakDbtp: -1 }
+const wish: LoudnessWish = { targetLufs: -16, maxTruePeakDbtp: -1 }
 const heard = (integratedLufs: number | null, truePeakDbtp: number | null): Loudness => ({
   integratedLufs,
   truePeakDbtp,

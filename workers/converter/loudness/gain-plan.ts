@@ -38,8 +38,8 @@ const safetyDb = 0.1
 const [leastCeilingDb, mostCeilingDb] = [-24, 0]
 
 /** @param measured The sound that will be encoded, with its true peak. */
-export function firstPlan(measured: Loudness, { targetLufs, truePeakDbtp }: LoudnessWish): GainPlan {
-  const ceilingDb = truePeakDbtp - codingOvershootDb
+export function firstPlan(measured: Loudness, { targetLufs, maxTruePeakDbtp }: LoudnessWish): GainPlan {
+  const ceilingDb = maxTruePeakDbtp - codingOvershootDb
   const roomDb = measured.truePeakDbtp === null ? Number.POSITIVE_INFINITY : ceilingDb - measured.truePeakDbtp
   const mostDriveDb = mostLimitingDb - (measured.truePeakDbtp ?? Number.NEGATIVE_INFINITY)
   const rest = { limiter: null, mostDriveDb, round: 0, before: null }
@@ -80,8 +80,8 @@ export function nextPlan(
   if (base.before !== null) return drivenAnew(base, base.before, previous.before, { missing, lowerBy })
   const gainDb = previous.gainDb + missing
   const peakDbtp = (measured.truePeakDbtp ?? Number.NEGATIVE_INFINITY) + missing
-  if (peakDbtp <= wish.truePeakDbtp - safetyDb) return { ...base, gainDb }
-  const ceilingDb = wish.truePeakDbtp - codingOvershootDb
+  if (peakDbtp <= wish.maxTruePeakDbtp - safetyDb) return { ...base, gainDb }
+  const ceilingDb = wish.maxTruePeakDbtp - codingOvershootDb
   return { ...base, gainDb: Math.min(gainDb, ceilingDb + base.mostDriveDb), limiter: { ceilingDb } }
 }
 
@@ -93,7 +93,7 @@ function lowerByDb({ round, limiter }: GainPlan, excess: number, missing: number
 }
 
 const excessDb = ({ truePeakDbtp }: Loudness, wish: LoudnessWish): number =>
-  truePeakDbtp === null ? Number.NEGATIVE_INFINITY : truePeakDbtp - wish.truePeakDbtp
+  truePeakDbtp === null ? Number.NEGATIVE_INFINITY : truePeakDbtp - wish.maxTruePeakDbtp
 
 const missingLu = ({ integratedLufs }: Loudness, { targetLufs }: LoudnessWish): number =>
   integratedLufs === null ? 0 : targetLufs - integratedLufs

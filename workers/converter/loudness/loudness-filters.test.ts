@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { firstPlan } from './gain-plan.ts'
 import { loudnessFilters } from './loudness-filters.ts'
 
-const plan = firstPlan({ integratedLufs: null, truePeakDbtp: null }, { targetLufs: -16, truePeakDbtp: -1 })
+const plan = firstPlan({ integratedLufs: null, truePeakDbtp: null }, { targetLufs: -16, maxTruePeakDbtp: -1 })
 
 describe('the filters of a gain plan', () => {
   it('are none where nothing is to be done', () => {

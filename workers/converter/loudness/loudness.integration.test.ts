@@ -82,7 +82,7 @@ describe('bringing an MP3 to a loudness', () => {
   ] as const) {
     for (const targetLufs of [-16, -23]) {
       it(`hits ${targetLufs} LUFS under -1 dBTP: ${kind}, ${filter}`, async () => {
-        const wish = { targetLufs, truePeakDbtp: -1 }
+        const wish = { targetLufs, maxTruePeakDbtp: -1 }
         const result = await bringTo(wish, await make(kind, filter))
         assert.ok(isReached(result.measured, wish), show(result))
         assert.equal(result.plan.limiter, null, 'a gain alone does it')
@@ -98,7 +98,7 @@ describe('bringing an MP3 to a loudness', () => {
     ['speech', bursts, -16, '64k'],
   ] as const) {
     it(`limits peaks that are in the way: ${kind} to ${targetLufs} LUFS at ${bitrate}`, async () => {
-      const wish = { targetLufs, truePeakDbtp: -1 }
+      const wish = { targetLufs, maxTruePeakDbtp: -1 }
       const result = await bringTo(wish, await make(kind, filter), bitrate)
       assert.ok(isReached(result.measured, wish), show(result))
       assert.notEqual(result.plan.limiter, null)
@@ -106,14 +106,14 @@ describe('bringing an MP3 to a loudness', () => {
   }
 
   it('keeps to the ceiling where the target is out of reach', async () => {
-    const wish = { targetLufs: -9, truePeakDbtp: -2 }
+    const wish = { targetLufs: -9, maxTruePeakDbtp: -2 }
     const result = await bringTo(wish, await make('transients', 'anull'))
     assert.ok(result.measured.truePeakDbtp! <= -2, show(result))
     assert.ok(result.measured.integratedLufs! < -10, show(result))
   })
 
   it('does so for a mono sound, at another rate', async () => {
-    const wish = { targetLufs: -19, truePeakDbtp: -1 }
+    const wish = { targetLufs: -19, maxTruePeakDbtp: -1 }
     const sound = await make('speech', 'volume=-20dB', { channels: 1, sampleRateHz: 22_050 })
     const result = await bringTo(wish, sound, '64k')
     assert.ok(isReached(result.measured, wish), show(result))
@@ -121,14 +121,14 @@ describe('bringing an MP3 to a loudness', () => {
 
   it('leaves silence and what is too short as they are', async () => {
     for (const sound of [await make('silence', 'anull'), await make('music', 'anull', { seconds: 0.3 })]) {
-      const { plan, measured } = await bringTo({ targetLufs: -16, truePeakDbtp: -1 }, sound)
+      const { plan, measured } = await bringTo({ targetLufs: -16, maxTruePeakDbtp: -1 }, sound)
       assert.deepEqual([plan.gainDb, plan.limiter, plan.noLoudness], [0, null, true])
       assert.equal(measured.integratedLufs, null)
     }
   })
 
   it('brings down the peaks of what is too short', async () => {
-    const wish = { targetLufs: -16, truePeakDbtp: -6 }
+    const wish = { targetLufs: -16, maxTruePeakDbtp: -6 }
     const result = await bringTo(wish, await make('noise', 'anull', { seconds: 0.3 }))
     assert.ok(result.measured.truePeakDbtp! <= -6, show(result))
   })

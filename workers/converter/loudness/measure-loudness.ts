@@ -1,4 +1,4 @@
-/** Measures integrated loudness and true peak of a sound by EBU R128, on the cores of its job. */
+/** Measures integrated loudness and true peak of a sound per ITU-R BS.1770, on the cores of its job. */
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'

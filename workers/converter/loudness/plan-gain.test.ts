@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Loudness } from './measure-loudness.ts'
 import { planGain, type MeasureFiltered } from './plan-gain.ts'
 
-const wish = { targetLufs: -16, truePeakDbtp: -1 }
+const wish = { targetLufs: -16, maxTruePeakDbtp: -1 }
 
 /** A sound whose limited loudness is given by its gain. */
 function audioOf(source: Loudness, limitedLufs: (gainDb: number) => number) {

@@ -70,8 +70,8 @@ describe('an order', () => {
     refused({ audioTrack: { index: 0, language: 'eng' } }, /either index or language/)
     refused({ trim: { startMs: 10, endMs: 10 } }, /end after it starts/)
     refused({ fadeInMs: -1 }, /FadeInMs must be/)
-    refused({ loudness: { targetLufs: 0, truePeakDbtp: -1 } }, /targetLufs must be from -40 to -5/)
-    refused({ loudness: { targetLufs: Number.NaN, truePeakDbtp: -1 } }, /targetLufs must be/)
+    refused({ loudness: { targetLufs: 0, maxTruePeakDbtp: -1 } }, /targetLufs must be from -40 to -5/)
+    refused({ loudness: { targetLufs: Number.NaN, maxTruePeakDbtp: -1 } }, /targetLufs must be/)
     refused({ cover: { from: 'UPLOAD' } }, /uploadId with UPLOAD/)
     refused({ cover: { from: 'NONE', uploadId: 'a' } }, /uploadId with UPLOAD/)
     refused({ tags: { keep: true, set: [{ key: '', value: 'x' }] } }, /key must not be empty/)
@@ -121,7 +121,7 @@ const samples: { readonly [Option in keyof Required<OutputOptionsInput>]: Output
   trim: [{ trim: { startMs: 0, endMs: 5 } }, { trim: { startMs: 5 } }],
   fadeInMs: [{ fadeInMs: 1 }],
   fadeOutMs: [{ fadeOutMs: 1 }],
-  loudness: [{ loudness: { targetLufs: -16, truePeakDbtp: -1 } }],
+  loudness: [{ loudness: { targetLufs: -16, maxTruePeakDbtp: -1 } }],
   tags: [{ tags: { keep: false, set: [] } }],
   cover: [{ cover: { from: 'NONE' } }],
   chapters: [{ chapters: { from: 'GIVEN', list: [{ startMs: 0 }] } }],

@@ -37,7 +37,7 @@ export const givenOptionsSchema = z.object({
   loudness: optional(
     z.object({
       targetLufs: within(-40, -5, 'loudness.targetLufs').default(-16),
-      truePeakDbtp: within(-9, 0, 'loudness.truePeakDbtp').default(-1),
+      maxTruePeakDbtp: within(-9, 0, 'loudness.maxTruePeakDbtp').default(-1),
     }),
   ),
   tags: z
