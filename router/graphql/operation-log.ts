@@ -3,7 +3,7 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import type { FormattedExecutionResult } from 'graphql'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { errorsOf, logUnexplained, presentResult } from './client-errors.ts'
-import { createResultStream } from '#router/subscriptions/result-stream.ts'
+import { createStream } from '#runtime/streams/create-stream.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
 
 type Request = GraphQLRequestContext<RouterContext>
@@ -46,20 +46,21 @@ export function createOperationLog(metrics: Registry): OperationLog {
       const codes = new Set<string>()
       let events = 0
       openSubscriptions.inc()
-      return createResultStream({
-        async next() {
-          const result = await stream.next()
-          if (!result.done) {
-            events += 1
-            for (const code of codesOf(result.value)) codes.add(code)
-          }
-          return result
-        },
-        stop() {
-          openSubscriptions.dec()
-          void stream.return()
-          record(request, { durationMs: performance.now() - startedMs, codes: [...codes], events })
-        },
+      const finish = () => {
+        openSubscriptions.dec()
+        void stream.return()
+        record(request, { durationMs: performance.now() - startedMs, codes: [...codes], events })
+      }
+      const count = async function* () {
+        for await (const result of stream) {
+          events += 1
+          for (const code of codesOf(result)) codes.add(code)
+          yield result
+        }
+      }
+      return createStream((ended) => {
+        ended.addEventListener('abort', finish)
+        return count()
       })
     },
   }

@@ -15,7 +15,6 @@ import { presentError } from '#router/graphql/client-errors.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { LiveConnection } from './live-connection.ts'
-import { createResultStream } from '#router/subscriptions/result-stream.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
 import { SubscriptionFailure } from '#router/subscriptions/upstream-subscription.ts'
 
@@ -100,20 +99,18 @@ async function run(
   // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
   const response = await server.executeOperation(request, { contextValue }).catch(() => null)
   if (stream) return stream
-  if (response === null) return failing([presentError({ message: '' })])
+  if (response === null) return failure([presentError({ message: '' })])
   const { body } = response
   if (body.kind !== 'single') throw new Error('the gateway does not answer in parts')
   const { errors, data } = body.singleResult
   // Without data the operation did not run; the protocol has a message of its own for that.
-  if (errors && data === undefined) return failing(errors)
+  if (errors && data === undefined) return failure(errors)
   return body.singleResult
 }
 
-function failing(errors: readonly GraphQLFormattedError[]): ResultStream {
-  return createResultStream({
-    next: () => Promise.reject(new SubscriptionFailure(errors)),
-    stop: () => undefined,
-  })
+// eslint-disable-next-line require-yield
+async function* failure(errors: readonly GraphQLFormattedError[]): ResultStream {
+  throw new SubscriptionFailure(errors)
 }
 
 function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLFormattedError[] {

@@ -7,10 +7,10 @@ import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apol
 import type { QueryPlan } from '@apollo/query-planner'
 import { getVariableValues, GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql'
 import { errorsOf, logUnexplained, presentResult } from '#router/graphql/client-errors.ts'
-import { createResultStream } from './result-stream.ts'
+import { createStream } from '#runtime/streams/create-stream.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
 import type { SubscriptionDocument, SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts'
-import type { OpenUpstream, UpstreamEvents } from './upstream-subscription.ts'
+import type { OpenUpstream, UpstreamOperation } from './upstream-subscription.ts'
 
 export type SubscriptionRequest = GraphQLRequestContextResponseForOperation<RouterContext>
 
@@ -67,26 +67,24 @@ function openStream(
   subscription: SubscriptionDocument,
   firstPlan: SubscriptionPlan,
 ): ResultStream {
-  let plan = firstPlan
-  let upstream: UpstreamEvents | undefined
-  const open = () => {
-    const { operation: query, operationName, variableUsages = [] } = plan.node.primary
-    const given = Object.entries(request.request.variables ?? {}) as [string, unknown][]
-    const variables = Object.fromEntries(given.filter(([name]) => variableUsages.includes(name)))
-    return openUpstream({ query, operationName, variables }, plan.schema.graphqlSchema, request.contextValue)
-  }
-  return createResultStream({
-    async next() {
-      upstream ??= open()
-      const event = await upstream.next()
-      if (event.done) return event
+  const { contextValue } = request
+  return createStream(async function* (ended) {
+    let plan = firstPlan
+    const operation = liveOperationOf(plan, request)
+    for await (const event of openUpstream(operation, plan.schema.graphqlSchema, contextValue, ended)) {
       plan = planner.renew(subscription, plan)
-      const result = await completeEvent(plan, event.value, dataSources, request)
-      logUnexplained(errorsOf(result), request.contextValue.log)
-      return { done: false, value: presentResult(result) }
-    },
-    stop: () => upstream?.stop(),
+      const result = await completeEvent(plan, event, dataSources, request)
+      logUnexplained(errorsOf(result), contextValue.log)
+      yield presentResult(result)
+    }
   })
+}
+
+function liveOperationOf({ node }: SubscriptionPlan, { request }: SubscriptionRequest): UpstreamOperation {
+  const { operation: query, operationName, variableUsages = [] } = node.primary
+  const given = Object.entries(request.variables ?? {}) as [string, unknown][]
+  const variables = Object.fromEntries(given.filter(([name]) => variableUsages.includes(name)))
+  return { query, operationName, variables }
 }
 
 /** Runs the live operation as an ordinary fetch whose subgraph answers with the event that has come, then the rest. */

@@ -133,7 +133,7 @@ describe('following a live operation', () => {
     const events = subgraph.open(updated, schema, context)
     const attempt = await subgraph.attempt(1)
     const next = events.next()
-    events.stop()
+    await events.return()
     assert.equal((await next).done, true)
     assert.equal(attempt.isStopped, true)
   })

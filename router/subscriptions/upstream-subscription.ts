@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Sink, SubscribePayload } from 'graphql-ws'
 import { DomainError } from '#runtime/domain-error.ts'
-import { createConflatingBuffer } from './conflating-buffer.ts'
+import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
+import { createConflatingQueue } from './conflating-queue.ts'
 import { resumable, type LiveMark } from './resume-point.ts'
 import type { RouterContext } from '#router/router-context.ts'
 
@@ -24,18 +25,16 @@ export class SubscriptionFailure extends Error {
   }
 }
 
-export interface UpstreamEvents {
-  /** @throws SubscriptionFailure with the subgraph's errors; DomainError when the client was too slow. */
-  next(): Promise<IteratorResult<FormattedExecutionResult, void>>
-  stop(): void
-}
-
-/** The schema tells which operations can be resumed. */
+/**
+ * The events of a live operation, until the signal is aborted. The schema tells which operations can be resumed.
+ * @throws SubscriptionFailure with the subgraph's errors; DomainError when the client was too slow.
+ */
 export type OpenUpstream = (
   operation: UpstreamOperation,
   schema: GraphQLSchema,
   context: RouterContext,
-) => UpstreamEvents
+  signal?: AbortSignal,
+) => Stream<FormattedExecutionResult>
 
 export interface UpstreamDependencies {
   /** Subscribes once, without trying again; graphql-ws's `Client.subscribe`. */
@@ -60,11 +59,10 @@ const overflow = () =>
 const backoffMs = (attempt: number) => Math.min(100 * 2 ** attempt, 5_000) * (0.5 + Math.random() / 2)
 
 export function createUpstream({ subscribe, sign, pauseMs = backoffMs }: UpstreamDependencies): OpenUpstream {
-  return (operation, schema, context) => {
+  return (operation, schema, context, signal) => {
     const resumption = resumable(operation.query, schema)
     const isReplaceable = ({ mark }: Marked) => mark?.isProgress === true
-    const buffer = createConflatingBuffer<Marked>({ isReplaceable, capacity, overflow })
-    const ending = new AbortController()
+    const queue = createConflatingQueue<Marked>({ isReplaceable, capacity, overflow })
     let lastSequence: number | null = null
     let attempt = 0
 
@@ -72,39 +70,32 @@ export function createUpstream({ subscribe, sign, pauseMs = backoffMs }: Upstrea
       const mark = resumption?.markOf(event) ?? null
       if (mark) lastSequence = Math.max(mark.sequence, lastSequence ?? 0)
       attempt = 0
-      buffer.push({ event, mark })
+      queue.push({ event, mark })
     }
     const query = () => {
       if (!resumption) return operation.query
       return lastSequence === null ? resumption.query : resumption.after(lastSequence)
     }
-    const follow = async () => {
-      while (!ending.signal.aborted) {
-        const end = await subscribeOnce(
-          subscribe,
-          sign({ ...operation, query: query() }, context),
-          take,
-          ending.signal,
-        )
-        if (end.kind === 'completed') return buffer.end()
-        if (end.kind === 'refused') return buffer.end(new SubscriptionFailure(end.errors))
+    const follow = async (ended: AbortSignal) => {
+      while (!ended.aborted) {
+        const payload = sign({ ...operation, query: query() }, context)
+        const end = await subscribeOnce(subscribe, payload, take, ended)
+        if (end.kind === 'completed') return queue.end()
+        if (end.kind === 'refused') return queue.end(new SubscriptionFailure(end.errors))
         if (attempt === 0)
           context.log.warn({ err: end.error }, 'a live operation lost its subgraph; trying again')
-        await delay(pauseMs(attempt++), undefined, { signal: ending.signal }).catch(() => undefined)
+        await delay(pauseMs(attempt++), undefined, { signal: ended }).catch(() => undefined)
       }
     }
-    follow().catch((error: unknown) => buffer.end(error as Error))
-    return {
-      async next() {
-        const result = await buffer.next()
-        return result.done ? result : { done: false, value: result.value.event }
-      },
-      stop() {
-        ending.abort()
-        buffer.discard()
-      },
-    }
+    return createStream((ended) => {
+      follow(ended).catch((error: unknown) => queue.end(error as Error))
+      return eventsOf(queue.values())
+    }, signal)
   }
+}
+
+async function* eventsOf(values: AsyncIterable<Marked>) {
+  for await (const { event } of values) yield event
 }
 
 type UpstreamEnd =

@@ -3,6 +3,8 @@ import type { ConversionDocument } from '#schema/documents/conversion-document.t
 import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import type { ConversionProgressed } from '#schema/messages/conversion-progressed.ts'
 import { isFinished } from '#ledger/transition.ts'
+import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
+import { createNotification } from '#runtime/streams/notification.ts'
 import type { LiveHub } from './live-hub.ts'
 
 export interface ConversionUpdatesDependencies {
@@ -22,93 +24,68 @@ export function conversionUpdates(
   { hub, readConversion, rereadEveryMs = 15_000 }: ConversionUpdatesDependencies,
   id: string,
   afterSequence: number | null,
-): AsyncIterableIterator<ConversionUpdateSource> {
-  let stale = true
-  let progress: ConversionProgressed | null = null
-  let document: ConversionDocument | null = null
-  let sequence = afterSequence
-  let ended = false
-  const ready: ConversionUpdateSource[] = []
-  let wake = () => {}
-
-  const notice = () => wake()
-  const stopListening = hub.listen(id, {
-    changed: () => {
-      stale = true
-      notice()
-    },
-    progressed: (message) => {
-      progress = message
-      notice()
-    },
-  })
-  const reread = setInterval(() => {
-    stale = true
-    notice()
-  }, rereadEveryMs)
-  const end = () => {
-    ended = true
-    clearInterval(reread)
-    stopListening()
-    notice()
-  }
-
-  const readChanges = async () => {
-    stale = false
-    const current = await readConversion(id)
-    document = current
-    if (sequence === null) ready.push(snapshotOf(current))
-    for (const event of current.events) {
-      if (sequence !== null && event.sequence > sequence)
-        ready.push({ ...event, type: 'STATE', conversion: current })
-    }
-    sequence = Math.max(sequence ?? 0, current.revision)
-  }
-  const takeProgress = () => {
-    const message = progress
-    progress = null
-    if (
-      message === null ||
-      document === null ||
-      message.attempt !== document.attempt ||
-      document.status !== 'RUNNING'
-    )
-      return
-    const conversion = { ...document, progress: message.progress }
-    ready.push({
-      sequence: document.revision,
-      type: 'PROGRESS',
-      status: 'RUNNING',
-      at: new Date(message.at),
-      conversion,
-    })
-  }
-  const next = async (): Promise<IteratorResult<ConversionUpdateSource, undefined>> => {
+): Stream<ConversionUpdateSource> {
+  return createStream(async function* (ended) {
+    const news = listenForNews(hub, id, rereadEveryMs, ended)
+    let document: ConversionDocument | null = null
+    let sequence = afterSequence
     for (;;) {
-      if (ended) return { done: true, value: undefined }
-      const first = ready.shift()
-      if (first) return { done: false, value: first }
-      if (stale) await readChanges()
-      else if (progress) takeProgress()
-      else if (document && isFinished(document)) end()
-      else await new Promise<void>((resolve) => void (wake = resolve))
+      if (news.takeStale()) {
+        document = await readConversion(id)
+        yield* changesAfter(sequence, document)
+        sequence = Math.max(sequence ?? 0, document.revision)
+        continue
+      }
+      const message = news.takeProgress()
+      if (message === null) {
+        if (document && isFinished(document)) return
+        await news.arrived()
+      } else if (document && isOfRunningAttempt(message, document)) yield progressOf(message, document)
     }
+  })
+}
+
+/** What came in since it was taken: at first that nothing was read yet. */
+function listenForNews(hub: Pick<LiveHub, 'listen'>, id: string, rereadEveryMs: number, ended: AbortSignal) {
+  let isStale = true
+  let progress: ConversionProgressed | null = null
+  const { notify, notified } = createNotification()
+  const changed = () => {
+    isStale = true
+    notify()
   }
+  const progressed = (message: ConversionProgressed) => {
+    progress = message
+    notify()
+  }
+  const stopListening = hub.listen(id, { changed, progressed })
+  const rereading = setInterval(changed, rereadEveryMs)
+  ended.addEventListener('abort', () => {
+    clearInterval(rereading)
+    stopListening()
+  })
   return {
-    next: () =>
-      next().catch((error: unknown) => {
-        end()
-        throw error
-      }),
-    // Not a generator: one that waits would not let itself be ended before its next event.
-    return: async () => {
-      end()
-      return { done: true, value: undefined }
+    arrived: notified,
+    takeStale() {
+      const wasStale = isStale
+      isStale = false
+      return wasStale
     },
-    [Symbol.asyncIterator]() {
-      return this
+    takeProgress() {
+      const newest = progress
+      progress = null
+      return newest
     },
   }
+}
+
+function* changesAfter(
+  sequence: number | null,
+  document: ConversionDocument,
+): Generator<ConversionUpdateSource, void> {
+  if (sequence === null) return yield snapshotOf(document)
+  for (const event of document.events)
+    if (event.sequence > sequence) yield { ...event, type: 'STATE', conversion: document }
 }
 
 function snapshotOf(document: ConversionDocument): ConversionUpdateSource {
@@ -120,4 +97,16 @@ function snapshotOf(document: ConversionDocument): ConversionUpdateSource {
     at: last.at,
     conversion: document,
   }
+}
+
+const isOfRunningAttempt = ({ attempt }: ConversionProgressed, document: ConversionDocument): boolean =>
+  document.status === 'RUNNING' && attempt === document.attempt
+
+function progressOf(
+  { progress, at }: ConversionProgressed,
+  document: ConversionDocument,
+): ConversionUpdateSource {
+  const { revision } = document
+  const conversion = { ...document, progress }
+  return { sequence: revision, type: 'PROGRESS', status: 'RUNNING', at: new Date(at), conversion }
 }

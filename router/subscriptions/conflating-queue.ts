@@ -1,6 +1,7 @@
 /** Holds what a slow consumer has not taken yet: everything that matters, and the newest of what replaces itself. */
+import { createNotification } from '#runtime/streams/notification.ts'
 
-export interface ConflatingBufferOptions<T> {
+export interface ConflatingQueueOptions<T> {
   /** Whether a value makes the one like it before it worthless. */
   readonly isReplaceable: (value: T) => boolean
   /** How many values may wait. */
@@ -9,30 +10,26 @@ export interface ConflatingBufferOptions<T> {
   readonly overflow: () => Error
 }
 
-export interface ConflatingBuffer<T> {
+export interface ConflatingQueue<T> {
   push(value: T): void
   /** No more values, for this reason if there is one; those that wait are still given out. */
   end(failure?: Error): void
-  /** Forgets everything and ends. */
-  discard(): void
-  /** For one consumer, which waits for an answer before it asks again. */
-  next(): Promise<IteratorResult<T, void>>
+  /** For one consumer. */
+  values(): AsyncGenerator<T, void, void>
 }
 
-const done = { done: true, value: undefined } as const
-
-export function createConflatingBuffer<T>({
+export function createConflatingQueue<T>({
   isReplaceable,
   capacity,
   overflow,
-}: ConflatingBufferOptions<T>): ConflatingBuffer<T> {
+}: ConflatingQueueOptions<T>): ConflatingQueue<T> {
   let waiting: T[] = []
-  let ending: { failure?: Error | undefined } | null = null
-  let wake: () => void = () => undefined
+  let ending: { readonly failure: Error | undefined } | null = null
+  const { notify, notified } = createNotification()
 
   const end = (failure?: Error) => {
     ending ??= { failure }
-    wake()
+    notify()
   }
   return {
     end,
@@ -41,25 +38,15 @@ export function createConflatingBuffer<T>({
       if (isReplaceable(value)) waiting = waiting.filter((other) => !isReplaceable(other))
       if (waiting.length >= capacity) return end(overflow())
       waiting.push(value)
-      wake()
+      notify()
     },
-    discard() {
-      waiting = []
-      ending = {}
-      wake()
-    },
-    async next() {
-      while (waiting.length === 0 && !ending) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
+    async *values() {
+      for (;;) {
+        while (waiting.length > 0) yield waiting.shift()!
+        if (ending?.failure) throw ending.failure
+        if (ending) return
+        await notified()
       }
-      const value = waiting.shift()
-      if (value !== undefined) return { done: false, value }
-      const failure = ending?.failure
-      ending = {}
-      if (failure) throw failure
-      return done
     },
   }
 }
