@@ -1,4 +1,6 @@
 /** The history of one conversion as a media subgraph would tell it: numbered state changes, progress between, live. */
+import { createNotification } from '#runtime/streams/notification.ts'
+import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
 
 export interface FeedEvent {
   readonly sequence: number
@@ -11,7 +13,7 @@ export interface ConversionFeed {
   /** The next state change. */
   state(status: string): void
   progress(percent: number): void
-  follow(afterSequence: number | null | undefined): AsyncGenerator<FeedEvent, void, void>
+  follow(afterSequence: number | null | undefined): Stream<FeedEvent>
   /** Resolves when so many follow. */
   followers(count: number): Promise<void>
 }
@@ -49,35 +51,26 @@ function follow(
   waiting: FeedEvent[],
   listeners: Set<(event: FeedEvent) => void>,
   announce: () => void,
-): AsyncGenerator<FeedEvent, void, void> {
-  let wake = () => {}
-  let isOpen = true
+): Stream<FeedEvent> {
+  const { notify, notified } = createNotification()
   const listener = (event: FeedEvent) => {
     waiting.push(event)
-    wake()
+    notify()
   }
-  listeners.add(listener)
-  announce()
-  const close = async () => {
-    isOpen = false
-    listeners.delete(listener)
+  return createStream((ended) => {
+    listeners.add(listener)
     announce()
-    wake()
-    return { done: true, value: undefined } as const
-  }
-  return {
-    async next() {
-      while (isOpen && waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-      const value = waiting.shift()
-      return value && isOpen ? { done: false, value } : await close()
-    },
-    return: close,
-    throw: close,
-    [Symbol.asyncIterator]() {
-      return this
-    },
-    async [Symbol.asyncDispose]() {
-      await close()
-    },
+    ended.addEventListener('abort', () => {
+      listeners.delete(listener)
+      announce()
+    })
+    return eventsFrom(waiting, notified)
+  })
+}
+
+async function* eventsFrom(waiting: FeedEvent[], notified: () => Promise<void>) {
+  for (;;) {
+    while (waiting.length > 0) yield waiting.shift()!
+    await notified()
   }
 }
