@@ -16,8 +16,11 @@ export type ResultStream = AsyncGenerator<FormattedExecutionResult, void, void>
 export interface RouterContext {
   readonly requestId: string
   readonly log: Logger
-  /** Null without an access token. On a WebSocket it is the newest token's, so read it when it is needed. */
-  readonly client: Client | null
+  /**
+   * By the newest token; null without one. A function, because a WebSocket outlives its first token, and Apollo Server
+   * copies the context: a getter would be asked once.
+   */
+  readonly client: () => Client | null
   /** Takes a subscription's results; absent where the transport carries one result only. */
   readonly openStream?: (results: ResultStream) => void
 }

@@ -21,7 +21,11 @@ describe('an operation over HTTP', () => {
     const conversion = { status: 'QUEUED', owner: { email: 'ada@example.com' } }
     assert.deepEqual(body, { data: { me: { id: 'ada' }, conversion } })
     assert.equal(headers.get('x-request-id'), 'request-0123456789')
-    assert.deepEqual(rig.auth.requests.at(-1), { requestId: 'request-0123456789', userId: 'ada' })
+    assert.deepEqual(rig.auth.requests.at(-1), {
+      requestId: 'request-0123456789',
+      userId: 'ada',
+      sessionId: 'session-of-ada',
+    })
   })
 
   it('gets a request id of ours where the client sends none, or one that is not fit for a log', async () => {

@@ -48,7 +48,7 @@ async function startSubgraph() {
 const as = (userId: string | null): RouterContext => ({
   requestId: 'request-0123456789',
   log: pino({ level: 'silent' }),
-  client:
+  client: () =>
     userId === null
       ? null
       : { authorization: `Bearer ${userId}`, identity: { userId, sessionId: 's', expiresAtMs: 1 } },

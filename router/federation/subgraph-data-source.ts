@@ -42,7 +42,9 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
   })
   const inFlight = new Map<string, Promise<string | null>>()
 
-  const send = async (body: string, { client, requestId, log }: RouterContext): Promise<string | null> => {
+  const send = async (body: string, context: RouterContext): Promise<string | null> => {
+    const { requestId, log } = context
+    const client = context.client()
     const userToken = bearerToken(client?.authorization) ?? ''
     const headers = {
       'content-type': 'application/json',
@@ -76,7 +78,7 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
       const { variables, restore } = uniqueRepresentations(request.variables ?? {})
       const body = JSON.stringify({ query: request.query, operationName: request.operationName, variables })
       const isMutation = options.incomingRequestContext.operation.operation === 'mutation'
-      const identity = context.client?.authorization ?? ''
+      const identity = context.client()?.authorization ?? ''
       const text = await (isMutation
         ? send(body, context)
         : share(`${identity}\n${body}`, () => send(body, context)))

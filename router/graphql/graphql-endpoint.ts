@@ -28,7 +28,7 @@ export async function addGraphqlEndpoint(
       log.info({ requestId, errorCodes: [error.code] }, 'operation refused')
       throw requestError(error)
     })
-    return { requestId, client, log: log.child({ requestId }) }
+    return { requestId, client: () => client, log: log.child({ requestId }) }
   }
   await http.register(async (scope) => {
     // Text is what a foreign page may post without being asked.

@@ -115,7 +115,7 @@ function createRecorder(metrics: Registry) {
     if (events === undefined) durations.observe({ type }, durationMs / 1_000)
     const { log, client } = request.contextValue
     const facts = {
-      userId: client?.identity.userId,
+      userId: client()?.identity.userId,
       // The client's own text: bounded, so that it cannot flood the log.
       operationName: (request.operationName ?? request.request.operationName)?.slice(0, 100),
       operationType: type,

@@ -75,7 +75,7 @@ describe('how long a live socket lasts', () => {
     const query = 'subscription { conversionUpdated(id: "c1:ada") { status conversion { owner { email } } } }'
     socket.send({ id: '1', type: 'subscribe', payload: { query } })
     assert.equal((await socket.answer()).type, 'next')
-    socket.renew(await rig.tokens.bearer('ada'))
+    socket.renew(await rig.tokens.bearer('ada', { sessionId: 'renewed' }))
     assert.equal((await socket.answer()).type, 'pong')
 
     // A socket whose token ends later than the first one's tells when that has ended.
@@ -88,6 +88,7 @@ describe('how long a live socket lasts', () => {
       type: 'next',
       payload: { data: { conversionUpdated: event } },
     })
+    assert.equal(rig.auth.requests.at(-1)?.sessionId, 'renewed')
     socket.send({ id: '1', type: 'complete' })
     await rig.feed.followers(0)
   })

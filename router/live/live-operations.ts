@@ -90,9 +90,7 @@ async function run(
   const contextValue: RouterContext = {
     requestId,
     log: log.child({ requestId }),
-    get client() {
-      return connection.client
-    },
+    client: () => connection.client,
     openStream: (results) => void (stream = results),
   }
   const request = { query, ...(operationName && { operationName }), ...(variables && { variables }) }

@@ -44,7 +44,9 @@ export function createUpstreamConnection(origin: string): UpstreamConnection {
 
 /** Proof of who asks, as a subgraph wants it in an operation's `extensions`. */
 export function createOperationSigner(subgraph: string, keys: RotatingKeys): UpstreamDependencies['sign'] {
-  return ({ query, operationName, variables }, { client, requestId }) => {
+  return ({ query, operationName, variables }, context) => {
+    const { requestId } = context
+    const client = context.client()
     const operation = { query, variables, ...(operationName !== undefined && { operationName }) }
     const userToken = bearerToken(client?.authorization) ?? ''
     const body = liveOperationBody(operation)

@@ -26,7 +26,11 @@ export interface DoubleOptions {
 export interface AuthDouble extends AsyncDisposable {
   readonly origin: string
   /** The requests for entities so far. */
-  readonly requests: { readonly requestId: string; readonly userId: string | undefined }[]
+  readonly requests: {
+    readonly requestId: string
+    readonly userId: string | undefined
+    readonly sessionId: string | undefined
+  }[]
 }
 
 const user = (id: string) => ({
@@ -59,7 +63,8 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
     },
     User: {
       __resolveReference(reference: { id: string }, context: SubgraphContext) {
-        requests.push({ requestId: context.requestId, userId: context.identity?.userId })
+        const { requestId, identity } = context
+        requests.push({ requestId, userId: identity?.userId, sessionId: identity?.sessionId })
         if (reference.id === 'gone') return null
         if (reference.id === 'broken') throw new Error('the database said: secret-detail')
         if (reference.id === 'foreign') throw new DomainError('NOT_FOUND', 'There is no such user.')

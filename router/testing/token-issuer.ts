@@ -5,7 +5,10 @@ import { accessTokenAudience, accessTokenType } from '#runtime/tokens/access-tok
 export interface TokenIssuer {
   readonly keySet: JSONWebKeySet
   /** An Authorization header's value. */
-  bearer(userId: string, options?: { lifetimeMs?: number; issuer?: string }): Promise<string>
+  bearer(
+    userId: string,
+    options?: { lifetimeMs?: number; issuer?: string; sessionId?: string },
+  ): Promise<string>
 }
 
 export async function createTokenIssuer(issuer: string): Promise<TokenIssuer> {
@@ -15,7 +18,7 @@ export async function createTokenIssuer(issuer: string): Promise<TokenIssuer> {
     keySet: { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }] },
     async bearer(userId, options = {}) {
       const now = Date.now()
-      const token = await new SignJWT({ sid: `session-of-${userId}` })
+      const token = await new SignJWT({ sid: options.sessionId ?? `session-of-${userId}` })
         .setProtectedHeader({ alg: 'EdDSA', typ: accessTokenType, kid })
         .setSubject(userId)
         .setIssuer(options.issuer ?? issuer)
