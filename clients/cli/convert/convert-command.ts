@@ -5,7 +5,7 @@ import { convertFile, type ConvertDependencies, type Converted } from './convert
 import { formatMp3 } from '#cli/format.ts'
 import { Interrupted } from '#cli/interruption.ts'
 import { assureSense, type AudioOptions } from './audio-options.ts'
-import { outputTargets } from './output-targets.ts'
+import { outputTargets } from '#cli/save/output-targets.ts'
 import { createProgressView, type Terminal } from './progress-view.ts'
 
 export interface ConvertOptions extends AudioOptions {
