@@ -21,11 +21,28 @@ export class UsageError extends Error {
   }
 }
 
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  /** Whether the same command may succeed later. */
+  readonly retryable: boolean
+}
+
+/** As `--json` shows it. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CliError) {
+    const { code, message, retryable } = error
+    return { code, message, retryable }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'UNEXPECTED', message: `Something unexpected happened: ${message}`, retryable: false }
+}
+
 /** One line for standard error. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof CliError) return `${oneLine(error.message)} [${error.code}]`
   if (error instanceof UsageError) return oneLine(error.message)
-  return `Something unexpected happened: ${oneLine(error instanceof Error ? error.message : String(error))} [UNEXPECTED]`
+  const { code, message } = failureOf(error)
+  return `${oneLine(message)} [${code}]`
 }
 
 /** What a server or a file name brings along must not write to the terminal by itself. */

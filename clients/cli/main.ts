@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander'
 import envPaths from 'env-paths'
 import { createApi } from '#cli/api/api.ts'
-import { sentenceOf, UsageError } from './cli-error.ts'
+import { failureOf, sentenceOf, UsageError } from './cli-error.ts'
 import { createCredentialsFile } from '#cli/session/credentials-file.ts'
 import { createGraphqlClient } from '#cli/api/graphql-client.ts'
 import { abortOnInterruption, Interrupted } from './interruption.ts'
@@ -16,22 +16,25 @@ async function main(): Promise<number> {
   const { env } = process
   const signal = abortOnInterruption()
   let exitCode = 0
+  let asJson = false
   try {
     const origin = originOf(env['EARSHOT_URL'] || 'http://127.0.0.1:4000')
     const folder = env['EARSHOT_CONFIG_DIR'] || envPaths('earshot', { suffix: '' }).config
+    const command = env['EARSHOT_COMMAND'] || 'earshot'
     const send = createGraphqlClient(origin)
-    const session = createSession(send, createCredentialsFile(folder, origin))
+    const session = createSession(send, createCredentialsFile(folder, origin), command)
     const run = createApi(send, session)
     const subscribe = createLiveUpdates(origin, session)
     const streams = { out: process.stdout, terminal: process.stderr, keyboard: process.stdin }
     const program = createProgram(
-      { session, run, subscribe, signal, ...streams },
+      { command, origin, session, run, subscribe, signal, ...streams },
       (code) => void (exitCode = code),
     )
+    program.hook('preAction', (_, action) => void (asJson = action.opts()['json'] === true))
     await program.parseAsync()
     return exitCode
   } catch (error) {
-    return report(error, signal)
+    return report(error, asJson, signal)
   }
 }
 
@@ -40,13 +43,15 @@ function originOf(url: string): string {
   throw new UsageError('EARSHOT_URL must be an address that starts with http:// or https://.')
 }
 
-function report(error: unknown, signal: AbortSignal): number {
+function report(error: unknown, asJson: boolean, signal: AbortSignal): number {
   // Commander has written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode
   const interruption: unknown = signal.aborted ? signal.reason : error
   if (interruption instanceof Interrupted) return interruption.exitCode
   process.stderr.write(`${sentenceOf(error)}\n`)
-  return error instanceof UsageError ? usageExitCode : 1
+  if (error instanceof UsageError) return usageExitCode
+  if (asJson) process.stdout.write(`${JSON.stringify({ failure: failureOf(error) })}\n`)
+  return 1
 }
 
 // Whoever read our output may have seen enough, as `head` does.

@@ -1,83 +1,40 @@
-/** The commands and options of `earshot`, and what each runs. */
+/** The commands of this client. Each room adds its own. */
 import { Command } from 'commander'
-import type { ConversionStatus } from '#schema/generated/operations.ts'
-import {
-  cancelCommand,
-  listCommand,
-  statusCommand,
-  type ListOptions,
-} from '#cli/conversions/conversion-commands.ts'
-import { convertCommand, type CommandContext, type ConvertOptions } from '#cli/convert/convert-command.ts'
-import { conversionStatuses, emailAddress, pageSize } from '#cli/convert/option-values.ts'
-import {
-  loginCommand,
-  logoutCommand,
-  type LoginOptions,
-  type SessionCommandContext,
-} from '#cli/session/session-commands.ts'
-import { addAudioOptions } from '#cli/convert/audio-options.ts'
+import { readFileSync } from 'node:fs'
+import type { CommandContext } from './command-context.ts'
+import { addConversionCommands } from '#cli/conversions/conversion-commands.ts'
+import { addDownloadCommand } from '#cli/conversions/download-command.ts'
+import { addConvertCommand } from '#cli/convert/convert-command.ts'
+import { addSessionCommands } from '#cli/session/session-commands.ts'
 
-export type ProgramContext = CommandContext & SessionCommandContext
+const helpAfter = `
+It speaks to the Earshot at EARSHOT_URL (http://127.0.0.1:4000 unless set), and keeps its session in
+your configuration folder, or in EARSHOT_CONFIG_DIR, readable by you alone.
 
-/** Parsing it runs a command and throws a CommanderError for what cannot be understood. */
-export function createProgram(context: ProgramContext, finish: (exitCode: number) => void): Command {
-  const program = new Command('earshot')
-    .description('Turns videos into MP3s by the Earshot at EARSHOT_URL.')
+Results go to standard output, progress and errors to standard error. With --json a failure is a line
+of JSON too: {"failure": {"code", "message", "retryable"}}.
+
+Exit codes: 0 all is done, 1 something failed, 2 the command was not understood, 130 and 143 it was
+stopped by Ctrl-C or SIGTERM.`
+
+/** Parsing runs a command. It throws a CommanderError for what cannot be understood. */
+export function createProgram(context: CommandContext, finish: (exitCode: number) => void): Command {
+  const program = new Command(context.command)
+    .description('Turns videos into MP3s by a running Earshot.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
     .exitOverride()
-    .showHelpAfterError('(earshot help shows how)')
-
-  const convert = program
-    .command('convert')
-    .description('upload files, convert them and save the MP3s here')
-    .argument('<files...>', 'the videos')
-    .option('-o, --output <path>', 'where to write: a file, or a folder')
-    .option('-f, --force', 'replace files that exist')
-    .option('--json', 'one line of JSON for each file on standard output')
-  addAudioOptions(convert).action(async (files: string[], options: ConvertOptions) =>
-    finish(await convertCommand(files, options, context)),
-  )
-
-  // An id may begin with a dash, so what looks like an unknown option is one.
-  program
-    .command('status')
-    .description('show a conversion')
-    .allowUnknownOption()
-    .argument('<id>', "the conversion's id")
-    .option('--json', 'as a line of JSON')
-    .action((id: string, options: { json?: boolean }) => statusCommand(id, options, context))
-
-  program
-    .command('list')
-    .description('list your conversions, newest first')
-    .option(
-      '-s, --status <states>',
-      'only those in these states',
-      (value, before: ConversionStatus[] | undefined) => conversionStatuses(value, before),
-    )
-    .option('-n, --first <count>', 'how many', pageSize, 20)
-    .option('--json', 'a line of JSON for each')
-    .action((options: ListOptions) => listCommand(options, context))
-
-  program
-    .command('cancel')
-    .description('stop a conversion that is waiting or running')
-    .allowUnknownOption()
-    .argument('<id>', "the conversion's id")
-    .option('--json', 'show it as a line of JSON')
-    .action((id: string, options: { json?: boolean }) => cancelCommand(id, options, context))
-
-  program
-    .command('login')
-    .description('sign in; the password is asked for')
-    .requiredOption('-e, --email <address>', 'the registered address', emailAddress)
-    .option('--password-stdin', 'read the password from standard input')
-    .option('--register', 'create the account first')
-    .action((options: LoginOptions) => loginCommand(options, context))
-
-  program
-    .command('logout')
-    .description('end the session and forget its credentials')
-    .action(() => logoutCommand(context))
-
+    .showHelpAfterError(`(${context.command} help shows how)`)
+    .addHelpText('after', helpAfter)
+  addConvertCommand(program, context, finish)
+  addDownloadCommand(program, context)
+  addConversionCommands(program, context)
+  addSessionCommands(program, context)
   return program
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
 }

@@ -1,16 +1,21 @@
 /** The command-line client against real processes: what a person types, and what a script reads. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { glob, mkdir, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { glob, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { decodedSeconds } from '#test/harness/decoded-audio.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
+import { makeTone } from '#test/harness/tone.ts'
 
 const program = join(fileURLToPath(new URL('.', import.meta.url)), '..', '..', 'clients/cli/main.ts')
+
+const password = 'correct horse battery staple\n'
 
 describe('the command line', () => {
   let running: RunningSystem
@@ -19,30 +24,42 @@ describe('the command line', () => {
     running = await startTestSystem()
     folder = join(running.directory, 'mine')
     await mkdir(folder)
-    const signedIn = await earshot(
-      ['login', '--email', 'cli@example.com', '--password-stdin', '--register'],
-      'correct horse battery staple\n',
-    )
+    const signedIn = await earshot(['sign-up', '--email', 'cli@example.com', '--password-stdin'], password)
     assert.equal(signedIn.code, 0, signedIn.stderr)
   })
   after(() => running[Symbol.asyncDispose]())
 
   interface Result {
     readonly status: string
-    readonly outputs: readonly [{ readonly path: string; readonly mp3: { readonly bitrateKbps: number } }]
+    readonly outputs: readonly [
+      {
+        readonly path: string
+        readonly existed: boolean
+        readonly mp3: { readonly bitrateKbps: number; readonly sha256: string }
+      },
+    ]
   }
 
+  const env = () => ({
+    ...process.env,
+    EARSHOT_URL: running.system.publicUrl,
+    EARSHOT_CONFIG_DIR: join(running.directory, 'config'),
+    EARSHOT_COMMAND: 'run-it',
+  })
+
   async function earshot(args: readonly string[], input = '') {
-    const env = {
-      ...process.env,
-      EARSHOT_URL: running.system.publicUrl,
-      EARSHOT_CONFIG_DIR: join(running.directory, 'config'),
-    }
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env, stdio: 'pipe' })
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: env(), stdio: 'pipe' })
     child.stdin.end(input)
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
     return { code: await ended, stdout, stderr }
+  }
+
+  /** Newest first. */
+  async function conversionIds(): Promise<string[]> {
+    const { stdout } = await earshot(['list', '--json'])
+    const lines = stdout.trim().split('\n')
+    return lines.map((line) => (JSON.parse(line) as { id: string }).id)
   }
 
   it('keeps its credentials readable by their owner alone', async () => {
@@ -67,12 +84,50 @@ describe('the command line', () => {
     assert.ok(Math.abs((await decodedSeconds(output)) - (await decodedSeconds(video))) <= 1152 / 44_100)
   })
 
-  it('overwrites nothing unless told to', async () => {
+  it("leaves somebody else's MP3 as it is, and finds its own again", async () => {
+    const video = await makeSample(running.directory, 'mkv-opus')
+    const theirs = join(folder, 'mkv-opus.mp3')
+    await writeFile(theirs, 'the only copy of something')
+    const convert = async () => {
+      const { code, stdout, stderr } = await earshot(['convert', video, '--json'])
+      assert.equal(code, 0, stderr)
+      return (JSON.parse(stdout) as Result).outputs[0]
+    }
+    const first = await convert()
+    assert.deepEqual([first.path, first.existed], ['mkv-opus 2.mp3', false])
+    const again = await convert()
+    assert.deepEqual([again.path, again.existed], ['mkv-opus 2.mp3', true])
+    assert.equal(await readFile(theirs, 'utf8'), 'the only copy of something')
+    assert.deepEqual((await readdir(folder)).filter((name) => name.startsWith('mkv')).toSorted(), [
+      'mkv-opus 2.mp3',
+      'mkv-opus.mp3',
+    ])
+  })
+
+  it('refuses a name that is taken before anything is sent, and replaces it when told to', async () => {
     const video = await makeSample(running.directory, 'mp4-aac')
-    const refused = await earshot(['convert', video])
+    const theirs = join(folder, 'theirs.mp3')
+    await writeFile(theirs, 'theirs')
+    const refused = await earshot(['convert', video, '--output', 'theirs.mp3', '--json'])
     assert.equal(refused.code, 1)
-    assert.match(refused.stderr, /mp4-aac\.mp3/)
-    assert.equal((await earshot(['convert', video, '--force', '--vbr', '5'])).code, 0)
+    assert.equal((JSON.parse(refused.stdout) as { conversionId: unknown }).conversionId, null)
+    assert.match(refused.stderr, /theirs\.mp3 exists already.*--force.*\[FILE_EXISTS\]\n$/)
+    assert.equal(await readFile(theirs, 'utf8'), 'theirs')
+    const told = await earshot(['convert', video, '-o', 'theirs.mp3', '--force', '--vbr', '5'])
+    assert.equal(told.code, 0, told.stderr)
+    assert.ok((await decodedSeconds(theirs)) > 3)
+  })
+
+  it('says what it would do without doing it', async () => {
+    const video = await makeSample(running.directory, 'mp4-aac')
+    const { code, stdout } = await earshot(['convert', video, '--output', 'new folder/', '--dry-run'])
+    assert.deepEqual([code, stdout], [0, `${video} -> new folder/mp4-aac.mp3\n`])
+    const { code: missing, stderr } = await earshot(['convert', 'missing.mp4', '--dry-run'])
+    assert.deepEqual([missing, /missing\.mp4.*\[FILE_NOT_FOUND\]/.test(stderr)], [1, true])
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.startsWith('new')),
+      [],
+    )
   })
 
   it('says in one sentence why a file cannot be converted', async () => {
@@ -82,25 +137,80 @@ describe('the command line', () => {
   })
 
   it('shows and lists conversions, and knows a wrong option from a failure', async () => {
-    const listed = await earshot(['list', '--json'])
-    const ids = listed.stdout
-      .trim()
-      .split('\n')
-      .map(
-        (line) =>
-          (JSON.parse(line) as { conversionId?: string; id?: string }).conversionId ??
-          (JSON.parse(line) as { id: string }).id,
-      )
-    assert.equal(ids.length, 2)
-    assert.equal((await earshot(['status', ids[0]!])).code, 0)
-    assert.equal((await earshot(['status', 'unknown'])).code, 1)
+    const ids = await conversionIds()
+    assert.ok(ids.length >= 4)
+    const shown = await earshot(['status', ids[0]!])
+    assert.equal(shown.code, 0)
+    assert.match(shown.stdout, new RegExp(`^Next +run-it download ${ids[0]}$`, 'm'))
     assert.equal((await earshot(['convert', 'x.mp4', '--bitrate', '100'])).code, 2)
+    const { code, stdout, stderr } = await earshot(['status', 'unknown', '--json'])
+    assert.equal(code, 1)
+    assert.match(stderr, /\[NOT_FOUND\]\n$/)
+    assert.equal((JSON.parse(stdout) as { failure: { code: string } }).failure.code, 'NOT_FOUND')
   })
 
-  it('is signed out after a logout', async () => {
-    assert.equal((await earshot(['logout'])).code, 0)
+  it('saves the MP3 of an older conversion, once', async () => {
+    const [id] = await conversionIds()
+    const args = ['download', id!, '--output', 'older/', '--json']
+    for (const existed of [false, true]) {
+      const { code, stdout, stderr } = await earshot(args)
+      assert.equal(code, 0, stderr)
+      const [output] = (JSON.parse(stdout) as Result).outputs
+      assert.equal(output.existed, existed)
+      const bytes = await readFile(join(folder, output.path))
+      assert.equal(createHash('sha256').update(bytes).digest('hex'), output.mp3.sha256)
+    }
+  })
+
+  it('starts a cancelled conversion again without another upload, and waits for its MP3', async () => {
+    const video = await makeTone(running.directory, { minutes: 10 })
+    const whole = spawn(process.execPath, [program, 'convert', video], {
+      cwd: folder,
+      env: env(),
+      stdio: 'pipe',
+    })
+    const said: string[] = []
+    for await (const line of createInterface({ input: whole.stderr })) {
+      said.push(line)
+      if (/^(Waiting|Converting)/.test(line)) whole.kill('SIGINT')
+    }
+    const id = /run-it download (\w+)/.exec(said.join('\n'))?.[1]
+    assert.ok(id, said.join('\n'))
+    const cancelled = await earshot(['cancel', id, '--json'])
+    assert.equal((JSON.parse(cancelled.stdout) as { status: string }).status, 'CANCELLED', cancelled.stderr)
+    const refused = await earshot(['download', id])
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, new RegExp(`cancelled.*run-it retry ${id} \\[CANCELLED\\]`))
+    const again = JSON.parse((await earshot(['retry', id, '--json'])).stdout) as { id: string }
+    assert.notEqual(again.id, id)
+    const { code, stdout, stderr } = await earshot(['download', again.id])
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /^10-minutes\.mp3 {2}\(10:00, /)
+  })
+
+  it('tells its version, who is signed in, and a token that lets curl in', async () => {
+    assert.equal((await earshot(['--version'])).stdout, '0.1.0\n')
+    const who = await earshot(['whoami', '--json'])
+    const url = running.system.publicUrl
+    assert.deepEqual(JSON.parse(who.stdout), { email: 'cli@example.com', emailVerified: false, url })
+    const headers = JSON.parse((await earshot(['token', '--json'])).stdout) as Record<string, string>
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ me { email } }' }),
+    })
+    assert.deepEqual(await response.json(), { data: { me: { email: 'cli@example.com' } } })
+    assert.equal(`Bearer ${(await earshot(['token'])).stdout.trim()}`.split('.').length, 3)
+  })
+
+  it('is signed out after sign-out, and says how to sign in again', async () => {
+    assert.equal((await earshot(['sign-out'])).code, 0)
     const { code, stderr } = await earshot(['list'])
     assert.equal(code, 1)
-    assert.match(stderr, /login|sign in/i)
+    assert.match(stderr, /run-it sign-in/)
+    const wrong = await earshot(['sign-in', '-e', 'cli@example.com', '--password-stdin'], 'not this one')
+    assert.match(wrong.stderr, /\[INVALID_CREDENTIALS\]/)
+    const right = await earshot(['sign-in', '-e', 'cli@example.com', '--password-stdin'], password)
+    assert.deepEqual([right.code, right.stdout.startsWith('Signed in as cli@example.com')], [0, true])
   })
 })

@@ -1,87 +1,75 @@
-/** `earshot status`, `list` and `cancel`: looking at conversions, and stopping one. */
+/** `status`, `list`, `cancel` and `retry`: looking at conversions, stopping one, and starting one again. */
+import { randomUUID } from 'node:crypto'
+import type { Command } from 'commander'
 import {
   CancelConversionDocument,
   ConversionDocument,
   ConversionsDocument,
+  RetryConversionDocument,
   type ConversionStatus,
 } from '#schema/generated/operations.ts'
-import type { RunOperation } from '#cli/api/api.ts'
-import { oneLine } from '#cli/cli-error.ts'
+import type { CommandContext } from '#cli/command-context.ts'
+import { conversionStatuses, pageSize } from '#cli/convert/option-values.ts'
+import { conversionDetails, conversionRow, jsonLine } from './show-conversion.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
-import { formatMp3, formatProgress } from '#cli/format.ts'
-
-export interface ConversionCommandContext {
-  readonly run: RunOperation
-  readonly signal: AbortSignal
-  readonly out: NodeJS.WritableStream
-}
 
 interface JsonOption {
   readonly json?: boolean
 }
 
-export async function statusCommand(
-  id: string,
-  { json }: JsonOption,
-  { run, signal, out }: ConversionCommandContext,
-): Promise<void> {
-  const { conversion } = await run(ConversionDocument, { id }, signal)
-  out.write(json ? jsonLine(conversion) : details(conversion))
+export function addConversionCommands(program: Command, context: CommandContext): void {
+  const { run, signal } = context
+  const onOne = (name: string, description: string, act: (id: string) => Promise<Conversion>) =>
+    program
+      .command(name)
+      .description(description)
+      .argument('<id>', "the conversion's id")
+      .option('--json', 'print a line of JSON')
+      .action(async (id: string, { json }: JsonOption) => {
+        const conversion = await act(id)
+        context.out.write(json ? jsonLine(conversion) : conversionDetails(conversion, context.command))
+      })
+
+  onOne('status', 'show how a conversion stands', async (id) => {
+    return (await run(ConversionDocument, { id }, signal)).conversion
+  })
+  program
+    .command('list')
+    .description('list your conversions, newest first')
+    .option(
+      '-s, --status <states>',
+      'only those that are queued, running, succeeded, failed or cancelled; several by commas',
+      (value, before: ConversionStatus[] | undefined) => conversionStatuses(value, before),
+    )
+    .option('-n, --first <count>', 'how many, 1 to 100', pageSize, 20)
+    .option('--json', 'print a line of JSON for each')
+    .action((options: ListOptions) => listCommand(options, context))
+  onOne('cancel', 'stop a conversion that is waiting or running', async (id) => {
+    return (await run(CancelConversionDocument, { input: { id } }, signal)).cancelConversion.conversion
+  })
+  onOne(
+    'retry',
+    'start a conversion again that failed or was cancelled, without another upload',
+    async (id) => {
+      const input = { id, idempotencyKey: randomUUID() }
+      return (await run(RetryConversionDocument, { input }, signal)).retryConversion.conversion
+    },
+  )
 }
 
-export async function cancelCommand(
-  id: string,
-  { json }: JsonOption,
-  { run, signal, out }: ConversionCommandContext,
-): Promise<void> {
-  const { conversion } = (await run(CancelConversionDocument, { input: { id } }, signal)).cancelConversion
-  out.write(json ? jsonLine(conversion) : details(conversion))
-}
-
-export interface ListOptions extends JsonOption {
+interface ListOptions extends JsonOption {
   readonly first: number
   readonly status?: ConversionStatus[]
 }
 
-export async function listCommand(
+async function listCommand(
   { first, status, json }: ListOptions,
-  { run, signal, out }: ConversionCommandContext,
+  { run, signal, out, terminal, command }: CommandContext,
 ): Promise<void> {
   const { me } = await run(ConversionsDocument, { first, ...(status && { status }) }, signal)
   const page = me?.conversions
   const conversions = page?.edges.map(({ node }) => node) ?? []
-  for (const conversion of conversions) out.write(json ? jsonLine(conversion) : row(conversion))
-  if (!json && conversions.length === 0) out.write('No conversions.\n')
-  if (!json && page?.pageInfo.hasNextPage) out.write('There are older ones: see more with --first.\n')
-}
-
-const jsonLine = (conversion: Conversion) => `${JSON.stringify(conversion)}\n`
-
-const row = ({ id, status, createdAt, filename }: Conversion) =>
-  `${id}  ${status.padEnd(9)}  ${createdAt.slice(0, 16).replace('T', ' ')}  ${oneLine(filename)}\n`
-
-function details({
-  id,
-  filename,
-  status,
-  progress,
-  failure,
-  mp3s,
-  createdAt,
-  finishedAt,
-}: Conversion): string {
-  const lines = [
-    ['Conversion', id],
-    ['File', oneLine(filename)],
-    ['Status', status],
-    ['Ordered', createdAt],
-    ...(progress && status === 'RUNNING' ? [['Progress', formatProgress(progress)]] : []),
-    ...(finishedAt === null ? [] : [['Settled', finishedAt]]),
-    ...(failure === null ? [] : [['Reason', `${oneLine(failure.message)} [${failure.code}]`]]),
-    ...mp3s.flatMap((mp3) => [
-      ['MP3', `${oneLine(mp3.filename)} (${formatMp3(mp3)})`],
-      ['Link', `${mp3.downloadUrl} (until ${mp3.expiresAt})`],
-    ]),
-  ]
-  return lines.map(([label, value]) => `${label!.padEnd(11)} ${value}\n`).join('')
+  for (const conversion of conversions) out.write(json ? jsonLine(conversion) : conversionRow(conversion))
+  if (conversions.length === 0) terminal.write(`There are none. Make one: ${command} convert talk.mp4\n`)
+  if (page?.pageInfo.hasNextPage) terminal.write('There are older ones: see more with --first.\n')
 }

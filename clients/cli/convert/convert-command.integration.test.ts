@@ -16,7 +16,8 @@ async function failureOf(code: string) {
   const run = () => Promise.reject(apiError({ message: 'No.', extensions: { code } }))
   const subscribe = () => assert.fail('nothing was started')
   const signal = new AbortController().signal
-  const exitCode = await convertCommand([path], { json: true }, { out, terminal, run, subscribe, signal })
+  const context = { out, terminal, run, subscribe, signal, command: 'earshot' }
+  const exitCode = await convertCommand([path], { json: true }, context)
   assert.equal(exitCode, 1)
   return (JSON.parse(String(out.read())) as { failure: object }).failure
 }

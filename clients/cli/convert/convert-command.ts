@@ -1,93 +1,140 @@
-/** `earshot convert FILE…`: files into MP3s, one after another, a line for each. */
-import { statSync } from 'node:fs'
-import { oneLine, sentenceOf, UsageError, CliError } from '#cli/cli-error.ts'
-import { convertFile, type ConvertDependencies, type Converted } from './convert-file.ts'
-import { formatMp3 } from '#cli/format.ts'
+/** `convert FILE…`: files into MP3s, one after another, a line for each MP3. */
+import type { Command } from 'commander'
+import { failureOf, oneLine, sentenceOf, UsageError } from '#cli/cli-error.ts'
+import type { CommandContext } from '#cli/command-context.ts'
 import { Interrupted } from '#cli/interruption.ts'
-import { assureSense, type AudioOptions } from './audio-options.ts'
 import { outputTargets } from '#cli/save/output-targets.ts'
-import { createProgressView, type Terminal } from './progress-view.ts'
+import type { SaveTarget } from '#cli/save/save-mp3.ts'
+import {
+  addSaveOptions,
+  ifTaken,
+  isFolder,
+  savedJson,
+  savedLines,
+  type SaveOptions,
+} from '#cli/save/save-options.ts'
+import { addAudioOptions, assureSense, type AudioOptions } from './audio-options.ts'
+import type { ApiAccess } from './finish-conversion.ts'
+import { convertFile, type ConvertOrder } from './convert-file.ts'
+import { checkTarget, openFile } from './local-file.ts'
+import { createProgressView } from './progress-view.ts'
 
-export interface ConvertOptions extends AudioOptions {
-  readonly output?: string
-  readonly force?: boolean
-  readonly json?: boolean
+interface ConvertOptions extends AudioOptions, SaveOptions {
+  readonly dryRun?: boolean
 }
 
-export interface CommandContext extends ConvertDependencies {
-  readonly signal: AbortSignal
-  readonly out: NodeJS.WritableStream
-  readonly terminal: Terminal
+type ConvertContext = ApiAccess & Pick<CommandContext, 'signal' | 'out' | 'terminal'>
+
+export function addConvertCommand(
+  program: Command,
+  context: CommandContext,
+  finish: (exitCode: number) => void,
+): void {
+  const convert = program
+    .command('convert')
+    .description('upload files, convert them, and save the MP3s in this folder')
+    .argument('<files...>', 'videos, or audio files')
+  addSaveOptions(convert).option('--dry-run', 'say what would be written, and do nothing')
+  addAudioOptions(convert).action(async (files: string[], options: ConvertOptions) =>
+    finish(await convertCommand(files, options, context)),
+  )
 }
 
 /** Resolves with the exit code: 0 when every file is an MP3 now. @throws UsageError, or Interrupted. */
 export async function convertCommand(
   files: readonly string[],
   options: ConvertOptions,
-  context: CommandContext,
+  context: ConvertContext,
 ): Promise<number> {
   assureSense(options)
   const targets = outputTargets(files, { output: options.output, isFolder })
   let failures = 0
   for (const [index, file] of files.entries()) {
-    if (!(await convertOne(file, targets[index]!, options, context))) failures += 1
+    const order = { file, target: saveTarget(file, targets[index]!, options), audio: options }
+    const isDone = options.dryRun
+      ? await checkOnly(order, options, context)
+      : await convertAndSave(order, options, context)
+    if (!isDone) failures += 1
   }
   return failures === 0 ? 0 : 1
 }
 
-async function convertOne(
-  file: string,
-  target: string,
+function saveTarget(
+  video: string,
+  target: ReturnType<typeof outputTargets>[number],
   options: ConvertOptions,
-  context: CommandContext,
+): SaveTarget {
+  // Chapters have names of their own: what --output names is no more than their folder then.
+  const isNamed = target.isNamed && !options.splitByChapters
+  return { path: target.path, ifTaken: ifTaken({ ...target, isNamed }, options), video }
+}
+
+async function checkOnly(
+  { file, target }: ConvertOrder,
+  { json }: ConvertOptions,
+  { out, terminal }: ConvertContext,
 ): Promise<boolean> {
-  const { signal, out, terminal } = context
-  const view = createProgressView(terminal, file)
-  let conversionId: string | null = null
-  const started = (id: string) => void (conversionId = id)
   try {
-    const order = { file, target, overwrite: options.force ?? false, sound: options }
-    const converted = await convertFile(order, context, { view, started }, signal)
-    view.end()
-    for (const { message } of converted.conversion.warnings)
-      terminal.write(`${oneLine(file)}: note: ${oneLine(message)}\n`)
-    out.write(options.json ? jsonOf(file, converted) : linesOf(converted))
+    await openFile(file)
+    await checkTarget(target)
+    out.write(
+      json
+        ? `${JSON.stringify({ file, path: target.path })}\n`
+        : `${oneLine(file)} -> ${oneLine(target.path)}\n`,
+    )
     return true
   } catch (error) {
-    view.end()
-    if (signal.aborted) {
-      terminal.write(`${farewell(file, conversionId)}\n`)
-      throw signal.reason instanceof Interrupted ? signal.reason : error
-    }
-    if (error instanceof UsageError) throw error
     terminal.write(`${oneLine(file)}: ${sentenceOf(error)}\n`)
-    if (options.json) out.write(failureJsonOf(file, conversionId, error))
     return false
   }
 }
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+async function convertAndSave(
+  order: ConvertOrder,
+  { json }: ConvertOptions,
+  context: ConvertContext,
+): Promise<boolean> {
+  const { signal, out, terminal, command } = context
+  const { file, target } = order
+  const view = createProgressView(terminal, file)
+  let conversionId: string | null = null
+  const started = (id: string) => void (conversionId = id)
+  try {
+    await checkTarget(target)
+    const { conversion, saved } = await convertFile(order, context, { view, started }, signal)
+    view.end()
+    const { status, warnings } = conversion
+    for (const { message } of warnings) terminal.write(`${oneLine(file)}: note: ${oneLine(message)}\n`)
+    const result = {
+      file,
+      status,
+      conversionId,
+      outputs: savedJson(conversion, saved),
+      warnings,
+      failure: null,
+    }
+    out.write(json ? `${JSON.stringify(result)}\n` : savedLines(conversion, saved))
+    return true
+  } catch (error) {
+    view.end()
+    if (signal.aborted) {
+      terminal.write(`${farewell(file, conversionId, command)}\n`)
+      throw signal.reason instanceof Interrupted ? signal.reason : error
+    }
+    if (error instanceof UsageError) throw error
+    terminal.write(`${oneLine(file)}: ${sentenceOf(error)}\n`)
+    if (json) out.write(`${JSON.stringify(failureJson(file, conversionId, error))}\n`)
+    return false
+  }
+}
 
-const linesOf = ({ conversion, paths }: Converted) =>
-  paths.map((path, index) => `${oneLine(path)}  (${formatMp3(conversion.mp3s[index]!)})\n`).join('')
-
-function farewell(file: string, conversionId: string | null): string {
+function farewell(file: string, conversionId: string | null, command: string): string {
   if (conversionId === null) return `Stopped: ${oneLine(file)} was not converted.`
-  return `Stopped watching: the conversion of ${oneLine(file)} goes on. See it by: earshot status ${conversionId}`
+  return `Stopped: the conversion of ${oneLine(file)} goes on. Its MP3: ${command} download ${conversionId}`
 }
 
-function jsonOf(file: string, { conversion, paths }: Converted): string {
-  const { id, status, mp3s, warnings } = conversion
-  const outputs = mp3s.map((mp3, index) => ({ path: paths[index], mp3 }))
-  return `${JSON.stringify({ file, status, conversionId: id, outputs, warnings, failure: null })}\n`
-}
-
-function failureJsonOf(file: string, conversionId: string | null, error: unknown): string {
-  const { code, message, retryable } =
-    error instanceof CliError
-      ? error
-      : new CliError('UNEXPECTED', error instanceof Error ? error.message : String(error))
-  const status = code === 'CANCELLED' ? code : 'FAILED'
-  const failure = { code, message, retryable }
-  return `${JSON.stringify({ file, status, conversionId, outputs: [], warnings: [], failure })}\n`
+function failureJson(file: string, conversionId: string | null, error: unknown) {
+  const failure = failureOf(error)
+  const status = failure.code === 'CANCELLED' ? 'CANCELLED' : 'FAILED'
+  return { file, status, conversionId, outputs: [], warnings: [], failure }
 }

@@ -1,8 +1,7 @@
 /** Brings a file to the server: hash, announcement, bytes by tus, and the server's verdict on what it holds. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { Upload } from 'tus-js-client'
 import {
   CreateUploadDocument,
@@ -12,17 +11,14 @@ import {
 } from '#schema/generated/operations.ts'
 import type { RunOperation } from '#cli/api/api.ts'
 import { CliError } from '#cli/cli-error.ts'
+import { hashFile } from '#cli/hash-file.ts'
+import type { LocalFile } from './local-file.ts'
 import { pause } from '#cli/api/graphql-client.ts'
 
 export interface SendProgress {
   hashing(doneBytes: number): void
   sending(doneBytes: number): void
   checking(): void
-}
-
-export interface LocalFile {
-  readonly path: string
-  readonly sizeBytes: number
 }
 
 /** What else the server is to know of it. */
@@ -36,7 +32,7 @@ export async function sendFile(
   signal: AbortSignal,
 ): Promise<UploadFieldsFragment> {
   const { path, sizeBytes, ...purpose } = file
-  const sha256 = await hashFile(path, progress, signal)
+  const sha256 = await hashFile(path, progress.hashing, signal)
   const input = {
     ...purpose,
     filename: basename(path),
@@ -55,23 +51,6 @@ export async function sendFile(
   }
   progress.checking()
   return await untilReady(ask, signal)
-}
-
-async function hashFile(path: string, progress: SendProgress, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  let doneBytes = 0
-  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 })
-  await pipeline(
-    bytes,
-    async (chunks) => {
-      for await (const chunk of chunks as AsyncIterable<Buffer>) {
-        hash.update(chunk)
-        progress.hashing((doneBytes += chunk.length))
-      }
-    },
-    { signal },
-  )
-  return hash.digest('hex')
 }
 
 /** Waits before a try that follows one without progress; with progress the count starts anew. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { UsageError } from '#cli/cli-error.ts'
-import { furtherTarget, outputTargets } from './output-targets.ts'
+import { chapterPath, numberedPath, outputTargets } from './output-targets.ts'
 
 const targets = (files: string[], output?: string, folders: string[] = []) =>
-  outputTargets(files, { output, isFolder: (path) => folders.includes(path) })
+  outputTargets(files, { output, isFolder: (path) => folders.includes(path) }).map(({ path }) => path)
 
 describe('output targets', () => {
   it('names an MP3 after its video, in the current folder', () => {
@@ -30,10 +30,25 @@ describe('output targets', () => {
     assert.throws(() => targets(['talk.mp4', 'talk.mp4']), UsageError)
   })
 
-  it('numbers the further MP3s of a conversion', () => {
+  it('knows a file that the user named from one that we name', () => {
+    const isFolder = (path: string) => path === 'out'
+    for (const [output, isNamed] of [
+      [undefined, false],
+      ['out', false],
+      ['out/speech.mp3', true],
+    ] as const)
+      assert.equal(outputTargets(['talk.mp4'], { output, isFolder })[0]!.isNamed, isNamed)
+  })
+
+  it('numbers the names that follow the one that is taken', () => {
     assert.deepEqual(
-      [1, 2, 3].map((number) => furtherTarget('out/talk.mp3', number)),
+      [1, 2, 3].map((number) => numberedPath('out/talk.mp3', number)),
       ['out/talk.mp3', 'out/talk 2.mp3', 'out/talk 3.mp3'],
     )
+  })
+
+  it('puts a chapter beside the target, under a name that leads nowhere else', () => {
+    assert.equal(chapterPath('out/talk.mp3', '01 Opening.mp3'), 'out/01 Opening.mp3')
+    assert.equal(chapterPath('out/talk.mp3', '../../.bashrc\n'), 'out/__.._.bashrc_')
   })
 })

@@ -1,5 +1,5 @@
-/** Decides where each file's MP3 goes, before anything is uploaded. */
-import { basename, dirname, join, parse, resolve, sep } from 'node:path'
+/** Decides where each file's MP3 is to go, before anything is uploaded. */
+import { dirname, join, parse, resolve, sep } from 'node:path'
 import { UsageError } from '#cli/cli-error.ts'
 
 export interface OutputOptions {
@@ -8,42 +8,50 @@ export interface OutputOptions {
   readonly isFolder: (path: string) => boolean
 }
 
-/** The path of each MP3, in the files' order. @throws UsageError when two files would get the same. */
-export function outputTargets(files: readonly string[], { output, isFolder }: OutputOptions): string[] {
-  const targets = files.map((file) => targetOf(file, files.length > 1, output, isFolder))
+export interface OutputTarget {
+  readonly path: string
+  /** Whether the user named this very file, rather than a folder or nothing. */
+  readonly isNamed: boolean
+}
+
+/** The target of each MP3, in the files' order. @throws UsageError when two files would get the same. */
+export function outputTargets(files: readonly string[], options: OutputOptions): OutputTarget[] {
+  const targets = files.map((file) => outputTarget(`${parse(file).name}.mp3`, files.length > 1, options))
   const seen = new Map<string, string>()
-  for (const [index, target] of targets.entries()) {
+  for (const [index, { path }] of targets.entries()) {
     const file = files[index]!
-    const other = seen.get(resolve(target))
+    const other = seen.get(resolve(path))
     if (other !== undefined) {
       throw new UsageError(
-        `${other} and ${file} would both become ${target}: convert them one by one with --output.`,
+        `${other} and ${file} would both become ${path}: convert them one by one with --output.`,
       )
     }
-    seen.set(resolve(target), file)
+    seen.set(resolve(path), file)
   }
   return targets
 }
 
-function targetOf(
-  file: string,
+/** @param isOneOfSeveral Makes of --output a folder. */
+export function outputTarget(
+  name: string,
   isOneOfSeveral: boolean,
-  output: string | undefined,
-  isFolder: (path: string) => boolean,
-): string {
-  const name = `${parse(basename(file)).name}.mp3`
-  if (output === undefined) return name
-  return isOneOfSeveral || output.endsWith(sep) || output.endsWith('/') || isFolder(output)
-    ? join(output, name)
-    : output
+  { output, isFolder }: OutputOptions,
+): OutputTarget {
+  if (output === undefined) return { path: name, isNamed: false }
+  const isFolderGiven = isOneOfSeveral || output.endsWith(sep) || output.endsWith('/') || isFolder(output)
+  return isFolderGiven ? { path: join(output, name), isNamed: false } : { path: output, isNamed: true }
 }
 
-/** The path of a further MP3 of the same conversion: `talk.mp3` → `talk 2.mp3`. */
-export function furtherTarget(target: string, number: number): string {
-  const { dir, name, ext } = parse(target)
-  return number === 1 ? target : join(dir, `${name} ${number}${ext}`)
+/** `talk.mp3` → `talk 2.mp3`; the path itself for 1. */
+export function numberedPath(path: string, number: number): string {
+  const { dir, name, ext } = parse(path)
+  return number === 1 ? path : join(dir, `${name} ${number}${ext}`)
 }
+
+/** A name that a server gave, as one for a file of this machine: no folders, nothing hidden, no control characters. */
+export const localName = (filename: string): string =>
+  filename.replaceAll(/[\p{Cc}/\\]/gu, '_').replace(/^\.+/, '_')
 
 /** The path of a chapter's MP3: under the name it is served by, beside the target. */
-export const chapterTarget = (target: string, filename: string): string =>
-  join(dirname(target), filename.replaceAll(/[\p{Cc}/\\]/gu, '_').replace(/^\.+/, '_'))
+export const chapterPath = (target: string, filename: string): string =>
+  join(dirname(target), localName(filename))

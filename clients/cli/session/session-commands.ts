@@ -1,55 +1,79 @@
-/** `earshot login` and `logout`. */
-import type { ReadStream } from 'node:tty'
-import { UsageError } from '#cli/cli-error.ts'
-import { passwordFromInput, passwordFromKeyboard } from './read-password.ts'
-import type { Session } from './session.ts'
+/** `sign-up`, `sign-in`, `sign-out`, `whoami` and `token`: who this client speaks for. */
+import type { Command } from 'commander'
+import { MeDocument } from '#schema/generated/operations.ts'
+import { CliError } from '#cli/cli-error.ts'
+import type { CommandContext } from '#cli/command-context.ts'
+import { emailAddress } from '#cli/convert/option-values.ts'
+import { readAddress, readNewPassword, readPassword } from './read-credentials.ts'
+import type { User } from './session.ts'
 
-export interface LoginOptions {
-  readonly email: string
+interface EntryOptions {
+  readonly email?: string
   readonly passwordStdin?: boolean
-  readonly register?: boolean
+  readonly json?: boolean
 }
 
-export interface SessionCommandContext {
-  readonly session: Session
-  readonly signal: AbortSignal
-  readonly keyboard: ReadStream
-  readonly out: NodeJS.WritableStream
-  readonly terminal: NodeJS.WritableStream
+export function addSessionCommands(program: Command, context: CommandContext): void {
+  const { session, signal, run } = context
+  const entry = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('-e, --email <address>', 'your e-mail address; asked for unless given', emailAddress)
+      .option('--password-stdin', 'read the password from standard input; asked for unless given')
+      .option('--json', 'print a line of JSON')
+
+  entry('sign-up', 'make an account, and sign in').action(async (options: EntryOptions) => {
+    const email = await readAddress(options, context)
+    const password = await readNewPassword(options, context)
+    welcome(await session.signUp(email, password, signal), options, context)
+  })
+  entry('sign-in', 'sign in; the session is kept in your configuration folder').action(
+    async (options: EntryOptions) => {
+      const email = await readAddress(options, context)
+      const password = await readPassword(options, context)
+      welcome(await session.signIn(email, password, signal), options, context)
+    },
+  )
+  program
+    .command('sign-out')
+    .description('end the session, and forget it')
+    .action(async () => {
+      const email = await session.signOut(signal)
+      context.out.write(email === null ? 'Nobody was signed in.\n' : `Signed out ${email}.\n`)
+    })
+  program
+    .command('whoami')
+    .description('say who is signed in, and where')
+    .option('--json', 'print a line of JSON')
+    .action(async (options: EntryOptions) => {
+      const { me } = await run(MeDocument, {}, signal)
+      if (me === null)
+        throw new CliError('UNAUTHENTICATED', `Nobody is signed in: ${context.command} sign-in`)
+      show(me, options, context)
+    })
+  program
+    .command('token')
+    .description('print an access token for the next ten minutes, for curl or GraphiQL')
+    .option('--json', "print it as GraphiQL's Headers tab takes it")
+    .action(async ({ json }: EntryOptions) => {
+      const token = await session.freshToken(signal)
+      context.out.write(`${json ? JSON.stringify({ Authorization: `Bearer ${token}` }) : token}\n`)
+    })
 }
 
-/** @throws UsageError without a usable password, CliError when it is refused. */
-export async function loginCommand(options: LoginOptions, context: SessionCommandContext): Promise<void> {
-  const { session, signal, out } = context
-  const password = await readPassword(options, context)
-  const enter = options.register ? session.signUp : session.signIn
-  const user = await enter(options.email, password, signal)
-  out.write(`Signed in as ${user.email}.\n`)
-  if (!user.emailVerified)
-    out.write(
-      'Links to MP3s are mailed once you have followed the link in the mail that asks you to confirm this address.\n',
+function welcome(user: User, options: EntryOptions, context: CommandContext): void {
+  show(user, options, context)
+  if (!user.emailVerified && !options.json)
+    context.out.write(
+      'To get links by e-mail, follow the one in the mail that was just sent to this address.\n',
     )
 }
 
-async function readPassword(
-  { passwordStdin, register }: LoginOptions,
-  { keyboard, terminal }: SessionCommandContext,
-): Promise<string> {
-  const password = passwordStdin
-    ? await passwordFromInput(keyboard)
-    : await passwordFromKeyboard('Password: ', keyboard, terminal)
-  if (password === '') throw new UsageError('The password is empty.')
-  if (
-    register &&
-    !passwordStdin &&
-    (await passwordFromKeyboard('Once more: ', keyboard, terminal)) !== password
-  ) {
-    throw new UsageError('The two passwords are not the same.')
-  }
-  return password
-}
-
-export async function logoutCommand({ session, signal, out }: SessionCommandContext): Promise<void> {
-  const email = await session.signOut(signal)
-  out.write(email === null ? 'Nobody was signed in.\n' : `Signed out ${email}.\n`)
+function show({ email, emailVerified }: User, { json }: EntryOptions, { out, origin }: CommandContext): void {
+  out.write(
+    json
+      ? `${JSON.stringify({ email, emailVerified, url: origin })}\n`
+      : `Signed in as ${email} at ${origin}\n`,
+  )
 }

@@ -55,21 +55,24 @@ const ended = new CliError('SESSION_ENDED', 'The refresh token was replaced.')
 describe('session', () => {
   it('uses an access token for as long as it lives', async () => {
     const { send, asked } = createServer(() => assert.fail('refreshed'))
-    assert.equal(await createSession(send, createFile(credentials(1, 5))).accessToken(signal), 'access-1')
+    assert.equal(
+      await createSession(send, createFile(credentials(1, 5)), 'earshot').accessToken(signal),
+      'access-1',
+    )
     assert.deepEqual(asked, [])
   })
 
   it('renews one that nears its end, and keeps the new refresh token', async () => {
     const file = createFile(credentials(1, 0.5))
     const { send, asked } = createServer(() => successor(2))
-    assert.equal(await createSession(send, file).accessToken(signal), 'access-2')
+    assert.equal(await createSession(send, file, 'earshot').accessToken(signal), 'access-2')
     assert.deepEqual(asked, ['refresh-1'])
     assert.equal(file.current?.refreshToken, 'refresh-2')
   })
 
   it('takes over what another client has renewed instead of renewing again', async () => {
     const { send } = createServer(() => assert.fail('refreshed'))
-    const session = createSession(send, createFile(credentials(2, 5)))
+    const session = createSession(send, createFile(credentials(2, 5)), 'earshot')
     assert.equal(await session.renewedToken('access-1', signal), 'access-2')
   })
 
@@ -79,19 +82,19 @@ describe('session', () => {
       file.current = credentials(2, 10)
       return ended
     })
-    assert.equal(await createSession(send, file).accessToken(signal), 'access-2')
+    assert.equal(await createSession(send, file, 'earshot').accessToken(signal), 'access-2')
   })
 
   it('forgets a session that is over and says so', async () => {
     const file = createFile(credentials(1, 0))
     const { send } = createServer(() => ended)
-    await assert.rejects(createSession(send, file).accessToken(signal), { code: 'SESSION_ENDED' })
+    await assert.rejects(createSession(send, file, 'earshot').accessToken(signal), { code: 'SESSION_ENDED' })
     assert.equal(file.current, null)
   })
 
   it('says how to sign in when nobody is', async () => {
     const { send } = createServer(() => assert.fail('refreshed'))
-    await assert.rejects(createSession(send, createFile(null)).accessToken(signal), {
+    await assert.rejects(createSession(send, createFile(null), 'earshot').accessToken(signal), {
       code: 'UNAUTHENTICATED',
     })
   })
@@ -99,7 +102,7 @@ describe('session', () => {
   it('forgets the credentials at sign-out even when the server is away, and says so', async () => {
     const file = createFile(credentials(1, 5))
     const away: SendOperation = () => Promise.reject(new CliError('UNREACHABLE', 'away'))
-    await assert.rejects(createSession(away, file).signOut(signal), { code: 'UNREACHABLE' })
+    await assert.rejects(createSession(away, file, 'earshot').signOut(signal), { code: 'UNREACHABLE' })
     assert.equal(file.current, null)
   })
 })

@@ -15,6 +15,8 @@ export interface Session {
   accessToken(signal: AbortSignal): Promise<string>
   /** A token other than `refused`, which the server did not take although it had not ended yet. */
   renewedToken(refused: string, signal: AbortSignal): Promise<string>
+  /** A token that has just been issued. */
+  freshToken(signal: AbortSignal): Promise<string>
   signIn(email: string, password: string, signal: AbortSignal): Promise<User>
   signUp(email: string, password: string, signal: AbortSignal): Promise<User>
   /** The address that was signed in, or null. Whatever the server says, nothing stays here. */
@@ -25,7 +27,8 @@ export type User = SessionFieldsFragment['user']
 
 const renewBeforeMs = 60_000
 
-export function createSession(send: SendOperation, file: CredentialsFile): Session {
+/** @param command How this client is called, for hints that can be pasted. */
+export function createSession(send: SendOperation, file: CredentialsFile, command: string): Session {
   const keep = async (session: SessionFieldsFragment): Promise<Credentials> => {
     const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt, user } = session
     const credentials = {
@@ -49,7 +52,7 @@ export function createSession(send: SendOperation, file: CredentialsFile): Sessi
       const now = await file.read()
       if (now !== null && now.refreshToken !== refreshToken) return now
       await file.remove()
-      throw new CliError('SESSION_ENDED', 'Your session has ended: sign in again with earshot login.', {
+      throw new CliError('SESSION_ENDED', `Your session has ended. Sign in again: ${command} sign-in`, {
         cause: error,
       })
     }
@@ -60,7 +63,7 @@ export function createSession(send: SendOperation, file: CredentialsFile): Sessi
     if (credentials !== null) return credentials
     throw new CliError(
       'UNAUTHENTICATED',
-      'You are not signed in: run earshot login --email YOU@EXAMPLE.COM first.',
+      `You are not signed in. Sign in: ${command} sign-in, or make an account: ${command} sign-up`,
     )
   }
 
@@ -75,6 +78,7 @@ export function createSession(send: SendOperation, file: CredentialsFile): Sessi
       return (credentials.accessToken === refused ? await refresh(credentials, signal) : credentials)
         .accessToken
     },
+    freshToken: async (signal) => (await refresh(await stored(), signal)).accessToken,
     async signIn(email, password, signal) {
       const { signIn } = await send(SignInDocument, { input: { email, password } }, { signal })
       await keep(signIn.session)

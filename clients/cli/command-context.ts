@@ -1,0 +1,17 @@
+/** What the commands work with. Each takes the part of it that it needs. */
+import type { ReadStream } from 'node:tty'
+import type { ApiAccess } from '#cli/convert/finish-conversion.ts'
+import type { Terminal } from '#cli/convert/progress-view.ts'
+import type { Session } from '#cli/session/session.ts'
+
+export interface CommandContext extends ApiAccess {
+  readonly session: Session
+  /** Where Earshot is, without a path. */
+  readonly origin: string
+  readonly signal: AbortSignal
+  /** For results. */
+  readonly out: NodeJS.WritableStream
+  /** For progress, notes and questions. */
+  readonly terminal: Terminal
+  readonly keyboard: ReadStream
+}

@@ -1,0 +1,38 @@
+/** Puts a conversion into lines for a person, or a line for a program. */
+import { oneLine } from '#cli/cli-error.ts'
+import type { Conversion } from '#cli/convert/follow-conversion.ts'
+import { formatMp3, formatProgress } from '#cli/format.ts'
+
+export const jsonLine = (conversion: Conversion) => `${JSON.stringify(conversion)}\n`
+
+export const conversionRow = ({ id, status, createdAt, filename }: Conversion) =>
+  `${id}  ${status.padEnd(9)}  ${createdAt.slice(0, 16).replace('T', ' ')}  ${oneLine(filename)}\n`
+
+/** @param command How this client is called, for the hint on what to do next. */
+export function conversionDetails(conversion: Conversion, command: string): string {
+  const { id, filename, status, progress, failure, mp3s, createdAt, finishedAt } = conversion
+  const next = nextCommand(conversion)
+  const lines: [label: string, value: string][] = [
+    ['Conversion', id],
+    ['File', oneLine(filename)],
+    ['Status', status],
+    ['Created', createdAt],
+    ...line('Progress', progress && status === 'RUNNING' ? formatProgress(progress) : null),
+    ...line('Finished', finishedAt),
+    ...line('Failure', failure && `${oneLine(failure.message)} [${failure.code}]`),
+    ...mp3s.flatMap((mp3) => [
+      ...line('MP3', `${oneLine(mp3.filename)} (${formatMp3(mp3)})`),
+      ...line('Link', `${mp3.downloadUrl} (until ${mp3.expiresAt})`),
+    ]),
+    ...line('Next', next && `${command} ${next}`),
+  ]
+  return lines.map(([label, value]) => `${label.padEnd(11)} ${value}\n`).join('')
+}
+
+const line = (label: string, value: string | null): [string, string][] =>
+  value === null ? [] : [[label, value]]
+
+function nextCommand({ id, status, failure }: Conversion): string | null {
+  if (status === 'CANCELLED' || failure?.retryable) return `retry ${id}`
+  return status === 'FAILED' ? null : `download ${id}`
+}

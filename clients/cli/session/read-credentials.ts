@@ -1,0 +1,83 @@
+/** Reads an address and a password: from the keyboard, the password without showing it, or from standard input. */
+import { text } from 'node:stream/consumers'
+import { UsageError } from '#cli/cli-error.ts'
+import type { CommandContext } from '#cli/command-context.ts'
+import { emailAddress } from '#cli/convert/option-values.ts'
+import { Interrupted } from '#cli/interruption.ts'
+
+type Keyboard = Pick<CommandContext, 'keyboard' | 'terminal' | 'signal'>
+
+interface Given {
+  readonly email?: string
+  readonly passwordStdin?: boolean
+}
+
+/** @throws UsageError where there is no keyboard to ask at, or no address is typed. */
+export async function readAddress({ email, passwordStdin }: Given, at: Keyboard): Promise<string> {
+  if (email !== undefined) return email
+  if (passwordStdin || !at.keyboard.isTTY) throw new UsageError('Say whose account: use --email.')
+  const typed = (await ask('E-mail: ', at)).trim()
+  try {
+    return emailAddress(typed)
+  } catch {
+    throw new UsageError('That is not an e-mail address.')
+  }
+}
+
+/** @throws UsageError where there is no keyboard to ask at, or no password is typed. */
+export async function readPassword({ passwordStdin }: Given, at: Keyboard): Promise<string> {
+  // A line's end after it is none of it.
+  const password = passwordStdin
+    ? (await text(at.keyboard)).replace(/\r?\n$/, '')
+    : await askUnseen('Password: ', at)
+  if (password === '') throw new UsageError('The password is empty.')
+  return password
+}
+
+/** Asks twice, as nobody sees what is typed. */
+export async function readNewPassword(given: Given, at: Keyboard): Promise<string> {
+  const password = await readPassword(given, at)
+  if (!given.passwordStdin && (await askUnseen('Once more: ', at)) !== password)
+    throw new UsageError('The two passwords are not the same.')
+  return password
+}
+
+async function askUnseen(question: string, at: Keyboard): Promise<string> {
+  const { keyboard, terminal } = at
+  if (!keyboard.isTTY)
+    throw new UsageError('There is no terminal to ask for the password: use --password-stdin.')
+  keyboard.setRawMode(true)
+  try {
+    return await ask(question, at)
+  } finally {
+    keyboard.setRawMode(false)
+    terminal.write('\n')
+  }
+}
+
+async function ask(question: string, { keyboard, terminal, signal }: Keyboard): Promise<string> {
+  terminal.write(question)
+  keyboard.setEncoding('utf8')
+  const stop = () => keyboard.destroy()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await lineOf(keyboard.iterator({ destroyOnReturn: false }) as AsyncIterable<string>)
+  } finally {
+    signal.removeEventListener('abort', stop)
+    keyboard.pause()
+  }
+}
+
+/** One key comes at a time where the terminal is raw, else a line. */
+async function lineOf(keyboard: AsyncIterable<string>): Promise<string> {
+  const typed: string[] = []
+  for await (const keys of keyboard) {
+    for (const key of keys) {
+      if (key === '\r' || key === '\n' || key === '\u0004') return typed.join('')
+      if (key === '\u0003') throw new Interrupted('SIGINT')
+      if (key === '\u007F' || key === '\b') typed.pop()
+      else if (key >= ' ') typed.push(key)
+    }
+  }
+  return typed.join('')
+}
