@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { defineConfig, type OxlintConfig } from 'oxlint'
-import { layers, type Layer } from './infra/layers.ts'
+import { layers, type Layer } from '#infra/layers.ts'
 
 type Rules = NonNullable<OxlintConfig['rules']>
 

@@ -10,12 +10,12 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { createEncode } from '#converter/attempts/single/encode.ts'
+import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
 import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
 import { makeAudio } from '#converter/testing/test-audio.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
-import { createVerifyMp3 } from '#converter/proof/verify-mp3.ts'
+import { createProveMp3 } from '#converter/proof/prove-mp3.ts'
 import { median, rounded, type Bench } from './measurement.ts'
 import { measureUsage } from './process-usage.ts'
 
@@ -102,8 +102,8 @@ const unproven = async () => null
 
 async function benchOne(add: Add, given: Case, cores: number): Promise<void> {
   const runFfmpeg = createFfmpeg('ffmpeg')
-  const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg))
-  const verify = createVerifyMp3(runFfmpeg)
+  const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg))
+  const verify = createProveMp3(runFfmpeg)
   const ratios = { wall: [] as number[], cpu: [] as number[], proven: [] as number[], memory: [] as number[] }
   let identical = true
   for (let round = 0; round < roundsOf(given.minutes); round++) {
@@ -144,7 +144,7 @@ async function benchSimulated(add: Add, given: Case): Promise<void> {
   const options = { ...defaultParallelOptions, leastSegmentMs: 30_000 }
   const job = await prepare(given, share)
   const ours = await measureUsage(() =>
-    createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), options)(job, unproven),
+    createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), options)(job, unproven),
   )
   const inSegments = segmentSeconds.reduce((sum, value) => sum + value, 0)
   const simulated = Math.max(...segmentSeconds) + ours.wallSeconds - inSegments

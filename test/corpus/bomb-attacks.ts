@@ -2,7 +2,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
-import { id3Tag } from '#converter/keep/tags/id3-tag.ts'
+import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
 import { hugePng } from './huge-png.ts'
 import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'

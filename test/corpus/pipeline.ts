@@ -19,7 +19,7 @@ import type { MadeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createMp3Maker } from '#converter/attempts/mp3-maker.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { id3Tag } from '#converter/keep/tags/id3-tag.ts'
+import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 
 export interface Passage {

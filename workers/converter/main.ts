@@ -22,9 +22,9 @@ import { createConvertVideo } from '#converter/job/convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
 import { converterSettings } from './converter-settings.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { createHeedDisk } from '#converter/job/heed-disk.ts'
+import { createPauseWhenFull } from '#converter/job/pause-when-full.ts'
 import { createMp3Maker } from '#converter/attempts/mp3-maker.ts'
-import { createProduceMp3s } from '#converter/job/produce-mp3s.ts'
+import { createMakeMp3s } from '#converter/job/make-mp3s.ts'
 import { createReportProgress } from '#converter/job/report-progress.ts'
 import { createWorkDirectory } from '#converter/job/work-directory.ts'
 
@@ -48,7 +48,7 @@ await runProcess(
     const announcer = resources.use(createAnnouncer({ store, publisher, log }))
     const ledger = createLedger({ store, announce: announcer.announce })
 
-    const produceMp3s = createProduceMp3s({
+    const makeMp3s = createMakeMp3s({
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),
       corePool: createCorePool(settings.CONCURRENCY),
@@ -59,7 +59,7 @@ await runProcess(
     const handle = createConvertVideo({
       ledger,
       workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
-      produceMp3s,
+      makeMp3s,
       reportProgress: createReportProgress(publisher),
       metrics: createConverterMetrics(metrics),
     })
@@ -71,7 +71,7 @@ await runProcess(
       handle,
     }
     const consumer = resources.use(await startConsumer({ rabbit, publisher, log }, work))
-    const heedDisk = createHeedDisk({ disk, consumer, log })
-    resources.use(repeat(heedDisk, { name: 'work disk', everyMs: 5_000, log }))
+    const pauseWhenFull = createPauseWhenFull({ disk, consumer, log })
+    resources.use(repeat(pauseWhenFull, { name: 'work disk', everyMs: 5_000, log }))
   },
 )

@@ -12,18 +12,18 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
 import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createCopyMp3 } from '#converter/attempts/copy/copy-mp3.ts'
-import { createEncode } from '#converter/attempts/single/encode.ts'
+import { createPassThrough } from '#converter/attempts/passthrough/pass-through.ts'
+import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
 import { createMakeMp3, type MadeMp3 } from './make-mp3.ts'
 import { isReached } from '#converter/loudness/gain-plan.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
-import { readTagged } from '#converter/keep/tags/read-tagged.ts'
+import { readTagged } from '#converter/store/tags/read-tagged.ts'
 import { makePcmFile } from '#converter/testing/audio-file.ts'
 import { makeAudio } from '#converter/testing/test-audio.ts'
-import { createVerifyMp3, type VerifyMp3 } from '#converter/proof/verify-mp3.ts'
+import { createProveMp3, type ProveMp3 } from '#converter/proof/prove-mp3.ts'
 
 const runFfmpeg = createFfmpeg(ffmpegPath)
 const [rateHz, seconds, bytesPerSample] = [44_100, 26, 4]
@@ -31,7 +31,7 @@ const pcmShape = { sampleRateHz: rateHz, channels: 2 } as const
 const pcm = makeAudio({ kind: 'music', seconds, seed: 5, ...pcmShape })
 const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
 const disk = { hasRoomFor: async () => true }
-const copyMp3 = createCopyMp3(runFfmpeg)
+const passThrough = createPassThrough(runFfmpeg)
 const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
 
 let directory: TemporaryDirectory
@@ -48,7 +48,7 @@ interface Wish {
   readonly options?: Partial<OutputOptions>
   readonly chapter?: Chapter
   readonly cores?: number
-  readonly verifyMp3?: VerifyMp3
+  readonly proveMp3?: ProveMp3
 }
 
 async function make({
@@ -56,14 +56,14 @@ async function make({
   options,
   chapter,
   cores = 1,
-  verifyMp3 = createVerifyMp3(runFfmpeg),
+  proveMp3 = createProveMp3(runFfmpeg),
 }: Wish) {
   const { signal } = new AbortController()
   const { durationMs, audioTracks } = await probeFile(from, signal)
   const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
   const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0] })
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })
-  const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), fourSegments)
+  const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), fourSegments)
   const outputPath = join(directory.path, 'output.mp3')
   using share = createCorePool(cores).join()
   const percents: number[] = []
@@ -82,7 +82,7 @@ async function make({
     log: pino({ level: 'silent' }),
   }
   const recipe = recipeOf(source, output, chapter ?? null)
-  const made = await createMakeMp3({ runFfmpeg, encode, verifyMp3, measureLoudness, copyMp3, disk })({
+  const made = await createMakeMp3({ runFfmpeg, encode, proveMp3, measureLoudness, passThrough, disk })({
     ...job,
     recipe,
     passthrough: output.passthrough,
@@ -259,12 +259,12 @@ describe('an MP3 of a sound that is missing on the way', () => {
 
 describe('an MP3 that does not stand its proof', () => {
   /** Rejects the first so many. */
-  const strict = (rejections: number): { verifyMp3: VerifyMp3; judged: () => number } => {
+  const strict = (rejections: number): { proveMp3: ProveMp3; judged: () => number } => {
     let judged = 0
-    const verify = createVerifyMp3(runFfmpeg)
+    const verify = createProveMp3(runFfmpeg)
     return {
       judged: () => judged,
-      verifyMp3: async (...given) => {
+      proveMp3: async (...given) => {
         if (judged++ < rejections) throw new DomainError('VERIFICATION_FAILED')
         return await verify(...given)
       },
@@ -272,8 +272,8 @@ describe('an MP3 that does not stand its proof', () => {
   }
 
   it('is followed by one that was made by a safer path', async () => {
-    const { verifyMp3, judged } = strict(1)
-    const { made, toldMs, frames } = await make({ cores: 4, verifyMp3 })
+    const { proveMp3, judged } = strict(1)
+    const { made, toldMs, frames } = await make({ cores: 4, proveMp3 })
     assert.deepEqual([made.encoding.path, judged()], ['SINGLE', 2] satisfies [
       MadeMp3['encoding']['path'],
       number,
@@ -283,8 +283,8 @@ describe('an MP3 that does not stand its proof', () => {
   })
 
   it('is none, when the safest has been tried', async () => {
-    const { verifyMp3, judged } = strict(9)
-    await assert.rejects(make({ cores: 4, verifyMp3 }), { code: 'VERIFICATION_FAILED' })
+    const { proveMp3, judged } = strict(9)
+    await assert.rejects(make({ cores: 4, proveMp3 }), { code: 'VERIFICATION_FAILED' })
     assert.equal(judged(), 2)
   })
 })

@@ -3,8 +3,8 @@ import type { Mp3Document, Progress } from '#schema/documents/conversion-documen
 import type { DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { CopyMp3 } from '#converter/attempts/copy/copy-mp3.ts'
-import { NotCopyable } from '#converter/attempts/copy/not-copyable.ts'
+import type { PassThrough } from '#converter/attempts/passthrough/pass-through.ts'
+import { NotCopyable } from '#converter/attempts/passthrough/not-copyable.ts'
 import { evenOut, type EvenAudio, type Uneven } from '#converter/source/even-out.ts'
 import { bringToLoudness } from '#converter/loudness/bring-to-loudness.ts'
 import type { Loudness, MeasureLoudness } from '#converter/loudness/measure-loudness.ts'
@@ -13,8 +13,8 @@ import type { EncodeParallel } from '#converter/attempts/segments/encode-paralle
 import type { ParallelEncodeResult } from '#converter/attempts/segments/parallel-encode.ts'
 import { isWhole, type Recipe } from '#converter/plan/recipe.ts'
 import { isUnevenAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
-import { durationMsOf, type VerifiedMp3 } from '#converter/proof/verified-mp3.ts'
-import type { VerifyMp3 } from '#converter/proof/verify-mp3.ts'
+import { durationMsOf, type ProvenMp3 } from '#converter/proof/proven-mp3.ts'
+import type { ProveMp3 } from '#converter/proof/prove-mp3.ts'
 import { withKnownEnd } from '#converter/source/with-known-end.ts'
 
 export interface Mp3Job {
@@ -22,7 +22,7 @@ export interface Mp3Job {
   readonly outputPath: string
   readonly recipe: Recipe
   /** Whether an MP3 track may be taken as it is. */
-  readonly passthrough: boolean
+  readonly mayCopy: boolean
   readonly evenAudio: EvenAudio
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
@@ -35,8 +35,8 @@ export interface Mp3Job {
   readonly log: Logger
 }
 
-export interface MadeMp3 extends VerifiedMp3 {
-  readonly encoding: Mp3Document['encoding']
+export interface MadeMp3 extends ProvenMp3 {
+  readonly encoding: NonNullable<Mp3Document['encoding']>
   readonly bitrateMode: Mp3Document['bitrateMode']
   readonly bitrateKbps: number
   /** Null where none was asked for. */
@@ -48,9 +48,9 @@ export type MakeMp3 = (job: Mp3Job) => Promise<MadeMp3>
 export interface MakeMp3Dependencies {
   readonly runFfmpeg: RunFfmpeg
   readonly encode: EncodeParallel
-  readonly verifyMp3: VerifyMp3
+  readonly proveMp3: ProveMp3
   readonly measureLoudness: MeasureLoudness
-  readonly copyMp3: CopyMp3
+  readonly passThrough: PassThrough
   readonly disk: DiskSpace
 }
 
@@ -109,14 +109,14 @@ async function makeOfEvenAudio(
 }
 
 async function copyIfPossible(
-  { copyMp3 }: MakeMp3Dependencies,
-  { passthrough, log, ...job }: Mp3Job,
+  { passThrough }: MakeMp3Dependencies,
+  { mayCopy, log, ...job }: Mp3Job,
 ): Promise<MadeMp3 | null> {
   const { track } = job.recipe
-  if (!passthrough || track.codec !== 'mp3' || !isWhole(job.recipe)) return null
+  if (!mayCopy || track.codec !== 'mp3' || !isWhole(job.recipe)) return null
   try {
-    const encoding = { path: 'PASSTHROUGH', identicalToSingleEncoder: false } as const
-    return { ...(await copyMp3(job)), encoding, loudness: null }
+    const encoding = { path: 'COPY', identicalToSingleEncoder: false } as const
+    return { ...(await passThrough(job)), encoding, loudness: null }
   } catch (error) {
     if (!(error instanceof NotCopyable)) throw error
     log.info({ reason: error.message }, 'the MP3 track cannot be copied; it is encoded')
@@ -124,11 +124,11 @@ async function copyIfPossible(
   }
 }
 
-async function encodeProven({ encode, verifyMp3 }: MakeMp3Dependencies, job: Mp3Job) {
+async function encodeProven({ encode, proveMp3 }: MakeMp3Dependencies, job: Mp3Job) {
   const { outputPath, recipe, signal, share, onEncoded } = job
   const encoded = await encode(job, async (result) => {
     onEncoded(durationMsOf(result.encodedSamples, recipe.sampleRateHz))
-    return await verifyMp3(outputPath, recipe, result, signal, share)
+    return await proveMp3(outputPath, recipe, result, signal, share)
   })
   return { ...encoded.proof, encoding: encodingOf(encoded), ...bitrateOf(recipe, encoded.proof) }
 }
@@ -142,7 +142,7 @@ function neverFalling(onProgress: Mp3Job['onProgress']): Mp3Job['onProgress'] {
   }
 }
 
-function bitrateOf({ rateControl }: Recipe, { averageBitrateKbps }: VerifiedMp3) {
+function bitrateOf({ rateControl }: Recipe, { averageBitrateKbps }: ProvenMp3) {
   const { bitrateMode } = rateControl
   return { bitrateMode, bitrateKbps: bitrateMode === 'CBR' ? rateControl.bitrateKbps : averageBitrateKbps }
 }

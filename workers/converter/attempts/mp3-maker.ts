@@ -1,19 +1,19 @@
 /** Puts together what makes an MP3, as every converter runs it. */
 import type { DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createCopyMp3 } from '#converter/attempts/copy/copy-mp3.ts'
-import { createEncode } from '#converter/attempts/single/encode.ts'
+import { createPassThrough } from '#converter/attempts/passthrough/pass-through.ts'
+import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import { createMakeMp3, type MakeMp3 } from './make-mp3.ts'
 import { createEncodeParallel } from '#converter/attempts/segments/encode-parallel.ts'
-import { createVerifyMp3 } from '#converter/proof/verify-mp3.ts'
+import { createProveMp3 } from '#converter/proof/prove-mp3.ts'
 
 export const createMp3Maker = (runFfmpeg: RunFfmpeg, disk: DiskSpace): MakeMp3 =>
   createMakeMp3({
     runFfmpeg,
-    encode: createEncodeParallel(runFfmpeg, createEncode(runFfmpeg)),
-    verifyMp3: createVerifyMp3(runFfmpeg),
+    encode: createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg)),
+    proveMp3: createProveMp3(runFfmpeg),
     measureLoudness: createMeasureLoudness(runFfmpeg),
-    copyMp3: createCopyMp3(runFfmpeg),
+    passThrough: createPassThrough(runFfmpeg),
     disk,
   })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { id3Tag } from '#converter/keep/tags/id3-tag.ts'
+import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 import { id3Faults } from './id3-faults.ts'
 
 /** As ffmpeg 5.1 writes it: version 2.4, 35 bytes; TSSE, 15 bytes, UTF-8; 10 bytes of padding. */

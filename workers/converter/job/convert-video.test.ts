@@ -9,7 +9,7 @@ import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from '#converter/converter-metrics.ts'
-import type { ProduceOptions } from './produce-mp3s.ts'
+import type { MakeOptions } from './make-mp3s.ts'
 
 const log = pino({ level: 'silent' })
 const queuedAt = new Date()
@@ -39,7 +39,7 @@ describe('a convertVideo command', () => {
   })
   afterEach(() => mock.timers.reset())
 
-  const handle = async (produceMp3: (options: ProduceOptions) => Promise<Mp3Document>, attempt = 1) => {
+  const handle = async (produceMp3: (options: MakeOptions) => Promise<Mp3Document>, attempt = 1) => {
     const record = { ...conversion, attempt } as never
     const ledger: Partial<Ledger> = {
       beat: () => beat(),
@@ -53,7 +53,7 @@ describe('a convertVideo command', () => {
     const convertVideo = createConvertVideo({
       ledger: ledger as Ledger,
       workerId: 'worker-1',
-      produceMp3s: async (_conversion, options) => [await produceMp3(options)],
+      makeMp3s: async (_conversion, options) => [await produceMp3(options)],
       reportProgress: () => () => undefined,
       metrics: createConverterMetrics(new Registry()),
     })
@@ -61,7 +61,7 @@ describe('a convertVideo command', () => {
     await convertVideo({ conversionId: 'conversion-1', attempt: attempt - 1 }, delivery)
   }
   /** Never ends by itself; rejects as a pipeline does, with the signal's reason as the cause. */
-  const untilStopped = ({ signal }: ProduceOptions) =>
+  const untilStopped = ({ signal }: MakeOptions) =>
     new Promise<never>((_resolve, reject) => {
       const stop = () => reject(new DOMException('The operation was aborted', 'AbortError'))
       if (signal.aborted) stop()

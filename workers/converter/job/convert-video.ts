@@ -10,14 +10,14 @@ import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
 import { holdLease, type Lease } from './lease.ts'
-import type { ProduceMp3s } from './produce-mp3s.ts'
+import type { MakeMp3s } from './make-mp3s.ts'
 import type { ReportProgress } from './report-progress.ts'
 import type { ConverterMetrics } from '#converter/converter-metrics.ts'
 
 export interface ConvertVideoDependencies {
   readonly ledger: Ledger
   readonly workerId: string
-  readonly produceMp3s: ProduceMp3s
+  readonly makeMp3s: MakeMp3s
   readonly reportProgress: ReportProgress
   readonly metrics: ConverterMetrics
 }
@@ -57,7 +57,7 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
 async function work(
   conversion: ConversionDocument,
   leaseId: string,
-  { ledger, produceMp3s, reportProgress }: ConvertVideoDependencies,
+  { ledger, makeMp3s, reportProgress }: ConvertVideoDependencies,
   delivery: Delivery,
   log: Logger,
 ): Promise<Command | null> {
@@ -65,7 +65,7 @@ async function work(
   const tell = reportProgress(conversion)
   const stopping = stopWhenTold(lease, delivery.signal)
   try {
-    const mp3s = await produceMp3s(conversion, {
+    const mp3s = await makeMp3s(conversion, {
       signal: stopping.signal,
       onProgress: (progress) => {
         lease.report(progress)

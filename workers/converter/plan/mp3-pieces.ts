@@ -3,7 +3,7 @@ import { parse } from 'node:path'
 import type { ConversionDocument, Mp3Document } from '#schema/documents/conversion-document.ts'
 import type { Chapter, Tag } from '#schema/documents/source-media.ts'
 import { recipeOf, type Recipe } from './recipe.ts'
-import { mergedTags } from '#converter/keep/tags/merged-tags.ts'
+import { mergedTags } from '#converter/store/tags/merged-tags.ts'
 
 export interface Mp3Piece {
   /** From 1. */

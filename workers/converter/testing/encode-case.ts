@@ -10,7 +10,7 @@ import {
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { createEncode } from '#converter/attempts/single/encode.ts'
+import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
 import type { ParallelEncodeJob, ParallelEncodeResult } from '#converter/attempts/segments/parallel-encode.ts'
@@ -115,7 +115,7 @@ export async function encodeBothWays(
   change: (runFfmpeg: RunFfmpeg) => RunFfmpeg = (runFfmpeg) => runFfmpeg,
 ): Promise<Compared> {
   const runFfmpeg = createFfmpeg(ffmpegPath)
-  const encode = createEncode(runFfmpeg)
+  const encode = createEncodeSingle(runFfmpeg)
   const options = {
     ...defaultParallelOptions,
     leastSegmentMs: segmentSeconds * 1000,

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { cbrBitratesKbps } from '#schema/documents/output-options.ts'
 import { createFfmpeg, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createEncode } from '#converter/attempts/single/encode.ts'
+import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
 import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { readXingTag, sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import {
@@ -173,7 +173,7 @@ describe('an uneven sound', () => {
       return { ...(await ffmpeg(job)), audioChanges }
     }
     const options = { ...defaultParallelOptions, leastSegmentMs: segmentSeconds * 1000 }
-    const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), options)
+    const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), options)
     const job = { ...given, share, outputPath: join(directory, 'uneven.mp3') }
     await assert.rejects(encode(job, proof), thrown)
     return runs
@@ -194,7 +194,7 @@ describe('an encode in segments that is aborted', () => {
     const runFfmpeg = createFfmpeg(ffmpegPath)
     const stop = new AbortController()
     using share = createCorePool(3).join()
-    const encode = createEncodeParallel(runFfmpeg, createEncode(runFfmpeg), {
+    const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), {
       ...defaultParallelOptions,
       leastSegmentMs: 10_000,
     })

@@ -1,5 +1,5 @@
 /** Encodes one audio track as MP3 by the fastest path whose result can be proven: on several cores at once, or by one process. */
-import type { Encode } from '#converter/attempts/single/encode.ts'
+import type { EncodeSingle } from '#converter/attempts/single/encode-single.ts'
 import { UnknownStuffing } from '#converter/bitstream/stuffing.ts'
 import { isUnevenAudio } from '#converter/source/uneven-audio.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
@@ -32,7 +32,7 @@ type EncodePath = (job: ParallelEncodeJob) => Promise<ParallelEncodeResult | nul
  */
 export function createEncodeParallel(
   runFfmpeg: RunFfmpeg,
-  encode: Encode,
+  encode: EncodeSingle,
   options: ParallelOptions = defaultParallelOptions,
 ): EncodeParallel {
   const single = async (job: ParallelEncodeJob): Promise<ParallelEncodeResult> => {

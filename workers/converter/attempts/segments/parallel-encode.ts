@@ -1,5 +1,5 @@
 /** What a parallel encode is asked for, and what it gives. */
-import type { EncodeJob, EncodeResult } from '#converter/attempts/single/encode.ts'
+import type { EncodeJob, EncodeResult } from '#converter/attempts/single/encode-single.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Logger } from '#runtime/process/log.ts'
 

@@ -1,7 +1,7 @@
 /** What is known of an MP3 once it was proven. */
 import type { XingTag } from '#converter/bitstream/xing-tag.ts'
 
-export interface VerifiedMp3 {
+export interface ProvenMp3 {
   readonly sizeBytes: number
   readonly sampleCount: number
   readonly sampleRateHz: number
@@ -14,10 +14,10 @@ export const durationMsOf = (sampleCount: number, sampleRateHz: number): number 
   Math.round((sampleCount / sampleRateHz) * 1000)
 
 /** @param sampleCount Samples a channel that a player gives. */
-export function verifiedMp3(
+export function provenMp3(
   { sampleRateHz, channels }: XingTag,
   { sizeBytes, sampleCount }: { sizeBytes: number; sampleCount: number },
-): VerifiedMp3 {
+): ProvenMp3 {
   return {
     sizeBytes,
     sampleCount,

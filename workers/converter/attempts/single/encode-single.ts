@@ -26,12 +26,12 @@ export interface EncodeResult {
   readonly expectedSamples: number
 }
 
-export type Encode = (job: EncodeJob) => Promise<EncodeResult>
+export type EncodeSingle = (job: EncodeJob) => Promise<EncodeResult>
 
 /**
  * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingAudio.
  */
-export function createEncode(runFfmpeg: RunFfmpeg): Encode {
+export function createEncodeSingle(runFfmpeg: RunFfmpeg): EncodeSingle {
   return async ({ sourcePath, outputPath, recipe, signal, onProgress }) => {
     const { track, trackMs } = recipe
     const totals = await runOnSource({ trackMs, signal }, (either) =>

@@ -16,9 +16,9 @@ import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
-import { verifiedMp3, type VerifiedMp3 } from '#converter/proof/verified-mp3.ts'
+import { provenMp3, type ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 
-export interface CopyJob {
+export interface PassThroughJob {
   readonly sourcePath: string
   readonly outputPath: string
   readonly recipe: Pick<Recipe, 'track' | 'trackMs'>
@@ -27,17 +27,17 @@ export interface CopyJob {
   readonly onProgress: (progress: Progress) => void
 }
 
-/** Proven: what `verifyMp3` looks for was found. */
-export interface CopiedMp3 extends VerifiedMp3 {
+/** Proven: what `proveMp3` looks for was found. */
+export interface PassedThroughMp3 extends ProvenMp3 {
   readonly bitrateMode: 'CBR' | 'VBR'
   /** Of each frame, or their average. */
   readonly bitrateKbps: number
 }
 
-export type CopyMp3 = (job: CopyJob) => Promise<CopiedMp3>
+export type PassThrough = (job: PassThroughJob) => Promise<PassedThroughMp3>
 
 /** @throws NotCopyable where only an encode will do; it alone decides what is the media's fault. Then no file is left. */
-export function createCopyMp3(runFfmpeg: RunFfmpeg): CopyMp3 {
+export function createPassThrough(runFfmpeg: RunFfmpeg): PassThrough {
   return async (job) => {
     const deadline = AbortSignal.timeout(wallLimitMs(job.recipe.trackMs))
     const signal = AbortSignal.any([job.signal, deadline])
@@ -54,7 +54,7 @@ export function createCopyMp3(runFfmpeg: RunFfmpeg): CopyMp3 {
   }
 }
 
-async function copyAndProve(run: RunFfmpeg, job: CopyJob): Promise<CopiedMp3> {
+async function copyAndProve(run: RunFfmpeg, job: PassThroughJob): Promise<PassedThroughMp3> {
   const frames = await copy(run, job)
   const { samplesPerFrame } = frames.tag
   const frameSamples = frames.figures.frames * samplesPerFrame
@@ -73,7 +73,7 @@ async function copyAndProve(run: RunFfmpeg, job: CopyJob): Promise<CopiedMp3> {
 /** The muxer's tag is written over: it takes what is not known for none, and some of what is known for other than it is. */
 const copyFrames = ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3']
 
-async function copy(run: RunFfmpeg, job: CopyJob): Promise<CopiedFrames> {
+async function copy(run: RunFfmpeg, job: PassThroughJob): Promise<CopiedFrames> {
   const { recipe, sourcePath, outputPath, signal } = job
   await run({
     inputOptions,
@@ -94,7 +94,10 @@ async function writeTag(path: string, frames: CopiedFrames, delays: Delays): Pro
 }
 
 /** @param before What was done before, in percent: the track is decoded, and then the copy. */
-const digestJob = ({ outputPath, recipe: { trackMs }, signal, onProgress }: CopyJob, before: 0 | 50) => ({
+const digestJob = (
+  { outputPath, recipe: { trackMs }, signal, onProgress }: PassThroughJob,
+  before: 0 | 50,
+) => ({
   scratchPath: `${outputPath}.digest`,
   limits: limitsFor(trackMs),
   signal,
@@ -105,7 +108,7 @@ const digestJob = ({ outputPath, recipe: { trackMs }, signal, onProgress }: Copy
   },
 })
 
-const trackOf = (job: CopyJob): AudioToDigest => ({
+const trackOf = (job: PassThroughJob): AudioToDigest => ({
   ...digestJob(job, 0),
   inputOptions,
   input: fileUrl(job.sourcePath),
@@ -113,7 +116,7 @@ const trackOf = (job: CopyJob): AudioToDigest => ({
 })
 
 /** As a player would play it; but for an end that no tag could leave out. */
-const copyOf = (job: CopyJob, heard: AudioDigest, { encoderDelay }: Delays): AudioToDigest => ({
+const copyOf = (job: PassThroughJob, heard: AudioDigest, { encoderDelay }: Delays): AudioToDigest => ({
   ...digestJob(job, 50),
   inputOptions: ['-xerror', '-protocol_whitelist', 'file', '-format_whitelist', 'mp3', '-f', 'mp3'],
   input: fileUrl(job.outputPath),
@@ -125,10 +128,10 @@ const copyOf = (job: CopyJob, heard: AudioDigest, { encoderDelay }: Delays): Aud
 
 /** @throws NotCopyable when the tag just made has a fault, or there is less sound than the file promises. */
 async function describe(
-  { outputPath, signal, recipe: { track } }: CopyJob,
+  { outputPath, signal, recipe: { track } }: PassThroughJob,
   { tag, figures, bitrateKbps }: CopiedFrames,
   { encoderDelay, endPadding }: Delays,
-): Promise<CopiedMp3> {
+): Promise<PassedThroughMp3> {
   const faults = await tagFaults(outputPath, { signal, extensionMayLack: encoderDelay === null })
   if (faults.length > 0) throw new NotCopyable(faults.join('; '))
   const { size: sizeBytes } = await stat(outputPath)
@@ -136,7 +139,7 @@ async function describe(
   const durationMs = (sampleCount / tag.sampleRateHz) * 1000
   if (track.durationMs !== null && durationMs < track.durationMs - durationToleranceMs(track.durationMs))
     throw new NotCopyable(`${durationMs} ms of the ${track.durationMs} that the file promises`)
-  const verified = verifiedMp3(tag, { sizeBytes, sampleCount })
+  const verified = provenMp3(tag, { sizeBytes, sampleCount })
   return {
     ...verified,
     bitrateMode: bitrateKbps === null ? 'VBR' : 'CBR',

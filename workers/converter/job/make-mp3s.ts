@@ -9,16 +9,16 @@ import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { EvenAudio } from '#converter/source/even-out.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
-import type { KeptMp3 } from '#converter/keep/keep-mp3.ts'
+import type { StoredMp3 } from '#converter/store/store-mp3.ts'
 import type { MadeMp3, MakeMp3 } from '#converter/attempts/make-mp3.ts'
-import { createMp3Keeper } from '#converter/keep/mp3-keeper.ts'
+import { createMp3Keeper } from '#converter/store/mp3-keeper.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import type { CorePool, CoreShare } from '#converter/cores/core-pool.ts'
 import { createSegmentProgress } from '#converter/attempts/segments/segment-progress.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
-import { id3Tag } from '#converter/keep/tags/id3-tag.ts'
+import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 
-export interface ProduceMp3sDependencies extends BlobWriting {
+export interface MakeMp3sDependencies extends BlobWriting {
   readonly blobs: BlobStore
   readonly corePool: CorePool
   readonly makeMp3: MakeMp3
@@ -27,16 +27,16 @@ export interface ProduceMp3sDependencies extends BlobWriting {
   readonly disk: DiskSpace
 }
 
-export interface ProduceOptions {
+export interface MakeOptions {
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
   readonly log: Logger
 }
 
-export type ProduceMp3s = (conversion: ConversionDocument, options: ProduceOptions) => Promise<Mp3Document[]>
+export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) => Promise<Mp3Document[]>
 
 /** @throws DomainError for what the media or its loss is to blame for, DiskFullError. Leaves no file behind. */
-export function createProduceMp3s(dependencies: ProduceMp3sDependencies): ProduceMp3s {
+export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
   const { blobs, corePool, workDirectory, disk } = dependencies
   return async (conversion, options) => {
     const { signal } = options
@@ -107,9 +107,9 @@ interface PieceOrder {
 }
 
 async function produceOne(
-  { makeMp3, ...stores }: ProduceMp3sDependencies,
+  { makeMp3, ...stores }: MakeMp3sDependencies,
   { conversion, piece, cover, folder, evenAudio, share }: PieceOrder,
-  { signal, onProgress, log }: ProduceOptions,
+  { signal, onProgress, log }: MakeOptions,
 ): Promise<Mp3Document> {
   const { _id: conversionId, attempt } = conversion
   const { number, recipe, tags, chapters } = piece
@@ -134,7 +134,7 @@ async function produceOne(
   return mp3Of(piece, made, kept)
 }
 
-function mp3Of(piece: Mp3Piece, made: MadeMp3, kept: KeptMp3): Mp3Document {
+function mp3Of(piece: Mp3Piece, made: MadeMp3, kept: StoredMp3): Mp3Document {
   const { durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding } = made
   return {
     id: kept.blobId,

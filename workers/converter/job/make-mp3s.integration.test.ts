@@ -21,7 +21,7 @@ import { createTestDatabase } from '#test/harness/test-database.ts'
 import type { MakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createMp3Maker } from '#converter/attempts/mp3-maker.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { createProduceMp3s, type ProduceOptions } from './produce-mp3s.ts'
+import { createMakeMp3s, type MakeOptions } from './make-mp3s.ts'
 
 const runFfmpeg = createFfmpeg(ffmpegPath)
 const makeMp3 = createMp3Maker(runFfmpeg, { hasRoomFor: async () => true })
@@ -62,20 +62,20 @@ describe('what a conversion produces', () => {
     readonly make?: MakeMp3
     readonly hasRoom?: boolean
     readonly change?: Partial<ConversionDocument['source']>
-    readonly told?: Partial<ProduceOptions>
+    readonly told?: Partial<MakeOptions>
     readonly write?: GridFsBlobStore['write']
   }
   const produce = async ({ options, make = makeMp3, hasRoom = true, change, told, write }: Wish) => {
     const disk = { hasRoomFor: async () => hasRoom } as never
     const corePool = createCorePool(2)
-    const produceMp3s = createProduceMp3s({
+    const makeMp3s = createMakeMp3s({
       ...{ intents, corePool, makeMp3: make, workDirectory, disk },
       blobs: { ...blobs, ...(write && { write }) },
     })
     const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 64, ...options })
     const ordered = { ...conversion, _id: randomUUID(), output, source: { ...conversion.source, ...change } }
     const { signal } = new AbortController()
-    return await produceMp3s(ordered, { signal, onProgress() {}, log: pino({ level: 'silent' }), ...told })
+    return await makeMp3s(ordered, { signal, onProgress() {}, log: pino({ level: 'silent' }), ...told })
   }
   const kept = (blobId: string) => blobBytes(blobs, blobId)
 
@@ -105,7 +105,7 @@ describe('what a conversion produces', () => {
 
   it('is one MP3 a chapter, each with an intent of its own, and progress that never falls', async () => {
     const percents: number[] = []
-    const onProgress: ProduceOptions['onProgress'] = ({ percent }) => void percents.push(percent)
+    const onProgress: MakeOptions['onProgress'] = ({ percent }) => void percents.push(percent)
     const mp3s = await produce({ options: { splitByChapters: true }, told: { onProgress } })
     assert.deepEqual(
       mp3s.map(({ blobId }) => blobId.replace(/^[^.]*/, '')),

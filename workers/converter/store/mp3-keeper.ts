@@ -1,7 +1,7 @@
 /** Keeps an MP3 while it is still being proven: the store and the decoder wait for different things. */
 import type { BlobOwner } from '#schema/documents/blob-document.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
-import { keepMp3, type KeptMp3 } from './keep-mp3.ts'
+import { storeMp3, type StoredMp3 } from './store-mp3.ts'
 
 export interface Mp3ToKeep {
   /** Where each MP3 lies that may be the one. */
@@ -19,12 +19,12 @@ export interface Mp3Keeper extends AsyncDisposable {
    * For the MP3 that was proven, which is the one begun last, if any was: once all of it is kept, behind this tag. Begins
    * again for another tag. Errors of the store show here alone.
    */
-  finish(tag: Buffer): Promise<KeptMp3>
+  finish(tag: Buffer): Promise<StoredMp3>
 }
 
 interface Writing {
   readonly tag: Buffer
-  readonly kept: Promise<KeptMp3>
+  readonly kept: Promise<StoredMp3>
   readonly stop: AbortController
 }
 
@@ -40,7 +40,7 @@ export function createMp3Keeper(
     const stop = new AbortController()
     const blobId = blobIdOf(writings.length + 1)
     const either = AbortSignal.any([signal, stop.signal])
-    const kept = keepMp3(stores, { path, tag, blobId, owner }, either)
+    const kept = storeMp3(stores, { path, tag, blobId, owner }, either)
     kept.catch(() => undefined) // reported by `finish`
     const writing = { tag, kept, stop }
     writings.push(writing)

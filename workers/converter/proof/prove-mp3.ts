@@ -8,7 +8,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
-import type { EncodeResult } from '#converter/attempts/single/encode.ts'
+import type { EncodeResult } from '#converter/attempts/single/encode-single.ts'
 import { readFront } from '#converter/bitstream/read-front.ts'
 import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { sampleCountOf } from '#converter/bitstream/xing-tag.ts'
@@ -16,16 +16,16 @@ import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
 import { samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
 import { MissingAudio } from '#converter/source/uneven-audio.ts'
-import { verifiedMp3, type VerifiedMp3 } from './verified-mp3.ts'
+import { provenMp3, type ProvenMp3 } from './proven-mp3.ts'
 
-export type VerifyMp3 = (
+export type ProveMp3 = (
   path: string,
   recipe: Recipe,
   encoded: EncodeResult,
   signal: AbortSignal,
   /** The job's; without it, the file is decoded in one go. */
   share?: CoreShare,
-) => Promise<VerifiedMp3>
+) => Promise<ProvenMp3>
 
 /** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
 const paddingSlack = 46
@@ -33,7 +33,7 @@ const paddingSlack = 46
 /**
  * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded; MissingAudio.
  */
-export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
+export function createProveMp3(runFfmpeg: RunFfmpeg): ProveMp3 {
   return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
     const signal = AbortSignal.any([wanted, AbortSignal.timeout(wallLimitMs(recipe.lengthMs))])
     const { size: sizeBytes } = await stat(path)
@@ -52,7 +52,7 @@ export function createVerifyMp3(runFfmpeg: RunFfmpeg): VerifyMp3 {
     if ([promised, sampleCount].some((count) => Math.abs(count - encodedSamples) > paddingSlack))
       throw failed(`encoded ${encodedSamples}, tag ${promised}, decoded ${sampleCount} samples`)
     checkAgainstSource(recipe, encoded, sampleCount)
-    return verifiedMp3(tag, { sizeBytes, sampleCount })
+    return provenMp3(tag, { sizeBytes, sampleCount })
   }
 }
 

@@ -5,14 +5,14 @@ import { after, before, describe, it } from 'node:test'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createEncode, type EncodeResult } from '#converter/attempts/single/encode.ts'
+import { createEncodeSingle, type EncodeResult } from '#converter/attempts/single/encode-single.ts'
 import { readXingTag } from '#converter/bitstream/xing-tag.ts'
 import { jobFor } from '#converter/testing/encode-case.ts'
-import { createVerifyMp3 } from './verify-mp3.ts'
+import { createProveMp3 } from './prove-mp3.ts'
 
 describe('an MP3 that is to be proven', () => {
   const runFfmpeg = createFfmpeg(ffmpegPath)
-  const verify = createVerifyMp3(runFfmpeg)
+  const verify = createProveMp3(runFfmpeg)
   let directory: TemporaryDirectory
   let job: Awaited<ReturnType<typeof jobFor>>
   let encoded: EncodeResult
@@ -29,7 +29,7 @@ describe('an MP3 that is to be proven', () => {
       segments: 1,
       seed: 3,
     })
-    encoded = await createEncode(runFfmpeg)({ ...job, outputPath: path })
+    encoded = await createEncodeSingle(runFfmpeg)({ ...job, outputPath: path })
   })
   after(() => directory[Symbol.asyncDispose]())
 

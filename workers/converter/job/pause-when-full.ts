@@ -3,14 +3,14 @@ import type { DiskSpace } from '#runtime/disk-space.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Consumer } from '#runtime/rabbit/consumer.ts'
 
-export interface HeedDiskDependencies {
+export interface PauseWhenFullDependencies {
   readonly disk: DiskSpace
   readonly consumer: Pick<Consumer, 'pause' | 'resume'>
   readonly log: Logger
 }
 
 /** One look, to be repeated. */
-export function createHeedDisk({ disk, consumer, log }: HeedDiskDependencies) {
+export function createPauseWhenFull({ disk, consumer, log }: PauseWhenFullDependencies) {
   let paused = false
   return async (): Promise<void> => {
     const full = !(await disk.hasRoomFor(0))

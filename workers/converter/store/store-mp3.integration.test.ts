@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
-import { keepMp3 } from './keep-mp3.ts'
+import { storeMp3 } from './store-mp3.ts'
 
 const { signal } = new AbortController()
 const owner = { kind: 'conversion', conversionId: 'c', attempt: 1 } as const
@@ -38,7 +38,7 @@ describe('an MP3 that is kept', () => {
 
   it('is its tag and its frames, described by what was kept, and intended before the first byte', async () => {
     const calls: unknown[] = []
-    const kept = await keepMp3(store(calls), { path, tag, blobId: 'c.1', owner }, signal)
+    const kept = await storeMp3(store(calls), { path, tag, blobId: 'c.1', owner }, signal)
     const whole = Buffer.concat([tag, frames])
     assert.deepEqual(calls, [
       ['intent', 'c.1', owner],
@@ -53,7 +53,7 @@ describe('an MP3 that is kept', () => {
     const calls: unknown[] = []
     const error = new Error('no database')
     const dependencies = { ...store(calls), intents: { record: () => Promise.reject(error) } }
-    await assert.rejects(keepMp3(dependencies, { path, tag, blobId: 'c.1', owner }, signal), error)
+    await assert.rejects(storeMp3(dependencies, { path, tag, blobId: 'c.1', owner }, signal), error)
     assert.deepEqual(calls, [])
   })
 })

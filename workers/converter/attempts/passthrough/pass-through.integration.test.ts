@@ -9,7 +9,7 @@ import { probeFile } from '#test/harness/probe-file.ts'
 import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { NotCopyable } from './not-copyable.ts'
-import { createCopyMp3, type CopiedMp3 } from './copy-mp3.ts'
+import { createPassThrough, type PassedThroughMp3 } from './pass-through.ts'
 import { readXingTag, sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { makeAudioFile } from '#converter/testing/audio-file.ts'
@@ -18,7 +18,7 @@ const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=2']
 
 describe('an MP3 track of a video', () => {
   const { signal } = new AbortController()
-  const copyMp3 = createCopyMp3(createFfmpeg(ffmpegPath))
+  const passThrough = createPassThrough(createFfmpeg(ffmpegPath))
   let directory: TemporaryDirectory
   let outputPath = ''
   const inDirectory = (name: string) => join(directory.path, name)
@@ -37,12 +37,12 @@ describe('an MP3 track of a video', () => {
   })
   after(() => directory[Symbol.asyncDispose]())
 
-  async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<CopiedMp3> {
+  async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<PassedThroughMp3> {
     const media = await probeFile(inDirectory(name), signal)
     const recipe = { track: { ...media.audioTracks[track]!, ...changes }, trackMs: media.durationMs }
     using share = createCorePool(1).join()
     await rm(outputPath, { force: true })
-    return await copyMp3({
+    return await passThrough({
       sourcePath: inDirectory(name),
       outputPath,
       recipe,
@@ -67,7 +67,7 @@ describe('an MP3 track of a video', () => {
     return bytes.subarray(tag.position + tag.frameBytes)
   }
   /** Samples a channel. */
-  const samplesIn = (sound: Buffer, { channels }: CopiedMp3) => sound.length / 4 / channels
+  const samplesIn = (sound: Buffer, { channels }: PassedThroughMp3) => sound.length / 4 / channels
   const isRefused = async (copied: Promise<unknown>, why: RegExp) => {
     await assert.rejects(copied, (error) => {
       assert.ok(error instanceof NotCopyable, String(error))
@@ -172,7 +172,7 @@ describe('an MP3 track of a video', () => {
     const recipe = { track: media.audioTracks[0]!, trackMs: media.durationMs }
     await rm(outputPath, { force: true })
     const stop = new AbortController()
-    const stopping = createCopyMp3(async (job) => {
+    const stopping = createPassThrough(async (job) => {
       const totals = await createFfmpeg(ffmpegPath)(job)
       stop.abort(new Error('no longer wanted'))
       return totals
@@ -195,7 +195,7 @@ describe('an MP3 track of a video', () => {
     using share = createCorePool(1).join()
     const onProgress = (progress: Progress) => void told.push(progress)
     const runFfmpeg = createFfmpeg(ffmpegPath)
-    const copyFromStart = createCopyMp3(async (job) => {
+    const copyFromStart = createPassThrough(async (job) => {
       job.onProgress?.({ outTimeMs: 0, speed: 0 })
       return await runFfmpeg(job)
     })
