@@ -10,12 +10,14 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
+import { createAttempts } from '#converter/attempts/attempts.ts'
+import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
+import { defaultSegmentOptions, type SegmentOptions } from '#converter/attempts/segments/segment-options.ts'
 import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
-import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
 import { makeAudio } from '#converter/testing/test-audio.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
-import { createProveMp3 } from '#converter/proof/prove-mp3.ts'
+import { createProveMp3, type ProveMp3, type SampleCounts } from '#converter/proof/prove-mp3.ts'
+import { onlyEncoded, unproven } from '#converter/testing/encode-case.ts'
 import { median, rounded, type Bench } from './measurement.ts'
 import { measureUsage } from './process-usage.ts'
 
@@ -94,24 +96,46 @@ async function prepare({ input, directory }: Case, share: CoreShare) {
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 })
   const recipe = recipeOf(source, output, null)
   const log = createLogger({ service: 'bench', level: 'info', format: 'pretty' })
-  return { sourcePath: input, outputPath, recipe, signal, onProgress() {}, share, log }
+  return {
+    ...onlyEncoded,
+    sourcePath: input,
+    outputPath,
+    recipe,
+    passthrough: false,
+    signal,
+    onProgress() {},
+    share,
+    log,
+  }
 }
 
-/** Measured apart. */
-const unproven = async () => null
+/** Encodes, and proves nothing: that is measured apart, by what the encode says of itself. */
+function createEncode(segments: SegmentOptions = defaultSegmentOptions) {
+  const runFfmpeg = createFfmpeg('ffmpeg')
+  return async (job: Awaited<ReturnType<typeof prepare>>) => {
+    let counts: SampleCounts | undefined
+    const proveMp3: ProveMp3 = async (_path, _recipe, encoded) => {
+      counts = encoded
+      return await unproven()
+    }
+    const attempts = createAttempts(runFfmpeg, { segments, proveMp3 })
+    const { encoding } = await createMakeMp3(runFfmpeg, { attempts })(job)
+    return { counts: counts!, encoding }
+  }
+}
 
 async function benchOne(add: Add, given: Case, cores: number): Promise<void> {
-  const runFfmpeg = createFfmpeg('ffmpeg')
-  const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg))
-  const verify = createProveMp3(runFfmpeg)
+  const encode = createEncode()
+  const prove = createProveMp3(createFfmpeg('ffmpeg'))
   const ratios = { wall: [] as number[], cpu: [] as number[], proven: [] as number[], memory: [] as number[] }
   let identical = true
   for (let round = 0; round < roundsOf(given.minutes); round++) {
     const bare = await measureUsage(() => bareFfmpeg(given))
     using share = createCorePool(cores).join()
     const job = await prepare(given, share)
-    const ours = await measureUsage(() => encode(job, unproven))
-    const proof = await measureUsage(() => verify(job.outputPath, job.recipe, ours.result, job.signal, share))
+    const ours = await measureUsage(() => encode(job))
+    const { counts } = ours.result
+    const proof = await measureUsage(() => prove(job.outputPath, job.recipe, counts, job.signal, share))
     ratios.wall.push(ours.wallSeconds / bare.wallSeconds)
     ratios.cpu.push(ours.cpuSeconds / bare.cpuSeconds)
     ratios.proven.push((ours.wallSeconds + proof.wallSeconds) / bare.wallSeconds)
@@ -140,12 +164,9 @@ async function benchSimulated(add: Add, given: Case): Promise<void> {
       return result
     }, signal)
   const share = { cores: simulatedCores, run, [Symbol.dispose]() {} }
-  const runFfmpeg = createFfmpeg('ffmpeg')
-  const options = { ...defaultParallelOptions, leastSegmentMs: 30_000 }
+  const encode = createEncode({ ...defaultSegmentOptions, leastSegmentMs: 30_000 })
   const job = await prepare(given, share)
-  const ours = await measureUsage(() =>
-    createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), options)(job, unproven),
-  )
+  const ours = await measureUsage(() => encode(job))
   const inSegments = segmentSeconds.reduce((sum, value) => sum + value, 0)
   const simulated = Math.max(...segmentSeconds) + ours.wallSeconds - inSegments
   const identical = (await readFile(job.outputPath)).equals(await readFile(bare.result))
@@ -153,5 +174,5 @@ async function benchSimulated(add: Add, given: Case): Promise<void> {
     add({ case: given.name, metric, value: rounded(value), unit })
   report('wallRatio', simulated / bare.wallSeconds, 'of ffmpeg')
   report('cpuRatio', ours.cpuSeconds / bare.cpuSeconds, 'of ffmpeg')
-  report('identical', identical && ours.result.path !== 'single' ? 1 : 0, '')
+  report('identical', identical && ours.result.encoding.path !== 'SINGLE' ? 1 : 0, '')
 }

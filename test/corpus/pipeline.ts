@@ -15,8 +15,9 @@ import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#media/examine/screen.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createExamineMedia } from '#media/uploads/checks/examine-media.ts'
-import type { MadeMp3 } from '#converter/attempts/make-mp3.ts'
-import { createMp3Maker } from '#converter/attempts/mp3-maker.ts'
+import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
+import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
+import { createEvenOut } from '#converter/source/even-out.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
@@ -49,7 +50,7 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
   const corePool = createCorePool(availableParallelism())
 
   return async (path, { takesFrame, onFailure, ...options }) => {
-    const { examine, makeMp3 } = partsOf(sandbox, onFailure)
+    const { examine, makeMp3, runFfmpeg } = partsOf(sandbox, onFailure)
     const mediaFolder = join(options.folder, 'media')
     await mkdir(mediaFolder)
     try {
@@ -60,10 +61,22 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       const { recipe, tags, chapters } = pieceOf(media, source.sizeBytes)
       const outputPath = join(options.folder, 'output.mp3')
       using share = corePool.join()
-      const evenAudio = { path: join(mediaFolder, 'even') }
-      const order = { recipe, passthrough: true, evenAudio, onProgress() {}, onEncoded() {}, share }
-      const job = { ...options, sourcePath: source.path, outputPath, ...order }
-      const mp3 = await makeMp3(job)
+      const { path: sourcePath } = source
+      const evenPath = join(mediaFolder, 'even')
+      const mp3 = await makeMp3({
+        ...options,
+        sourcePath,
+        outputPath,
+        recipe,
+        passthrough: true,
+        evenOut: createEvenOut(
+          { runFfmpeg, disk: { hasRoomFor: async () => true } },
+          { sourcePath, evenPath },
+        ),
+        store: async () => ({ blobId: 'b', sizeBytes: 0, sha256: '' }),
+        onProgress() {},
+        share,
+      })
       const cover = picture && (await readFile(picture.path))
       return { media, mp3, outputPath, tag: id3Tag({ tags, cover, chapters, durationMs: mp3.durationMs }) }
     } finally {
@@ -88,8 +101,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
     screen: createScreen(runFfmpeg),
     pictures: createPictures(runFfmpeg),
   })
-  const makeMp3 = createMp3Maker(runFfmpeg, { hasRoomFor: async () => true })
-  return { examine, makeMp3 }
+  return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }
 }
 
 /** What is ordered without a wish: the first track that can be decoded, whole. */

@@ -23,7 +23,7 @@ import { createConverterMetrics } from './converter-metrics.ts'
 import { converterSettings } from './converter-settings.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createPauseWhenFull } from '#converter/job/pause-when-full.ts'
-import { createMp3Maker } from '#converter/attempts/mp3-maker.ts'
+import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createMakeMp3s } from '#converter/job/make-mp3s.ts'
 import { createReportProgress } from '#converter/job/report-progress.ts'
 import { createWorkDirectory } from '#converter/job/work-directory.ts'
@@ -52,7 +52,8 @@ await runProcess(
       blobs: createGridFsBlobStore(database),
       intents: createBlobIntents(database, log),
       corePool: createCorePool(settings.CONCURRENCY),
-      makeMp3: createMp3Maker(runFfmpeg, disk),
+      makeMp3: createMakeMp3(runFfmpeg),
+      runFfmpeg,
       workDirectory: workDirectory.path,
       disk,
     })

@@ -12,13 +12,15 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
 import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createPassThrough } from '#converter/attempts/passthrough/pass-through.ts'
-import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
-import { createMakeMp3, type MadeMp3 } from './make-mp3.ts'
+import { createAttempts } from './attempts.ts'
+import type { EncodingPath } from './attempt.ts'
+import { createMakeMp3 } from './make-mp3.ts'
+import { createEvenOut } from '#converter/source/even-out.ts'
+import type { Store } from '#converter/store/prove-while-storing.ts'
 import { isReached } from '#converter/loudness/gain-plan.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
+import { defaultSegmentOptions } from '#converter/attempts/segments/segment-options.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { readTagged } from '#converter/store/tags/read-tagged.ts'
 import { makePcmFile } from '#converter/testing/audio-file.ts'
@@ -31,8 +33,7 @@ const pcmShape = { sampleRateHz: rateHz, channels: 2 } as const
 const pcm = makeAudio({ kind: 'music', seconds, seed: 5, ...pcmShape })
 const measureLoudness = createMeasureLoudness(runFfmpeg, { leastPartMs: 5_000 })
 const disk = { hasRoomFor: async () => true }
-const passThrough = createPassThrough(runFfmpeg)
-const fourSegments = { ...defaultParallelOptions, leastSegmentMs: 6_000 }
+const fourSegments = { ...defaultSegmentOptions, leastSegmentMs: 6_000 }
 
 let directory: TemporaryDirectory
 let sourcePath: string
@@ -49,6 +50,7 @@ interface Wish {
   readonly chapter?: Chapter
   readonly cores?: number
   readonly proveMp3?: ProveMp3
+  readonly store?: Store
 }
 
 async function make({
@@ -57,42 +59,38 @@ async function make({
   chapter,
   cores = 1,
   proveMp3 = createProveMp3(runFfmpeg),
+  ...wish
 }: Wish) {
   const { signal } = new AbortController()
   const { durationMs, audioTracks } = await probeFile(from, signal)
   const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
   const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0] })
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })
-  const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), fourSegments)
   const outputPath = join(directory.path, 'output.mp3')
+  const evenPath = join(directory.path, `even-${randomUUID()}`)
   using share = createCorePool(cores).join()
   const percents: number[] = []
   const onProgress = ({ percent }: Progress) => void percents.push(percent)
-  const toldMs: number[] = []
-  const onEncoded = (lengthMs: number) => void toldMs.push(lengthMs)
-  const evenAudio = { path: join(directory.path, `even-${randomUUID()}`) }
-  const job = {
-    evenAudio,
+  const stores: number[] = []
+  const store: Store = async (lengthMs) => {
+    stores.push(lengthMs)
+    return { blobId: `c.${stores.length}`, sizeBytes: 1, sha256: '' }
+  }
+  const attempts = createAttempts(runFfmpeg, { segments: fourSegments, proveMp3 })
+  const made = await createMakeMp3(runFfmpeg, { attempts, measureLoudness })({
     sourcePath: from,
     outputPath,
-    signal,
-    share,
-    onProgress,
-    onEncoded,
-    log: pino({ level: 'silent' }),
-  }
-  const recipe = recipeOf(source, output, chapter ?? null)
-  const made = await createMakeMp3({ runFfmpeg, encode, proveMp3, measureLoudness, passThrough, disk })({
-    ...job,
-    recipe,
+    recipe: recipeOf(source, output, chapter ?? null),
     passthrough: output.passthrough,
+    evenOut: createEvenOut({ runFfmpeg, disk }, { sourcePath: from, evenPath }),
+    store: wish.store ?? store,
+    share,
+    signal,
+    onProgress,
+    log: pino({ level: 'silent' }),
   })
-  return {
-    made,
-    percents,
-    toldMs,
-    frames: Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0)))),
-  }
+  const frames = Buffer.concat(await Array.fromAsync(readTagged(outputPath, Buffer.alloc(0))))
+  return { made, percents, stores, frames }
 }
 
 /** The MP3 that ffmpeg makes of these very samples. */
@@ -271,14 +269,12 @@ describe('an MP3 that does not stand its proof', () => {
     }
   }
 
-  it('is followed by one that was made by a safer path', async () => {
+  it('is followed by one that was made by a safer attempt, stored under an id of its own', async () => {
     const { proveMp3, judged } = strict(1)
-    const { made, toldMs, frames } = await make({ cores: 4, proveMp3 })
-    assert.deepEqual([made.encoding.path, judged()], ['SINGLE', 2] satisfies [
-      MadeMp3['encoding']['path'],
-      number,
-    ])
-    assert.deepEqual(toldMs, [made.durationMs, made.durationMs])
+    const { made, stores, frames } = await make({ cores: 4, proveMp3 })
+    assert.deepEqual([made.encoding.path, judged()], ['SINGLE', 2] satisfies [EncodingPath, number])
+    assert.deepEqual(stores, [made.durationMs, made.durationMs])
+    assert.equal(made.stored.blobId, 'c.2')
     assert.ok(frames.equals(await mp3Of(0, seconds * rateHz)))
   })
 
@@ -286,5 +282,23 @@ describe('an MP3 that does not stand its proof', () => {
     const { proveMp3, judged } = strict(9)
     await assert.rejects(make({ cores: 4, proveMp3 }), { code: 'VERIFICATION_FAILED' })
     assert.equal(judged(), 2)
+  })
+})
+
+describe('an MP3 that the store does not take', () => {
+  it('is not made again by a safer attempt: that would be refused as well', async () => {
+    let stores = 0
+    const store: Store = async () => {
+      stores++
+      throw new Error('no database')
+    }
+    await assert.rejects(make({ cores: 4, store }), /no database/)
+    assert.equal(stores, 1)
+  })
+
+  it('is stored once where it is made several times for its loudness', async () => {
+    const loudness = { targetLufs: -8, maxTruePeakDbtp: -1 }
+    const { made, stores } = await make({ options: { loudness } })
+    assert.deepEqual(stores, [made.durationMs])
   })
 })

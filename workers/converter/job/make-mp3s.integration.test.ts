@@ -18,13 +18,13 @@ import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
-import type { MakeMp3 } from '#converter/attempts/make-mp3.ts'
-import { createMp3Maker } from '#converter/attempts/mp3-maker.ts'
+import { createMakeMp3, type MakeMp3 } from '#converter/attempts/make-mp3.ts'
+import { proveWhileStoring } from '#converter/store/prove-while-storing.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createMakeMp3s, type MakeOptions } from './make-mp3s.ts'
 
 const runFfmpeg = createFfmpeg(ffmpegPath)
-const makeMp3 = createMp3Maker(runFfmpeg, { hasRoomFor: async () => true })
+const makeMp3 = createMakeMp3(runFfmpeg)
 const jpeg = Buffer.from('ffd8ffe000104a46494600ffd9', 'hex')
 
 describe('what a conversion produces', () => {
@@ -69,7 +69,12 @@ describe('what a conversion produces', () => {
     const disk = { hasRoomFor: async () => hasRoom } as never
     const corePool = createCorePool(2)
     const makeMp3s = createMakeMp3s({
-      ...{ intents, corePool, makeMp3: make, workDirectory, disk },
+      intents,
+      corePool,
+      makeMp3: make,
+      runFfmpeg,
+      workDirectory,
+      disk,
       blobs: { ...blobs, ...(write && { write }) },
     })
     const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 64, ...options })
@@ -139,23 +144,26 @@ describe('what a conversion produces', () => {
     assert.deepEqual(await readdir(workDirectory), [])
   })
 
-  it('is being kept while it is being proven, and no longer once that has failed', async () => {
+  it('is being stored while it is being proven, and no longer once that has failed', async () => {
     const log: string[] = []
     const begun = Promise.withResolvers<void>()
     const write: GridFsBlobStore['write'] = async (_id, _source, given) => {
       begun.resolve()
       await once(given!, 'abort')
       await nextTurn()
-      log.push('no longer being kept')
+      log.push('no longer being stored')
       throw given!.reason
     }
     const make: MakeMp3 = async (job) => {
-      job.onEncoded(1_000)
-      await begun.promise
-      throw new Error('no proof')
+      const prove = async () => {
+        await begun.promise
+        throw new Error('no proof')
+      }
+      await proveWhileStoring({ durationMs: 1_000, prove }, job.store, job.signal)
+      return assert.fail('it was proven')
     }
     await assert.rejects(produce({ make, write }), /no proof/)
-    assert.deepEqual(log, ['no longer being kept'])
+    assert.deepEqual(log, ['no longer being stored'])
   })
 
   it('is nothing without its source, or without room for it', async () => {

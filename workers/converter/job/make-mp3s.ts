@@ -1,19 +1,21 @@
-/** From a source in the blob store to proven MP3s in the blob store: fetch, make, keep. */
+/** All MP3s of a conversion, from its source in the blob store to the blob store: fetched, made, proven, stored. */
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ConversionDocument, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import { outputBlobId } from '#ledger/output-fate.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
+import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { EvenAudio } from '#converter/source/even-out.ts'
+import { createEvenOut } from '#converter/source/even-out.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
-import type { StoredMp3 } from '#converter/store/store-mp3.ts'
-import type { MadeMp3, MakeMp3 } from '#converter/attempts/make-mp3.ts'
-import { createMp3Keeper } from '#converter/store/mp3-keeper.ts'
+import { storeMp3 } from '#converter/store/store-mp3.ts'
+import type { Store } from '#converter/store/prove-while-storing.ts'
+import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
+import type { MakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
-import type { CorePool, CoreShare } from '#converter/cores/core-pool.ts'
+import type { CorePool } from '#converter/cores/core-pool.ts'
 import { createSegmentProgress } from '#converter/attempts/segments/segment-progress.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
@@ -21,6 +23,7 @@ import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 export interface MakeMp3sDependencies extends BlobWriting {
   readonly blobs: BlobStore
   readonly corePool: CorePool
+  readonly runFfmpeg: RunFfmpeg
   readonly makeMp3: MakeMp3
   /** This process's own. */
   readonly workDirectory: string
@@ -37,37 +40,40 @@ export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) =>
 
 /** @throws DomainError for what the media or its loss is to blame for, DiskFullError. Leaves no file behind. */
 export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
-  const { blobs, corePool, workDirectory, disk } = dependencies
-  return async (conversion, options) => {
-    const { signal } = options
+  const { blobs, corePool, makeMp3, runFfmpeg, workDirectory, disk } = dependencies
+  return async (conversion, { signal, onProgress, log }) => {
     const folder = join(workDirectory, outputBlobId(conversion._id, conversion.attempt))
     await assureRoom(disk, conversion)
     await mkdir(folder, { recursive: true })
     using share = corePool.join()
     try {
-      await fetchBlob(blobs, conversion.source.blobId, join(folder, 'source'), signal)
+      const sourcePath = join(folder, 'source')
+      await fetchBlob(blobs, conversion.source.blobId, sourcePath, signal)
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
+      const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath, evenPath: join(folder, 'even') })
+      const { passthrough } = conversion.output
+      const common = { sourcePath, evenOut, passthrough, share, log }
       const pieces = mp3Pieces(conversion)
-      const progress = progressOf(pieces, options.onProgress)
-      const evenAudio: EvenAudio = { path: join(folder, 'even') }
-      const produce = (piece: Mp3Piece, index: number, either: AbortSignal) =>
-        produceOne(
-          dependencies,
-          { conversion, piece, cover, folder, evenAudio, share },
-          {
-            ...options,
-            signal: either,
-            onProgress: progress(index),
-          },
-        )
-      return await runTogether(pieces, produce, signal, share.cores)
+      const progress = progressOf(pieces, onProgress)
+      const makeOne = async (piece: Mp3Piece, index: number, either: AbortSignal) => {
+        const outputPath = outputPathOf(folder, piece)
+        await mkdir(dirname(outputPath), { recursive: true })
+        const store = storeOf(dependencies, piece, { conversion, cover, folder })
+        const own = { recipe: piece.recipe, outputPath, store, signal: either, onProgress: progress(index) }
+        const made = await makeMp3({ ...common, ...own })
+        await rm(dirname(outputPath), { recursive: true, force: true })
+        const { stored, sampleCount, encoding } = made
+        log.info({ ...stored, sampleCount, encoding, number: piece.number }, 'an MP3 was proven and stored')
+        return mp3Of(piece, made)
+      }
+      return await runTogether(pieces, makeOne, signal, share.cores)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 }
 
-/** 320 kbit/s, twice: a long sound's segments lie beside the MP3 they are joined to. */
+/** 320 kbit/s, twice: a long MP3's segments lie beside the MP3 they are joined to. */
 const mostOutputBytes = (durationMs: number) => durationMs * 40 * 2
 
 async function assureRoom(disk: DiskSpace, { source }: ConversionDocument): Promise<void> {
@@ -88,7 +94,7 @@ async function fetchCover(
   return await readFile(path)
 }
 
-/** One MP3 reports its own progress; of several, how much of their sound is done. */
+/** One MP3 reports its own progress; of several, how much of their audio is done. */
 function progressOf(pieces: readonly Mp3Piece[], onProgress: (progress: Progress) => void) {
   if (pieces.length === 1) return () => onProgress
   const lengthsMs = pieces.map(({ recipe }) => recipe.lengthMs)
@@ -97,52 +103,45 @@ function progressOf(pieces: readonly Mp3Piece[], onProgress: (progress: Progress
     all.report(index, (progress.percent / 100) * lengthsMs[index]!)
 }
 
-interface PieceOrder {
+interface Conversion {
   readonly conversion: ConversionDocument
-  readonly piece: Mp3Piece
   readonly cover: Buffer | null
   readonly folder: string
-  readonly evenAudio: EvenAudio
-  readonly share: CoreShare
 }
 
-async function produceOne(
-  { makeMp3, ...stores }: MakeMp3sDependencies,
-  { conversion, piece, cover, folder, evenAudio, share }: PieceOrder,
-  { signal, onProgress, log }: MakeOptions,
-): Promise<Mp3Document> {
+/** Each time an MP3 is stored it is under an id of its own: nothing is written over, and none waits for another to end. */
+function storeOf(stores: BlobWriting, piece: Mp3Piece, { conversion, cover, folder }: Conversion): Store {
   const { _id: conversionId, attempt } = conversion
-  const { number, recipe, tags, chapters } = piece
-  // A folder of its own: segments lie beside the MP3.
-  const own = join(folder, String(number))
-  await mkdir(own, { recursive: true })
-  const outputPath = join(own, 'output.mp3')
-  const { passthrough } = conversion.output
-  const paths = { sourcePath: join(folder, 'source'), outputPath }
-  const tagFor = (durationMs: number) => id3Tag({ tags, cover, chapters, durationMs })
-  const blobIdOf = (beginning: number) => outputBlobId(conversionId, attempt, number, beginning)
+  const { number, tags, chapters } = piece
+  const path = outputPathOf(folder, piece)
   const owner = { kind: 'conversion', conversionId, attempt } as const
-  await using keeper = createMp3Keeper(stores, { path: outputPath, blobIdOf, owner }, signal)
-  const onEncoded = (durationMs: number) => keeper.begin(tagFor(durationMs))
-  const made = await makeMp3({
-    ...paths,
-    ...{ recipe, passthrough, evenAudio, signal, onProgress, onEncoded, share, log },
-  })
-  const kept = await keeper.finish(tagFor(made.durationMs))
-  await rm(own, { recursive: true, force: true })
-  log.info({ ...kept, sampleCount: made.sampleCount, encoding: made.encoding, number }, 'MP3 proven and kept')
-  return mp3Of(piece, made, kept)
+  let beginnings = 0
+  return (durationMs, signal) => {
+    const blobId = outputBlobId(conversionId, attempt, number, ++beginnings)
+    const tag = id3Tag({ tags, cover, chapters, durationMs })
+    return storeMp3(stores, { path, tag, blobId, owner }, signal)
+  }
 }
 
-function mp3Of(piece: Mp3Piece, made: MadeMp3, kept: StoredMp3): Mp3Document {
-  const { durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding } = made
+/** In a folder of its own: segments lie beside the MP3. */
+const outputPathOf = (folder: string, { number }: Mp3Piece) => join(folder, String(number), 'output.mp3')
+
+function mp3Of(piece: Mp3Piece, { stored, ...made }: MadeMp3): Mp3Document {
+  const { durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding, loudness } =
+    made
   return {
-    id: kept.blobId,
+    id: stored.blobId,
     filename: piece.filename,
-    ...kept,
-    ...{ durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding },
+    ...stored,
+    durationMs,
+    sampleCount,
+    sampleRateHz,
+    channels,
+    bitrateMode,
+    bitrateKbps,
+    encoding,
     passthrough: encoding.path === 'PASSTHROUGH',
     chapter: piece.chapter,
-    loudness: made.loudness,
+    loudness,
   }
 }

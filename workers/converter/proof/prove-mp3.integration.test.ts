@@ -5,17 +5,19 @@ import { after, before, describe, it } from 'node:test'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createEncodeSingle, type EncodeResult } from '#converter/attempts/single/encode-single.ts'
+import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
+import { createCorePool } from '#converter/cores/core-pool.ts'
 import { readXingTag } from '#converter/bitstream/xing-tag.ts'
 import { jobFor } from '#converter/testing/encode-case.ts'
-import { createProveMp3 } from './prove-mp3.ts'
+import { createProveMp3, type ProveMp3, type SampleCounts } from './prove-mp3.ts'
 
 describe('an MP3 that is to be proven', () => {
   const runFfmpeg = createFfmpeg(ffmpegPath)
-  const verify = createProveMp3(runFfmpeg)
+  const prove = createProveMp3(runFfmpeg)
+  const share = createCorePool(1).join()
   let directory: TemporaryDirectory
   let job: Awaited<ReturnType<typeof jobFor>>
-  let encoded: EncodeResult
+  let encoded: SampleCounts
   let path = ''
   before(async () => {
     directory = await createTemporaryDirectory()
@@ -29,18 +31,23 @@ describe('an MP3 that is to be proven', () => {
       segments: 1,
       seed: 3,
     })
-    encoded = await createEncodeSingle(runFfmpeg)({ ...job, outputPath: path })
+    const note: ProveMp3 = async (_path, _recipe, counts, signal) => {
+      encoded = counts
+      return await prove(path, job.recipe, counts, signal, share)
+    }
+    const candidate = await createEncodeSingle(runFfmpeg, note)({ ...job, outputPath: path, share })
+    await candidate!.prove()
   })
   after(() => directory[Symbol.asyncDispose]())
 
   it('is, when it holds what was encoded and its tag tells the truth', async () => {
-    const { sampleCount, sampleRateHz, channels } = await verify(path, job.recipe, encoded, job.signal)
+    const { sampleCount, sampleRateHz, channels } = await prove(path, job.recipe, encoded, job.signal, share)
     assert.deepEqual([sampleCount, sampleRateHz, channels], [encoded.encodedSamples, 44_100, 2])
   })
 
   it('is not, when it lacks a sample more than a tag can be wrong by', async () => {
     const more = { ...encoded, encodedSamples: encoded.encodedSamples + 47 }
-    await assert.rejects(verify(path, job.recipe, more, job.signal), { code: 'VERIFICATION_FAILED' })
+    await assert.rejects(prove(path, job.recipe, more, job.signal, share), { code: 'VERIFICATION_FAILED' })
   })
 
   it('is not, when its tag sends players to the wrong place, and the evidence says so', async () => {
@@ -49,7 +56,7 @@ describe('an MP3 that is to be proven', () => {
     const changed = join(directory.path, 'changed.mp3')
     await writeFile(changed, bytes)
     await assert.rejects(
-      verify(changed, job.recipe, encoded, job.signal),
+      prove(changed, job.recipe, encoded, job.signal, share),
       (error: Error & { code: string }) => {
         assert.equal(error.code, 'VERIFICATION_FAILED')
         assert.match(String(error.cause), /table of contents.*CRC of the tag is wrong/)

@@ -8,23 +8,29 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
 import { countDecodedSamples, UndecodableMp3 } from './count-samples.ts'
-import type { EncodeResult } from '#converter/attempts/single/encode-single.ts'
 import { readFront } from '#converter/bitstream/read-front.ts'
 import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { sampleCountOf } from '#converter/bitstream/xing-tag.ts'
-import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
+import type { CoreShare } from '#converter/cores/core-pool.ts'
 import { samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
 import { MissingAudio } from '#converter/source/uneven-audio.ts'
 import { provenMp3, type ProvenMp3 } from './proven-mp3.ts'
 
+/** What an encode says of itself, in samples a channel, at the MP3's rate. */
+export interface SampleCounts {
+  /** What went into the encoder. */
+  readonly encodedSamples: number
+  /** What should have, by what the decoder gave and the recipe keeps of it. */
+  readonly expectedSamples: number
+}
+
 export type ProveMp3 = (
   path: string,
   recipe: Recipe,
-  encoded: EncodeResult,
+  encoded: SampleCounts,
   signal: AbortSignal,
-  /** The job's; without it, the file is decoded in one go. */
-  share?: CoreShare,
+  share: CoreShare,
 ) => Promise<ProvenMp3>
 
 /** ffmpeg's muxer cannot write a padding of more than 1681 samples: its tag may promise up to 46 samples too many. */
@@ -34,7 +40,7 @@ const paddingSlack = 46
  * @throws DomainError VERIFICATION_FAILED when the MP3 is not what was encoded; MissingAudio.
  */
 export function createProveMp3(runFfmpeg: RunFfmpeg): ProveMp3 {
-  return async (path, recipe, encoded, wanted, share = createCorePool(1).join()) => {
+  return async (path, recipe, encoded, wanted, share) => {
     const signal = AbortSignal.any([wanted, AbortSignal.timeout(wallLimitMs(recipe.lengthMs))])
     const { size: sizeBytes } = await stat(path)
     const front = await readFront(path)
@@ -52,9 +58,15 @@ export function createProveMp3(runFfmpeg: RunFfmpeg): ProveMp3 {
     if ([promised, sampleCount].some((count) => Math.abs(count - encodedSamples) > paddingSlack))
       throw failed(`encoded ${encodedSamples}, tag ${promised}, decoded ${sampleCount} samples`)
     checkAgainstSource(recipe, encoded, sampleCount)
-    return provenMp3(tag, { sizeBytes, sampleCount })
+    return provenMp3(tag, { sizeBytes, sampleCount, ...bitrateOf(recipe) })
   }
 }
+
+/** A constant bitrate is known; others are measured. */
+const bitrateOf = ({ rateControl }: Recipe) => ({
+  bitrateMode: rateControl.bitrateMode,
+  bitrateKbps: rateControl.bitrateMode === 'CBR' ? rateControl.bitrateKbps : null,
+})
 
 const failed = (evidence: string) =>
   new DomainError('VERIFICATION_FAILED', undefined, { cause: new Error(evidence) })
@@ -68,7 +80,7 @@ const decodeAll: typeof countDecodedSamples = async (...given) => {
 }
 
 /** The MP3 lasts as long as what the recipe keeps of the decoded source, to within a frame; and that as long as was promised. */
-function checkAgainstSource(recipe: Recipe, { expectedSamples }: EncodeResult, sampleCount: number): void {
+function checkAgainstSource(recipe: Recipe, { expectedSamples }: SampleCounts, sampleCount: number): void {
   const { track, sampleRateHz, lengthMs } = recipe
   if (Math.abs(sampleCount - expectedSamples) > samplesPerFrame(sampleRateHz))
     throw failed(`the source gave ${expectedSamples} samples, the MP3 has ${sampleCount}`)

@@ -5,7 +5,7 @@ import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
-import { evenOut, type EvenAudio, type Uneven } from './even-out.ts'
+import { createEvenOut, type UnevenTrack } from './even-out.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 
@@ -16,13 +16,14 @@ const recipes = [
   { startMs: 10_000, endMs: 60_000, title: null },
 ].map((chapter) => recipeOf(source, output, chapter))
 
-describe('an even sound', () => {
-  const even = (runFfmpeg: RunFfmpeg, changes: Partial<Uneven> = {}, room = true) => {
+describe('a track that is evened out', () => {
+  const evenOutBy = (runFfmpeg: RunFfmpeg, room = true) => {
+    const disk = { hasRoomFor: async () => room }
+    const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath: 'source', evenPath: 'even' })
     const { signal } = new AbortController()
     const share = createCorePool(2).join()
-    const disk = { hasRoomFor: async () => room }
-    const given = { sourcePath: 'source', recipe: recipes[0]!, evenAudio: { path: 'even' }, fillsGaps: false }
-    return evenOut(runFfmpeg, disk, { ...given, share, signal, ...changes })
+    return (changes: Partial<UnevenTrack> = {}) =>
+      evenOut({ recipe: recipes[0]!, fillsGaps: false, share, signal, ...changes })
   }
   const ending = (errors: readonly string[] = []) => ({ errors }) as FfmpegTotals
 
@@ -32,11 +33,11 @@ describe('an even sound', () => {
       runs++
       return ending()
     }
-    const evenAudio: EvenAudio = { path: 'even' }
-    const made = await Promise.all(recipes.map((recipe) => even(runFfmpeg, { evenAudio, recipe })))
+    const evenOut = evenOutBy(runFfmpeg)
+    const made = await Promise.all(recipes.map((recipe) => evenOut({ recipe })))
     assert.equal(runs, 1)
     assert.deepEqual(
-      made.map(({ track, startSample }) => [track.codec, track.sampleRateHz, startSample]),
+      made.map(({ recipe: { track, startSample } }) => [track.codec, track.sampleRateHz, startSample]),
       [
         ['flac', 32_000, 0],
         ['flac', 32_000, 320_000],
@@ -46,15 +47,15 @@ describe('an even sound', () => {
 
   it('is not begun where there is no room for it', async () => {
     const runFfmpeg: RunFfmpeg = () => assert.fail('it was begun')
-    await assert.rejects(even(runFfmpeg, {}, false), /no room/)
+    await assert.rejects(evenOutBy(runFfmpeg, false)(), /no room/)
   })
 
   it('has silence for what is missing only where all that is there was decoded', async () => {
     const complaining: RunFfmpeg = async () => ending(['[aac @ 0x1] [error] Input buffer exhausted'])
     const failing: RunFfmpeg = () => Promise.reject(new FfmpegError('ffmpeg exited with code 1', []))
-    await even(complaining)
-    await assert.rejects(even(complaining, { fillsGaps: true }), { code: 'CORRUPT_FILE' })
-    await assert.rejects(even(failing), FfmpegError)
-    await assert.rejects(even(failing, { fillsGaps: true }), { code: 'CORRUPT_FILE' })
+    await evenOutBy(complaining)()
+    await assert.rejects(evenOutBy(complaining)({ fillsGaps: true }), { code: 'CORRUPT_FILE' })
+    await assert.rejects(evenOutBy(failing)(), FfmpegError)
+    await assert.rejects(evenOutBy(failing)({ fillsGaps: true }), { code: 'CORRUPT_FILE' })
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Makes a track that changes its rate or channels on the way, as broadcasts do, or is without a sound for a while, as recordings
+ * Makes a track that changes its rate or channels on the way, as broadcasts do, or is without audio for a while, as recordings
  * of calls are, into one that is the same throughout.
  */
 import { DomainError } from '#runtime/domain-error.ts'
@@ -18,47 +18,56 @@ const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', 
 /** From a tenth of a second on: in less, timestamps are merely rounded. */
 const withSilence = ['-af', 'aresample=async=1']
 
-/** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most sounds. */
+/** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most audio. */
 const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
 
-/** The even sound of one conversion, which all its MP3s are made of. */
-export interface EvenAudio {
-  readonly path: string
-  /** Set by the first that needs it. */
-  made?: Promise<void>
-}
-
-export interface Uneven {
-  readonly sourcePath: string
+export interface UnevenTrack {
   readonly recipe: Recipe
-  readonly evenAudio: EvenAudio
-  /** Puts silence where time passes without a sound, so that what follows stays in its place. */
+  /** Puts silence where time passes without audio, so that what follows stays in its place. */
   readonly fillsGaps: boolean
   readonly share: CoreShare
   readonly signal: AbortSignal
 }
 
 /**
- * Made once, whoever asks first.
- * @returns the recipe that makes the same of the even sound.
+ * Made once, whoever asks first: all MP3s of a conversion are made of it.
+ * @returns where the even track is, and the recipe that makes the same of it.
  * @throws DomainError CORRUPT_FILE, CONVERSION_TIMED_OUT; DiskFullError.
  */
-export async function evenOut(runFfmpeg: RunFfmpeg, disk: DiskSpace, uneven: Uneven): Promise<Recipe> {
-  const { recipe, evenAudio } = uneven
-  evenAudio.made ??= makeEven(runFfmpeg, disk, uneven)
-  await evenAudio.made
-  const { track, sampleRateHz, channels } = recipe
-  return { ...recipe, track: { ...track, index: 0, codec: 'flac', sampleRateHz, channels } }
+export type EvenOut = (
+  uneven: UnevenTrack,
+) => Promise<{ readonly sourcePath: string; readonly recipe: Recipe }>
+
+/** @param paths `evenPath` is where the even track is put. */
+export function createEvenOut(
+  { runFfmpeg, disk }: { readonly runFfmpeg: RunFfmpeg; readonly disk: DiskSpace },
+  paths: { readonly sourcePath: string; readonly evenPath: string },
+): EvenOut {
+  let made: Promise<void> | undefined
+  return async (uneven) => {
+    made ??= makeEven(runFfmpeg, disk, { ...paths, ...uneven })
+    await made
+    const { track, sampleRateHz, channels } = uneven.recipe
+    const even = { ...track, index: 0, codec: 'flac', sampleRateHz, channels }
+    return { sourcePath: paths.evenPath, recipe: { ...uneven.recipe, track: even } }
+  }
 }
 
 async function makeEven(
   runFfmpeg: RunFfmpeg,
   disk: DiskSpace,
-  { sourcePath, recipe, evenAudio, fillsGaps, share, signal }: Uneven,
+  {
+    sourcePath,
+    evenPath,
+    recipe,
+    fillsGaps,
+    share,
+    signal,
+  }: UnevenTrack & { readonly sourcePath: string; readonly evenPath: string },
 ): Promise<void> {
   const { track, trackMs, sampleRateHz, channels } = recipe
   if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
-    throw new DiskFullError('no room for an even sound')
+    throw new DiskFullError('no room for an evened-out track')
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
   const limits = limitsFor(trackMs)
   const run = (either: AbortSignal) =>
@@ -66,14 +75,14 @@ async function makeEven(
       inputOptions,
       input: fileUrl(sourcePath),
       outputOptions: [...selectTrack(track), ...(fillsGaps ? withSilence : []), ...shape, ...evenFormat],
-      output: fileUrl(evenAudio.path),
+      output: fileUrl(evenPath),
       limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
       signal: either,
     })
   try {
     const { errors } = await share.run(() => runOnSource({ trackMs, signal }, run), signal)
     // What is missing for another reason is no silence.
-    if (fillsGaps && errors.length > 0) throw new FfmpegError('not all of the sound was decoded', errors)
+    if (fillsGaps && errors.length > 0) throw new FfmpegError('not all of the audio was decoded', errors)
   } catch (error) {
     // ffmpeg has no room for a silence of many minutes.
     const unfilled = fillsGaps && error instanceof FfmpegError

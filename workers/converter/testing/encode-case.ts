@@ -10,10 +10,13 @@ import {
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
+import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
+import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
+import type { AttemptJob } from '#converter/attempts/attempt.ts'
+import { createAttempts } from '#converter/attempts/attempts.ts'
+import { createMakeMp3, type Mp3Job } from '#converter/attempts/make-mp3.ts'
+import { defaultSegmentOptions } from '#converter/attempts/segments/segment-options.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { createEncodeParallel, defaultParallelOptions } from '#converter/attempts/segments/encode-parallel.ts'
-import type { ParallelEncodeJob, ParallelEncodeResult } from '#converter/attempts/segments/parallel-encode.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makePcmFile } from './audio-file.ts'
@@ -86,7 +89,7 @@ const anyUpload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
 export async function jobFor(
   directory: string,
   given: EncodeCase,
-): Promise<Omit<ParallelEncodeJob, 'share' | 'outputPath'>> {
+): Promise<Omit<AttemptJob, 'share' | 'outputPath'>> {
   const sourcePath = await makeSource(directory, given)
   const { signal } = new AbortController()
   const media = await probeFile(sourcePath, signal)
@@ -96,14 +99,30 @@ export async function jobFor(
   return {
     sourcePath,
     recipe: recipeOf(source, outputOptionsSchema.parse({ ...given.output, ...given.options }), null),
+    passthrough: false,
     signal,
     onProgress() {},
     log: createLogger({ service: 'test', level: 'silent', format: 'json' }),
   }
 }
 
+/** Of an MP3 that is neither proven nor stored, nor made of an evened-out source. */
+export const onlyEncoded: Pick<Mp3Job, 'store' | 'evenOut'> = {
+  store: async () => ({ blobId: 'b', sizeBytes: 1, sha256: '' }),
+  evenOut: () => Promise.reject(new Error('it would be evened out')),
+}
+export const unproven = async (): Promise<ProvenMp3> => ({
+  sizeBytes: 1,
+  sampleCount: 1,
+  sampleRateHz: 44_100,
+  channels: 2,
+  durationMs: 1,
+  bitrateMode: 'CBR',
+  bitrateKbps: 1,
+})
+
 export interface Compared {
-  readonly result: ParallelEncodeResult
+  readonly result: MadeMp3['encoding']
   readonly bytes: Buffer
   readonly single: Buffer
 }
@@ -115,9 +134,8 @@ export async function encodeBothWays(
   change: (runFfmpeg: RunFfmpeg) => RunFfmpeg = (runFfmpeg) => runFfmpeg,
 ): Promise<Compared> {
   const runFfmpeg = createFfmpeg(ffmpegPath)
-  const encode = createEncodeSingle(runFfmpeg)
-  const options = {
-    ...defaultParallelOptions,
+  const segments = {
+    ...defaultSegmentOptions,
     leastSegmentMs: segmentSeconds * 1000,
     seekFromSegments: given.seek === true ? 2 : Number.POSITIVE_INFINITY,
   }
@@ -125,8 +143,17 @@ export async function encodeBothWays(
   using share = createCorePool(given.segments).join()
   const [outputPath, singlePath] = [join(directory, 'parallel.mp3'), join(directory, 'single.mp3')]
   for (const path of [outputPath, singlePath]) await rm(path, { force: true })
-  const encodeParallel = createEncodeParallel(change(runFfmpeg), encode, options)
-  const result = await encodeParallel({ ...job, outputPath, share }, async () => null)
-  await encode({ ...job, outputPath: singlePath })
-  return { result, bytes: await readFile(outputPath), single: await readFile(singlePath) }
+  const single = createAttempts(runFfmpeg, { proveMp3: unproven }).at(-1)!
+  const attempts = [
+    ...createAttempts(change(runFfmpeg), { segments, proveMp3: unproven }).slice(0, -1),
+    single,
+  ]
+  const { encoding } = await createMakeMp3(runFfmpeg, { attempts })({
+    ...job,
+    ...onlyEncoded,
+    outputPath,
+    share,
+  })
+  await single.make({ ...job, outputPath: singlePath, share })
+  return { result: encoding, bytes: await readFile(outputPath), single: await readFile(singlePath) }
 }

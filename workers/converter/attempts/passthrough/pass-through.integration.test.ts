@@ -9,7 +9,8 @@ import { probeFile } from '#test/harness/probe-file.ts'
 import { ffmpeg, ffmpegPath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { NotCopyable } from './not-copyable.ts'
-import { createPassThrough, type PassedThroughMp3 } from './pass-through.ts'
+import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
+import { createPassThrough } from './pass-through.ts'
 import { readXingTag, sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { makeAudioFile } from '#converter/testing/audio-file.ts'
@@ -37,7 +38,7 @@ describe('an MP3 track of a video', () => {
   })
   after(() => directory[Symbol.asyncDispose]())
 
-  async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<PassedThroughMp3> {
+  async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<ProvenMp3> {
     const media = await probeFile(inDirectory(name), signal)
     const recipe = { track: { ...media.audioTracks[track]!, ...changes }, trackMs: media.durationMs }
     using share = createCorePool(1).join()
@@ -67,7 +68,7 @@ describe('an MP3 track of a video', () => {
     return bytes.subarray(tag.position + tag.frameBytes)
   }
   /** Samples a channel. */
-  const samplesIn = (sound: Buffer, { channels }: PassedThroughMp3) => sound.length / 4 / channels
+  const samplesIn = (sound: Buffer, { channels }: ProvenMp3) => sound.length / 4 / channels
   const isRefused = async (copied: Promise<unknown>, why: RegExp) => {
     await assert.rejects(copied, (error) => {
       assert.ok(error instanceof NotCopyable, String(error))

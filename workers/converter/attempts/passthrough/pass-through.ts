@@ -6,6 +6,7 @@ import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import type { FfmpegProgress } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
+import type { Attempt } from '#converter/attempts/attempt.ts'
 import { delaysOf, type Delays } from './delays-of.ts'
 import { NotCopyable } from './not-copyable.ts'
 import { readCopiedFrames, type CopiedFrames } from './read-copied-frames.ts'
@@ -15,7 +16,7 @@ import { makeTagFrame } from '#converter/bitstream/make-tag-frame.ts'
 import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
-import type { Recipe } from '#converter/plan/recipe.ts'
+import { isWhole, type Recipe } from '#converter/plan/recipe.ts'
 import { provenMp3, type ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 
 export interface PassThroughJob {
@@ -27,14 +28,17 @@ export interface PassThroughJob {
   readonly onProgress: (progress: Progress) => void
 }
 
-/** Proven: what `proveMp3` looks for was found. */
-export interface PassedThroughMp3 extends ProvenMp3 {
-  readonly bitrateMode: 'CBR' | 'VBR'
-  /** Of each frame, or their average. */
-  readonly bitrateKbps: number
-}
+export type PassThrough = (job: PassThroughJob) => Promise<ProvenMp3>
 
-export type PassThrough = (job: PassThroughJob) => Promise<PassedThroughMp3>
+/** Only where nothing is asked of the audio. Its proof is part of the making: what `proveMp3` looks for was found. */
+export function createPassThroughAttempt(runFfmpeg: RunFfmpeg): Attempt['make'] {
+  const passThrough = createPassThrough(runFfmpeg)
+  return async (job) => {
+    if (!job.passthrough || job.recipe.track.codec !== 'mp3' || !isWhole(job.recipe)) return null
+    const proof = await passThrough(job)
+    return { identicalToSingleEncoder: false, durationMs: proof.durationMs, prove: async () => proof }
+  }
+}
 
 /** @throws NotCopyable where only an encode will do; it alone decides what is the media's fault. Then no file is left. */
 export function createPassThrough(runFfmpeg: RunFfmpeg): PassThrough {
@@ -54,7 +58,7 @@ export function createPassThrough(runFfmpeg: RunFfmpeg): PassThrough {
   }
 }
 
-async function copyAndProve(run: RunFfmpeg, job: PassThroughJob): Promise<PassedThroughMp3> {
+async function copyAndProve(run: RunFfmpeg, job: PassThroughJob): Promise<ProvenMp3> {
   const frames = await copy(run, job)
   const { samplesPerFrame } = frames.tag
   const frameSamples = frames.figures.frames * samplesPerFrame
@@ -131,7 +135,7 @@ async function describe(
   { outputPath, signal, recipe: { track } }: PassThroughJob,
   { tag, figures, bitrateKbps }: CopiedFrames,
   { encoderDelay, endPadding }: Delays,
-): Promise<PassedThroughMp3> {
+): Promise<ProvenMp3> {
   const faults = await tagFaults(outputPath, { signal, extensionMayLack: encoderDelay === null })
   if (faults.length > 0) throw new NotCopyable(faults.join('; '))
   const { size: sizeBytes } = await stat(outputPath)
@@ -139,10 +143,10 @@ async function describe(
   const durationMs = (sampleCount / tag.sampleRateHz) * 1000
   if (track.durationMs !== null && durationMs < track.durationMs - durationToleranceMs(track.durationMs))
     throw new NotCopyable(`${durationMs} ms of the ${track.durationMs} that the file promises`)
-  const verified = provenMp3(tag, { sizeBytes, sampleCount })
-  return {
-    ...verified,
+  return provenMp3(tag, {
+    sizeBytes,
+    sampleCount,
     bitrateMode: bitrateKbps === null ? 'VBR' : 'CBR',
-    bitrateKbps: bitrateKbps ?? verified.averageBitrateKbps,
-  }
+    bitrateKbps,
+  })
 }

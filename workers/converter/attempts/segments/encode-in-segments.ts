@@ -1,18 +1,21 @@
-/** One attempt at a parallel encode: cut, encode all segments, join, and count the samples. */
+/** Encodes on several cores at once: cut, encode all segments, join, and count the samples. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import type { EncodeResult } from '#converter/attempts/single/encode-single.ts'
+import type { AttemptJob, Candidate } from '#converter/attempts/attempt.ts'
+import { encodedMp3 } from '#converter/attempts/encoded-mp3.ts'
+import type { ProveMp3, SampleCounts } from '#converter/proof/prove-mp3.ts'
 import { countTolerance, expectedSamples, samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
 import { runTogether } from '#converter/cores/run-together.ts'
 import { ChangingAudio } from '#converter/source/uneven-audio.ts'
-import type { ParallelEncodeJob, ParallelEncodeResult, ParallelOptions } from './parallel-encode.ts'
+import { allowsSeek } from './allows-seek.ts'
 import { encodeSegment } from './encode-segment.ts'
 import { joinSegments } from './join-segments.ts'
 import { UnprovenSplice, type PlacedSegment } from './plan-joins.ts'
 import { planSegments, tailFrames, type Segment, type SegmentMode } from './plan-segments.ts'
 import { readSegmentEnds } from './segment-ends.ts'
+import type { SegmentOptions } from './segment-options.ts'
 import { createSegmentProgress } from './segment-progress.ts'
 
 /** Frames around those that are compared: for the reservoir's reach and what the encoder adds at the end. */
@@ -21,80 +24,81 @@ const windowMarginFrames = 64
 /** An AAC decoder may put noise where the encoder asked for noise, and not the same after a seek. */
 const exactAfterSeek = new Set(['mp3', 'flac'])
 
-interface Encoded {
+interface EncodedSegment {
   readonly placed: PlacedSegment
   readonly totals: FfmpegTotals
 }
 
 /**
- * @returns null when the sound is too short to be cut.
- * @throws UnprovenSplice when the result would not be proven; ChangingAudio; FfmpegError; the signal's reason.
+ * Makes a candidate in one of two modes.
+ * @returns null when the audio is too short to be cut, or a seek would not land where it should.
+ * @throws UnprovenSplice when the result would not be proven; UnknownStuffing; ChangingAudio; FfmpegError; the signal's reason.
  */
-export async function encodeInSegments(
+export type EncodeInSegments = (job: AttemptJob, mode: SegmentMode) => Promise<Candidate | null>
+
+export function createEncodeInSegments(
   runFfmpeg: RunFfmpeg,
-  job: ParallelEncodeJob,
+  proveMp3: ProveMp3,
+  options: SegmentOptions,
+): EncodeInSegments {
+  const { warmUpFrames, leastEqualFrames } = options
+  return async (job, mode) => {
+    const { sourcePath, recipe, share } = job
+    if (mode === 'seek' && !(await maySeek(job, options))) return null
+    const segments = segmentsOf(job, mode, options)
+    if (segments.length === 1) return null
+    const progress = createSegmentProgress(lengthsMs(recipe, segments), job.onProgress)
+    const folder = await mkdtemp(join(dirname(job.outputPath), 'segments-'))
+    const encode = async (segment: Segment, index: number, signal: AbortSignal): Promise<EncodedSegment> => {
+      const outputPath = join(folder, `${index}.mp3`)
+      const onProgress = (doneMs: number) => progress.report(index, doneMs)
+      const work = { segment, mode, sourcePath, outputPath, recipe, signal, onProgress }
+      const totals = await share.run(() => encodeSegment(runFfmpeg, work), signal)
+      if (totals.audioChanges > 0) throw new ChangingAudio(`within segment ${index + 1}`)
+      const ends = await readSegmentEnds(outputPath, warmUpFrames + tailFrames + windowMarginFrames)
+      return { placed: { ends, firstFrame: segment.firstFrame }, totals }
+    }
+    try {
+      const encoded = await runTogether(segments, encode, AbortSignal.any([job.signal, timeLimit(recipe)]))
+      const counts = countSamples(recipe, mode, segments, encoded)
+      const placed = encoded.map((segment) => segment.placed)
+      const sameAudioWillDo = recipe.rateControl.bitrateMode !== 'CBR'
+      const proof = { leastEqualFrames, sameAudioWillDo, signal: job.signal }
+      const splices = await joinSegments(placed, job.outputPath, proof)
+      const identicalToSingleEncoder =
+        isExact(recipe, mode) && splices.every(({ tier }) => tier === 'same-state')
+      return encodedMp3(proveMp3, job, { ...counts, identicalToSingleEncoder })
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+const maySeek = async ({ share, sourcePath, recipe }: AttemptJob, { seekFromSegments }: SegmentOptions) =>
+  share.cores >= seekFromSegments && (await allowsSeek(sourcePath, recipe))
+
+const segmentsOf = (
+  { recipe, share }: AttemptJob,
   mode: SegmentMode,
-  options: ParallelOptions,
-): Promise<ParallelEncodeResult | null> {
-  const { recipe } = job
-  const { track, sampleRateHz } = recipe
-  const segments = planSegments({
+  { leastSegmentMs, warmUpFrames }: SegmentOptions,
+): Segment[] =>
+  planSegments({
     durationMs: recipe.lengthMs,
-    sampleRateHz,
-    samplesPerFrame: samplesPerFrame(sampleRateHz),
-    count: job.share.cores,
+    sampleRateHz: recipe.sampleRateHz,
+    samplesPerFrame: samplesPerFrame(recipe.sampleRateHz),
+    count: share.cores,
     mode,
-    leastSegmentMs: options.leastSegmentMs,
-    warmUpFrames: options.warmUpFrames,
+    leastSegmentMs,
+    warmUpFrames,
   })
-  if (segments.length === 1) return null
-  const folder = await mkdtemp(join(dirname(job.outputPath), 'segments-'))
-  try {
-    const encoded = await encodeAll(runFfmpeg, { job, mode, options, folder }, segments)
-    const counts = countSamples(recipe, mode, segments, encoded)
-    const splices = await joinSegments(
-      encoded.map(({ placed }) => placed),
-      job.outputPath,
-      {
-        leastEqualFrames: options.leastEqualFrames,
-        sameAudioWillDo: recipe.rateControl.bitrateMode !== 'CBR',
-        signal: job.signal,
-      },
-    )
-    const exact = (mode === 'skip' || exactAfterSeek.has(track.codec)) && !recipe.gain?.hasMemory
-    const identical = exact && splices.every(({ tier }) => tier === 'same-state')
-    return { ...counts, path: `parallel-${mode}`, identical: identical ? 'proven' : 'not-compared' }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
 
-interface Attempt {
-  readonly job: ParallelEncodeJob
-  readonly mode: SegmentMode
-  readonly options: ParallelOptions
-  readonly folder: string
-}
+/** A safer attempt is to follow well before the job's own limit. */
+const timeLimit = ({ trackMs }: Recipe): AbortSignal =>
+  AbortSignal.timeout(Math.min(60_000 + trackMs, 2 ** 31 - 1))
 
-async function encodeAll(
-  runFfmpeg: RunFfmpeg,
-  { job, mode, options, folder }: Attempt,
-  segments: readonly Segment[],
-): Promise<Encoded[]> {
-  const { sourcePath, recipe, share } = job
-  const limit = AbortSignal.timeout(Math.min(60_000 + recipe.trackMs, 2 ** 31 - 1))
-  const progress = createSegmentProgress(lengthsMs(recipe, segments), job.onProgress)
-  const encodeOne = async (segment: Segment, index: number, signal: AbortSignal): Promise<Encoded> => {
-    const outputPath = join(folder, `${index}.mp3`)
-    const onProgress = (doneMs: number) => progress.report(index, doneMs)
-    const work = { segment, mode, sourcePath, outputPath, recipe, signal, onProgress }
-    const totals = await share.run(() => encodeSegment(runFfmpeg, work), signal)
-    if (totals.audioChanges > 0) throw new ChangingAudio(`within segment ${index + 1}`)
-    const ends = await readSegmentEnds(outputPath, options.warmUpFrames + tailFrames + windowMarginFrames)
-    return { placed: { ends, firstFrame: segment.firstFrame }, totals }
-  }
-  return await runTogether(segments, encodeOne, AbortSignal.any([job.signal, limit]))
-}
+/** Whether each segment's encoder is fed the samples that a single one would be, and nothing before it remembers. */
+const isExact = ({ track, gain }: Recipe, mode: SegmentMode): boolean =>
+  (mode === 'skip' || exactAfterSeek.has(track.codec)) && gain?.hasMemory !== true
 
 function lengthsMs({ sampleRateHz, lengthMs }: Recipe, segments: readonly Segment[]): number[] {
   const milliseconds = (samples: number) => (samples / sampleRateHz) * 1000
@@ -108,8 +112,8 @@ function countSamples(
   recipe: Recipe,
   mode: SegmentMode,
   segments: readonly Segment[],
-  encoded: readonly Encoded[],
-): EncodeResult {
+  encoded: readonly EncodedSegment[],
+): SampleCounts {
   for (const [index, { startSample, endSample }] of segments.entries()) {
     const got = encoded[index]!.totals.encodedSamples
     if (endSample !== null && got !== endSample - startSample)

@@ -1,4 +1,4 @@
-/** Decides where a sound is cut, and how far each piece reaches into its neighbours so that the cut can be proven. */
+/** Decides where audio is cut, and how far each piece reaches into its neighbours so that the cut can be proven. */
 
 /** How a segment's first sample is found: by decoding all before it, or by a seek, which not every file allows. */
 export type SegmentMode = 'skip' | 'seek'
@@ -12,7 +12,7 @@ export interface Segment {
   readonly endSample: number | null
 }
 
-export interface SegmentOptions {
+export interface SegmentsToPlan {
   readonly durationMs: number
   readonly sampleRateHz: number
   readonly samplesPerFrame: number
@@ -29,11 +29,11 @@ const paddingPeriodFrames = 49
 /** Frames a segment goes on after the cut: its last ones have heard the input end, and a few more must agree. */
 export const tailFrames = 10
 
-/** What decoding costs in skip mode, as a part of encoding the same sound. Measured on AAC: 0.037. */
+/** What decoding costs in skip mode, as a part of encoding the same audio. Measured on AAC: 0.037. */
 const decodeCost = 0.04
 
-/** @returns one segment when the sound is too short for two. */
-export function planSegments(options: SegmentOptions): Segment[] {
+/** @returns one segment when the audio is too short for two. */
+export function planSegments(options: SegmentsToPlan): Segment[] {
   const { durationMs, sampleRateHz, samplesPerFrame, warmUpFrames } = options
   const count = Math.max(1, Math.min(options.count, Math.floor(durationMs / options.leastSegmentMs)))
   const frames = Math.ceil(((durationMs / 1000) * sampleRateHz) / samplesPerFrame)
@@ -61,7 +61,7 @@ function frameOfCut(
   index: number,
   count: number,
   frames: number,
-  { mode, warmUpFrames }: SegmentOptions,
+  { mode, warmUpFrames }: SegmentsToPlan,
 ): number {
   if (index === 0) return 0
   const shrink = mode === 'seek' ? 1 : 1 / (1 + decodeCost)

@@ -1,4 +1,7 @@
 /** Encodes one audio track as MP3, by one ffmpeg process. */
+import type { Attempt } from '#converter/attempts/attempt.ts'
+import { encodedMp3 } from '#converter/attempts/encoded-mp3.ts'
+import type { ProveMp3, SampleCounts } from '#converter/proof/prove-mp3.ts'
 import type { Progress } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
@@ -10,31 +13,15 @@ import { encodeMp3, filterOptions, selectTrack } from '#converter/plan/mp3-optio
 import { expectedSamples, type Recipe } from '#converter/plan/recipe.ts'
 import { runOnSource } from '#converter/source/run-on-source.ts'
 
-export interface EncodeJob {
-  readonly sourcePath: string
-  readonly outputPath: string
-  readonly recipe: Recipe
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: Progress) => void
-}
-
-/** In samples a channel, at the MP3's rate. */
-export interface EncodeResult {
-  /** What went into the encoder. */
-  readonly encodedSamples: number
-  /** What should have, by what the decoder gave and the recipe keeps of it. */
-  readonly expectedSamples: number
-}
-
-export type EncodeSingle = (job: EncodeJob) => Promise<EncodeResult>
-
 /**
+ * For short audio, and for whatever could not be proven otherwise.
  * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingAudio.
  */
-export function createEncodeSingle(runFfmpeg: RunFfmpeg): EncodeSingle {
-  return async ({ sourcePath, outputPath, recipe, signal, onProgress }) => {
+export function createEncodeSingle(runFfmpeg: RunFfmpeg, proveMp3: ProveMp3): Attempt['make'] {
+  return async (job) => {
+    const { sourcePath, outputPath, recipe, share, signal, onProgress } = job
     const { track, trackMs } = recipe
-    const totals = await runOnSource({ trackMs, signal }, (either) =>
+    const encode = (either: AbortSignal) =>
       runFfmpeg({
         inputOptions,
         input: fileUrl(sourcePath),
@@ -43,10 +30,10 @@ export function createEncodeSingle(runFfmpeg: RunFfmpeg): EncodeSingle {
         limits: limitsFor(trackMs),
         signal: either,
         onProgress: ({ outTimeMs, speed }) => onProgress(progressOf(outTimeMs, speed, recipe)),
-      }),
-    )
+      })
+    const totals = await share.run(() => runOnSource({ trackMs, signal }, encode), signal)
     if (totals.audioChanges > 0) throw new ChangingAudio(`${totals.audioChanges} times`)
-    return countsOf(totals, recipe)
+    return encodedMp3(proveMp3, job, { ...countsOf(totals, recipe), identicalToSingleEncoder: true })
   }
 }
 
@@ -66,7 +53,7 @@ function progressOf(
   }
 }
 
-function countsOf({ decodedSamples, encodedSamples }: FfmpegTotals, recipe: Recipe): EncodeResult {
+function countsOf({ decodedSamples, encodedSamples }: FfmpegTotals, recipe: Recipe): SampleCounts {
   if (decodedSamples === null || encodedSamples === null)
     throw new Error('ffmpeg did not say how many samples it converted')
   if (decodedSamples === 0 || encodedSamples === 0)

@@ -6,21 +6,27 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { cbrBitratesKbps } from '#schema/documents/output-options.ts'
 import { createFfmpeg, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { createEncodeSingle } from '#converter/attempts/single/encode-single.ts'
+import { createAttempts } from '#converter/attempts/attempts.ts'
+import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { readXingTag, sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import {
   describeCase,
   encodeBothWays,
   jobFor,
+  onlyEncoded,
   segmentSeconds,
+  unproven,
   type EncodeCase,
 } from '#converter/testing/encode-case.ts'
 import { audioKinds } from '#converter/testing/test-audio.ts'
-import { ChangingAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
+import type { ProveMp3 } from '#converter/proof/prove-mp3.ts'
+import { MissingAudio } from '#converter/source/uneven-audio.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { createEncodeParallel, defaultParallelOptions } from './encode-parallel.ts'
+import { defaultSegmentOptions } from './segment-options.ts'
+
+const segments = { ...defaultSegmentOptions, leastSegmentMs: segmentSeconds * 1000 }
 
 /** How many cases are drawn beyond the fixed ones: ENCODE_CASES=200 for a long run. */
 const drawnCases = Number(process.env['ENCODE_CASES'] ?? 4)
@@ -58,7 +64,7 @@ const promised: readonly EncodeCase[] = [
   {
     ...usual,
     options: { fadeInMs: 12_345, fadeOutMs: 14_321, trim: { startMs: 777, endMs: 30_001 } },
-    segments: 2,
+    segments: 3,
   },
   { ...usual, options: { fadeInMs: 25_000 }, container: 'mkv-opus', sampleRateHz: 48_000 },
   { ...usual, options: { sampleRateHz: 44_100, trim: { startMs: 333, endMs: null } }, sampleRateHz: 48_000 },
@@ -83,7 +89,7 @@ describe('an encode in segments', () => {
   for (const given of promised) {
     it(`writes the bytes of a single process: ${describeCase(given)}`, async () => {
       const { result, bytes, single } = await encodeBothWays(directory, given)
-      assert.deepEqual([result.path, result.identical], ['parallel-skip', 'proven'])
+      assert.deepEqual(result, { path: 'PARALLEL_SKIP', identicalToSingleEncoder: true })
       assert.ok(bytes.equals(single))
     })
   }
@@ -91,7 +97,7 @@ describe('an encode in segments', () => {
   for (const given of fc.sample(drawn, { numRuns: drawnCases, seed: 20_240 })) {
     it(`never claims what is not so: ${describeCase(given)}`, async () => {
       const { result, bytes, single } = await encodeBothWays(directory, given)
-      if (result.identical === 'proven') assert.ok(bytes.equals(single), `${result.path} differs`)
+      if (result.identicalToSingleEncoder) assert.ok(bytes.equals(single), `${result.path} differs`)
       else assert.equal(given.output.bitrateMode, 'VBR')
       assert.equal(sampleCountOf(readXingTag(bytes)!), sampleCountOf(readXingTag(single)!))
       const { signal } = new AbortController()
@@ -102,14 +108,14 @@ describe('an encode in segments', () => {
   it('seeks where the decoder forgets, with the same bytes', async () => {
     const given = { ...usual, container: 'mp4-aac-no-noise', seek: true } as const
     const { result, bytes, single } = await encodeBothWays(directory, given)
-    assert.equal(result.path, 'parallel-seek')
+    assert.equal(result.path, 'PARALLEL_SEEK')
     assert.ok(bytes.equals(single))
   })
 
-  it('decodes from the start after all when a seek gave other sound', async () => {
+  it('decodes from the start after all when a seek gave other audio', async () => {
     const given = { ...usual, container: 'mp4-aac-of-noise', kinds: ['noise'], seek: true } as const
     const { result, bytes, single } = await encodeBothWays(directory, given)
-    assert.equal(result.path, 'parallel-skip')
+    assert.equal(result.path, 'PARALLEL_SKIP')
     assert.ok(bytes.equals(single))
   })
 })
@@ -148,7 +154,7 @@ describe('what is not proven', () => {
   for (const [fault, change] of Object.entries(faults)) {
     it(`is encoded by a single process: ${fault}`, async () => {
       const { result, bytes, single } = await encodeBothWays(directory, usual, change)
-      assert.equal(result.path, 'single')
+      assert.equal(result.path, 'SINGLE')
       assert.ok(bytes.equals(single))
       assert.deepEqual(
         (await readdir(directory)).filter((name) => name.startsWith('segments-')),
@@ -158,12 +164,9 @@ describe('what is not proven', () => {
   }
 })
 
-describe('an uneven sound', () => {
-  /** @returns how often ffmpeg was run until the encode was given up with the error. */
-  const runsUntil = async (
-    thrown: typeof ChangingAudio | typeof MissingAudio,
-    { audioChanges, proof }: { audioChanges: number; proof: () => Promise<void> },
-  ) => {
+describe('uneven audio', () => {
+  /** @returns how often ffmpeg was run until the audio was to be evened out. */
+  const runsUntilEvenedOut = async (audioChanges: number, proveMp3: ProveMp3) => {
     const given = await jobFor(directory, usual)
     using share = createCorePool(usual.segments).join()
     let runs = 0
@@ -172,20 +175,17 @@ describe('an uneven sound', () => {
       runs++
       return { ...(await ffmpeg(job)), audioChanges }
     }
-    const options = { ...defaultParallelOptions, leastSegmentMs: segmentSeconds * 1000 }
-    const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), options)
-    const job = { ...given, share, outputPath: join(directory, 'uneven.mp3') }
-    await assert.rejects(encode(job, proof), thrown)
+    const makeMp3 = createMakeMp3(runFfmpeg, { attempts: createAttempts(runFfmpeg, { segments, proveMp3 }) })
+    const outputPath = join(directory, 'uneven.mp3')
+    await assert.rejects(makeMp3({ ...given, ...onlyEncoded, share, outputPath }), /would be evened out/)
     return runs
   }
 
-  it('is given up when a segment heard it change', async () => {
-    const runs = await runsUntil(ChangingAudio, { audioChanges: 1, proof: async () => undefined })
-    assert.equal(runs, usual.segments)
+  it('is not encoded by a safer attempt when a segment heard it change', async () => {
+    assert.equal(await runsUntilEvenedOut(1, unproven), usual.segments)
   })
-  it('is given up when the proof found some of it missing', async () => {
-    const proof = () => Promise.reject(new MissingAudio())
-    assert.equal(await runsUntil(MissingAudio, { audioChanges: 0, proof }), usual.segments)
+  it('is not encoded by a safer attempt when the proof found some of it missing', async () => {
+    assert.equal(await runsUntilEvenedOut(0, () => Promise.reject(new MissingAudio())), usual.segments)
   })
 })
 
@@ -194,15 +194,12 @@ describe('an encode in segments that is aborted', () => {
     const runFfmpeg = createFfmpeg(ffmpegPath)
     const stop = new AbortController()
     using share = createCorePool(3).join()
-    const encode = createEncodeParallel(runFfmpeg, createEncodeSingle(runFfmpeg), {
-      ...defaultParallelOptions,
-      leastSegmentMs: 10_000,
-    })
+    const attempts = createAttempts(runFfmpeg, { segments, proveMp3: unproven })
     const outputPath = join(directory, 'aborted.mp3')
     const onProgress = () => stop.abort(new Error('no longer wanted'))
-    const job = { ...(await jobFor(directory, usual)), signal: stop.signal, onProgress, outputPath, share }
+    const given = { ...(await jobFor(directory, usual)), ...onlyEncoded, signal: stop.signal, onProgress }
     await assert.rejects(
-      encode(job, async () => null),
+      createMakeMp3(runFfmpeg, { attempts })({ ...given, outputPath, share }),
       /no longer wanted/,
     )
     assert.deepEqual(

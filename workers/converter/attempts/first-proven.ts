@@ -1,0 +1,107 @@
+/** The ladder to an MP3: attempts from the fastest to the safest, until one stands its proof. */
+import { judgeLoudness } from '#converter/loudness/judge-loudness.ts'
+import type { Loudness, MeasureLoudness } from '#converter/loudness/measure-loudness.ts'
+import { withGain } from '#converter/loudness/with-gain.ts'
+import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
+import type { PreparedSource } from '#converter/source/prepare-source.ts'
+import { isUnevenAudio } from '#converter/source/uneven-audio.ts'
+import {
+  proveWhileStoring,
+  type ProvenWhileStored,
+  type Store,
+} from '#converter/store/prove-while-storing.ts'
+import type { StoredMp3 } from '#converter/store/store-mp3.ts'
+import type { Attempt, AttemptJob, Candidate, EncodingPath } from './attempt.ts'
+
+export interface LadderJob extends Omit<AttemptJob, keyof PreparedSource> {
+  readonly source: PreparedSource
+  /** Stores the MP3 that lies at `outputPath`. */
+  readonly store: Store
+}
+
+export interface MadeMp3 extends ProvenMp3 {
+  readonly encoding: { readonly path: EncodingPath; readonly identicalToSingleEncoder: boolean }
+  /** Null where none was asked for. */
+  readonly loudness: Loudness | null
+  readonly stored: StoredMp3
+}
+
+export interface Ladder {
+  /** From the fastest to the safest. */
+  readonly attempts: readonly Attempt[]
+  readonly measureLoudness: MeasureLoudness
+}
+
+/**
+ * What waits for what:
+ * - An MP3 is stored while it is being proven. Where a loudness is asked for, it is stored once it was proven and measured, as
+ *   each round may be followed by another.
+ * - What was refused is no longer being stored when the next attempt begins; the sweeps remove what was.
+ * - An error of the store shows once the proof holds, and leads to no other attempt.
+ * - An abort of the signal ends the attempt, the proof and the storing: none of them is running when this rejects.
+ * @throws ChangingAudio, MissingAudio: no attempt can make good for them; DomainError VERIFICATION_FAILED when no attempt stands
+ * its proof, or a peak stays above its ceiling; otherwise what the last attempt throws, or the store.
+ */
+export async function firstProven(
+  { attempts, measureLoudness }: Ladder,
+  { source, store, ...job }: LadderJob,
+): Promise<MadeMp3> {
+  const { sourcePath, recipe } = source
+  const nextRound = source.gainPlan === null ? () => job.onProgress : roundsOf(job.onProgress)
+  let { gainPlan } = source
+  let onProgress = nextRound()
+  for (const attempt of attempts) {
+    for (;;) {
+      const round = { ...job, sourcePath, recipe: withGain(recipe, gainPlan), onProgress }
+      let candidate: Candidate | null
+      let proven: ProvenWhileStored
+      try {
+        candidate = await attempt.make(round)
+        if (candidate === null) break
+        proven = await proveWhileStoring(candidate, gainPlan === null ? store : null, job.signal)
+      } catch (error) {
+        assureOthersMayFollow(attempt, error, job)
+        break
+      }
+      const { proof, storing } = proven
+      const judged = gainPlan && (await judgeLoudness(measureLoudness, { ...round, ...proof }, gainPlan))
+      if (judged === null || judged.better === null) {
+        const { identicalToSingleEncoder } = candidate
+        return {
+          ...proof,
+          encoding: { path: attempt.path, identicalToSingleEncoder },
+          loudness: judged && judged.loudness,
+          stored: await (storing ?? store(proof.durationMs, job.signal)),
+        }
+      }
+      gainPlan = judged.better
+      onProgress = nextRound()
+    }
+  }
+  throw new Error('the last attempt neither made an MP3 nor failed')
+}
+
+/** @throws the error where no other attempt can make good for it. */
+function assureOthersMayFollow(
+  { path, leadsOn }: Attempt,
+  error: unknown,
+  { signal, log }: Pick<AttemptJob, 'signal' | 'log'>,
+): void {
+  if (signal.aborted || isUnevenAudio(error)) throw error
+  const level = leadsOn(error)
+  if (level === null) throw error
+  log[level]({ err: error, path }, 'an attempt at the MP3 failed; the next safer one follows')
+}
+
+/** How often audio is encoded for its loudness is known only afterwards: each round is three fifths of what is left. */
+function roundsOf(onProgress: AttemptJob['onProgress']): () => AttemptJob['onProgress'] {
+  let left = 100
+  return () => {
+    const [begun, all] = [100 - left, left * 0.6]
+    left -= all
+    return (progress) => {
+      const percent = begun + (all * progress.percent) / 100
+      onProgress({ ...progress, percent: Math.round(percent * 10) / 10 })
+    }
+  }
+}
