@@ -1,10 +1,9 @@
 /** The encoder side by side with one bare ffmpeg in the same run: time, CPU, memory, and whether the bytes are the same. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { findExecutable } from '#runtime/ffmpeg/find-executable.ts'
@@ -14,6 +13,7 @@ import { createAttempts } from '#converter/attempts/attempts.ts'
 import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { defaultSegmentOptions, type SegmentOptions } from '#converter/attempts/segments/segment-options.ts'
 import { createCorePool, type CoreShare } from '#converter/cores/core-pool.ts'
+import { sourceOf } from '#converter/testing/source-of.ts'
 import { makeAudio } from '#converter/testing/test-audio.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { createProveMp3, type ProveMp3, type SampleCounts } from '#converter/proof/prove-mp3.ts'
@@ -87,10 +87,7 @@ async function bareFfmpeg({ input, directory }: Case): Promise<string> {
 
 async function prepare({ input, directory }: Case, share: CoreShare) {
   const { signal } = new AbortController()
-  const { durationMs, audioTracks } = await createProbe('ffprobe')(input, signal)
-  const { size: sizeBytes } = await stat(input)
-  const upload = { uploadId: '', blobId: '', filename: '', sizeBytes }
-  const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0]! })
+  const source = sourceOf(await createProbe('ffprobe')(input, signal))
   const outputPath = join(directory, 'ours.mp3')
   await rm(outputPath, { force: true })
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 })

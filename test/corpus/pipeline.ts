@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
@@ -20,6 +19,7 @@ import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
+import { sourceOf } from '#converter/testing/source-of.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 
@@ -107,10 +107,9 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
 /** What is ordered without a wish: the first track that can be decoded, whole. */
 function pieceOf(media: SourceMedia, sizeBytes: number): Mp3Piece {
   const track = media.audioTracks.find(({ codec }) => decodableCodecs.has(codec))
-  const source = conversionSourceSchema.parse({
-    ...{ uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes, track },
-    ...{ chapters: media.chapters, tags: media.tags, durationMs: track?.durationMs ?? media.durationMs },
-  })
+  const { chapters, tags } = media
+  const durationMs = track?.durationMs ?? media.durationMs
+  const source = { ...sourceOf(media, track), sizeBytes, durationMs, chapters, tags }
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 128 })
   return mp3Pieces({ source, output })[0]!
 }

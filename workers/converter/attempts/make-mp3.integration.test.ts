@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
-import { conversionSourceSchema, type Progress } from '#schema/documents/conversion-document.ts'
+import type { Progress } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
 import type { Chapter } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -24,6 +24,7 @@ import { defaultSegmentOptions } from '#converter/attempts/segments/segment-opti
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { readTagged } from '#converter/store/tags/read-tagged.ts'
 import { makePcmFile } from '#converter/testing/audio-file.ts'
+import { sourceOf } from '#converter/testing/source-of.ts'
 import { makeAudio } from '#converter/testing/test-audio.ts'
 import { createProveMp3, type ProveMp3 } from '#converter/proof/prove-mp3.ts'
 
@@ -62,9 +63,7 @@ async function make({
   ...wish
 }: Wish) {
   const { signal } = new AbortController()
-  const { durationMs, audioTracks } = await probeFile(from, signal)
-  const upload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
-  const source = conversionSourceSchema.parse({ ...upload, durationMs, track: audioTracks[0] })
+  const source = sourceOf(await probeFile(from, signal))
   const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })
   const outputPath = join(directory.path, 'output.mp3')
   const evenPath = join(directory.path, `even-${randomUUID()}`)

@@ -6,7 +6,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
-import { conversionSourceSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { ConversionDocument, ConversionSource } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
 import { claim, queuedConversion, after as transitioned } from '#ledger/testing/sample-records.ts'
 import { createBlobIntents, type BlobIntents } from '#runtime/blobs/blob-intents.ts'
@@ -20,6 +20,7 @@ import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createMakeMp3, type MakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { proveWhileStoring } from '#converter/store/prove-while-storing.ts'
+import { sourceOf } from '#converter/testing/source-of.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createMakeMp3s, type MakeOptions } from './make-mp3s.ts'
 
@@ -46,14 +47,18 @@ describe('what a conversion produces', () => {
 
   async function conversionOf(path: string): Promise<ConversionDocument> {
     const { signal } = new AbortController()
-    const { durationMs, audioTracks, chapters, tags } = await probeFile(path, signal)
+    const media = await probeFile(path, signal)
     await blobs.write('the-source', createReadStream(path))
     await blobs.write('the-cover', [jpeg] as unknown as AsyncIterable<Uint8Array>)
-    const source = conversionSourceSchema.parse({
-      ...{ uploadId: 'u', blobId: 'the-source', filename: 'talk.mkv', sizeBytes: (await stat(path)).size },
-      ...{ track: audioTracks[0], durationMs, chapters, tags },
+    const source: ConversionSource = {
+      ...sourceOf(media),
+      blobId: 'the-source',
+      filename: 'talk.mkv',
+      sizeBytes: (await stat(path)).size,
+      chapters: media.chapters,
+      tags: media.tags,
       picture: { blobId: 'the-cover', mimeType: 'image/jpeg', sizeBytes: jpeg.length },
-    })
+    }
     return transitioned({ ...queuedConversion, source }, claim(0)) as ConversionDocument
   }
 

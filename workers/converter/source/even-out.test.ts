@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
@@ -9,12 +8,11 @@ import { createEvenOut, type UnevenTrack } from './even-out.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 
-const source = conversionSourceSchema.parse(newConversion.source)
 const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 128, sampleRateHz: 32_000 })
 const recipes = [
   { startMs: 0, endMs: 10_000, title: null },
   { startMs: 10_000, endMs: 60_000, title: null },
-].map((chapter) => recipeOf(source, output, chapter))
+].map((chapter) => recipeOf(newConversion.source, output, chapter))
 
 describe('a track that is evened out', () => {
   const evenOutBy = (runFfmpeg: RunFfmpeg, room = true) => {

@@ -1,7 +1,6 @@
 /** One sound in one container, encoded in segments and by a single process, to be compared. */
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { conversionSourceSchema } from '#schema/documents/conversion-document.ts'
 import {
   outputOptionsSchema,
   type OutputOptions,
@@ -20,6 +19,7 @@ import { createCorePool } from '#converter/cores/core-pool.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { makePcmFile } from './audio-file.ts'
+import { sourceOf } from './source-of.ts'
 import { makeAudio, type AudioKind } from './test-audio.ts'
 
 /** How each container is made from 16-bit PCM. */
@@ -84,18 +84,13 @@ export async function makeSource(directory: string, given: EncodeCase): Promise<
   return path
 }
 
-const anyUpload = { uploadId: 'u', blobId: 'b', filename: 'f', sizeBytes: 1 }
-
 export async function jobFor(
   directory: string,
   given: EncodeCase,
 ): Promise<Omit<AttemptJob, 'share' | 'outputPath'>> {
   const sourcePath = await makeSource(directory, given)
   const { signal } = new AbortController()
-  const media = await probeFile(sourcePath, signal)
-  const { durationMs } = media
-  const track = media.audioTracks[0]!
-  const source = conversionSourceSchema.parse({ ...anyUpload, durationMs, track })
+  const source = sourceOf(await probeFile(sourcePath, signal))
   return {
     sourcePath,
     recipe: recipeOf(source, outputOptionsSchema.parse({ ...given.output, ...given.options }), null),
