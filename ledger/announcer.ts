@@ -1,5 +1,5 @@
 /** Turns a pending announcement into messages and marks it done: at once after each write, and by a sweep for what that missed. */
-import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { conversionChangedSchema, type ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import { convertVideoSchema } from '#schema/messages/convert-video.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -53,7 +53,7 @@ export function createAnnouncer({ store, publisher, log }: AnnouncerDependencies
 /** Wakes a converter, at once or after a delay. */
 async function publishCommand(
   publisher: Pick<Publisher, 'publish'>,
-  record: ConversionDocument,
+  record: QueuedConversion,
 ): Promise<void> {
   const { _id: conversionId, attempt, retryDelayMs } = record
   await publisher.publish({

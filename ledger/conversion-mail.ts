@@ -1,11 +1,18 @@
 /** The e-mail about how a conversion ended, as the mailer that sends it and media that shows it both know it. */
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
+
+export type MailedConversion = Extract<ConversionRecord, { status: 'SUCCEEDED' | 'FAILED' }>
+
+/** Whether its owner is sent a mail about its end. Who cancels or deletes needs none. */
+export const isMailed = (conversion: ConversionRecord | null): conversion is MailedConversion =>
+  conversion?.status === 'SUCCEEDED' || conversion?.status === 'FAILED'
 
 /** A mail in one of these states has come to its end without having surely arrived: its owner may have it sent again. */
 export const isResendable = ({ state }: Pick<MailDocument, 'state'>) =>
   state === 'REFUSED' || state === 'BOUNCED' || state === 'UNCONFIRMED'
 
 /** The `_id` of a conversion's mail. A conversion is owed one at most: by its status. */
-export function conversionMailId(conversionId: string, status: 'SUCCEEDED' | 'FAILED'): string {
+export function conversionMailId(conversionId: string, status: MailedConversion['status']): string {
   return `${conversionId}:${status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'}`
 }

@@ -6,7 +6,14 @@ import type { ConversionDocument } from '#schema/documents/conversion-document.t
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createMongoConversionStore, type ConversionQuery } from './conversion-store.ts'
 import { createLedger } from './ledger.ts'
-import { after as step, claim, mp3, newConversion, queuedConversion } from '#ledger/testing/sample-records.ts'
+import {
+  after as step,
+  claim,
+  conversionIn,
+  mp3,
+  newConversion,
+  queuedConversion,
+} from '#ledger/testing/sample-records.ts'
 
 describe('conversions in the database', async () => {
   const mongo = createTestDatabase()
@@ -21,10 +28,15 @@ describe('conversions in the database', async () => {
     await ledger.apply(_id, claim(0))
     return _id
   }
+  const readConversion = async (id: string) => {
+    const record = await store.read(id)
+    assert.ok(record && record.status !== 'DELETED')
+    return record
+  }
   const progress = { percent: 50, speed: 20.5, etaMs: 1_000 }
 
   it('come back as they were, in every state', async () => {
-    const first = step({ ...queuedConversion, _id: randomUUID() }, claim(0)) as ConversionDocument
+    const first = conversionIn('RUNNING', { _id: randomUUID() })
     await store.insert(first)
     assert.deepEqual(await store.read(first._id), first)
     const last = step(first, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }, { type: 'delete' })
@@ -48,7 +60,7 @@ describe('conversions in the database', async () => {
     assert.deepEqual((await store.read(_id))?.revision, 2)
   })
 
-  it('settle once, whoever comes at the same time', async () => {
+  it('finish once, whoever comes at the same time', async () => {
     for (let round = 0; round < 10; round++) {
       const _id = await running()
       const applied = await Promise.all([
@@ -56,7 +68,7 @@ describe('conversions in the database', async () => {
         ledger.apply(_id, { type: 'cancel' }),
         ledger.apply(_id, { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 }),
       ])
-      const record = (await store.read(_id)) as ConversionDocument
+      const record = await readConversion(_id)
       const sequences = record.events.map((event) => event.sequence)
       assert.deepEqual(
         sequences,
@@ -71,16 +83,16 @@ describe('conversions in the database', async () => {
     const _id = await running()
     assert.equal(await ledger.beat(_id, 'lease-1', 1, progress), true)
     assert.equal(await ledger.beat(_id, 'lease-0', 2, null), false)
-    const record = (await store.read(_id)) as ConversionDocument
+    const record = await readConversion(_id)
     assert.deepEqual([record.lease?.beat, record.progress, record.revision], [1, progress, 2])
     await ledger.apply(_id, { type: 'cancel' })
     assert.equal(await ledger.beat(_id, 'lease-1', 3, progress), false)
-    assert.equal(((await store.read(_id)) as ConversionDocument).lease, null)
+    assert.equal((await readConversion(_id)).lease, null)
   })
 
   it('are not evicted by who has not seen the last beat', async () => {
     const _id = await running()
-    const seen = (await store.read(_id)) as ConversionDocument
+    const seen = await readConversion(_id)
     const evicted = step(seen, { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 })
     await ledger.beat(_id, 'lease-1', 1, null)
     assert.equal(await store.replace(2, evicted, 0), false)
@@ -159,12 +171,12 @@ describe('conversions in the database', async () => {
     const seen: string[] = []
     let place: { createdAt: Date; id: string } | null = null
     for (;;) {
-      const page = (await store.page({
+      const page: ConversionDocument[] = await store.page({
         ownerId,
         statuses: ['QUEUED'],
         before: place,
         limit: 2,
-      })) as ConversionDocument[]
+      })
       seen.push(...page.map((one) => one._id.at(-1)!))
       const last = page.at(-1)
       if (!last) break

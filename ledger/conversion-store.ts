@@ -1,6 +1,6 @@
 /** The one primitive of the ledger: atomic writes of a single conversion document. */
 import type { Collection, Db, Filter } from 'mongodb'
-import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
+import { conversionDocumentSchema, conversionRecordSchema } from '#schema/documents/conversion-document.ts'
 import type {
   ConversionDocument,
   ConversionRecord,
@@ -24,9 +24,9 @@ export interface ConversionStore {
   /** The mailer has taken over what a conversion owes. */
   markMailTaken(id: string): Promise<void>
   /** A page of an owner's conversions, the newest first. */
-  page(query: ConversionPageQuery): Promise<ConversionRecord[]>
+  page(query: ConversionPageQuery): Promise<ConversionDocument[]>
   /** Every record there is of a kind, however many; malformed ones are passed over. */
-  each(query: ConversionQuery): AsyncIterable<ConversionRecord>
+  each<Q extends ConversionQuery>(query: Q): AsyncIterable<Found<Q>>
   count(query: ConversionQuery): Promise<number>
   /** Removes a record for good, where its revision is still the given one. */
   remove(id: string, revision: number): Promise<void>
@@ -36,6 +36,12 @@ export type ConversionQuery =
   | { readonly announce: 'pending' }
   | { readonly status: ConversionStatus | 'DELETED' }
   | { readonly mail: 'owed' }
+
+/** What a query finds: one for a status nothing but records of that status. */
+export type Found<Q extends ConversionQuery> = Extract<
+  ConversionRecord,
+  { status: Q extends { status: infer S } ? S : ConversionRecord['status'] }
+>
 
 export interface ConversionPageQuery {
   readonly ownerId: string
@@ -53,6 +59,7 @@ export interface MongoConversionStore extends ConversionStore {
 export function createMongoConversionStore(database: Db, log: Logger): MongoConversionStore {
   const collection: Collection<ConversionRecord> = database.collection('conversions')
   const stored = parseStored(conversionRecordSchema, 'conversions', log)
+  const undeleted = parseStored(conversionDocumentSchema, 'conversions', log)
   return {
     async prepare() {
       await collection.createIndex({ announce: 1 })
@@ -99,9 +106,10 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       ]
       const filter = { ...mine, ...(older && { $or: older }) } as Filter<ConversionRecord>
       const found = collection.find(filter, { sort: { createdAt: -1, _id: -1 }, batchSize: limit })
-      return await Array.fromAsync(firstOf(stored.each(found), limit))
+      return await Array.fromAsync(firstOf(undeleted.each(found), limit))
     },
-    each: (query) => stored.each(collection.find(query as Filter<ConversionRecord>)),
+    each: <Q extends ConversionQuery>(query: Q) =>
+      stored.each(collection.find(query as Filter<ConversionRecord>)) as AsyncIterable<Found<Q>>,
     count: (query) => collection.countDocuments(query),
   }
 }

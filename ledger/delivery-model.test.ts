@@ -1,6 +1,7 @@
 /** Every interleaving within a bound, random walks beyond it, and mutants that must not survive them. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { fateOfOutput } from './output-fate.ts'
 import { runDelivery, type ModelOptions, type Mutation } from '#ledger/testing/delivery-model.ts'
 import { exploreAll, exploreRandomly, replay, type Choose } from '#ledger/testing/interleavings.ts'
@@ -12,13 +13,22 @@ const seed = Number(process.env['DELIVERY_MODEL_SEED'] ?? Date.now() % 2 ** 31)
 
 const model = (options: ModelOptions) => (choose: Choose) => runDelivery(choose, options)
 
+const asQueued = {
+  status: 'QUEUED',
+  lease: null,
+  progress: null,
+  mp3s: [],
+  failure: null,
+  finishedAt: null,
+} satisfies Partial<QueuedConversion>
+
 const mutants: Record<string, Mutation> = {
   'succeeds without holding the lease': {
     decide: (current, command, occasion) =>
       transition(
         current,
         command.type === 'succeed' && current.status === 'RUNNING'
-          ? { ...command, leaseId: current.lease!.id }
+          ? { ...command, leaseId: current.lease.id }
           : command,
         occasion,
       ),
@@ -27,18 +37,16 @@ const mutants: Record<string, Mutation> = {
     decide: (current, command, occasion) =>
       transition(
         command.type === 'claim' && current.status === 'RUNNING'
-          ? { ...current, status: 'QUEUED', attempt: command.attempt }
+          ? { ...current, ...asQueued, attempt: command.attempt }
           : current,
         command,
         occasion,
       ),
   },
-  'settles what is settled': {
+  'finishes what is finished': {
     decide: (current, command, occasion) =>
       transition(
-        command.type === 'cancel' && current.status === 'SUCCEEDED'
-          ? { ...current, status: 'QUEUED' }
-          : current,
+        command.type === 'cancel' && current.status === 'SUCCEEDED' ? { ...current, ...asQueued } : current,
         command,
         occasion,
       ),
@@ -60,7 +68,7 @@ const mutants: Record<string, Mutation> = {
         return await store.replace(record.revision, {
           ...record,
           lease: { id: leaseId, workerId: 'w', beat },
-        })
+        } as ConversionRecord)
       },
     }),
   },

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument, ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { ConversionPageQuery, ConversionQuery, ConversionStore } from './conversion-store.ts'
+import type { ConversionStore } from './conversion-store.ts'
 import { carriesWrite, transition, type Command, type Refusal } from './transition.ts'
 
 export type NewConversion = Pick<
@@ -29,8 +29,8 @@ export interface Ledger {
   /** Whether the lease still holds. @throws Error when the database does not answer. */
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   read(id: string): Promise<ConversionRecord | null>
-  page(query: ConversionPageQuery): Promise<ConversionRecord[]>
-  each(query: ConversionQuery): AsyncIterable<ConversionRecord>
+  page: ConversionStore['page']
+  each: ConversionStore['each']
 }
 
 export interface LedgerDependencies {

@@ -1,5 +1,5 @@
 /** Takes jobs from workers that went silent: a lease is stale when this process itself saw no beat of it for 30 s. */
-import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -28,13 +28,12 @@ export function createReaperSweep({
   let observed = new Map<string, Observation>()
   let lastMs = Number.NEGATIVE_INFINITY
   return async (signal: AbortSignal): Promise<void> => {
-    const running = (await Array.fromAsync(ledger.each({ status: 'RUNNING' }))) as ConversionDocument[]
+    const running = await Array.fromAsync(ledger.each({ status: 'RUNNING' }))
     const nowMs = monotonicMs()
     if (nowMs - lastMs > longestGapMs) observed = new Map()
     lastMs = nowMs
     const seen = new Map<string, Observation>()
     for (const document of running) {
-      if (document.lease === null) continue
       const key = `${document.revision}/${document.lease.id}/${document.lease.beat}`
       const before = observed.get(document._id)
       const observation = before?.key === key ? before : { key, sinceMs: nowMs }
@@ -46,12 +45,8 @@ export function createReaperSweep({
   }
 }
 
-async function evict(
-  ledger: Pick<Ledger, 'apply'>,
-  document: ConversionDocument,
-  log: Logger,
-): Promise<void> {
-  const { id: leaseId, beat, workerId } = document.lease!
+async function evict(ledger: Pick<Ledger, 'apply'>, document: RunningConversion, log: Logger): Promise<void> {
+  const { id: leaseId, beat, workerId } = document.lease
   const applied = await ledger.apply(document._id, {
     type: 'evict',
     revision: document.revision,

@@ -13,6 +13,7 @@ import { createMemoryConversionStore } from '#ledger/testing/memory-conversion-s
 import {
   after,
   claim,
+  conversionIn,
   mp3,
   newConversion,
   passing,
@@ -63,14 +64,15 @@ describe('the announcer', () => {
       leaseId: 'lease-1',
       failure: passing,
     })
-    await store.insert(released as typeof queuedConversion)
+    assert.ok(released.status !== 'DELETED')
+    await store.insert(released)
     await announcer.announceNow(released)
     assert.equal(published[1]?.routingKey, 'convert.retry.5s')
   })
 
   it('leaves a newer revision pending', async () => {
     const { store, announcer } = rig()
-    await store.insert(after(queuedConversion, claim(0)) as typeof queuedConversion)
+    await store.insert(conversionIn('RUNNING'))
     await announcer.announceNow(queuedConversion)
     assert.equal(store.records.get(id)?.announce, 'pending')
   })
@@ -160,14 +162,14 @@ describe('the reaper', () => {
 })
 
 describe('the fate of an MP3’s bytes', () => {
-  const running = after(queuedConversion, claim(0))
-  const succeeded = after(running, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+  const running = conversionIn('RUNNING')
+  const succeeded = conversionIn('SUCCEEDED')
 
   it('is open while their attempt runs', () =>
     assert.equal(fateOfOutput(running, 'conversion-1.1', 1), 'undecided'))
-  it('is kept when the conversion settled on them', () =>
+  it('is kept when the conversion succeeded with them', () =>
     assert.equal(fateOfOutput(succeeded, 'conversion-1.1', 1), 'kept'))
-  it('is garbage when it settled on others, of the same attempt or another', () => {
+  it('is garbage when it succeeded with others, of the same attempt or another', () => {
     assert.equal(fateOfOutput(succeeded, 'conversion-1.0', 0), 'garbage')
     assert.equal(fateOfOutput(succeeded, outputBlobId('conversion-1', 1, 1, 2), 1), 'garbage')
   })
@@ -187,7 +189,7 @@ describe('the fate of an MP3’s bytes', () => {
     assert.equal(fateOfOutput(waiting, 'conversion-1.1', 1), 'undecided')
   })
   it('is garbage when the conversion is deleted or gone', () => {
-    assert.equal(fateOfOutput(after(succeeded, { type: 'delete' }), 'conversion-1.1', 1), 'garbage')
+    assert.equal(fateOfOutput(conversionIn('DELETED'), 'conversion-1.1', 1), 'garbage')
     assert.equal(fateOfOutput(null, 'conversion-1.1', 1), 'garbage')
   })
 })

@@ -1,5 +1,4 @@
 /** Forgets deleted conversions after 30 days; until then their ids answer DELETED. */
-import type { ConversionTombstone } from '#schema/documents/conversion-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { ConversionStore } from './conversion-store.ts'
 
@@ -11,9 +10,8 @@ export function createTombstoneSweep(
   now = () => new Date(),
 ) {
   return async (signal: AbortSignal): Promise<void> => {
-    for await (const record of store.each({ status: 'DELETED' })) {
+    for await (const tombstone of store.each({ status: 'DELETED' })) {
       if (signal.aborted) return
-      const tombstone = record as ConversionTombstone
       if (now().getTime() - tombstone.deletedAt.getTime() < retentionMs) continue
       // The deletion may have died before it told the collector.
       await intents.reopen(tombstone.blobIds)

@@ -4,7 +4,10 @@ import type {
   ConversionEvent,
   ConversionRecord,
   ConversionTombstone,
+  FinishedConversion,
   Mp3Document,
+  QueuedConversion,
+  RunningConversion,
 } from '#schema/documents/conversion-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
@@ -16,8 +19,8 @@ export const maximumCrashes = 5
 /** A failure that may pass is tried again after each of these delays in turn, and then it is final. */
 const delaysAfterFailureMs: readonly RetryDelayMs[] = [5_000, 30_000, 300_000]
 
-export type Command =
-  | { readonly type: 'claim'; readonly attempt: number; readonly leaseId: string; readonly workerId: string }
+/** Holds only while its lease does. */
+type LeaseCommand =
   | { readonly type: 'succeed'; readonly leaseId: string; readonly mp3s: readonly Mp3Document[] }
   | { readonly type: 'fail'; readonly leaseId: string; readonly failure: Failure }
   /** Gives the job back after a failure that may pass. */
@@ -29,7 +32,12 @@ export type Command =
       readonly failure: null
       readonly delayMs: 0 | RetryDelayMs
     }
+  /** Takes the job from a worker whose beat was seen to stand still. */
   | { readonly type: 'evict'; readonly revision: number; readonly leaseId: string; readonly beat: number }
+
+export type Command =
+  | { readonly type: 'claim'; readonly attempt: number; readonly leaseId: string; readonly workerId: string }
+  | LeaseCommand
   | { readonly type: 'cancel' }
   | { readonly type: 'delete' }
   | { readonly type: 'revokeLinks' }
@@ -39,7 +47,7 @@ export type Refusal =
   | 'LEASE_LOST'
   | 'LEASE_ALIVE'
   | 'ALREADY_FINISHED'
-  | 'NOT_SETTLED'
+  | 'NOT_FINISHED'
   | 'DELETED'
 
 export type Outcome =
@@ -60,113 +68,117 @@ export function transition(current: ConversionRecord, command: Command, occasion
   switch (command.type) {
     case 'claim':
       if (current.status !== 'QUEUED' || current.attempt !== command.attempt) return refuse('NOT_QUEUED')
-      return next(current, occasion, 'STARTED', {
+      return write(occasion, 'STARTED', {
+        ...current,
         status: 'RUNNING',
         attempt: current.attempt + 1,
-        lease: { id: command.leaseId, workerId: command.workerId, beat: 0 },
-        progress: null,
         retryDelayMs: 0,
+        lease: { id: command.leaseId, workerId: command.workerId, beat: 0 },
         startedAt: current.startedAt ?? occasion.at,
       })
     case 'succeed':
-      if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
-      return settle(current, occasion, 'SUCCEEDED', { mp3s: [...command.mp3s], failure: null })
     case 'fail':
-      if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
-      return settle(current, occasion, 'FAILED', { failure: command.failure })
     case 'release':
-      if (!holds(current, command.leaseId)) return refuse('LEASE_LOST')
-      if (command.failure === null)
-        return next(current, occasion, 'REQUEUED', { ...queued, retryDelayMs: command.delayMs })
-      return release(current, occasion, command.failure)
     case 'evict':
-      return evict(current, occasion, command)
+      if (current.status !== 'RUNNING' || current.lease.id !== command.leaseId) return refuse('LEASE_LOST')
+      return underLease(current, command, occasion)
     case 'cancel':
       if (isFinished(current)) return refuse('ALREADY_FINISHED')
-      return settle(current, occasion, 'CANCELLED', {})
+      // Who cancels needs no letter about it.
+      return write(occasion, 'CANCELLED', {
+        ...current,
+        ...over(occasion),
+        status: 'CANCELLED',
+        mail: 'none',
+      })
     case 'delete':
-      if (!isFinished(current)) return refuse('NOT_SETTLED')
+      if (!isFinished(current)) return refuse('NOT_FINISHED')
       return { ok: true, record: tombstone(current, occasion) }
     case 'revokeLinks':
-      return next(current, occasion, 'LINKS_REVOKED', { linkGeneration: current.linkGeneration + 1 })
+      return write(occasion, 'LINKS_REVOKED', { ...current, linkGeneration: current.linkGeneration + 1 })
   }
 }
 
-export const isFinished = (document: ConversionDocument): boolean =>
-  document.status === 'SUCCEEDED' || document.status === 'FAILED' || document.status === 'CANCELLED'
+export const isFinished = (document: ConversionDocument): document is FinishedConversion =>
+  document.finishedAt !== null
 
-const holds = (document: ConversionDocument, leaseId: string): boolean =>
-  document.status === 'RUNNING' && document.lease?.id === leaseId
-
-function next(
-  current: ConversionDocument,
+/** The changed document as the next revision, with its event. */
+function write(
   { at, writeId }: Occasion,
   type: ConversionEvent['type'],
-  changes: Partial<ConversionDocument>,
+  changed: ConversionDocument,
 ): Outcome {
-  const revision = current.revision + 1
-  const status = changes.status ?? current.status
-  const events = [...current.events, { sequence: revision, type, status, at, writeId }]
-  return { ok: true, record: { ...current, ...changes, revision, events, announce: 'pending' } }
+  const revision = changed.revision + 1
+  const { status } = changed
+  const events = [...changed.events, { sequence: revision, type, status, at, writeId }]
+  return { ok: true, record: { ...changed, revision, events, announce: 'pending' } }
 }
 
-function settle(
-  current: ConversionDocument,
-  occasion: Occasion,
-  status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED',
-  changes: Partial<ConversionDocument>,
-): Outcome {
-  return next(current, occasion, status, {
-    ...changes,
-    status,
-    lease: null,
-    progress: null,
-    retryDelayMs: 0,
-    finishedAt: occasion.at,
-    // Who cancels needs no letter about it.
-    mail: status === 'CANCELLED' ? 'none' : 'owed',
-  })
-}
-
-const queued = { status: 'QUEUED', lease: null, progress: null } as const
-
-function release(current: ConversionDocument, occasion: Occasion, failure: Failure): Outcome {
-  const retryDelayMs = delaysAfterFailureMs[current.failures]
-  const failures = current.failures + 1
-  if (retryDelayMs === undefined) {
-    return settle(current, occasion, 'FAILED', { failure, failures })
+/** What is left of the commands once the lease they name is found to hold. */
+function underLease(running: RunningConversion, command: LeaseCommand, occasion: Occasion): Outcome {
+  switch (command.type) {
+    case 'succeed':
+      return write(occasion, 'SUCCEEDED', {
+        ...running,
+        ...over(occasion),
+        status: 'SUCCEEDED',
+        mp3s: [...command.mp3s],
+      })
+    case 'fail':
+      return fail(running, command.failure, occasion)
+    case 'release':
+      return command.failure === null
+        ? write(occasion, 'REQUEUED', requeued(running, command.delayMs))
+        : releaseFailed(running, command.failure, occasion)
+    case 'evict':
+      return evict(running, command, occasion)
   }
-  return next(current, occasion, 'REQUEUED', { ...queued, failures, retryDelayMs })
+}
+
+const over = ({ at }: Occasion) =>
+  ({ retryDelayMs: 0, lease: null, progress: null, finishedAt: at, mail: 'owed' }) as const
+
+const requeued = (running: RunningConversion, retryDelayMs: number): QueuedConversion => ({
+  ...running,
+  status: 'QUEUED',
+  retryDelayMs,
+  lease: null,
+  progress: null,
+})
+
+const fail = (running: RunningConversion, failure: Failure, occasion: Occasion): Outcome =>
+  write(occasion, 'FAILED', { ...running, ...over(occasion), status: 'FAILED', failure })
+
+function releaseFailed(running: RunningConversion, failure: Failure, occasion: Occasion): Outcome {
+  const retryDelayMs = delaysAfterFailureMs[running.failures]
+  const counted = { ...running, failures: running.failures + 1 }
+  return retryDelayMs === undefined
+    ? fail(counted, failure, occasion)
+    : write(occasion, 'REQUEUED', requeued(counted, retryDelayMs))
 }
 
 function evict(
-  current: ConversionDocument,
+  running: RunningConversion,
+  seen: { readonly revision: number; readonly beat: number },
   occasion: Occasion,
-  seen: { readonly revision: number; readonly leaseId: string; readonly beat: number },
 ): Outcome {
-  if (!holds(current, seen.leaseId)) return refuse('LEASE_LOST')
-  if (current.revision !== seen.revision || current.lease?.beat !== seen.beat) return refuse('LEASE_ALIVE')
-  const crashes = current.crashes + 1
-  if (crashes >= maximumCrashes) {
-    const { meaning: message, retryable } = errorCodes.WORKER_CRASHED
-    return settle(current, occasion, 'FAILED', {
-      crashes,
-      failure: { code: 'WORKER_CRASHED', message, retryable },
-    })
-  }
-  return next(current, occasion, 'WORKER_LOST', { ...queued, crashes })
+  if (running.revision !== seen.revision || running.lease.beat !== seen.beat) return refuse('LEASE_ALIVE')
+  const counted = { ...running, crashes: running.crashes + 1 }
+  if (counted.crashes < maximumCrashes) return write(occasion, 'WORKER_LOST', requeued(counted, 0))
+  const { meaning: message, retryable } = errorCodes.WORKER_CRASHED
+  return fail(counted, { code: 'WORKER_CRASHED', message, retryable }, occasion)
 }
 
-function tombstone(current: ConversionDocument, { at, writeId }: Occasion): ConversionTombstone {
+function tombstone(finished: FinishedConversion, { at, writeId }: Occasion): ConversionTombstone {
   return {
-    _id: current._id,
-    revision: current.revision + 1,
-    ownerId: current.ownerId,
+    _id: finished._id,
+    revision: finished.revision + 1,
+    ownerId: finished.ownerId,
     status: 'DELETED',
-    lastStatus: current.status as ConversionTombstone['lastStatus'],
+    lastStatus: finished.status,
     announce: 'pending',
-    uploadId: current.source.uploadId,
-    blobIds: current.mp3s.map((mp3) => mp3.blobId),
+    uploadId: finished.source.uploadId,
+    blobIds: finished.mp3s.map((mp3) => mp3.blobId),
     deletedAt: at,
     writeId,
   }

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { pino } from 'pino'
-import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { conversionDocumentSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { ConvertVideo } from '#schema/messages/convert-video.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
@@ -133,9 +133,10 @@ function createWorld(mutation: Mutation) {
   ) => {
     const leaseId = `${actor}/${attempt}`
     const claimed = await ledger.apply(id, { type: 'claim', attempt, leaseId, workerId: actor })
-    if (!claimed.ok) return
-    const blobId = outputBlobId(id, (claimed.record as ConversionDocument).attempt)
-    await step(() => void intents.set(blobId, (claimed.record as ConversionDocument).attempt))
+    if (!claimed.ok || claimed.record.status === 'DELETED') return
+    const { attempt: own } = claimed.record
+    const blobId = outputBlobId(id, own)
+    await step(() => void intents.set(blobId, own))
     await step(() => void blobs.add(blobId))
     const applied = await ledger.apply(id, {
       type: 'succeed',
@@ -148,11 +149,8 @@ function createWorld(mutation: Mutation) {
   const reap = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
     const { ledger } = process(step)
     for (let round = 0; round < sweeps; round++) {
-      for await (const record of ledger.each({ status: 'RUNNING' })) {
-        const seen = record as ConversionDocument
-        const { id: leaseId, beat } = seen.lease!
-        await ledger.apply(id, { type: 'evict', revision: seen.revision, leaseId, beat })
-      }
+      for await (const { revision, lease } of ledger.each({ status: 'RUNNING' }))
+        await ledger.apply(id, { type: 'evict', revision, leaseId: lease.id, beat: lease.beat })
     }
   }
   const collect = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
@@ -164,7 +162,7 @@ function createWorld(mutation: Mutation) {
       }
     }
   }
-  const settled = () => isFinished(memory.records.get(id) as ConversionDocument)
+  const isOver = () => checkedRecord(memory).finishedAt !== null
 
   const giveBack = (actor: string) => {
     const command = delivered.get(actor)
@@ -198,14 +196,14 @@ function createWorld(mutation: Mutation) {
         await relay(never)
         await relay(never)
         await work(atOnce, `recovery-${round}`)
-        if (!settled()) await reap(atOnce)
+        if (!isOver()) await reap(atOnce)
         await direct.announcer[Symbol.asyncDispose]()
       }
       await relay(never)
       await relay(never)
       await collect(atOnce)
     },
-    check: () => checkPromises(memory.records.get(id) ?? null, { announced, winners, blobs, queue }),
+    check: () => checkPromises(checkedRecord(memory), { announced, winners, blobs, queue }),
   }
 }
 
@@ -216,17 +214,19 @@ interface Outcome {
   readonly queue: readonly ConvertVideo[]
 }
 
-function checkPromises(record: ConversionRecord | null, { announced, winners, blobs }: Outcome): void {
-  assert.ok(record && record.status !== 'DELETED', 'the conversion is there')
+/** The one conversion there is. @throws unless it is what its status says: no lease where nothing runs, a failure where it failed. */
+const checkedRecord = ({ records }: MemoryConversionStore): ConversionDocument =>
+  conversionDocumentSchema.parse(records.get(id))
+
+function checkPromises(record: ConversionDocument, { announced, winners, blobs }: Outcome): void {
   assert.ok(isFinished(record), `nothing accepted is lost: it is ${record.status}`)
-  assert.equal(record.lease, null, 'a settled conversion has no lease')
   assert.deepEqual(
     record.events.map((event) => event.sequence),
     record.events.map((_, index) => index + 1),
     'the sequence has no gap',
   )
-  const settlements = record.events.filter((event) => event.type === event.status)
-  assert.equal(settlements.length, 1, 'it was settled once')
+  const endings = record.events.filter((event) => event.type === event.status)
+  assert.equal(endings.length, 1, 'it was finished once')
   const claims = record.events.filter((event) => event.type === 'STARTED')
   assert.equal(record.attempt, claims.length, 'each claim had an attempt of its own')
   assert.ok(winners.length <= 1, `one worker at most was told that it succeeded: ${winners.join(', ')}`)

@@ -1,6 +1,6 @@
 /** A single-document store in memory whose replies can be lost and whose writes can come late: for tests of the ledger's shell. */
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
-import type { ConversionQuery, ConversionStore } from '#ledger/conversion-store.ts'
+import type { ConversionQuery, ConversionStore, Found } from '#ledger/conversion-store.ts'
 
 /** What happens to one call: nothing, its reply is lost after the effect, it never arrives, or it arrives later. */
 export type Fault = 'none' | 'reply lost' | 'request lost' | 'late'
@@ -80,13 +80,16 @@ export function createMemoryConversionStore(): MemoryConversionStore {
         if (records.get(id)?.revision === revision) records.delete(id)
       }),
     page: async ({ ownerId, statuses, limit }) => {
-      const mine = [...records.values()].filter(
-        (record) => record.ownerId === ownerId && statuses.some((status) => status === record.status),
+      const mine = [...records.values()].flatMap((record) =>
+        record.status !== 'DELETED' && record.ownerId === ownerId && statuses.includes(record.status)
+          ? [record]
+          : [],
       )
       return structuredClone(mine.slice(0, limit))
     },
-    async *each(query) {
-      for (const record of records.values()) if (matches(query, record)) yield structuredClone(record)
+    async *each<Q extends ConversionQuery>(query: Q) {
+      for (const record of records.values())
+        if (matches(query, record)) yield structuredClone(record) as Found<Q>
     },
     count: async (query) => [...records.values()].filter((record) => matches(query, record)).length,
   }

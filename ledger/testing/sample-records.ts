@@ -1,8 +1,8 @@
 /** Conversions for tests, made by the ledger's own transitions so that they are ones that can exist. */
 import type {
-  ConversionDocument,
   ConversionRecord,
   Mp3Document,
+  QueuedConversion,
 } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { NewConversion } from '#ledger/ledger.ts'
@@ -65,7 +65,7 @@ export const passing = {
 
 export const startedAt = new Date('2026-01-01T00:00:00Z')
 
-export const queuedConversion: ConversionDocument = {
+export const queuedConversion: QueuedConversion = {
   ...newConversion,
   revision: 1,
   status: 'QUEUED',
@@ -103,3 +103,23 @@ export const claim = (attempt: number, leaseId = `lease-${attempt + 1}`): Comman
   leaseId,
   workerId: 'worker-1',
 })
+
+const success: Command = { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }
+
+const commandsTo: Readonly<Record<ConversionRecord['status'], readonly Command[]>> = {
+  QUEUED: [],
+  RUNNING: [claim(0)],
+  SUCCEEDED: [claim(0), success],
+  FAILED: [claim(0), { type: 'fail', leaseId: 'lease-1', failure: corrupt }],
+  CANCELLED: [{ type: 'cancel' }],
+  DELETED: [claim(0), success, { type: 'delete' }],
+}
+
+/** A conversion in a state, of one that was `queuedConversion` but for the given. */
+export function conversionIn<S extends ConversionRecord['status']>(
+  status: S,
+  changes: Partial<QueuedConversion> = {},
+): Extract<ConversionRecord, { status: S }> {
+  const record = after({ ...queuedConversion, ...changes }, ...commandsTo[status])
+  return record as Extract<ConversionRecord, { status: S }>
+}

@@ -98,26 +98,22 @@ export const conversionSourceSchema = z.object({
 
 const announceSchema = z.enum(['pending', 'done'])
 
-export const conversionDocumentSchema = z.object({
+/** What every conversion has, whatever its status. */
+const conversionBaseSchema = z.object({
   _id: z.string(),
   /** Raised by each transition; equals the sequence of the last event. */
   revision: z.int().positive(),
   ownerId: z.string(),
-  status: z.enum(conversionStatuses),
   /** How often it was claimed; fences off older claims and commands. */
   attempt: z.int().nonnegative(),
   /** Leases lost by silent workers. */
   crashes: z.int().nonnegative(),
   /** Releases after a failure that may pass. */
   failures: z.int().nonnegative(),
-  /** How long the next command is to be held back. Any number: a stored one outlives the list of retry queues. */
-  retryDelayMs: z.int().nonnegative(),
-  lease: leaseSchema.nullable(),
-  progress: progressSchema.nullable(),
   events: z.array(conversionEventSchema).min(1),
   /** `pending` from each transition until its messages are confirmed by the broker. */
   announce: announceSchema,
-  /** `owed` from the transition that settles it for its owner to hear of, until the mailer has it in its own collection. */
+  /** `owed` from the transition that finishes it for its owner to hear of, until the mailer has it in its own collection. */
   mail: z.enum(['none', 'owed', 'taken']),
   source: conversionSourceSchema,
   output: outputOptionsSchema,
@@ -127,15 +123,60 @@ export const conversionDocumentSchema = z.object({
   inputDigest: z.string(),
   /** Of the request that ordered it: carried by its messages, so that logs of every process can be followed. */
   requestId: z.string().nullable(),
-  mp3s: z.array(mp3Schema),
-  failure: failureSchema.nullable(),
   retryOf: z.string().nullable(),
   /** Part of every download link; raised to revoke those given out. */
   linkGeneration: z.int().nonnegative(),
   createdAt: z.date(),
-  startedAt: z.date().nullable(),
-  finishedAt: z.date().nullable(),
 })
+
+/** What only some statuses have; each status names what it has of it. */
+const nothing = {
+  retryDelayMs: z.literal(0),
+  lease: z.null(),
+  progress: z.null(),
+  mp3s: z.tuple([]),
+  failure: z.null(),
+  startedAt: z.null(),
+  finishedAt: z.null(),
+}
+
+export const conversionDocumentSchema = z.discriminatedUnion('status', [
+  conversionBaseSchema.extend({
+    ...nothing,
+    status: z.literal('QUEUED'),
+    /** How long the next command is to be held back. Any number: a stored one outlives the list of retry queues. */
+    retryDelayMs: z.int().nonnegative(),
+    /** When it was claimed first, where it was before. */
+    startedAt: z.date().nullable(),
+  }),
+  conversionBaseSchema.extend({
+    ...nothing,
+    status: z.literal('RUNNING'),
+    lease: leaseSchema,
+    progress: progressSchema.nullable(),
+    startedAt: z.date(),
+  }),
+  conversionBaseSchema.extend({
+    ...nothing,
+    status: z.literal('SUCCEEDED'),
+    mp3s: z.array(mp3Schema),
+    startedAt: z.date(),
+    finishedAt: z.date(),
+  }),
+  conversionBaseSchema.extend({
+    ...nothing,
+    status: z.literal('FAILED'),
+    failure: failureSchema,
+    startedAt: z.date(),
+    finishedAt: z.date(),
+  }),
+  conversionBaseSchema.extend({
+    ...nothing,
+    status: z.literal('CANCELLED'),
+    startedAt: z.date().nullable(),
+    finishedAt: z.date(),
+  }),
+])
 
 /** What stays of a deleted conversion for 30 days, so that its idempotency key is not used twice by accident. */
 export const conversionTombstoneSchema = z.object({
@@ -154,11 +195,7 @@ export const conversionTombstoneSchema = z.object({
 })
 
 export const conversionRecordSchema = z.discriminatedUnion('status', [
-  conversionDocumentSchema.extend({ status: z.literal('QUEUED') }),
-  conversionDocumentSchema.extend({ status: z.literal('RUNNING') }),
-  conversionDocumentSchema.extend({ status: z.literal('SUCCEEDED') }),
-  conversionDocumentSchema.extend({ status: z.literal('FAILED') }),
-  conversionDocumentSchema.extend({ status: z.literal('CANCELLED') }),
+  conversionDocumentSchema,
   conversionTombstoneSchema,
 ])
 
@@ -167,6 +204,9 @@ export type ConversionEvent = z.infer<typeof conversionEventSchema>
 export type ConversionDocument = z.infer<typeof conversionDocumentSchema>
 export type ConversionTombstone = z.infer<typeof conversionTombstoneSchema>
 export type ConversionRecord = ConversionDocument | ConversionTombstone
+export type QueuedConversion = Extract<ConversionDocument, { status: 'QUEUED' }>
+export type RunningConversion = Extract<ConversionDocument, { status: 'RUNNING' }>
+export type FinishedConversion = Extract<ConversionDocument, { finishedAt: Date }>
 export type ConversionSource = z.infer<typeof conversionSourceSchema>
 export type ConversionWarning = z.infer<typeof conversionWarningSchema>
 export type Mp3Document = z.infer<typeof mp3Schema>

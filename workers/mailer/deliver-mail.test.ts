@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { conversionIn } from '#ledger/testing/sample-records.ts'
 import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import type { MailStore } from './mail-store.ts'
 import { createSendMail } from './send-mail.ts'
 import { createTakeMail } from './take-mail.ts'
 import { createSweepMails } from './sweep-mails.ts'
-import { succeededConversion } from '#mailer/testing/sample-conversion.ts'
 import type { MailTransport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
 const log = pino({ level: 'silent' })
@@ -80,7 +80,7 @@ function createMailer(world: World, fate: Fate = () => undefined) {
   const from = { name: 'Earshot', address: 'no-reply@example.com' }
   const sendMail = createSendMail({ store, transport, from, settlePatienceMs: 250 })
   const deliver = createDeliverMail({ store, writeMail, sendMail, metrics })
-  const conversions = { read: async (id: string) => succeededConversion(id, 'user-1') }
+  const conversions = { read: async (id: string) => conversionIn('SUCCEEDED', { _id: id }) }
   const take = createTakeMail({
     store,
     conversions: { markMailTaken: () => step('taken', () => undefined) },

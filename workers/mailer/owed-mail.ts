@@ -1,6 +1,6 @@
 /** The e-mails that events owe: their ids make each owed once, however often its event comes. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
-import { conversionMailId } from '#ledger/conversion-mail.ts'
+import { conversionMailId, type MailedConversion } from '#ledger/conversion-mail.ts'
 
 type Owed = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
 
@@ -15,13 +15,10 @@ const pending = (owed: Owed, createdAt: Date): MailDocument => ({
   sentAt: null,
 })
 
-export function conversionMail(
-  conversion: { readonly id: string; readonly ownerId: string; readonly status: 'SUCCEEDED' | 'FAILED' },
-  createdAt: Date,
-): MailDocument {
+export function conversionMail(conversion: MailedConversion, createdAt: Date): MailDocument {
   const kind = conversion.status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'
-  const _id = conversionMailId(conversion.id, conversion.status)
-  return pending({ _id, kind, userId: conversion.ownerId, conversionId: conversion.id }, createdAt)
+  const _id = conversionMailId(conversion._id, conversion.status)
+  return pending({ _id, kind, userId: conversion.ownerId, conversionId: conversion._id }, createdAt)
 }
 
 export function requestedVerificationMail(requestId: string, userId: string, createdAt: Date): MailDocument {

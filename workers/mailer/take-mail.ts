@@ -1,5 +1,6 @@
 /** Takes over what a settled conversion owes its owner: first the mail is recorded, then the conversion relieved of it. */
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { isMailed } from '#ledger/conversion-mail.ts'
 import type { ConversionStore } from '#ledger/conversion-store.ts'
 import type { MailStore } from './mail-store.ts'
 import { conversionMail } from './owed-mail.ts'
@@ -14,11 +15,10 @@ export interface TakeMailDependencies {
 
 export function createTakeMail({ store, conversions }: TakeMailDependencies): TakeMail {
   return async (conversion) => {
-    if (conversion?.status !== 'SUCCEEDED' && conversion?.status !== 'FAILED') return null
-    const { _id: id, ownerId, status } = conversion
-    const mail = conversionMail({ id, ownerId, status }, new Date())
+    if (!isMailed(conversion)) return null
+    const mail = conversionMail(conversion, new Date())
     await store.insert(mail)
-    await conversions.markMailTaken(id)
+    await conversions.markMailTaken(conversion._id)
     return mail._id
   }
 }

@@ -1,6 +1,6 @@
 /** Works out to whom an owed e-mail goes and what it says, from the conversion and the user as they are now. */
-import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { isMailed, type MailedConversion } from '#ledger/conversion-mail.ts'
 import type { ConversionStore } from '#ledger/conversion-store.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { downloadUrl, signLinkToken } from '#runtime/tokens/link-token.ts'
@@ -46,7 +46,7 @@ export function createWriteMail({
 
   const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
     const conversion = mail.conversionId === null ? null : await conversions.read(mail.conversionId)
-    if (conversion === null || conversion.status === 'DELETED') return withdraw
+    if (!isMailed(conversion)) return withdraw
     const recipient = await recipients.ask(mail.userId, requestId)
     if (recipient === null) return withdraw
     if (!recipient.emailVerified) return { type: 'hold' }
@@ -61,24 +61,21 @@ export function createWriteMail({
 }
 
 async function outcomeContent(
-  conversion: ConversionDocument,
+  conversion: MailedConversion,
   publicUrl: string,
   linkKeys: RotatingKeys,
 ): Promise<MailContent> {
-  const { _id: conversionId, source, failure, linkGeneration } = conversion
-  if (conversion.status === 'SUCCEEDED') {
-    const linksExpireAt = new Date(Date.now() + linkLifetimeMs)
-    const linked = conversion.mp3s.map(async (mp3) => {
-      const token = await signLinkToken(
-        { conversionId, mp3Id: mp3.id, linkGeneration },
-        linksExpireAt,
-        linkKeys,
-      )
-      return { mp3, url: downloadUrl(publicUrl, token) }
-    })
-    return succeededMail({ filename: source.filename, mp3s: await Promise.all(linked), linksExpireAt })
-  }
-  if (failure === null)
-    throw new Error(`conversion ${conversionId} owes a mail but has neither an MP3 nor a failure`)
-  return failedMail({ filename: source.filename, conversionId, failure })
+  const { _id: conversionId, source, linkGeneration } = conversion
+  if (conversion.status === 'FAILED')
+    return failedMail({ filename: source.filename, conversionId, failure: conversion.failure })
+  const linksExpireAt = new Date(Date.now() + linkLifetimeMs)
+  const linked = conversion.mp3s.map(async (mp3) => {
+    const token = await signLinkToken(
+      { conversionId, mp3Id: mp3.id, linkGeneration },
+      linksExpireAt,
+      linkKeys,
+    )
+    return { mp3, url: downloadUrl(publicUrl, token) }
+  })
+  return succeededMail({ filename: source.filename, mp3s: await Promise.all(linked), linksExpireAt })
 }

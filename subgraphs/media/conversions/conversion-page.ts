@@ -43,8 +43,7 @@ export async function readConversionPage(
     before,
     limit: first + 1,
   })
-  const documents = found.slice(0, first) as ConversionDocument[]
-  const edges = documents.map((node) => ({ node, cursor: cursorOf(node) }))
+  const edges = found.slice(0, first).map((node) => ({ node, cursor: cursorOf(node) }))
   return {
     edges,
     pageInfo: {

@@ -5,25 +5,21 @@ import { describe, it } from 'node:test'
 import { SignJWT } from 'jose'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { errorCodeNames, errorCodes } from '#schema/errors/error-codes.ts'
 import type { ByteRange } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { signLinkToken } from '#runtime/tokens/link-token.ts'
-import { after, claim, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { conversionIn, mp3 } from '#ledger/testing/sample-records.ts'
 import { addDownloadRoutes } from './download-routes.ts'
 
 const content = Buffer.from('0123456789')
 const small = { ...mp3, sizeBytes: content.length }
 const etag = `"${mp3.sha256}"`
 const keys = [randomBytes(32), randomBytes(32)] as [Buffer, ...Buffer[]]
-const succeeded = after(queuedConversion, claim(0), {
-  type: 'succeed',
-  leaseId: 'lease-1',
-  mp3s: [small],
-}) as ConversionDocument
+const succeeded = { ...conversionIn('SUCCEEDED'), mp3s: [small] }
 const link = { conversionId: succeeded._id, mp3Id: mp3.id, linkGeneration: 0 }
 const inAnHour = () => new Date(Date.now() + 3_600_000)
 
@@ -145,7 +141,7 @@ describe('a link that opens nothing', () => {
   it('was revoked', async () =>
     await refused({ record: { ...succeeded, linkGeneration: 1 } }, await good(), 410, 'LINK_REVOKED'))
   it('leads to what was deleted', async () => {
-    await refused({ record: after(succeeded, { type: 'delete' }) }, await good(), 410, 'DELETED')
+    await refused({ record: conversionIn('DELETED') }, await good(), 410, 'DELETED')
     await refused({ record: null }, await good(), 410, 'DELETED')
   })
   it('is damaged', async () => {

@@ -3,12 +3,12 @@ import { describe, it, mock } from 'node:test'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { after, claim, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { conversionIn, queuedConversion } from '#ledger/testing/sample-records.ts'
 import { conversionUpdates } from './conversion-updates.ts'
 import type { LiveListener } from './live-hub.ts'
 
-const running = after(queuedConversion, claim(0)) as ConversionDocument
-const succeeded = after(running, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }) as ConversionDocument
+const running = conversionIn('RUNNING')
+const succeeded = conversionIn('SUCCEEDED')
 
 /** A hub that tells what the test says, and a document that is what the test says. */
 function rig(document: ConversionDocument, afterSequence: number | null = null) {

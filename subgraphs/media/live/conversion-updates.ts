@@ -1,5 +1,5 @@
 /** One subscriber's view of a conversion: every state change in order, the newest progress, and then the end. */
-import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { ConversionDocument, RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import type { ConversionProgressed } from '#schema/messages/conversion-progressed.ts'
 import { isFinished } from '#ledger/transition.ts'
@@ -40,7 +40,8 @@ export function conversionUpdates(
       if (message === null) {
         if (document && isFinished(document)) return
         await news.arrived()
-      } else if (document && isOfRunningAttempt(message, document)) yield progressOf(message, document)
+      } else if (document?.status === 'RUNNING' && message.attempt === document.attempt)
+        yield progressOf(message, document)
     }
   })
 }
@@ -99,12 +100,9 @@ function snapshotOf(document: ConversionDocument): ConversionUpdateSource {
   }
 }
 
-const isOfRunningAttempt = ({ attempt }: ConversionProgressed, document: ConversionDocument): boolean =>
-  document.status === 'RUNNING' && attempt === document.attempt
-
 function progressOf(
   { progress, at }: ConversionProgressed,
-  document: ConversionDocument,
+  document: RunningConversion,
 ): ConversionUpdateSource {
   const { revision } = document
   const conversion = { ...document, progress }

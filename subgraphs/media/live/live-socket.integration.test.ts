@@ -12,14 +12,14 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { createAnnouncer, type Announcer } from '#ledger/announcer.ts'
 import { createMongoConversionStore, type MongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
-import { after as step, claim, mp3, newConversion, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { claim, conversionIn, mp3, newConversion } from '#ledger/testing/sample-records.ts'
 import { transition } from '#ledger/transition.ts'
 import { signLinkToken } from '#runtime/tokens/link-token.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { ask, liveExtensions, openLiveSocket } from '#media/testing/media-client.ts'
 import { createTestMedia, type TestMedia } from '#media/testing/running-media.ts'
 
-const transitioned = (id: string) => step({ ...queuedConversion, _id: id }, { type: 'cancel' })
+const transitioned = (id: string) => conversionIn('CANCELLED', { _id: id })
 
 const query = `subscription ($id: ID!, $after: Int) {
   conversionUpdated(id: $id, afterSequence: $after) { sequence type status conversion { status } }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import type { ConversionDocument, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
+import { after, conversionIn, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
 import type { Command } from '#ledger/transition.ts'
 import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -12,17 +13,6 @@ import { createConverterMetrics } from '#converter/converter-metrics.ts'
 import type { MakeOptions } from './make-mp3s.ts'
 
 const log = pino({ level: 'silent' })
-const queuedAt = new Date()
-const conversion = {
-  _id: 'conversion-1',
-  ownerId: 'user-1',
-  status: 'RUNNING',
-  attempt: 1,
-  source: { filename: 'talk.mp4' },
-  output: { bitrateMode: 'CBR', bitrateKbps: 192 },
-  events: [{ at: queuedAt }, { at: queuedAt }],
-} as unknown as ConversionDocument
-const mp3 = { id: 'conversion-1.1' } as Mp3Document
 const withEta = (etaMs: number): Progress => ({ percent: 50, speed: 10, etaMs })
 
 describe('a convertVideo command', () => {
@@ -30,24 +20,28 @@ describe('a convertVideo command', () => {
   let shutdown: AbortController
   let claimable: boolean
   let beat: () => Promise<boolean>
+  /** What the conversion has become by the time the reply to the claim is read. */
+  let becomes: (claimed: ConversionRecord) => ConversionRecord
   beforeEach(() => {
     commands = []
     shutdown = new AbortController()
     claimable = true
     beat = async () => true
+    becomes = (claimed) => claimed
     mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
   })
   afterEach(() => mock.timers.reset())
 
   const handle = async (produceMp3: (options: MakeOptions) => Promise<Mp3Document>, attempt = 1) => {
-    const record = { ...conversion, attempt } as never
+    const queued = { ...queuedConversion, attempt: attempt - 1 }
+    const claimed = (claim: Command) => becomes(after(queued, claim))
     const ledger: Partial<Ledger> = {
       beat: () => beat(),
       apply: async (_id, command) => {
         commands.push(command)
-        return command.type === 'claim' && !claimable
-          ? { ok: false, refusal: 'NOT_QUEUED', record }
-          : { ok: true, record }
+        if (command.type !== 'claim') return { ok: true, record: conversionIn('SUCCEEDED') }
+        if (!claimable) return { ok: false, refusal: 'NOT_QUEUED', record: null }
+        return { ok: true, record: claimed(command) }
       },
     }
     const convertVideo = createConvertVideo({
@@ -68,13 +62,13 @@ describe('a convertVideo command', () => {
       else signal.addEventListener('abort', stop)
     })
   const outcome = () => {
-    const [claim, settling, ...more] = commands
+    const [claim, ending, ...more] = commands
     assert.equal(claim?.type, 'claim')
     assert.deepEqual(more, [])
-    return settling
+    return ending
   }
 
-  it('that is stale is done with: nothing is made, nothing written', async () => {
+  it('that is outdated is done with: nothing is made, nothing written', async () => {
     claimable = false
     await handle(async () => assert.fail('the work was begun'))
     assert.deepEqual(
@@ -83,49 +77,66 @@ describe('a convertVideo command', () => {
     )
   })
 
+  it('whose reply to the claim was lost does nothing when the conversion is no longer its own by then', async () => {
+    for (const then of [
+      () => conversionIn('CANCELLED'),
+      () => conversionIn('DELETED'),
+      () => queuedConversion,
+      () => conversionIn('RUNNING'),
+    ]) {
+      becomes = then
+      commands = []
+      await handle(async () => assert.fail('the work was begun'))
+      assert.deepEqual(
+        commands.map(({ type }) => type),
+        ['claim'],
+      )
+    }
+  })
+
   it('succeeds with the MP3, under the lease it was claimed with', async () => {
     await handle(async () => mp3)
-    const settling = outcome()
-    assert.ok(settling?.type === 'succeed' && commands[0]?.type === 'claim')
-    assert.deepEqual(settling.mp3s, [mp3])
-    assert.equal(settling.leaseId, commands[0].leaseId)
+    const ending = outcome()
+    assert.ok(ending?.type === 'succeed' && commands[0]?.type === 'claim')
+    assert.deepEqual(ending.mp3s, [mp3])
+    assert.equal(ending.leaseId, commands[0].leaseId)
   })
 
   it('fails for good by the fault of the media', async () => {
     await handle(async () => Promise.reject(new DomainError('CORRUPT_FILE')))
-    const settling = outcome()
-    assert.ok(settling?.type === 'fail')
-    assert.equal(settling.failure.code, 'CORRUPT_FILE')
+    const ending = outcome()
+    assert.ok(ending?.type === 'fail')
+    assert.equal(ending.failure.code, 'CORRUPT_FILE')
   })
 
   it('is given back with its failure when that may pass', async () => {
     await handle(async () => Promise.reject(new DomainError('CONVERSION_TIMED_OUT')))
-    const settling = outcome()
-    assert.ok(settling?.type === 'release')
-    assert.equal(settling.failure?.code, 'CONVERSION_TIMED_OUT')
+    const ending = outcome()
+    assert.ok(ending?.type === 'release')
+    assert.equal(ending.failure?.code, 'CONVERSION_TIMED_OUT')
   })
 
   it('is given back as CONVERTER_FAILED by a bug of ours, whose words stay in the log', async () => {
     await handle(async () => Promise.reject(new Error('a secret path')))
-    const settling = outcome()
-    assert.ok(settling?.type === 'release')
-    assert.equal(settling.failure?.code, 'CONVERTER_FAILED')
-    assert.doesNotMatch(settling.failure.message, /secret/)
+    const ending = outcome()
+    assert.ok(ending?.type === 'release')
+    assert.equal(ending.failure?.code, 'CONVERTER_FAILED')
+    assert.doesNotMatch(ending.failure.message, /secret/)
   })
 
   it('is given back for later, at nobody’s cost, when there is no room for it', async () => {
     await handle(async () => Promise.reject(new DiskFullError('no room')), 99)
-    const settling = outcome()
-    assert.ok(settling?.type === 'release' && settling.failure === null)
-    assert.equal(settling.delayMs, 30_000)
+    const ending = outcome()
+    assert.ok(ending?.type === 'release' && ending.failure === null)
+    assert.equal(ending.delayMs, 30_000)
   })
 
   it('is given back with its failure when there was no room at a hundred attempts', async () => {
     await handle(async () => Promise.reject(new DiskFullError('no room')), 100)
-    const settling = outcome()
-    assert.ok(settling?.type === 'release')
-    assert.equal(settling.failure?.code, 'CONVERTER_FAILED')
-    assert.match(settling.failure.message, /no room/)
+    const ending = outcome()
+    assert.ok(ending?.type === 'release')
+    assert.equal(ending.failure?.code, 'CONVERTER_FAILED')
+    assert.match(ending.failure.message, /no room/)
   })
 
   for (const [what, etaMs] of [
@@ -139,9 +150,9 @@ describe('a convertVideo command', () => {
         shutdown.abort()
         return await stopped
       })
-      const settling = outcome()
-      assert.ok(settling?.type === 'release')
-      assert.equal(settling.failure, null)
+      const ending = outcome()
+      assert.ok(ending?.type === 'release')
+      assert.equal(ending.failure, null)
     })
   }
 
@@ -169,9 +180,9 @@ describe('a convertVideo command', () => {
       }
       return await stopped
     })
-    const settling = outcome()
-    assert.ok(settling?.type === 'release')
-    assert.equal(settling.failure, null)
+    const ending = outcome()
+    assert.ok(ending?.type === 'release')
+    assert.equal(ending.failure, null)
   })
 
   it('is given back when the process was ending before the work began', async () => {

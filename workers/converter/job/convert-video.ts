@@ -1,6 +1,6 @@
-/** One delivery of the command: claim the conversion, do the work under its lease, settle it or give it back. */
+/** One delivery of the command: claim the conversion, do the work under its lease, finish it or give it back. */
 import { randomUUID } from 'node:crypto'
-import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { ConvertVideo } from '#schema/messages/convert-video.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { Ledger } from '#ledger/ledger.ts'
@@ -33,29 +33,34 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
   return async ({ conversionId, attempt }: ConvertVideo, delivery: Delivery): Promise<void> => {
     const leaseId = randomUUID()
     const claimed = await ledger.apply(conversionId, { type: 'claim', attempt, leaseId, workerId })
-    if (!claimed.ok || claimed.record.status === 'DELETED') {
-      delivery.log.debug({ conversionId, attempt }, 'a stale command')
+    const conversion = claimed.record
+    // Where the reply to the claim was lost, it may have been cancelled or taken away by now.
+    if (!claimed.ok || conversion?.status !== 'RUNNING' || conversion.lease.id !== leaseId) {
+      delivery.log.debug({ conversionId, attempt }, 'the command is outdated; nothing is done')
       return
     }
-    const conversion = claimed.record
     const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
     // Tags, cover and chapters are the user's own affair, and may be many.
     const { tags: _tags, cover: _cover, chapters: _chapters, ...sound } = conversion.output
     log.info({ filename: conversion.source.filename, output: sound }, 'conversion started')
     metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
     const endTimer = metrics.startJob()
-    const settling = await work(conversion, leaseId, dependencies, delivery, log)
-    endTimer(settling?.type ?? 'lost')
-    if (settling === null) return
-    const applied = await ledger.apply(conversionId, settling)
-    if (applied.ok) log.info({ outcome: applied.record.status }, 'conversion left')
-    else log.warn({ refusal: applied.refusal }, 'the outcome came too late')
+    const ending = await work(conversion, leaseId, dependencies, delivery, log)
+    endTimer(ending?.type ?? 'lost')
+    if (ending === null) return
+    const applied = await ledger.apply(conversionId, ending)
+    if (applied.ok) log.info({ status: applied.record.status }, 'the attempt is over and recorded')
+    else
+      log.warn(
+        { refusal: applied.refusal },
+        'the attempt came to its end after its lease; its result is dropped',
+      )
   }
 }
 
 /** Does the work, and says how the lease is to end; null when it has ended already. */
 async function work(
-  conversion: ConversionDocument,
+  conversion: RunningConversion,
   leaseId: string,
   { ledger, makeMp3s, reportProgress }: ConvertVideoDependencies,
   delivery: Delivery,
@@ -109,11 +114,11 @@ function outcomeOf(error: unknown, { leaseId, attempt, stopped, log }: FailedWor
     failure: { code: 'CONVERTER_FAILED', message, retryable },
   })
   if (isDiskFull(error)) {
-    log.warn({ err: error }, 'no room for a job')
+    log.warn({ err: error }, 'the disk has no room for this conversion; it is tried again later')
     if (attempt >= patientAttempts) return failWith('There was no room for it, at many attempts.')
     return { type: 'release', leaseId, failure: null, delayMs: 30_000 }
   }
-  log.error({ err: error }, 'conversion failed by our fault')
+  log.error({ err: error }, 'the conversion failed by a fault of ours; it is tried again, or fails for good')
   return failWith(meaning)
 }
 

@@ -75,7 +75,7 @@ describe('a lease', () => {
     beats[0]!.reply.resolve(false)
     await pass(1)
     assert.equal(lease.lost.aborted, true)
-    assert.match(String(lease.lost.reason), /somebody else settled or took it/)
+    assert.match(String(lease.lost.reason), /the conversion was finished, cancelled or taken by another/)
     await pass(60)
     assert.equal(beats.length, 1)
     await lease.stop()

@@ -43,7 +43,7 @@ export function holdLease({
   let stopped = false
   const loseBecause = (reason: string) => {
     if (lost.signal.aborted) return
-    log.warn({ conversionId, reason }, 'lost a job')
+    log.warn({ conversionId, reason }, 'the lease is lost; the work under it is stopped')
     lost.abort(new Error(`the lease of ${conversionId} is lost: ${reason}`))
   }
   // Apart from the beats, any of which may hang. Whatever a late timer leaves is checked before each beat, too.
@@ -58,9 +58,9 @@ export function holdLease({
     const sentAtMs = monotonicMs()
     try {
       if (await ledger.beat(conversionId, leaseId, ++beat, progress)) prove(sentAtMs)
-      else loseBecause('somebody else settled or took it')
+      else loseBecause('the conversion was finished, cancelled or taken by another')
     } catch (error) {
-      log.warn({ err: error, conversionId }, 'a beat failed')
+      log.warn({ err: error, conversionId }, 'a beat could not be sent; the next is tried')
     }
   }
   const timer = setInterval(() => {

@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Mp3Document } from '#schema/documents/conversion-document.ts'
+import { mp3 as sampleMp3 } from '#ledger/testing/sample-records.ts'
 import { failedMail } from './failed-mail.ts'
 import { durationInWords, isolated, plainName, sizeInWords } from './format.ts'
 import { succeededMail } from './succeeded-mail.ts'
 import { verificationMail } from './verification-mail.ts'
 
-const mp3: Mp3Document = {
-  id: 'mp3-1',
-  blobId: 'blob-1',
-  filename: 'talk.mp3',
-  sizeBytes: 4_608_000,
-  durationMs: 192_000,
-  sampleCount: 9_216_000,
-  sampleRateHz: 48_000,
-  channels: 2,
-  bitrateMode: 'CBR',
-  bitrateKbps: 192,
-  sha256: 'a'.repeat(64),
-  encoding: { path: 'SINGLE', identicalToSingleEncoder: true },
-  passthrough: false,
-  chapter: null,
-  loudness: null,
-}
+const mp3 = { ...sampleMp3, durationMs: 192_000, sizeBytes: 4_608_000 }
 const url = 'https://earshot.example/downloads/token'
 const linksExpireAt = new Date('2026-12-01T00:39:00Z')
 const succeeded = (filename: string, mp3s = [mp3]) =>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { after, afterEach, before, describe, it } from 'node:test'
-import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
-import { after as step, claim, corrupt, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
+import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
+import { conversionIn, newConversion } from '#ledger/testing/sample-records.ts'
 import { createUploadRig, newUpload, type UploadRig } from '#media/testing/upload-rig.ts'
 
 const day = 24
@@ -18,22 +18,18 @@ describe('the sweep over uploads', () => {
   const isOpen = async (blobId: string) =>
     (await Array.fromAsync(rig.intents.open())).some(({ _id }) => _id === blobId)
   /** A READY upload that a conversion in the given state has pinned. */
-  async function pinned(make: (queued: ConversionDocument) => ConversionRecord) {
+  async function pinned(make: (of: Partial<QueuedConversion>) => ConversionRecord) {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)
     const conversionId = randomUUID()
     const upload = await rig.uploads.pin(_id, owner, conversionId, 'SOURCE')
-    const source = { ...queuedConversion.source, uploadId: _id }
-    rig.conversions.set(conversionId, make({ ...queuedConversion, _id: conversionId, source }))
+    const source = { ...newConversion.source, uploadId: _id }
+    rig.conversions.set(conversionId, make({ _id: conversionId, source }))
     return { ...upload, owner, conversionId }
   }
-  const succeeded = (queued: ConversionDocument) =>
-    step(queued, claim(0), { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
-  const failed = (queued: ConversionDocument): ConversionRecord => {
-    const record = step(queued, claim(0), { type: 'fail', leaseId: 'lease-1', failure: corrupt })
-    return { ...(record as ConversionDocument), finishedAt: rig.now() }
-  }
-  const cancelled = (queued: ConversionDocument) => step(queued, { type: 'cancel' })
+  const succeeded = (of: Partial<QueuedConversion>) => conversionIn('SUCCEEDED', of)
+  const failed = (of: Partial<QueuedConversion>) => ({ ...conversionIn('FAILED', of), finishedAt: rig.now() })
+  const cancelled = (of: Partial<QueuedConversion>) => conversionIn('CANCELLED', of)
 
   it('ends what was never finished, and removes its bytes', async () => {
     const { _id, secretHash } = await rig.uploads.create(randomUUID(), newUpload)
@@ -96,7 +92,7 @@ describe('the sweep over uploads', () => {
   })
 
   it('keeps the source of a conversion that waits, however long', async () => {
-    const { _id } = await pinned((queued) => queued)
+    const { _id } = await pinned((of) => conversionIn('QUEUED', of))
     rig.pass(100 * day)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'READY')
@@ -130,8 +126,8 @@ describe('the sweep over uploads', () => {
     const conversionId = randomUUID()
     await rig.uploads.pin(_id, owner, conversionId, 'COVER')
     const picture = { blobId: 'p', mimeType: 'image/png', sizeBytes: 1 } as const
-    const output = { ...queuedConversion.output, cover: { from: 'UPLOAD', uploadId: _id, picture } } as const
-    const waiting = { ...queuedConversion, _id: conversionId, output }
+    const output = { ...newConversion.output, cover: { from: 'UPLOAD', uploadId: _id, picture } } as const
+    const waiting = conversionIn('QUEUED', { _id: conversionId, output })
     rig.conversions.set(conversionId, waiting)
     rig.pass(23)
     await rig.sweep()
@@ -148,8 +144,8 @@ describe('the sweep over uploads', () => {
     const { _id, owner } = await pinned(succeeded)
     const other = randomUUID()
     await rig.uploads.pin(_id, owner, other, 'SOURCE')
-    const source = { ...queuedConversion.source, uploadId: _id }
-    const waiting = { ...queuedConversion, _id: other, source }
+    const source = { ...newConversion.source, uploadId: _id }
+    const waiting = conversionIn('QUEUED', { _id: other, source })
     rig.conversions.set(other, waiting)
     await rig.sweeps.settle(_id)
     assert.deepEqual((await rig.store.read(_id))?.pins, [other])
@@ -174,8 +170,8 @@ describe('the sweep over uploads', () => {
     await rig.sweeps.settle(_id)
     assert.equal(await statusOf(_id), 'READY')
     assert.deepEqual((await rig.uploads.pin(_id, owner, 'another try', 'SOURCE')).pins, ['another try'])
-    const source = { ...queuedConversion.source, uploadId: _id }
-    rig.conversions.set('another try', cancelled({ ...queuedConversion, source }))
+    const source = { ...newConversion.source, uploadId: _id }
+    rig.conversions.set('another try', cancelled({ source }))
     rig.pass(day)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'EXPIRED')

@@ -49,7 +49,7 @@ export function createUploadSweeps({
       case 'RUNNING':
         return 'needed'
       case 'FAILED':
-        return now().getTime() - conversion.finishedAt!.getTime() < failedRetentionMs ? 'needed' : over
+        return now().getTime() - conversion.finishedAt.getTime() < failedRetentionMs ? 'needed' : over
       // Cancelling is often a correction of the options: the source stays for its own lifetime.
       case 'CANCELLED':
         return 'unneeded'
