@@ -186,7 +186,7 @@ describe('an MP3 of a loudness', () => {
   })
 })
 
-describe('an MP3 of a sound that changes its rate and channels on the way', () => {
+describe('an MP3 of audio that changes its rate and channels on the way', () => {
   let from: string
   before(async () => {
     const parts = [join(directory.path, 'first.aac'), join(directory.path, 'second.aac')]
@@ -227,7 +227,7 @@ describe('an MP3 of a sound that changes its rate and channels on the way', () =
   })
 })
 
-describe('an MP3 of a sound that is missing on the way', () => {
+describe('an MP3 of audio that is missing on the way', () => {
   const tone = ['-f', 'lavfi', '-i', 'sine=440:duration=6', '-c:a', 'aac']
 
   it('is silent there, and what follows is in its place', async () => {
@@ -244,7 +244,7 @@ describe('an MP3 of a sound that is missing on the way', () => {
     assert.ok(loudest(2_200, 3_900) < 100)
   })
 
-  it('is not made where the sound is damaged', async () => {
+  it('is not made where the audio is damaged', async () => {
     const from = join(directory.path, 'damaged.mp4')
     await ffmpeg(...tone, '-movflags', '+faststart', from)
     const bytes = await readFile(from)

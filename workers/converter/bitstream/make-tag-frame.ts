@@ -3,7 +3,7 @@ import { parseFrameHeader } from './frame-header.ts'
 import { tagField, withFigures, type XingFigures } from './xing-tag.ts'
 
 export interface TagToMake extends XingFigures {
-  /** Samples before the sound's first, the decoder's own not counted; null where nobody knows: it then has no extension. */
+  /** Samples before the audio's first, the decoder's own not counted; null where nobody knows: it then has no extension. */
   readonly encoderDelay: number | null
   /** Of each frame, where all have the same. */
   readonly bitrateKbps: number | null
@@ -15,7 +15,7 @@ const unknownEncoder = 'Lavf'
 const methods = { unknown: 0, constantBitrate: 1 } as const
 
 /**
- * @param header Four bytes of the kind of frame to hold the tag: any of the sound's, at a bitrate with room enough.
+ * @param header Four bytes of the kind of frame to hold the tag: any of the audio's, at a bitrate with room enough.
  * @throws RangeError when there is not.
  */
 export function makeTagFrame(header: Buffer, given: TagToMake): Buffer {

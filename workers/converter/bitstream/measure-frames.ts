@@ -28,7 +28,7 @@ export async function measureFrames(path: string, tag: XingTag, signal: AbortSig
   let [frames, bytes, musicCrc, strangers] = [0, tag.frameBytes, 0, 0]
   let first: FrameHeader | null = null
   let variable = false
-  // The tag's own frame may count as the beginning of the sound, or not.
+  // The tag's own frame may count as the beginning of the audio, or not.
   earliest.reach(0, 0)
   latest.reach(0, bytes)
   for await (const batch of readFrames(path, { start: tag.position + tag.frameBytes })) {

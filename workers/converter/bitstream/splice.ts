@@ -1,15 +1,15 @@
 /**
- * Where one encode of a sound can go over into another that began later. An encoder forgets: after enough of the same
+ * Where one encode of audio can go over into another that began later. An encoder forgets: after enough of the same
  * samples both are in the same state, and from there on write the same frames.
  */
 import { reservoirBytes, type MainData } from './bit-reservoir.ts'
 
 /**
  * `same-state`: the last frames of the overlap are equal, reservoir and padding included: so are all that follow.
- * `same-sound`: enough are equal but for where in the reservoir their main data lies, those at the cut among them: no sample
+ * `same-audio`: enough are equal but for where in the reservoir their main data lies, those at the cut among them: no sample
  * is lost or doubled, but the frames that follow need not be those of a single encoder.
  */
-export type SpliceTier = 'same-state' | 'same-sound'
+export type SpliceTier = 'same-state' | 'same-audio'
 
 export interface Splice {
   readonly tier: SpliceTier
@@ -28,7 +28,7 @@ export interface SpliceOptions {
   readonly spoiltFrames: number
   /** Fewer equal pairs prove nothing. */
   readonly leastEqualFrames: number
-  /** Whether `same-sound` is good enough. */
+  /** Whether `same-audio` is good enough. */
   readonly sameAudioWillDo: boolean
 }
 
@@ -80,7 +80,7 @@ function cutInSameAudio(
     before = equal
   }
   if (cut === null || equalFrames < leastEqualFrames) return null
-  return { tier: 'same-sound', earlierFrame: cut, laterFrame: cut - shift, equalFrames }
+  return { tier: 'same-audio', earlierFrame: cut, laterFrame: cut - shift, equalFrames }
 }
 
 /** Whether the later frame's main data, as far as it lies before its own area, finds room after that of the frame before. */

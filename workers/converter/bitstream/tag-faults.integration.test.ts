@@ -62,7 +62,7 @@ describe('the faults of a tag', () => {
   it('are none where it tells the truth', async () => {
     assert.deepEqual(await faultsWith(() => {}), [])
   })
-  it('are none where the sound begins with its own frame, as some have it, or each entry is one late', async () => {
+  it('are none where the audio begins with its own frame, as some have it, or each entry is one late', async () => {
     assert.deepEqual(await faultsWith((tag) => (tag[mark + 16] = 0)), [])
     assert.deepEqual(await faultsWith((tag) => tag.set([...table.slice(1), 255], mark + 16)), [])
   })
@@ -174,9 +174,9 @@ describe('the tag of a real encode', () => {
     const changedPath = join(directory.path, 'changed.mp3')
     // The tag's own CRC ends what it says; the rest of its frame is empty.
     const summed = fc.integer({ min: tag.position, max: tag.position + 191 })
-    const sound = fc.integer({ min: tag.position + tag.frameBytes, max: bytes.length - 1 })
+    const audio = fc.integer({ min: tag.position + tag.frameBytes, max: bytes.length - 1 })
     await fc.assert(
-      fc.asyncProperty(fc.oneof(summed, sound), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+      fc.asyncProperty(fc.oneof(summed, audio), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const changed = Buffer.from(bytes)
         changed[at]! ^= change
         await writeFile(changedPath, changed)

@@ -34,7 +34,7 @@ describe('readXingTag', () => {
     const tag = readXingTag(Buffer.concat([id3, tagFrame()]))!
     assert.deepEqual([tag.position, tag.frameBytes], [267, 208])
   })
-  it('finds none in a frame of sound', () => {
+  it('finds none in a frame of audio', () => {
     const frame = tagFrame()
     frame.write('Imfo', 36)
     assert.equal(readXingTag(frame), null)

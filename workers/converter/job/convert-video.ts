@@ -41,8 +41,8 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
     }
     const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
     // Tags, cover and chapters are the user's own affair, and may be many.
-    const { tags: _tags, cover: _cover, chapters: _chapters, ...sound } = conversion.output
-    log.info({ filename: conversion.source.filename, output: sound }, 'conversion started')
+    const { tags: _tags, cover: _cover, chapters: _chapters, ...audio } = conversion.output
+    log.info({ filename: conversion.source.filename, output: audio }, 'conversion started')
     metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
     const endTimer = metrics.startJob()
     const ending = await work(conversion, leaseId, dependencies, delivery, log)

@@ -58,7 +58,7 @@ describe('the next gain plan', () => {
     assert.ok(!isReached(heard(-16, -0.9), wish))
   })
 
-  it('lowers a sound a little whose peaks are a little too high', () => {
+  it('lowers audio a little whose peaks are a little too high', () => {
     assertPlan(nextPlan(linear, heard(-16, -0.8), wish), 6.7, null)
     assertPlan(nextPlan(limited, heard(-15.8, -0.7), wish), 6.6, -1.9)
   })

@@ -1,4 +1,4 @@
-/** Decides by how much a sound is made louder or quieter, and whether its peaks are limited: before encoding, and again after. */
+/** Decides by how much audio is made louder or quieter, and whether its peaks are limited: before encoding, and again after. */
 import type { OutputOptions } from '#schema/documents/output-options.ts'
 import { nextDrive, type Driven } from './limiter-drive.ts'
 import type { Loudness } from './measure-loudness.ts'
@@ -22,7 +22,7 @@ export interface GainPlan {
 /** How far from its target a result may be. */
 export const toleranceLu = 0.5
 
-/** What coding adds to peaks is known only afterwards; most sounds stay below this (at 320 kbit/s 0.1 dB, at 64 kbit/s 0.7). */
+/** What coding adds to peaks is known only afterwards; most audio stays below this (at 320 kbit/s 0.1 dB, at 64 kbit/s 0.7). */
 export const codingOvershootDb = 0.5
 
 /** So much of the tolerance is given away where it spares a limiter. */
@@ -32,12 +32,12 @@ const mostLimitingDb = 15
 const mostRounds = 3
 /** After the others, for a peak that is still above the ceiling. */
 const mostPeakRounds = 3
-/** Beyond what is over the ceiling; more in each round, as a coder makes other peaks of a quieter sound. */
+/** Beyond what is over the ceiling; more in each round, as a coder makes other peaks of quieter audio. */
 const safetyDb = 0.1
 /** ffmpeg's alimiter takes amplitudes of 1/16 to 1. */
 const [leastCeilingDb, mostCeilingDb] = [-24, 0]
 
-/** @param measured The sound that will be encoded, with its true peak. */
+/** @param measured The audio that will be encoded, with its true peak. */
 export function firstPlan(measured: Loudness, { targetLufs, maxTruePeakDbtp }: LoudnessWish): GainPlan {
   const ceilingDb = maxTruePeakDbtp - codingOvershootDb
   const roomDb = measured.truePeakDbtp === null ? Number.POSITIVE_INFINITY : ceilingDb - measured.truePeakDbtp
@@ -98,7 +98,7 @@ const excessDb = ({ truePeakDbtp }: Loudness, wish: LoudnessWish): number =>
 const missingLu = ({ integratedLufs }: Loudness, { targetLufs }: LoudnessWish): number =>
   integratedLufs === null ? 0 : targetLufs - integratedLufs
 
-/** The same sound, only quieter or louder: a limiter is moved along. */
+/** The same audio, only quieter or louder: a limiter is moved along. */
 const scaled = (plan: GainPlan, lowerBy: number): GainPlan => ({
   ...plan,
   gainDb: plan.gainDb - lowerBy,

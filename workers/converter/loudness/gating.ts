@@ -1,4 +1,4 @@
-/** Integrated loudness from the loudness of a sound's gating blocks, by the two gates of ITU-R BS.1770-4. */
+/** Integrated loudness from the loudness of audio's gating blocks, by the two gates of ITU-R BS.1770-4. */
 
 /** A gating block is 400 ms long, and begins 100 ms after the one before: an overlap of 75 % (BS.1770-4, annex 1). */
 export const blockSteps = 4
@@ -18,7 +18,7 @@ const loudnessOf = (energy: number): number => offsetLu + 10 * Math.log10(energy
 
 /**
  * @param blocksLufs The loudness of each gating block, which EBU Tech 3341 calls momentary.
- * @returns LUFS; null where no block passes the absolute gate: the sound is silent, or shorter than a block.
+ * @returns LUFS; null where no block passes the absolute gate: the audio is silent, or shorter than a block.
  */
 export function integratedLoudness(blocksLufs: readonly number[]): number | null {
   const heard = blocksLufs.filter((lufs) => lufs > absoluteGateLufs).map(energyOf)

@@ -1,7 +1,7 @@
 /** Learns how far a limiter is to be driven, as it takes back a part of the loudness that a gain gives. */
 
 /**
- * What a gain before a limiter gave, both from the limiter's ceiling: moved along with the gain, it makes the same sound, only
+ * What a gain before a limiter gave, both from the limiter's ceiling: moved along with the gain, it makes the same audio, only
  * quieter or louder. So what is learnt at one ceiling holds at another.
  */
 export interface Driven {
@@ -11,12 +11,12 @@ export interface Driven {
 
 const mostStepDb = 6
 
-/** How much louder a limited sound becomes for each decibel of drive, as long as it was not seen. */
+/** How much louder limited audio becomes for each decibel of drive, as long as it was not seen. */
 const usualSlope = 0.8
 /** Below it, more gain only extracts what lies between the peaks: the target is out of reach. */
 const leastSlope = 0.15
 
-/** @param wantedLu How much louder the sound is to be, at the same ceiling. */
+/** @param wantedLu How much louder the audio is to be, at the same ceiling. */
 export function nextDrive(now: Driven, before: Driven | null, wantedLu: number, mostDriveDb: number) {
   const slope = slopeOf(now, before)
   const inVain = slope !== null && slope < leastSlope && wantedLu > 0

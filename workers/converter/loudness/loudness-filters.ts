@@ -5,7 +5,7 @@ import type { GainPlan } from './gain-plan.ts'
 const oversampling = 2
 
 /**
- * To stand after all that changes the sound otherwise, at the MP3's sample rate: neither a sample is added nor lost, and none
+ * To stand after all that changes the audio otherwise, at the MP3's sample rate: neither a sample is added nor lost, and none
  * moves. Empty where nothing is to be done.
  */
 export function loudnessFilters({ gainDb, limiter }: GainPlan, sampleRateHz: number): string[] {
@@ -15,7 +15,7 @@ export function loudnessFilters({ gainDb, limiter }: GainPlan, sampleRateHz: num
   return [
     ...gain,
     `aresample=${sampleRateHz * oversampling}`,
-    // Without `latency`, it would delay the sound by its look-ahead; without `level=0`, raise it to full scale again.
+    // Without `latency`, it would delay the audio by its look-ahead; without `level=0`, raise it to full scale again.
     `alimiter=limit=${limit}:level=0:latency=1`,
     `aresample=${sampleRateHz}`,
     encoderFormat,

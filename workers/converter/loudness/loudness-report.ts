@@ -3,7 +3,7 @@ import { blockSteps } from './gating.ts'
 
 /**
  * To stand last: what the filters before them give is measured as it is. Weighting filter and blocks are those of BS.1770-4, a
- * mono sound is one channel (not the same from two loudspeakers), the true peak is read at 192 kHz (annex 2).
+ * mono audio is one channel (not the same from two loudspeakers), the true peak is read at 192 kHz (annex 2).
  */
 export function meteringFilters(truePeak: boolean): string[] {
   return [

@@ -22,14 +22,14 @@ let directory: TemporaryDirectory
 before(async () => void (directory = await createTemporaryDirectory()))
 after(() => directory[Symbol.asyncDispose]())
 
-interface Sound extends AudioShape {
+interface Audio extends AudioShape {
   readonly path: string
 }
 
-/** @param filter What ffmpeg does to the sound before it is kept. */
-async function make(kind: AudioKind, filter: string, changes: Partial<AudioShape> = {}): Promise<Sound> {
+/** @param filter What ffmpeg does to the audio before it is kept. */
+async function make(kind: AudioKind, filter: string, changes: Partial<AudioShape> = {}): Promise<Audio> {
   const shape = { kind, seconds: 8, sampleRateHz: 44_100, channels: 2, seed: 11, ...changes } as const
-  const path = join(directory.path, 'sound.flac')
+  const path = join(directory.path, 'audio.flac')
   await makeAudioFile(path, shape, '-af', filter)
   return { ...shape, path }
 }
@@ -41,16 +41,16 @@ interface Result {
 }
 
 /** As a conversion does it: plan, encode, measure, and again until it is right or comes no nearer. */
-async function bringTo(wish: LoudnessWish, sound: Sound, bitrate = '128k'): Promise<Result> {
+async function bringTo(wish: LoudnessWish, audio: Audio, bitrate = '128k'): Promise<Result> {
   using share = createCorePool(2).join()
-  const { path, seconds, sampleRateHz, channels } = sound
+  const { path, seconds, sampleRateHz, channels } = audio
   const durationMs = seconds * 1000
   const common = { path, durationMs, sampleRateHz, channels, share, signal }
   const measure = (filters: readonly string[], truePeak: boolean) =>
     measureLoudness({ ...common, trackIndex: 0, filters, filteredMs: durationMs, truePeak })
   let plan = await planGain(measure, wish, sampleRateHz)
   for (;;) {
-    const mp3 = join(directory.path, 'sound.mp3')
+    const mp3 = join(directory.path, 'audio.mp3')
     const { encodedSamples } = await runFfmpeg({
       inputOptions,
       input: fileUrl(path),
@@ -112,16 +112,16 @@ describe('bringing an MP3 to a loudness', () => {
     assert.ok(result.measured.integratedLufs! < -10, show(result))
   })
 
-  it('does so for a mono sound, at another rate', async () => {
+  it('does so for mono audio, at another rate', async () => {
     const wish = { targetLufs: -19, maxTruePeakDbtp: -1 }
-    const sound = await make('speech', 'volume=-20dB', { channels: 1, sampleRateHz: 22_050 })
-    const result = await bringTo(wish, sound, '64k')
+    const audio = await make('speech', 'volume=-20dB', { channels: 1, sampleRateHz: 22_050 })
+    const result = await bringTo(wish, audio, '64k')
     assert.ok(isReached(result.measured, wish), show(result))
   })
 
   it('leaves silence and what is too short as they are', async () => {
-    for (const sound of [await make('silence', 'anull'), await make('music', 'anull', { seconds: 0.3 })]) {
-      const { plan, measured } = await bringTo({ targetLufs: -16, maxTruePeakDbtp: -1 }, sound)
+    for (const audio of [await make('silence', 'anull'), await make('music', 'anull', { seconds: 0.3 })]) {
+      const { plan, measured } = await bringTo({ targetLufs: -16, maxTruePeakDbtp: -1 }, audio)
       assert.deepEqual([plan.gainDb, plan.limiter, plan.noLoudness], [0, null, true])
       assert.equal(measured.integratedLufs, null)
     }
@@ -141,12 +141,12 @@ describe('bringing an MP3 to a loudness', () => {
       [47_999, 48_000],
       [8_191, 8_000],
     ] as const) {
-      const sound = await make('music', 'anull', { seconds: samples / sampleRateHz, sampleRateHz })
+      const audio = await make('music', 'anull', { seconds: samples / sampleRateHz, sampleRateHz })
       const plan = { gainDb: 6, limiter: { ceilingDb: -3 }, noLoudness: false }
       const filters = loudnessFilters({ ...plan, mostDriveDb: 15, round: 0, before: null }, sampleRateHz)
       const { encodedSamples } = await runFfmpeg({
         inputOptions,
-        input: fileUrl(sound.path),
+        input: fileUrl(audio.path),
         outputOptions: ['-af', filters.join(','), '-f', 'null'],
         output: '-',
         signal,

@@ -17,7 +17,7 @@ let directory: TemporaryDirectory
 before(async () => void (directory = await createTemporaryDirectory()))
 after(() => directory[Symbol.asyncDispose]())
 
-/** @param source What makes the sound, in ffmpeg's options. */
+/** @param source What makes the audio, in ffmpeg's options. */
 async function make(name: string, source: readonly string[]): Promise<string> {
   const path = join(directory.path, name)
   await ffmpeg(...source, path)
@@ -25,13 +25,13 @@ async function make(name: string, source: readonly string[]): Promise<string> {
 }
 
 async function makeKind(kind: AudioKind, name: string, shape: Partial<AudioShape> = {}) {
-  const sound = { kind, seconds: 12.345, sampleRateHz: 44_100, channels: 2, seed: 7, ...shape } as const
+  const audio = { kind, seconds: 12.345, sampleRateHz: 44_100, channels: 2, seed: 7, ...shape } as const
   const path = join(directory.path, name)
-  await makeAudioFile(path, sound)
+  await makeAudioFile(path, audio)
   return path
 }
 
-/** @param parts How many the sound of about twelve seconds is cut into. */
+/** @param parts How many the audio of about twelve seconds is cut into. */
 async function measure(path: string, parts = 1, changes: Partial<LoudnessJob> = {}): Promise<Loudness> {
   using share = createCorePool(parts).join()
   const measureLoudness = createMeasureLoudness(createFfmpeg(ffmpegPath), { leastPartMs: 1_000 })
@@ -115,7 +115,7 @@ describe('measuring loudness', () => {
     assertNear(second.integratedLufs, first.integratedLufs! - 20, 0.05, 'second track')
   })
 
-  it('counts a mono sound as one channel', async () => {
+  it('counts mono audio as one channel', async () => {
     const tone = [
       '-f',
       'lavfi',
@@ -142,7 +142,7 @@ describe('measuring loudness', () => {
     assert.ok(truePeakDbtp !== null && truePeakDbtp > -6 && truePeakDbtp < 6, `${truePeakDbtp} dBTP`)
   })
 
-  it('measures what there is of a sound shorter than was thought', async () => {
+  it('measures what there is of audio shorter than was thought', async () => {
     const path = await makeKind('music', 'cut-short.flac', { seconds: 3 })
     const [whole, cut] = [await measure(path), await measure(path, 6)]
     assertNear(cut.integratedLufs, whole.integratedLufs, 0.005, 'in parts')
@@ -150,7 +150,7 @@ describe('measuring loudness', () => {
 
   it('refuses what cannot be decoded, and leaves no process behind', async () => {
     const path = join(directory.path, 'text.mp4')
-    await writeFile(path, 'no sound\n'.repeat(100))
+    await writeFile(path, 'no audio\n'.repeat(100))
     await assert.rejects(measure(path, 3), { code: 'CORRUPT_FILE' })
     assert.deepEqual(await childProcesses(), [])
   })

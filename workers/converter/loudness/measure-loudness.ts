@@ -1,4 +1,4 @@
-/** Measures integrated loudness and true peak of a sound per ITU-R BS.1770, on the cores of its job. */
+/** Measures integrated loudness and true peak of audio per ITU-R BS.1770, on the cores of its job. */
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
@@ -24,7 +24,7 @@ export interface LoudnessJob {
   readonly durationMs: number
   /** What is done to the track before it is measured: what is left out, faded and mixed. May be empty. */
   readonly filters: readonly string[]
-  /** How long the sound is after the filters; to the second will do, as it decides only where the sound is cut. */
+  /** How long the audio is after the filters; to the second will do, as it decides only where the audio is cut. */
   readonly filteredMs: number
   /** After the filters; it is resampled and mixed to these where it is not like that yet. */
   readonly sampleRateHz: number
@@ -102,7 +102,7 @@ async function measurePart(
   return reader.report()
 }
 
-/** Faded in over the first step: a sound that begins in the middle of a wave has a peak there that the whole has not. */
+/** Faded in over the first step: audio that begins in the middle of a wave has a peak there that the whole has not. */
 function cutOut({ firstStep, endStep }: Part, sampleRateHz: number): string[] {
   const stepSamples = Math.floor((sampleRateHz * stepMs) / 1000) // as the filter rounds it
   const range = [`start_sample=${firstStep * stepSamples}`]

@@ -5,7 +5,7 @@ import { planGain, type MeasureFiltered } from './plan-gain.ts'
 
 const wish = { targetLufs: -16, maxTruePeakDbtp: -1 }
 
-/** A sound whose limited loudness is given by its gain. */
+/** Audio whose limited loudness is given by its gain. */
 function audioOf(source: Loudness, limitedLufs: (gainDb: number) => number) {
   const asked: { gainDb: number; truePeak: boolean }[] = []
   const measure: MeasureFiltered = (filters, truePeak) => {

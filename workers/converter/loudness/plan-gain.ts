@@ -3,7 +3,7 @@ import { firstPlan, nextPlan, type GainPlan, type LoudnessWish } from './gain-pl
 import { loudnessFilters } from './loudness-filters.ts'
 import type { Loudness } from './measure-loudness.ts'
 
-/** Measures the sound that will be encoded, after these filters, too. */
+/** Measures the audio that will be encoded, after these filters, too. */
 export type MeasureFiltered = (filters: readonly string[], truePeak: boolean) => Promise<Loudness>
 
 /** A limiter that takes off less than this leaves the loudness what it is. */

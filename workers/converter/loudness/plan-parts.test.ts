@@ -4,8 +4,8 @@ import { planParts, warmUpSteps } from './plan-parts.ts'
 
 const hour = { steps: 36_000, leastSteps: 600, decodeCost: 0.25 }
 
-describe('cutting a sound to measure it', () => {
-  it('leaves a short sound whole, and one of no length too', () => {
+describe('cutting audio to measure it', () => {
+  it('leaves short audio whole, and one of no length too', () => {
     const whole = [{ firstStep: 0, ownStep: 0, endStep: null }]
     assert.deepEqual(planParts({ ...hour, steps: 1_199, count: 8 }), whole)
     assert.deepEqual(planParts({ ...hour, steps: 0, count: 8 }), whole)
@@ -24,7 +24,7 @@ describe('cutting a sound to measure it', () => {
   })
 
   it('lets all parts take equally long', () => {
-    // Two parts: 1 / (1 + 1 / 1.25) = 0.5556 of the sound; each costs 1.25 times that, at the unit of measuring alone.
+    // Two parts: 1 / (1 + 1 / 1.25) = 0.5556 of the audio; each costs 1.25 times that, at the unit of measuring alone.
     const [first, second] = planParts({ ...hour, count: 2 })
     assert.equal(first?.endStep, 20_000)
     assert.equal(second?.ownStep, 20_000)

@@ -1,4 +1,4 @@
-/** Decides where a sound is cut to be measured on several cores. */
+/** Decides where audio is cut to be measured on several cores. */
 
 export interface Part {
   /** The first step of 100 ms that its process hears. */
@@ -14,7 +14,7 @@ export interface PartOptions {
   /** How many parts at most. */
   readonly count: number
   readonly leastSteps: number
-  /** What decoding and filtering cost, as a part of measuring the same sound. */
+  /** What decoding and filtering cost, as a part of measuring the same audio. */
   readonly decodeCost: number
 }
 

@@ -6,7 +6,7 @@ export function selectTrack({ index }: AudioTrack): string[] {
   return ['-map', `0:a:${index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 }
 
-/** Some recorders write thousands of empty packets. What counts is the sound they gave, which is measured afterwards. */
+/** Some recorders write thousands of empty packets. What counts is the audio they gave, which is measured afterwards. */
 const judgedByResult = ['-max_error_rate', '1']
 
 export function encodeMp3(recipe: Recipe): string[] {
@@ -38,7 +38,7 @@ export interface Window {
   readonly skippedSamples: number
 }
 
-/** @returns what follows -af; nothing where the sound is taken as it is. */
+/** @returns what follows -af; nothing where the audio is taken as it is. */
 export function filterOptions(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
   const isAll = window.startSample === 0 && window.endSample === null
   const filters = isAll && isWhole(recipe) ? [] : audioFilters(recipe, window)

@@ -64,7 +64,7 @@ describe('the MP3s of chapters', () => {
   const split = (options: Partial<OutputOptions> = {}, source: Partial<ConversionSource> = {}) =>
     pieces({ splitByChapters: true, ...options }, source)
 
-  it('are tracks of an album, numbered from 1, each with its part of the sound', () => {
+  it('are tracks of an album, numbered from 1, each with its part of the audio', () => {
     const [first, second] = split()
     assert.deepEqual(
       [first, second].map((piece) => [piece!.number, piece!.filename, piece!.chapter, piece!.chapters]),

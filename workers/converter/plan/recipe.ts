@@ -3,7 +3,7 @@ import { mp3SampleRatesHz, type OutputOptions, type RateControl } from '#schema/
 import type { ConversionSource } from '#schema/documents/conversion-document.ts'
 import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
 
-/** Filters that bring a sound to its loudness. */
+/** Filters that bring audio to its loudness. */
 export interface Gain {
   readonly filters: readonly string[]
   /** Whether what comes out depends on what came before, as with a limiter: a segment's may not begin as the whole's went on. */
@@ -59,7 +59,7 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
   }
 }
 
-/** From the file's time to the track's. The last chapter goes on to the end of the sound. */
+/** From the file's time to the track's. The last chapter goes on to the end of the audio. */
 function partOf({ startMs, endMs }: Chapter, { startMs: delayMs }: AudioTrack, trackMs: number) {
   const within = (fileMs: number) => Math.max(0, fileMs - delayMs)
   return { startMs: within(startMs), endMs: within(endMs) >= trackMs ? null : within(endMs) }

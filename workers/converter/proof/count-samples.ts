@@ -73,8 +73,13 @@ async function decode(
   try {
     const totals = await runFfmpeg({
       inputOptions: [
-        ...['-xerror', '-protocol_whitelist', 'file,subfile'],
-        ...['-format_whitelist', 'mp3', '-f', 'mp3'],
+        '-xerror',
+        '-protocol_whitelist',
+        'file,subfile',
+        '-format_whitelist',
+        'mp3',
+        '-f',
+        'mp3',
       ],
       input: `subfile,,start,${start},end,${end},,:${fileUrl(path)}`,
       outputOptions: ['-map', '0:a:0', '-f', 'null'],

@@ -1,16 +1,16 @@
-/** What is wrong with a sound that no path can encode rightly as it is; once it is evened out, one may. */
+/** What keeps every attempt from encoding a track rightly as it is; evened out, it can be encoded. */
 import { DomainError } from '#runtime/domain-error.ts'
 
 /**
- * The sound changes its rate or channels on the way: ffmpeg builds its filters anew at each change, and they count their samples
+ * The audio changes its rate or channels on the way: ffmpeg builds its filters anew at each change, and they count their samples
  * from there. What was trimmed or faded by them would be so at the wrong place.
  */
 export class ChangingAudio extends Error {}
 
-/** The source gave much less sound than its header promises: it is damaged, or time passes in it without a sound. */
+/** The source gave much less audio than its header promises: it is damaged, or time passes in it without audio. */
 export class MissingAudio extends DomainError {
   constructor() {
-    super('CORRUPT_FILE', 'Less sound could be decoded than the file promises: it is damaged or cut short.')
+    super('CORRUPT_FILE', 'Less audio could be decoded than the file promises: it is damaged or cut short.')
   }
 }
 

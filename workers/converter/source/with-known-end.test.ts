@@ -28,7 +28,7 @@ describe('a recipe whose end only decoding tells', () => {
     assert.ok(job.limits!.cpuSeconds >= 1_200, 'as long as an encode may take')
   })
 
-  it('ends where it was told to, when the sound goes on', async () => {
+  it('ends where it was told to, when the audio goes on', async () => {
     const { found, job } = await known({ ...fading, endSample: 50_000 }, 88_200)
     assert.equal(found.endSample, 50_000)
     assert.ok(
@@ -37,17 +37,17 @@ describe('a recipe whose end only decoding tells', () => {
     )
   })
 
-  it('fades for no longer than there is sound', async () => {
+  it('fades for no longer than there is audio', async () => {
     const { found } = await known({ ...fading, startSample: 80_000 }, 88_200)
     assert.equal(found.fadeOutSamples, 8_200)
   })
 
-  it('is none when the sound ends before it begins, or nothing was decoded', async () => {
+  it('is none when the audio ends before it begins, or nothing was decoded', async () => {
     for (const samples of [null, 0, 100])
       await assert.rejects(known({ ...fading, startSample: 100 }, samples), { code: 'CORRUPT_FILE' })
   })
 
-  it('is none where the sound changes on the way', () =>
+  it('is none where the audio changes on the way', () =>
     assert.rejects(known(fading, 88_200, 1), ChangingAudio))
 
   it('is none when the source cannot be read', async () => {

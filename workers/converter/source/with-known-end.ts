@@ -8,7 +8,7 @@ import { selectTrack } from '#converter/plan/mp3-options.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
 import { runOnSource } from './run-on-source.ts'
 
-/** @throws DomainError CORRUPT_FILE, also when the sound ends before the recipe begins; CONVERSION_TIMED_OUT; ChangingAudio. */
+/** @throws DomainError CORRUPT_FILE, also when the audio ends before the recipe begins; CONVERSION_TIMED_OUT; ChangingAudio. */
 export async function withKnownEnd(
   runFfmpeg: RunFfmpeg,
   { sourcePath, recipe, signal }: { sourcePath: string; recipe: Recipe; signal: AbortSignal },

@@ -1,11 +1,11 @@
-/** Puts made sounds into files of any kind. */
+/** Puts made audio into files of any kind. */
 import { rm, writeFile } from 'node:fs/promises'
 import { ffmpeg } from '#test/harness/media-tools.ts'
 import { makeAudio, type AudioShape } from './test-audio.ts'
 
 type PcmShape = Pick<AudioShape, 'sampleRateHz' | 'channels'>
 
-/** @param options What stands between the sound and its file: codec, bitrate, filters. */
+/** @param options What stands between the audio and its file: codec, bitrate, filters. */
 export const makeAudioFile = (
   path: string,
   shape: AudioShape,

@@ -1,4 +1,4 @@
-/** One sound in one container, encoded in segments and by a single process, to be compared. */
+/** One audio in one container, encoded in segments and by a single process, to be compared. */
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -71,16 +71,16 @@ export const describeCase = ({
     ...(options === undefined ? [] : [JSON.stringify(options)]),
   ].join(', ')
 
-/** A sound with the kinds one after another, a little longer than the segments together. */
+/** Audio with the kinds one after another, a little longer than the segments together. */
 export async function makeSource(directory: string, given: EncodeCase): Promise<string> {
   const { container, sampleRateHz, channels, kinds, segments, seed } = given
   const { extension, options } = containers[container]
   const seconds = (segments * segmentSeconds + 0.4321) / kinds.length
-  const sounds = kinds.map((kind, index) =>
+  const audio = kinds.map((kind, index) =>
     makeAudio({ kind, seconds, sampleRateHz, channels, seed: seed + index }),
   )
   const path = join(directory, `source.${extension}`)
-  await makePcmFile(path, Buffer.concat(sounds), given, options)
+  await makePcmFile(path, Buffer.concat(audio), given, options)
   return path
 }
 

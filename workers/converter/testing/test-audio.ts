@@ -1,4 +1,4 @@
-/** Sounds to encode, made from a seed: what encoders treat differently, without any recording. */
+/** Audio to encode, made from a seed: what encoders treat differently, without any recording. */
 
 export const audioKinds = ['speech', 'music', 'silence', 'noise', 'transients'] as const
 export type AudioKind = (typeof audioKinds)[number]

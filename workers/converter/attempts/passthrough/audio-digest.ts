@@ -23,14 +23,14 @@ export interface AudioToDigest extends Pick<
 }
 
 /** @throws NotCopyable when nothing was decoded; FfmpegError. */
-export async function digestAudio(runFfmpeg: RunFfmpeg, sound: AudioToDigest): Promise<AudioDigest> {
-  const { written, ...decoded } = await decodeTo(runFfmpeg, sound, ['-f', 'hash', '-hash', 'murmur3'])
+export async function digestAudio(runFfmpeg: RunFfmpeg, audio: AudioToDigest): Promise<AudioDigest> {
+  const { written, ...decoded } = await decodeTo(runFfmpeg, audio, ['-f', 'hash', '-hash', 'murmur3'])
   return { ...decoded, digest: written.trim() }
 }
 
 /** How many samples the decoder gives of the first frame it does not leave out whole. @throws as `digestAudio`. */
-export async function firstFrameSamples(runFfmpeg: RunFfmpeg, sound: AudioToDigest): Promise<number> {
-  const { written } = await decodeTo(runFfmpeg, sound, ['-frames:a', '1', '-f', 'framecrc'])
+export async function firstFrameSamples(runFfmpeg: RunFfmpeg, audio: AudioToDigest): Promise<number> {
+  const { written } = await decodeTo(runFfmpeg, audio, ['-frames:a', '1', '-f', 'framecrc'])
   // Stream, decoding time, time, duration (in samples), size, checksum.
   const line = written.split('\n').find((text) => /^\d/.test(text))
   const samples = Number(line?.split(',')[3])

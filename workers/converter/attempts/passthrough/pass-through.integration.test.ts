@@ -52,10 +52,10 @@ describe('an MP3 track of a video', () => {
       onProgress() {},
     })
   }
-  /** A video with the sound as an MP3 track. */
-  async function film(name: string, sound: string, ...options: string[]): Promise<string> {
+  /** A video with the audio as an MP3 track. */
+  async function film(name: string, audio: string, ...options: string[]): Promise<string> {
     const codecs = ['-c:v', name.endsWith('flv') ? 'flv1' : 'mpeg4', '-c:a', 'libmp3lame']
-    const inputs = [...picture, '-i', inDirectory(`${sound}.wav`), '-map', '0:v', '-map', '1:a']
+    const inputs = [...picture, '-i', inDirectory(`${audio}.wav`), '-map', '0:v', '-map', '1:a']
     await ffmpeg(...inputs, ...codecs, ...options, inDirectory(name))
     return name
   }
@@ -68,7 +68,7 @@ describe('an MP3 track of a video', () => {
     return bytes.subarray(tag.position + tag.frameBytes)
   }
   /** Samples a channel. */
-  const samplesIn = (sound: Buffer, { channels }: ProvenMp3) => sound.length / 4 / channels
+  const samplesIn = (audio: Buffer, { channels }: ProvenMp3) => audio.length / 4 / channels
   const isRefused = async (copied: Promise<unknown>, why: RegExp) => {
     await assert.rejects(copied, (error) => {
       assert.ok(error instanceof NotCopyable, String(error))
@@ -81,7 +81,7 @@ describe('an MP3 track of a video', () => {
     )
   }
 
-  for (const [sound, container, rate, mode, delay] of [
+  for (const [audio, container, rate, mode, delay] of [
     ['stereo', 'mp4', ['-b:a', '128k'], 'CBR', 576],
     ['mono', 'mov', ['-b:a', '64k'], 'CBR', 576],
     ['low', 'mp4', ['-q:a', '2'], 'VBR', 576],
@@ -91,9 +91,9 @@ describe('an MP3 track of a video', () => {
     ['dvd', 'ts', ['-q:a', '6'], 'VBR', 0],
     ['low', 'asf', ['-b:a', '48k'], 'CBR', 0],
   ] as const) {
-    it(`is copied frame for frame, and sounds the same to the sample: ${sound} ${rate.join(' ')} in ${container}`, async () => {
-      const path = inDirectory(await film(`${sound}.${container}`, sound, ...rate))
-      const copied = await copy(`${sound}.${container}`)
+    it(`is copied frame for frame, and sounds the same to the sample: ${audio} ${rate.join(' ')} in ${container}`, async () => {
+      const path = inDirectory(await film(`${audio}.${container}`, audio, ...rate))
+      const copied = await copy(`${audio}.${container}`)
       assert.deepEqual(await framesOf(outputPath), await packets(path))
       const heard = await decoded(outputPath)
       assert.deepEqual(heard, await decoded(path))
@@ -130,18 +130,18 @@ describe('an MP3 track of a video', () => {
   })
 
   it('is refused when it changes its rate or channels on the way', async () => {
-    for (const sound of ['stereo', 'dvd', 'mono'])
+    for (const audio of ['stereo', 'dvd', 'mono'])
       await ffmpeg(
         '-i',
-        inDirectory(`${sound}.wav`),
+        inDirectory(`${audio}.wav`),
         '-b:a',
         '64k',
         '-write_xing',
         '0',
-        inDirectory(`${sound}.mp3`),
+        inDirectory(`${audio}.mp3`),
       )
     for (const other of ['dvd', 'mono']) {
-      const parts = await Promise.all(['stereo', other].map((sound) => readFile(inDirectory(`${sound}.mp3`))))
+      const parts = await Promise.all(['stereo', other].map((audio) => readFile(inDirectory(`${audio}.mp3`))))
       await writeFile(inDirectory('mixed.mp3'), Buffer.concat(parts.map((part) => part.subarray(45))))
       await ffmpeg('-f', 'mp3', '-i', inDirectory('mixed.mp3'), '-c', 'copy', inDirectory('mixed.mkv'))
       await isRefused(copy('mixed.mkv'), /a frame of \d+ Hz and \d channels among 44100 and 2/)

@@ -130,7 +130,7 @@ const copyOf = (job: PassThroughJob, heard: AudioDigest, { encoderDelay }: Delay
   ],
 })
 
-/** @throws NotCopyable when the tag just made has a fault, or there is less sound than the file promises. */
+/** @throws NotCopyable when the tag just made has a fault, or there is less audio than the file promises. */
 async function describe(
   { outputPath, signal, recipe: { track } }: PassThroughJob,
   { tag, figures, bitrateKbps }: CopiedFrames,

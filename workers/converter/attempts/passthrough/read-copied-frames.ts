@@ -46,7 +46,7 @@ function firstOf({ bytes, frames }: FrameBatch): FrameHeader {
   if (readMainDataBegin(bytes, offset, header) > 0)
     throw new NotCopyable('the first frame needs main data of frames before it')
   if (/^(Xing|Info|VBRI)/.test(bytes.toString('latin1', offset + 4 + header.sideInfoBytes, offset + 40)))
-    throw new NotCopyable('the track begins with a tag of its own, which its container plays as sound')
+    throw new NotCopyable('the track begins with a tag of its own, which its container plays as audio')
   return header
 }
 

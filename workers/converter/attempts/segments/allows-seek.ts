@@ -7,7 +7,7 @@ const forgetfulCodecs = new Set(['aac', 'mp3', 'flac'])
 
 /**
  * Only MP4 and its kin: they count time in samples, Matroska in milliseconds, MPEG-TS in ninety-thousandths of a second. Not
- * where the sound is resampled, as that has a phase, nor where it fades, as that is counted from the first sample on.
+ * where the audio is resampled, as that has a phase, nor where it fades, as that is counted from the first sample on.
  */
 export async function allowsSeek(path: string, recipe: Recipe): Promise<boolean> {
   const { track, sampleRateHz, fadeInSamples, fadeOutSamples } = recipe

@@ -46,7 +46,7 @@ const usual: EncodeCase = {
   seed: 1,
 }
 
-/** Every promised bitrate and rate, every container, every kind of sound and number of segments at least once. */
+/** Every promised bitrate and rate, every container, every kind of audio and number of segments at least once. */
 const promised: readonly EncodeCase[] = [
   { ...usual, output: cbr(128), container: 'mp4-aac' },
   { ...usual, output: cbr(192), container: 'webm-vorbis', kinds: ['transients', 'silence'], segments: 2 },

@@ -9,7 +9,7 @@ const { source, output } = newConversion
 const trimmed = { ...output, trim: { startMs: 10_000, endMs: 50_000 } }
 const rateHz = 44_100
 
-/** What ffmpeg is told of where a segment of the trimmed sound lies, and of its progress. */
+/** What ffmpeg is told of where a segment of the trimmed audio lies, and of its progress. */
 async function told(segment: SegmentJob['segment'], mode: SegmentJob['mode']) {
   let given: FfmpegJob | undefined
   const doneMs: number[] = []
@@ -50,7 +50,7 @@ describe('a segment', () => {
     assert.equal(trim, 'atrim=start_sample=882000:end_sample=2205000')
   })
 
-  it('is never sought when it is the first, wherever its sound begins: the others are proven by it', async () => {
+  it('is never sought when it is the first, wherever its audio begins: the others are proven by it', async () => {
     const { seek, trim } = await told({ ...second, startSample: 0 }, 'seek')
     assert.deepEqual([seek, trim], [null, 'atrim=start_sample=441000:end_sample=1323000'])
   })

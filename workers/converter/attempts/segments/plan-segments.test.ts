@@ -45,7 +45,7 @@ describe('planSegments', () => {
     const plan = planSegments({ ...tenMinutes, durationMs: 239_000 })
     assert.deepEqual(plan, [{ firstFrame: 0, startSample: 0, endSample: null }])
   })
-  it('plans one segment for no sound', () => {
+  it('plans one segment for no audio', () => {
     assert.equal(planSegments({ ...tenMinutes, durationMs: 0, leastSegmentMs: 1 }).length, 1)
   })
   it('always covers all, in step with the padding, each segment overlapping the next', () => {

@@ -2,7 +2,7 @@
 import type { Progress } from '#schema/documents/conversion-document.ts'
 
 export interface SegmentProgress {
-  /** @param doneMs How much sound the segment has encoded, its overlaps included. */
+  /** @param doneMs How much audio the segment has encoded, its overlaps included. */
   report(segment: number, doneMs: number): void
 }
 

@@ -57,6 +57,6 @@ function countsOf({ decodedSamples, encodedSamples }: FfmpegTotals, recipe: Reci
   if (decodedSamples === null || encodedSamples === null)
     throw new Error('ffmpeg did not say how many samples it converted')
   if (decodedSamples === 0 || encodedSamples === 0)
-    throw new DomainError('CORRUPT_FILE', 'The audio track holds no sound that can be decoded.')
+    throw new DomainError('CORRUPT_FILE', 'Nothing of the audio track can be decoded.')
   return { encodedSamples, expectedSamples: expectedSamples(recipe, decodedSamples) }
 }

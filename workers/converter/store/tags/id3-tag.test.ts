@@ -168,7 +168,7 @@ describe('the chapters of an ID3 tag', () => {
     const [frame] = framesFor([chapter(0, 10)])
     assert.equal(frame!.body.toString('hex', 5 + 8, 5 + 16), 'ffffffffffffffff')
   })
-  it('end where the sound ends', () => {
+  it('end where the audio ends', () => {
     const frames = framesFor([chapter(-5, 40), chapter(40, 200), chapter(100, 300), chapter(90, 80)], 100)
     assert.deepEqual(
       frames.slice(0, -1).map(({ body }) => read(body).slice(1, 3)),

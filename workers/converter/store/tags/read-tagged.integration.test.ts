@@ -81,9 +81,9 @@ describe('an MP3 that is read with a tag', () => {
       synopsis: 'a\nb',
       show: '日本',
     })
-    const [sound, picture] = report.streams
+    const [audio, picture] = report.streams
     assert.deepEqual(
-      [sound.codec_name, picture.codec_name, picture.width, picture.tags.comment],
+      [audio.codec_name, picture.codec_name, picture.width, picture.tags.comment],
       ['mp3', 'png', 64, 'Cover (front)'],
     )
     type Chapter = { start_time: string; end_time: string; tags: { title: string } }
