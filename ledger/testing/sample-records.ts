@@ -4,7 +4,7 @@ import type {
   Mp3Document,
   QueuedConversion,
 } from '#schema/documents/conversion-document.ts'
-import { outputOptionsSchema } from '#schema/documents/output-options.ts'
+import { storedOutputSchema } from '#schema/documents/output-options.ts'
 import type { NewConversion } from '#ledger/ledger.ts'
 import { transition, type Command } from '#ledger/transition.ts'
 
@@ -30,9 +30,9 @@ export const newConversion: NewConversion = {
     },
     chapters: [],
     tags: [],
-    picture: null,
+    cover: null,
   },
-  output: outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 }),
+  output: storedOutputSchema.parse({ bitrateKbps: 192, passthrough: false }),
   warnings: [],
   inputDigest: 'digest',
   retryOf: null,

@@ -1,7 +1,7 @@
 /** The stored form of a conversion (collection `conversions`, written by the ledger alone). */
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
-import { outputOptionsSchema } from './output-options.ts'
+import { storedOutputSchema } from './output-options.ts'
 import { audioTrackSchema, chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
 
 export const conversionStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
@@ -91,9 +91,8 @@ export const conversionSourceSchema = z.object({
   durationMs: z.int().nonnegative(),
   chapters: z.array(chapterSchema),
   tags: z.array(tagSchema),
-  picture: z
-    .object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() })
-    .nullable(),
+  /** Of each MP3. */
+  cover: z.object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() }).nullable(),
 })
 
 const announceSchema = z.enum(['pending', 'done'])
@@ -116,7 +115,7 @@ const conversionBaseSchema = z.object({
   /** `owed` from the transition that finishes it for its owner to hear of, until the mailer has it in its own collection. */
   mail: z.enum(['none', 'owed', 'taken']),
   source: conversionSourceSchema,
-  output: outputOptionsSchema,
+  output: storedOutputSchema,
   /** What was odd about the order when it was placed. */
   warnings: z.array(conversionWarningSchema),
   /** Digest of the input, to tell a repeated request from a reused key. */

@@ -1,72 +1,104 @@
-/** What an MP3 is to be like: parsed from input, with every default filled in. */
+/** The output options: what each may be, and what it is unless given. Input is checked by this, and stored options are read by it. */
 import * as z from 'zod'
-import { chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
+import { milliseconds, numberIn, oneOf, optional, says, text, wholeIn } from '#schema/field-schemas.ts'
+import * as limits from '#schema/limits.ts'
+import { checkRateControl, rateControlOptions } from './rate-control.ts'
 
-/** The bitrates of MPEG-1 layer III in kbit/s (ISO 11172-3, 2.4.2.3). */
-export const cbrBitratesKbps = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320] as const
+const audioTrackSchema = z
+  .object({ index: optional(wholeIn({ least: 0, most: 1_000 })), language: optional(z.string()) })
+  .refine(
+    ({ index, language }) => (index === null) !== (language === null),
+    says('takes either index or language'),
+  )
 
-/** MPEG-1 and MPEG-2 layer III know only these, and MPEG-2.5 the lowest three (ISO 11172-3, 13818-3). */
-export const mp3SampleRatesHz = [
-  8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000,
-] as const
+const trimSchema = z
+  .object({ startMs: milliseconds.default(0), endMs: optional(milliseconds) })
+  .refine(({ startMs, endMs }) => endMs === null || endMs > startMs, says('must end after it starts'))
 
-const rateControlSchema = z.discriminatedUnion('bitrateMode', [
-  z.object({ bitrateMode: z.literal('CBR'), bitrateKbps: z.literal(cbrBitratesKbps) }),
-  z.object({ bitrateMode: z.literal('VBR'), vbrQuality: z.int().min(0).max(9) }),
-  z.object({ bitrateMode: z.literal('ABR'), bitrateKbps: z.int().min(8).max(320) }),
-])
-
-const audioSchema = z.object({
-  /** Null: mono stays mono, all else becomes stereo. */
-  channels: z.literal([1, 2]).nullable().default(null),
-  /** Null: the source's, or the next above it that MP3 knows. */
-  sampleRateHz: z.literal(mp3SampleRatesHz).nullable().default(null),
-  /** LAME's effort, from 0 (best) to 9 (fastest); null: its own choice for the bitrate mode. */
-  encoderQuality: z.int().min(0).max(9).nullable().default(null),
-  /** The part that is kept, from the track's first sample on; without an end, all that follows. */
-  trim: z
-    .object({ startMs: z.int().nonnegative(), endMs: z.int().positive().nullable() })
-    .nullable()
-    .default(null),
-  fadeInMs: z.int().nonnegative().default(0),
-  fadeOutMs: z.int().nonnegative().default(0),
-  /** Integrated loudness per ITU-R BS.1770, and the highest true peak allowed. */
-  loudness: z
-    .object({ targetLufs: z.number().min(-40).max(-5), maxTruePeakDbtp: z.number().min(-9).max(0) })
-    .nullable()
-    .default(null),
-  /** Whether an MP3 track may be copied as it is: so when nothing was asked of the sound. */
-  passthrough: z.boolean().default(false),
+const loudnessSchema = z.object({
+  targetLufs: numberIn(limits.targetLufs).default(-16),
+  maxTruePeakDbtp: numberIn(limits.maxTruePeakDbtp).default(-1),
 })
 
-const coverSchema = z.discriminatedUnion('from', [
-  /** The upload's own picture, where it has one. */
-  z.object({ from: z.literal('SOURCE') }),
-  z.object({ from: z.literal('NONE') }),
-  z.object({
-    from: z.literal('UPLOAD'),
-    uploadId: z.string(),
-    picture: z.object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() }),
-  }),
-])
-
-const chaptersSchema = z.discriminatedUnion('from', [
-  z.object({ from: z.literal('SOURCE') }),
-  z.object({ from: z.literal('NONE') }),
-  /** In the source's time. */
-  z.object({ from: z.literal('GIVEN'), list: z.array(chapterSchema) }),
-])
-
-const dressSchema = z.object({
-  /** What is set wins over what is kept; an empty value leaves the tag out. */
-  tags: z.object({ keep: z.boolean(), set: z.array(tagSchema) }).default({ keep: true, set: [] }),
-  cover: coverSchema.default({ from: 'SOURCE' }),
-  chapters: chaptersSchema.default({ from: 'SOURCE' }),
-  /** One MP3 a chapter. */
-  splitByChapters: z.boolean().default(false),
+const setTagSchema = z.object({
+  key: text(limits.mostTagKeyCharacters).min(1, says('must not be empty')).toLowerCase(),
+  value: text(limits.mostTagValueCharacters),
 })
 
-export const outputOptionsSchema = rateControlSchema.and(audioSchema).and(dressSchema)
+const tagsSchema = z.object({
+  keep: z.boolean().default(true),
+  /** Wins over what is kept; an empty value leaves the tag out. */
+  set: z
+    .array(setTagSchema)
+    .max(limits.mostTags, says(`must have at most ${limits.mostTags} entries`))
+    .default([]),
+})
+
+const coverSchema = z
+  .object({ from: z.enum(['SOURCE', 'UPLOAD', 'NONE']).default('SOURCE'), uploadId: optional(z.string()) })
+  .refine(
+    ({ from, uploadId }) => (from === 'UPLOAD') === (uploadId !== null),
+    says('takes uploadId with UPLOAD, and only then'),
+  )
+
+const givenChapterSchema = z.object({
+  startMs: milliseconds,
+  endMs: optional(milliseconds),
+  title: optional(text(limits.mostChapterTitleCharacters)),
+})
+
+const chaptersSchema = z
+  .object({
+    from: z.enum(['SOURCE', 'GIVEN', 'NONE']).default('SOURCE'),
+    /** In the source's time. */
+    list: z
+      .array(givenChapterSchema)
+      .max(limits.mostChapters, says(`must have at most ${limits.mostChapters} entries`))
+      .default([]),
+  })
+  .refine(
+    ({ from, list }) => (from === 'GIVEN') === list.length > 0,
+    says('takes a list with GIVEN, and only then'),
+  )
+  .refine(
+    ({ list }) =>
+      list.every(({ startMs, endMs }, index) => {
+        const next = list[index + 1]?.startMs ?? Number.POSITIVE_INFINITY
+        return startMs < (endMs ?? next) && (endMs ?? startMs) <= next
+      }),
+    says('must be in time order, not empty, and not overlap'),
+  )
+
+export const outputOptionsSchema = z
+  .object({
+    ...rateControlOptions,
+    /** Null: mono stays mono, all else becomes stereo. */
+    channels: optional(oneOf(limits.mp3ChannelCounts)),
+    /** Null: the source's, or the next above it that MP3 knows. */
+    sampleRateHz: optional(oneOf(limits.mp3SampleRatesHz)),
+    /** Null: LAME's own choice for the bitrate mode. */
+    encoderQuality: optional(wholeIn(limits.encoderQuality)),
+    /** Null: the first that we decode. */
+    audioTrack: optional(audioTrackSchema),
+    /** The part that is kept, from the track's first sample on; without an end, all that follows. */
+    trim: optional(trimSchema),
+    fadeInMs: milliseconds.default(0),
+    fadeOutMs: milliseconds.default(0),
+    /** Integrated loudness and highest true peak per ITU-R BS.1770; null: the audio stays as loud as it is. */
+    loudness: optional(loudnessSchema),
+    tags: tagsSchema.prefault({}),
+    cover: coverSchema.prefault({}),
+    chapters: chaptersSchema.prefault({}),
+    /** One MP3 a chapter. */
+    splitByChapters: z.boolean().default(false),
+  })
+  .superRefine(checkRateControl)
+
+/** As a conversion keeps them: fitted to its source, every default filled in. */
+export const storedOutputSchema = outputOptionsSchema.safeExtend({
+  /** Whether an MP3 track is passed through as it is: so when nothing was asked of the audio. */
+  passthrough: z.boolean(),
+})
 
 export type OutputOptions = z.infer<typeof outputOptionsSchema>
-export type RateControl = z.infer<typeof rateControlSchema>
+export type StoredOutput = z.infer<typeof storedOutputSchema>

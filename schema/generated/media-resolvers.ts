@@ -43,6 +43,15 @@ export type AudioTrack = {
   title?: Maybe<Scalars['String']['output']>;
 };
 
+/** The audio track that was asked for: by its index or by its language. */
+export type AudioTrackChoice = {
+  __typename?: 'AudioTrackChoice';
+  /** The index of the track among the audio tracks, from 0; null if the track was asked for by language. */
+  index?: Maybe<Scalars['Int']['output']>;
+  /** The language of the track; null if the track was asked for by index. */
+  language?: Maybe<Scalars['String']['output']>;
+};
+
 /** A track: one of the two. */
 export type AudioTrackInput = {
   /** Its place among the audio tracks, from 0. */
@@ -87,6 +96,15 @@ export type ChapterInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The chapters of an MP3. */
+export type ChapterOptions = {
+  __typename?: 'ChapterOptions';
+  /** Where the chapters come from. */
+  from: ChapterOrigin;
+  /** The chapters that were given; empty unless from is GIVEN. */
+  list: Array<GivenChapter>;
+};
+
 /** Where an MP3's chapters come from. */
 export type ChapterOrigin =
   /** Given with the order. */
@@ -101,7 +119,7 @@ export type ChaptersInput = {
   /** Where they come from. */
   from?: ChapterOrigin;
   /** For GIVEN: 1 to 500, in time order, not overlapping. */
-  list?: InputMaybe<Array<ChapterInput>>;
+  list?: Array<ChapterInput>;
 };
 
 /** An order to turn one upload into an MP3, and what became of it. */
@@ -109,6 +127,8 @@ export type Conversion = {
   __typename?: 'Conversion';
   /** How often a worker has taken it up. */
   attempt: Scalars['Int']['output'];
+  /** The audio track that is converted. */
+  audioTrack: AudioTrack;
   /** When it was ordered. */
   createdAt: Scalars['DateTime']['output'];
   /** Every state change so far, in order. */
@@ -267,6 +287,15 @@ export type CoverInput = {
   uploadId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** The cover of an MP3. */
+export type CoverOptions = {
+  __typename?: 'CoverOptions';
+  /** Where the cover comes from. */
+  from: CoverOrigin;
+  /** The upload that is the cover; null unless from is UPLOAD. */
+  uploadId?: Maybe<Scalars['ID']['output']>;
+};
+
 /** Where an MP3's cover comes from. */
 export type CoverOrigin =
   /** It has none. */
@@ -338,6 +367,17 @@ export type Failure = {
   retryable: Scalars['Boolean']['output'];
 };
 
+/** A chapter that was given with the order. Time 0 is the start of the source file. */
+export type GivenChapter = {
+  __typename?: 'GivenChapter';
+  /** The end of the chapter, in milliseconds. Null: the start of the next chapter, or the end of the file. */
+  endMs?: Maybe<Scalars['SafeInt']['output']>;
+  /** The start of the chapter, in milliseconds. */
+  startMs: Scalars['SafeInt']['output'];
+  /** The title of the chapter, if it has one. */
+  title?: Maybe<Scalars['String']['output']>;
+};
+
 /** A loudness per ITU-R BS.1770. */
 export type LoudnessInput = {
   /** The highest true peak allowed in dBTP, from -9 to 0. */
@@ -346,12 +386,12 @@ export type LoudnessInput = {
   targetLufs?: Scalars['Float']['input'];
 };
 
-/** A loudness per ITU-R BS.1770. */
+/** A loudness target per ITU-R BS.1770. */
 export type LoudnessTarget = {
   __typename?: 'LoudnessTarget';
-  /** The highest true peak allowed, in dBTP. */
+  /** The highest true peak that is allowed, in dBTP. */
   maxTruePeakDbtp: Scalars['Float']['output'];
-  /** Integrated loudness in LUFS. */
+  /** The integrated loudness, in LUFS. */
   targetLufs: Scalars['Float']['output'];
 };
 
@@ -504,44 +544,46 @@ export type MutationStartConversionArgs = {
   input: StartConversionInput;
 };
 
-/** What an MP3 is to be like. */
+/**
+ * The output options of a conversion, named as in OutputOptionsInput: what was asked for, with every default filled in. A
+ * bitrate that was not possible at the MP3's sample rate is the highest possible one.
+ */
 export type OutputOptions = {
   __typename?: 'OutputOptions';
-  /** The track that is converted. */
-  audioTrack: AudioTrack;
-  /** Bitrate in kbit/s; null for VBR. */
+  /** The audio track that was asked for. Null: the first one that can be decoded. Conversion.audioTrack is the one that is converted. */
+  audioTrack?: Maybe<AudioTrackChoice>;
+  /** The bitrate in kbit/s; null for VBR. */
   bitrateKbps?: Maybe<Scalars['Int']['output']>;
-  /** How the bitrate is ruled. */
+  /** How the bitrate is controlled. */
   bitrateMode: BitrateMode;
-  /** 1 or 2; null: mono stays mono, all else becomes stereo. */
+  /** The number of channels, 1 or 2. Null: a mono track stays mono, any other becomes stereo. */
   channels?: Maybe<Scalars['Int']['output']>;
-  /** Those given, in the source's time; otherwise empty. */
-  chapters: Array<Chapter>;
-  /** Where the chapters come from. */
-  chaptersFrom: ChapterOrigin;
-  /** Where the cover comes from. */
-  coverFrom: CoverOrigin;
-  /** LAME's effort from 0 (best) to 9 (fastest); null: its own choice. */
+  /** The chapters the MP3 gets, or is split by. */
+  chapters: ChapterOptions;
+  /** The cover the MP3 gets. */
+  cover: CoverOptions;
+  /** LAME's encoder quality, from 0 (best) to 9 (fastest). Null: LAME's own default. */
   encoderQuality?: Maybe<Scalars['Int']['output']>;
-  /** Length of the fade at the beginning, in milliseconds. */
+  /** The length of the fade-in, in milliseconds; 0 for none. */
   fadeInMs: Scalars['SafeInt']['output'];
-  /** Length of the fade at the end, in milliseconds. */
+  /** The length of the fade-out, in milliseconds; 0 for none. */
   fadeOutMs: Scalars['SafeInt']['output'];
-  /** Whether the source's tags are kept. */
-  keepTags: Scalars['Boolean']['output'];
-  /** The loudness it is brought to; null: as it is. */
+  /** The loudness the audio is normalised to. Null: the loudness is not changed. */
   loudness?: Maybe<LoudnessTarget>;
-  /** Whether an MP3 track is passed through as it is: so when nothing was asked of the sound. */
+  /**
+   * Whether an MP3 track is passed through, not encoded again. True if no option was given but tags, cover, chapters and
+   * audioTrack, which leave the audio as it is.
+   */
   passthrough: Scalars['Boolean']['output'];
-  /** In Hz; null: the source's, or the next above it that MP3 knows. */
+  /** The sample rate in Hz. Null: the source's, or the next higher one that MP3 has. */
   sampleRateHz?: Maybe<Scalars['Int']['output']>;
-  /** Tags that were set; an empty value leaves one out. */
-  setTags: Array<Tag>;
   /** Whether each chapter becomes an MP3 of its own. */
   splitByChapters: Scalars['Boolean']['output'];
-  /** The part that is kept; null: all. */
+  /** The tags the MP3 gets. */
+  tags: TagOptions;
+  /** The part of the track that is kept. Null: the whole track. */
   trim?: Maybe<Trim>;
-  /** LAME's quality from 0 (best) to 9 (smallest); null for CBR and ABR. */
+  /** LAME's VBR quality, from 0 (best) to 9 (smallest file); null for CBR and ABR. */
   vbrQuality?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -718,6 +760,15 @@ export type TagInput = {
   value: Scalars['String']['input'];
 };
 
+/** The tags of an MP3. */
+export type TagOptions = {
+  __typename?: 'TagOptions';
+  /** Whether the tags of the source are kept. */
+  keep: Scalars['Boolean']['output'];
+  /** The tags that are set. They replace tags of the source with the same key; a tag with an empty value is left out. */
+  set: Array<Tag>;
+};
+
 /** Which tags an MP3 gets. */
 export type TagsInput = {
   /** Keeps those of the source. */
@@ -726,12 +777,12 @@ export type TagsInput = {
   set?: Array<TagInput>;
 };
 
-/** A part of a track, from its first sample on, exact to the sample. */
+/** A part of an audio track, exact to the sample. Time 0 is the first sample of the track. */
 export type Trim = {
   __typename?: 'Trim';
-  /** Where it ends, in milliseconds; null: with the track. */
+  /** The end of the part, in milliseconds. Null: the end of the track. */
   endMs?: Maybe<Scalars['SafeInt']['output']>;
-  /** Where it begins, in milliseconds. */
+  /** The start of the part, in milliseconds. */
   startMs: Scalars['SafeInt']['output'];
 };
 
@@ -921,12 +972,14 @@ export type ResolversTypes = {
   AudioTrack: ResolverTypeWrapper<AudioTrack>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AudioTrackChoice: ResolverTypeWrapper<AudioTrackChoice>;
   AudioTrackInput: AudioTrackInput;
   BitrateMode: BitrateMode;
   CancelConversionInput: CancelConversionInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Chapter: ResolverTypeWrapper<Chapter>;
   ChapterInput: ChapterInput;
+  ChapterOptions: ResolverTypeWrapper<ChapterOptions>;
   ChapterOrigin: ChapterOrigin;
   ChaptersInput: ChaptersInput;
   Conversion: ResolverTypeWrapper<ConversionDocument>;
@@ -941,6 +994,7 @@ export type ResolversTypes = {
   ConversionWarning: ResolverTypeWrapper<ConversionWarning>;
   ConversionWarningCode: ConversionWarningCode;
   CoverInput: CoverInput;
+  CoverOptions: ResolverTypeWrapper<CoverOptions>;
   CoverOrigin: CoverOrigin;
   CreateUploadInput: CreateUploadInput;
   CreateUploadPayload: ResolverTypeWrapper<Omit<CreateUploadPayload, 'upload'> & { upload: ResolversTypes['Upload'] }>;
@@ -950,6 +1004,7 @@ export type ResolversTypes = {
   EncodingPath: EncodingPath;
   Failure: ResolverTypeWrapper<Failure>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  GivenChapter: ResolverTypeWrapper<GivenChapter>;
   LoudnessInput: LoudnessInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   LoudnessTarget: ResolverTypeWrapper<LoudnessTarget>;
@@ -975,6 +1030,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Tag: ResolverTypeWrapper<Tag>;
   TagInput: TagInput;
+  TagOptions: ResolverTypeWrapper<TagOptions>;
   TagsInput: TagsInput;
   Trim: ResolverTypeWrapper<Trim>;
   TrimInput: TrimInput;
@@ -990,11 +1046,13 @@ export type ResolversParentTypes = {
   AudioTrack: AudioTrack;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  AudioTrackChoice: AudioTrackChoice;
   AudioTrackInput: AudioTrackInput;
   CancelConversionInput: CancelConversionInput;
   ID: Scalars['ID']['output'];
   Chapter: Chapter;
   ChapterInput: ChapterInput;
+  ChapterOptions: ChapterOptions;
   ChaptersInput: ChaptersInput;
   Conversion: ConversionDocument;
   ConversionConnection: Omit<ConversionConnection, 'edges'> & { edges: Array<ResolversParentTypes['ConversionEdge']> };
@@ -1004,6 +1062,7 @@ export type ResolversParentTypes = {
   ConversionUpdate: ConversionUpdateSource;
   ConversionWarning: ConversionWarning;
   CoverInput: CoverInput;
+  CoverOptions: CoverOptions;
   CreateUploadInput: CreateUploadInput;
   CreateUploadPayload: Omit<CreateUploadPayload, 'upload'> & { upload: ResolversParentTypes['Upload'] };
   DateTime: Scalars['DateTime']['output'];
@@ -1011,6 +1070,7 @@ export type ResolversParentTypes = {
   DeleteConversionPayload: DeleteConversionPayload;
   Failure: Failure;
   Boolean: Scalars['Boolean']['output'];
+  GivenChapter: GivenChapter;
   LoudnessInput: LoudnessInput;
   Float: Scalars['Float']['output'];
   LoudnessTarget: LoudnessTarget;
@@ -1035,6 +1095,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Tag: Tag;
   TagInput: TagInput;
+  TagOptions: TagOptions;
   TagsInput: TagsInput;
   Trim: Trim;
   TrimInput: TrimInput;
@@ -1053,15 +1114,26 @@ export type AudioTrackResolvers<ContextType = unknown, ParentType extends Resolv
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AudioTrackChoiceResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AudioTrackChoice'] = ResolversParentTypes['AudioTrackChoice']> = {
+  index?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ChapterResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Chapter'] = ResolversParentTypes['Chapter']> = {
   endMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   startMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ChapterOptionsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChapterOptions'] = ResolversParentTypes['ChapterOptions']> = {
+  from?: Resolver<ResolversTypes['ChapterOrigin'], ParentType, ContextType>;
+  list?: Resolver<Array<ResolversTypes['GivenChapter']>, ParentType, ContextType>;
+};
+
 export type ConversionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Conversion'] = ResolversParentTypes['Conversion'], FederationReferenceType extends FederationReferenceTypes['Conversion'] = FederationReferenceTypes['Conversion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Conversion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  audioTrack?: Resolver<ResolversTypes['AudioTrack'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   events?: Resolver<Array<ResolversTypes['ConversionEvent']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['Failure']>, ParentType, ContextType>;
@@ -1115,6 +1187,11 @@ export type ConversionWarningResolvers<ContextType = unknown, ParentType extends
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CoverOptionsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CoverOptions'] = ResolversParentTypes['CoverOptions']> = {
+  from?: Resolver<ResolversTypes['CoverOrigin'], ParentType, ContextType>;
+  uploadId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
 export type CreateUploadPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CreateUploadPayload'] = ResolversParentTypes['CreateUploadPayload']> = {
   upload?: Resolver<ResolversTypes['Upload'], ParentType, ContextType>;
 };
@@ -1131,6 +1208,12 @@ export type FailureResolvers<ContextType = unknown, ParentType extends Resolvers
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type GivenChapterResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['GivenChapter'] = ResolversParentTypes['GivenChapter']> = {
+  endMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  startMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type LoudnessTargetResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['LoudnessTarget'] = ResolversParentTypes['LoudnessTarget']> = {
@@ -1189,22 +1272,20 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
 };
 
 export type OutputOptionsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['OutputOptions'] = ResolversParentTypes['OutputOptions']> = {
-  audioTrack?: Resolver<ResolversTypes['AudioTrack'], ParentType, ContextType>;
+  audioTrack?: Resolver<Maybe<ResolversTypes['AudioTrackChoice']>, ParentType, ContextType>;
   bitrateKbps?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   bitrateMode?: Resolver<ResolversTypes['BitrateMode'], ParentType, ContextType>;
   channels?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  chapters?: Resolver<Array<ResolversTypes['Chapter']>, ParentType, ContextType>;
-  chaptersFrom?: Resolver<ResolversTypes['ChapterOrigin'], ParentType, ContextType>;
-  coverFrom?: Resolver<ResolversTypes['CoverOrigin'], ParentType, ContextType>;
+  chapters?: Resolver<ResolversTypes['ChapterOptions'], ParentType, ContextType>;
+  cover?: Resolver<ResolversTypes['CoverOptions'], ParentType, ContextType>;
   encoderQuality?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   fadeInMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   fadeOutMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
-  keepTags?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   loudness?: Resolver<Maybe<ResolversTypes['LoudnessTarget']>, ParentType, ContextType>;
   passthrough?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   sampleRateHz?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  setTags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
   splitByChapters?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tags?: Resolver<ResolversTypes['TagOptions'], ParentType, ContextType>;
   trim?: Resolver<Maybe<ResolversTypes['Trim']>, ParentType, ContextType>;
   vbrQuality?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
@@ -1255,6 +1336,11 @@ export type TagResolvers<ContextType = unknown, ParentType extends ResolversPare
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TagOptionsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['TagOptions'] = ResolversParentTypes['TagOptions']> = {
+  keep?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  set?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
+};
+
 export type TrimResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Trim'] = ResolversParentTypes['Trim']> = {
   endMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
   startMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
@@ -1286,7 +1372,9 @@ export type UserResolvers<ContextType = unknown, ParentType extends ResolversPar
 
 export type Resolvers<ContextType = unknown> = {
   AudioTrack?: AudioTrackResolvers<ContextType>;
+  AudioTrackChoice?: AudioTrackChoiceResolvers<ContextType>;
   Chapter?: ChapterResolvers<ContextType>;
+  ChapterOptions?: ChapterOptionsResolvers<ContextType>;
   Conversion?: ConversionResolvers<ContextType>;
   ConversionConnection?: ConversionConnectionResolvers<ContextType>;
   ConversionEdge?: ConversionEdgeResolvers<ContextType>;
@@ -1294,10 +1382,12 @@ export type Resolvers<ContextType = unknown> = {
   ConversionPayload?: ConversionPayloadResolvers<ContextType>;
   ConversionUpdate?: ConversionUpdateResolvers<ContextType>;
   ConversionWarning?: ConversionWarningResolvers<ContextType>;
+  CoverOptions?: CoverOptionsResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteConversionPayload?: DeleteConversionPayloadResolvers<ContextType>;
   Failure?: FailureResolvers<ContextType>;
+  GivenChapter?: GivenChapterResolvers<ContextType>;
   LoudnessTarget?: LoudnessTargetResolvers<ContextType>;
   Mail?: MailResolvers<ContextType>;
   Mp3?: Mp3Resolvers<ContextType>;
@@ -1314,6 +1404,7 @@ export type Resolvers<ContextType = unknown> = {
   SourceMedia?: SourceMediaResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
+  TagOptions?: TagOptionsResolvers<ContextType>;
   Trim?: TrimResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

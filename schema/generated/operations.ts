@@ -50,7 +50,7 @@ export type ChaptersInput = {
   /** Where they come from. */
   from?: ChapterOrigin;
   /** For GIVEN: 1 to 500, in time order, not overlapping. */
-  list?: Array<ChapterInput> | null | undefined;
+  list?: Array<ChapterInput>;
 };
 
 /** The states of a conversion. The last three are final: it is settled. */

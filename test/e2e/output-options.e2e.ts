@@ -118,7 +118,10 @@ describe('output options', () => {
   it('trims to the sample, mixes down, resamples, and brings to a loudness, all at once', async () => {
     const conversion = await convert('mp4-aac', {
       trim: { startMs: 500, endMs: 2_500 },
-      ...{ channels: 1, sampleRateHz: 22_050, fadeInMs: 100, fadeOutMs: 100 },
+      channels: 1,
+      sampleRateHz: 22_050,
+      fadeInMs: 100,
+      fadeOutMs: 100,
       loudness: { targetLufs: -20, maxTruePeakDbtp: -1 },
     })
     const [mp3] = conversion.mp3s

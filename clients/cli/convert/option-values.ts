@@ -1,6 +1,6 @@
 /** Reads the values of command-line options. */
 import { InvalidArgumentError } from 'commander'
-import { cbrBitratesKbps, mp3SampleRatesHz } from '#schema/documents/output-options.ts'
+import { cbrBitratesKbps, mp3SampleRatesHz } from '#schema/limits.ts'
 import type { ConversionStatus, OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
 
 function wholeNumber(value: string): number {

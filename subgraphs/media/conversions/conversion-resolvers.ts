@@ -7,8 +7,6 @@ import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { readConversionPage } from './conversion-page.ts'
 import type { Conversions } from './conversions.ts'
 import { shownMail, type ReadMail } from './mail-reader.ts'
-import { outputOrderOf } from '#media/conversions/order/output-order.ts'
-import { shownOutput } from '#media/conversions/order/shown-output.ts'
 import type { ResendMail } from './resend-mail.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
@@ -44,7 +42,7 @@ export function createConversionResolvers(
       upload: (conversion) => uploadStore.read(conversion.source.uploadId),
       filename: (conversion) => conversion.source.filename,
       sequence: (conversion) => conversion.revision,
-      output: shownOutput,
+      audioTrack: (conversion) => conversion.source.track,
       mp3s: (conversion) => conversion.mp3s.map((mp3) => ({ mp3, conversion })),
       mail: async (conversion) => shownMail(conversion, await readMail(conversion)),
     },
@@ -58,8 +56,7 @@ function conversionMutations(
   const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
   return {
     startConversion: async (_, { input }, context) => {
-      const order = outputOrderOf(input.output ?? {})
-      const conversion = await conversions.start(ownerOf(context), { ...input, order }, context.requestId)
+      const conversion = await conversions.start(ownerOf(context), input, context.requestId)
       context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion ordered')
       return { conversion }
     },

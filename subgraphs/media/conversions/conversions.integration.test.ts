@@ -7,10 +7,8 @@ import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
 import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createConversions, type Conversions } from './conversions.ts'
-import { outputOrderOf } from '#media/conversions/order/output-order.ts'
 
-const order = outputOrderOf({})
-const better = outputOrderOf({ bitrateKbps: 320 })
+const better = { bitrateKbps: 320 }
 
 describe('what an owner can do with conversions', () => {
   let rig: UploadRig
@@ -34,7 +32,7 @@ describe('what an owner can do with conversions', () => {
   })
 
   const start = async (idempotencyKey = 'key', others: Partial<Parameters<Conversions['start']>[1]> = {}) =>
-    await conversions.start(owner, { uploadId, idempotencyKey, order, ...others })
+    await conversions.start(owner, { uploadId, idempotencyKey, ...others })
   const succeed = async (id: string) => {
     await ledger.apply(id, claim(0))
     await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
@@ -60,10 +58,10 @@ describe('what an owner can do with conversions', () => {
 
   it('not use a key for something else', async () => {
     await start()
-    await assert.rejects(start('key', { order: better }), { code: 'IDEMPOTENCY_KEY_REUSED' })
+    await assert.rejects(start('key', { output: better }), { code: 'IDEMPOTENCY_KEY_REUSED' })
     const other = (await rig.ready(owner, { filename: 'b.mp4', sizeBytes: 10, idempotencyKey: 'other' }))._id
     await assert.rejects(start('key', { uploadId: other }), { code: 'IDEMPOTENCY_KEY_REUSED' })
-    const raced = await Promise.allSettled([start('new key'), start('new key', { order: better })])
+    const raced = await Promise.allSettled([start('new key'), start('new key', { output: better })])
     assert.deepEqual(raced.map((one) => one.status).toSorted(), ['fulfilled', 'rejected'])
   })
 
@@ -85,7 +83,7 @@ describe('what an owner can do with conversions', () => {
           code: 'NOT_FOUND',
           message: 'There is no such thing, or it is not yours.',
         })
-    await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k', order }), {
+    await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k' }), {
       code: 'NOT_FOUND',
     })
     assert.deepEqual((await rig.store.read(uploadId))?.pins, [_id])

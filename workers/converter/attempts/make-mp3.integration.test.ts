@@ -64,7 +64,7 @@ async function make({
 }: Wish) {
   const { signal } = new AbortController()
   const source = sourceOf(await probeFile(from, signal))
-  const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192, ...options })
+  const output = outputOptionsSchema.parse(options ?? {})
   const outputPath = join(directory.path, 'output.mp3')
   const evenPath = join(directory.path, `even-${randomUUID()}`)
   using share = createCorePool(cores).join()
@@ -80,7 +80,7 @@ async function make({
     sourcePath: from,
     outputPath,
     recipe: recipeOf(source, output, chapter ?? null),
-    passthrough: output.passthrough,
+    passthrough: false,
     evenOut: createEvenOut({ runFfmpeg, disk }, { sourcePath: from, evenPath }),
     store: wish.store ?? store,
     share,

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
 import type { ConversionDocument, ConversionSource } from '#schema/documents/conversion-document.ts'
-import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
+import { storedOutputSchema, type OutputOptions } from '#schema/documents/output-options.ts'
 import { claim, queuedConversion, after as transitioned } from '#ledger/testing/sample-records.ts'
 import { createBlobIntents, type BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore, type GridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
@@ -57,7 +57,7 @@ describe('what a conversion produces', () => {
       sizeBytes: (await stat(path)).size,
       chapters: media.chapters,
       tags: media.tags,
-      picture: { blobId: 'the-cover', mimeType: 'image/jpeg', sizeBytes: jpeg.length },
+      cover: { blobId: 'the-cover', mimeType: 'image/jpeg', sizeBytes: jpeg.length },
     }
     return transitioned({ ...queuedConversion, source }, claim(0)) as ConversionDocument
   }
@@ -82,7 +82,7 @@ describe('what a conversion produces', () => {
       disk,
       blobs: { ...blobs, ...(write && { write }) },
     })
-    const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 64, ...options })
+    const output = storedOutputSchema.parse({ bitrateKbps: 64, passthrough: false, ...options })
     const ordered = { ...conversion, _id: randomUUID(), output, source: { ...conversion.source, ...change } }
     const { signal } = new AbortController()
     return await makeMp3s(ordered, { signal, onProgress() {}, log: pino({ level: 'silent' }), ...told })
@@ -106,7 +106,8 @@ describe('what a conversion produces', () => {
 
   it('has no cover and no tags where none are wanted', async () => {
     const [mp3] = await produce({
-      options: { cover: { from: 'NONE' }, tags: { keep: false, set: [] }, chapters: { from: 'NONE' } },
+      options: { tags: { keep: false, set: [] } },
+      change: { cover: null, chapters: [] },
     })
     const bytes = await kept(mp3!.blobId)
     assert.notEqual(bytes.toString('latin1', 0, 3), 'ID3')

@@ -83,14 +83,12 @@ async function assureRoom(disk: DiskSpace, { source }: ConversionDocument): Prom
 
 async function fetchCover(
   blobs: BlobStore,
-  { source, output }: ConversionDocument,
+  { source: { cover } }: ConversionDocument,
   path: string,
   signal: AbortSignal,
 ): Promise<Buffer | null> {
-  if (output.cover.from === 'NONE') return null
-  const picture = output.cover.from === 'UPLOAD' ? output.cover.picture : source.picture
-  if (picture === null) return null
-  await fetchBlob(blobs, picture.blobId, path, signal)
+  if (cover === null) return null
+  await fetchBlob(blobs, cover.blobId, path, signal)
   return await readFile(path)
 }
 

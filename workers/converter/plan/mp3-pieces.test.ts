@@ -17,9 +17,8 @@ const tags = [
 const pieces = (output: Partial<OutputOptions> = {}, source: Partial<ConversionSource> = {}) =>
   mp3Pieces({
     source: { ...newConversion.source, chapters, tags, ...source },
-    output: { ...newConversion.output, ...output } as OutputOptions,
+    output: { ...newConversion.output, ...output },
   })
-const given = (list: typeof chapters) => ({ chapters: { from: 'GIVEN', list } }) as const
 const named = (title: string) => [{ startMs: 0, endMs: 1_000, title }]
 const track = { ...newConversion.source.track, startMs: 500 }
 
@@ -53,10 +52,10 @@ describe('the one MP3 of a conversion', () => {
     ])
   })
 
-  it('has the chapters that were given, or none', () => {
+  it('has the chapters of its order, or none', () => {
     const list = named('Mine')
-    assert.deepEqual(pieces(given(list))[0]!.chapters, list)
-    assert.deepEqual(pieces({ chapters: { from: 'NONE' } })[0]!.chapters, [])
+    assert.deepEqual(pieces({}, { chapters: list })[0]!.chapters, list)
+    assert.deepEqual(pieces({}, { chapters: [] })[0]!.chapters, [])
   })
 })
 
@@ -95,9 +94,11 @@ describe('the MP3s of chapters', () => {
 
   it('sort by their names, however many there are', () => {
     const many = Array.from({ length: 100 }, (_, index) => ({
-      ...{ startMs: index * 600, endMs: index * 600 + 600, title: `${index}` },
+      startMs: index * 600,
+      endMs: index * 600 + 600,
+      title: `${index}`,
     }))
-    const names = split(given(many)).map(({ filename }) => filename)
+    const names = split({}, { chapters: many }).map(({ filename }) => filename)
     assert.deepEqual([names[0], names[99]], ['talk - 001 0.mp3', 'talk - 100 99.mp3'])
     assert.deepEqual(names.toSorted(), names)
   })

@@ -1,6 +1,7 @@
 /** Which MP3s a conversion makes: one, or one a chapter, each with its recipe, its name and what its tag tells. */
 import { parse } from 'node:path'
-import type { ConversionDocument, Mp3Document } from '#schema/documents/conversion-document.ts'
+import type { ConversionSource, Mp3Document } from '#schema/documents/conversion-document.ts'
+import type { OutputOptions } from '#schema/documents/output-options.ts'
 import type { Chapter, Tag } from '#schema/documents/source-media.ts'
 import { recipeOf, type Recipe } from './recipe.ts'
 import { mergedTags } from '#converter/store/tags/merged-tags.ts'
@@ -16,13 +17,16 @@ export interface Mp3Piece {
   readonly chapters: readonly Chapter[]
 }
 
-type Order = Pick<ConversionDocument, 'source' | 'output'>
+interface Order {
+  readonly source: ConversionSource
+  readonly output: OutputOptions
+}
 
 export function mp3Pieces(order: Order): Mp3Piece[] {
   const { source, output } = order
+  const { chapters } = source
   const tags = mergedTags(source.tags, output.tags)
   const name = parse(source.filename).name || 'audio'
-  const chapters = chaptersOf(order)
   if (output.splitByChapters)
     return chapters.map((chapter, index) => splitPiece(order, { name, tags, chapters }, chapter, index))
   const recipe = recipeOf(source, output, null)
@@ -36,11 +40,6 @@ export function mp3Pieces(order: Order): Mp3Piece[] {
       chapters: chaptersWithin(chapters, source.track.startMs + (output.trim?.startMs ?? 0)),
     },
   ]
-}
-
-function chaptersOf({ source, output }: Order): readonly Chapter[] {
-  if (output.chapters.from === 'GIVEN') return output.chapters.list
-  return output.chapters.from === 'SOURCE' ? source.chapters : []
 }
 
 /** From the file's time to the MP3's; where that ends, the tag ends them. */

@@ -12,11 +12,7 @@ interface Given {
   readonly chapter?: Chapter
 }
 const recipe = ({ track, options, chapter }: Given = {}) =>
-  recipeOf(
-    { ...source, track: { ...source.track, ...track } },
-    { ...output, ...options } as OutputOptions,
-    chapter ?? null,
-  )
+  recipeOf({ ...source, track: { ...source.track, ...track } }, { ...output, ...options }, chapter ?? null)
 
 describe('a recipe', () => {
   it('has the track’s rate, or the next above that an MP3 knows, or what was asked for', () => {

@@ -1,7 +1,9 @@
 /** How one MP3 is made of a track: which samples, in which shape, and what is done to them. */
-import { mp3SampleRatesHz, type OutputOptions, type RateControl } from '#schema/documents/output-options.ts'
 import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { OutputOptions } from '#schema/documents/output-options.ts'
+import { rateControlOf, type RateControl } from '#schema/documents/rate-control.ts'
 import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
+import { mp3SampleRatesHz } from '#schema/limits.ts'
 
 /** Filters that bring audio to its loudness. */
 export interface Gain {
@@ -46,7 +48,7 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
     track,
     trackMs,
     lengthMs: Math.max(0, (part?.endMs ?? trackMs) - (part?.startMs ?? 0)),
-    rateControl: output,
+    rateControl: rateControlOf(output),
     encoderQuality: output.encoderQuality,
     sampleRateHz,
     channels: output.channels ?? (track.channels === 1 ? 1 : 2),

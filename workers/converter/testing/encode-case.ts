@@ -1,11 +1,8 @@
 /** One audio in one container, encoded in segments and by a single process, to be compared. */
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  outputOptionsSchema,
-  type OutputOptions,
-  type RateControl,
-} from '#schema/documents/output-options.ts'
+import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
+import type { RateControl } from '#schema/documents/rate-control.ts'
 import { createFfmpeg, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
 import { createLogger } from '#runtime/process/log.ts'

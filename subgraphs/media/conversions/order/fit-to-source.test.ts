@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { outputOptionsSchema } from '#schema/documents/output-options.ts'
+import type * as z from 'zod'
+import { outputOptionsSchema, storedOutputSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
-import type { OutputOptionsInput } from '#schema/generated/media-resolvers.ts'
+import type { StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
 import { sampleMedia } from '#media/testing/upload-rig.ts'
 import { fitToSource } from './fit-to-source.ts'
-import { orderWarnings } from './order-warnings.ts'
-import { outputOrderOf } from './output-order.ts'
+
+type Input = z.input<typeof outputOptionsSchema>
 
 const [first] = sampleMedia.audioTracks
 const english = { ...first!, language: 'eng' }
@@ -20,8 +21,18 @@ const chaptered: SourceMedia = {
     { startMs: 20_000, endMs: 60_000, title: null },
   ],
 }
-const fit = (input: OutputOptionsInput, of = media) => fitToSource(outputOrderOf(input), of, null)
-const refused = (input: OutputOptionsInput, message: RegExp, of = media) =>
+const fit = (
+  input: Input,
+  of = media,
+  upload: Partial<UploadDocument> = {},
+  cover: StoredPicture | null = null,
+) =>
+  fitToSource(
+    outputOptionsSchema.parse(input),
+    { media: of, picture: null, coverFrameMs: null, ...upload },
+    cover,
+  )
+const refused = (input: Input, message: RegExp, of = media) =>
   assert.throws(
     () => fit(input, of),
     (error: Error & { code?: string }) => error.code === 'OUTPUT_NOT_POSSIBLE' && message.test(error.message),
@@ -31,11 +42,8 @@ const refused = (input: OutputOptionsInput, message: RegExp, of = media) =>
 describe('an order that is fitted to its upload', () => {
   it('gets every default, and can be stored', () => {
     const { output, track, durationMs } = fit({})
-    assert.deepEqual(outputOptionsSchema.parse(output), output)
-    assert.deepEqual(output, {
-      ...outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 192 }),
-      passthrough: true,
-    })
+    assert.deepEqual(storedOutputSchema.parse(output), output)
+    assert.deepEqual(output, { ...outputOptionsSchema.parse({ bitrateKbps: 192 }), passthrough: true })
     assert.deepEqual([track, durationMs], [english, 60_000])
   })
 
@@ -57,10 +65,7 @@ describe('an order that is fitted to its upload', () => {
   })
 
   it('gives way to what an MP3 knows at a low sample rate, unless both were named', () => {
-    const bitrate = (input: OutputOptionsInput) => {
-      const { output } = fit({ audioTrack: { index: 1 }, ...input })
-      return output.bitrateMode === 'VBR' ? null : output.bitrateKbps
-    }
+    const bitrate = (input: Input) => fit({ audioTrack: { index: 1 }, ...input }).output.bitrateKbps
     assert.equal(bitrate({}), 160)
     assert.equal(bitrate({ bitrateKbps: 320 }), 160)
     assert.equal(bitrate({ sampleRateHz: 8_000 }), 64)
@@ -74,15 +79,30 @@ describe('an order that is fitted to its upload', () => {
       { startMs: 0, title: 'One' },
       { startMs: 30_000, endMs: 60_400 },
     ]
-    assert.deepEqual(fit({ chapters: { from: 'GIVEN', list } }).output.chapters, {
-      from: 'GIVEN',
-      list: [
-        { startMs: 0, endMs: 30_000, title: 'One' },
-        { startMs: 30_000, endMs: 60_000, title: null },
-      ],
-    })
+    assert.deepEqual(fit({ chapters: { from: 'GIVEN', list } }).chapters, [
+      { startMs: 0, endMs: 30_000, title: 'One' },
+      { startMs: 30_000, endMs: 60_000, title: null },
+    ])
     const beyond = [{ startMs: 60_000 }]
     refused({ chapters: { from: 'GIVEN', list: beyond } }, /Chapter 1 does not lie within the file/)
+  })
+
+  it('gets the chapters of the file, or those that were given, or none', () => {
+    const list = [{ startMs: 0, endMs: 1_000, title: 'Mine' }]
+    assert.deepEqual(fit({}, chaptered).chapters, chaptered.chapters)
+    assert.deepEqual(fit({ chapters: { from: 'GIVEN', list } }, chaptered).chapters, list)
+    assert.deepEqual(fit({ chapters: { from: 'NONE' } }, chaptered).chapters, [])
+  })
+
+  it('gets the picture of its upload, or of the one that was given, or none', () => {
+    const kept = (blobId: string) => ({ blobId, mimeType: 'image/png', sizeBytes: 10 }) as const
+    const picture = (blobId: string) => ({ ...kept(blobId), widthPx: 1, heightPx: 1 })
+    const cover = (input: Input['cover']) =>
+      fit({ cover: input }, media, { picture: picture('own') }, picture('given')).cover
+    assert.deepEqual(cover({}), kept('own'))
+    assert.deepEqual(cover({ from: 'UPLOAD', uploadId: 'upload-2' }), kept('given'))
+    assert.equal(cover({ from: 'NONE' }), null)
+    assert.equal(fit({}).cover, null)
   })
 
   it('is split only where there are chapters, long enough for the fades, and nothing is trimmed', () => {
@@ -104,17 +124,16 @@ describe('the chapters a file is split by', () => {
   ]
   const of = { ...media, audioTracks: [late], chapters: [intro, talk, all, all, credits] }
 
-  it('are in order, none within another, and none without a sound', () => {
-    assert.deepEqual(fit({ splitByChapters: true }, of).sourceChapters, [
+  it('are in order, none within another, and none without audio', () => {
+    assert.deepEqual(fit({ splitByChapters: true }, of).chapters, [
       { ...all, endMs: 30_000 },
       { ...talk, endMs: 49_950 },
     ])
-    assert.deepEqual(fit({}, of).sourceChapters, of.chapters)
+    assert.deepEqual(fit({}, of).chapters, of.chapters)
   })
 
-  it('are not so many that their covers would be more than any sound', () => {
+  it('are not so many that their covers would be more than any audio', () => {
     const list = Array.from({ length: 400 }, (_, index) => ({ startMs: 10_000 + index * 100 }))
-    const order = outputOrderOf({ splitByChapters: true, chapters: { from: 'GIVEN', list } })
     const cover = {
       mimeType: 'image/png',
       widthPx: 1,
@@ -122,32 +141,23 @@ describe('the chapters a file is split by', () => {
       blobId: 'p',
       sizeBytes: 2_500_000,
     } as const
-    assert.equal(fitToSource(order, of, cover).output.splitByChapters, true)
-    assert.throws(
-      () => fitToSource(order, of, { ...cover, sizeBytes: 2_500_001 }),
-      /too large for each of 400/,
-    )
+    const split = (picture: StoredPicture) =>
+      fit({ splitByChapters: true, chapters: { from: 'GIVEN', list } }, of, { picture })
+    assert.equal(split(cover).output.splitByChapters, true)
+    assert.throws(() => split({ ...cover, sizeBytes: 2_500_001 }), /too large for each of 400/)
   })
 
-  it('must have a sound where they were given', () => {
-    const given = (list: OutputOptionsInput['chapters']) =>
-      ({ splitByChapters: true, chapters: list }) as OutputOptionsInput
-    refused(given({ from: 'GIVEN', list: [intro] }), /Chapter 1 has no sound: .* 10000 ms .* 50000 ms/, of)
+  it('must have audio where they were given', () => {
+    const given = (list: Input['chapters']) => ({ splitByChapters: true, chapters: list }) as Input
+    refused(given({ from: 'GIVEN', list: [intro] }), /Chapter 1 has no audio: .* 10000 ms .* 50000 ms/, of)
     refused(given({ from: 'GIVEN', list: [talk, { startMs: 60_500 }] }), /Chapter 2 does not lie/, of)
-    assert.deepEqual(fit(given({ from: 'GIVEN', list: [talk] }), of).output.chapters, {
-      from: 'GIVEN',
-      list: [talk],
-    })
+    assert.deepEqual(fit(given({ from: 'GIVEN', list: [talk] }), of).chapters, [talk])
   })
 })
 
 describe('the warnings of an order', () => {
-  const warned = (
-    input: OutputOptionsInput,
-    upload = { coverFrameMs: null as number | null, picture: null },
-  ) => {
-    return orderWarnings(outputOrderOf(input), fit(input), upload).map(({ code }) => code)
-  }
+  const warned = (input: Input, upload: Partial<UploadDocument> = {}) =>
+    fit(input, media, upload).warnings.map(({ code }) => code)
 
   it('name a bitrate and a sample rate above the source’s', () => {
     assert.deepEqual(warned({ bitrateKbps: 128 }), [])
@@ -158,8 +168,41 @@ describe('the warnings of an order', () => {
   })
 
   it('name a frame that could not be taken, unless no cover is wanted', () => {
-    const upload = { coverFrameMs: 5, picture: null }
+    const upload = { coverFrameMs: 5 }
     assert.deepEqual(warned({ bitrateKbps: 96 }, upload), ['COVER_MISSING'])
     assert.deepEqual(warned({ bitrateKbps: 96, cover: { from: 'NONE' } }, upload), [])
   })
+})
+
+/** Every option by itself, at values that are not its default. A missing option does not compile. */
+const samples: { readonly [Option in keyof Required<Input>]: readonly Input[] } = {
+  bitrateMode: [{ bitrateMode: 'VBR' }, { bitrateMode: 'ABR' }],
+  bitrateKbps: [{ bitrateKbps: 192 }, { bitrateKbps: 320 }],
+  vbrQuality: [{ bitrateMode: 'VBR', vbrQuality: 2 }],
+  channels: [{ channels: 2 }],
+  sampleRateHz: [{ sampleRateHz: 44_100 }],
+  encoderQuality: [{ encoderQuality: 0 }],
+  audioTrack: [{ audioTrack: { index: 1 } }, { audioTrack: { language: 'eng' } }],
+  trim: [{ trim: { startMs: 0, endMs: 5 } }, { trim: { startMs: 5 } }],
+  fadeInMs: [{ fadeInMs: 1 }],
+  fadeOutMs: [{ fadeOutMs: 1 }],
+  loudness: [{ loudness: {} }],
+  tags: [{ tags: { keep: false } }],
+  cover: [{ cover: { from: 'NONE' } }],
+  chapters: [{ chapters: { from: 'GIVEN', list: [{ startMs: 0 }] } }],
+  splitByChapters: [{ splitByChapters: true }],
+}
+
+describe('an MP3 track', () => {
+  const leavesAudioAlone = ['tags', 'cover', 'chapters', 'audioTrack']
+  for (const [option, inputs] of Object.entries(samples)) {
+    const expected = leavesAudioAlone.includes(option)
+    it(`${expected ? 'is' : 'is not'} passed through where ${option} is given`, () => {
+      for (const input of inputs)
+        assert.equal(fit(input, chaptered).output.passthrough, expected, JSON.stringify(input))
+    })
+  }
+
+  it('is judged by every option there is', () =>
+    assert.deepEqual(Object.keys(samples).toSorted(), Object.keys(outputOptionsSchema.shape).toSorted()))
 })

@@ -143,5 +143,5 @@ export function createUploadSweeps({
 function uploadsOf(conversion: ConversionRecord): string[] {
   if (conversion.status === 'DELETED') return [conversion.uploadId]
   const { source, output } = conversion
-  return [source.uploadId, ...(output.cover.from === 'UPLOAD' ? [output.cover.uploadId] : [])]
+  return [source.uploadId, ...(output.cover.uploadId === null ? [] : [output.cover.uploadId])]
 }

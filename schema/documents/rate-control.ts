@@ -1,0 +1,46 @@
+/** How the bitrate of an MP3 is controlled: the options for it, and what they say together. */
+import * as z from 'zod'
+import { oneOf, optional, wholeIn } from '#schema/field-schemas.ts'
+import { abrBitrateKbps, cbrBitratesKbps, vbrQuality } from '#schema/limits.ts'
+
+export const rateControlOptions = {
+  bitrateMode: z.enum(['CBR', 'ABR', 'VBR']).default('CBR'),
+  /** Of CBR and ABR; null: 192. */
+  bitrateKbps: optional(z.number()),
+  /** Of VBR; null: 2. */
+  vbrQuality: optional(wholeIn(vbrQuality)),
+}
+
+type RateControlOptions = z.infer<z.ZodObject<typeof rateControlOptions>>
+
+export type RateControl =
+  | { readonly bitrateMode: 'CBR' | 'ABR'; readonly bitrateKbps: number }
+  | { readonly bitrateMode: 'VBR'; readonly vbrQuality: number }
+
+const bitrateSchemas = { CBR: oneOf(cbrBitratesKbps), ABR: wholeIn(abrBitrateKbps) }
+
+/** Reports what belongs to another mode, and a bitrate that the mode has not. */
+export function checkRateControl(
+  { bitrateMode, bitrateKbps, vbrQuality: quality }: RateControlOptions,
+  context: z.RefinementCtx,
+): void {
+  if (bitrateMode === 'VBR') {
+    if (bitrateKbps !== null) context.addIssue('VBR takes vbrQuality, not bitrateKbps')
+    return
+  }
+  if (quality !== null) context.addIssue(`${bitrateMode} takes bitrateKbps, not vbrQuality`)
+  const { error } = z
+    .object({ bitrateKbps: optional(bitrateSchemas[bitrateMode]) })
+    .safeParse({ bitrateKbps })
+  for (const { message } of error?.issues ?? []) context.addIssue(message)
+}
+
+export function rateControlOf({
+  bitrateMode,
+  bitrateKbps,
+  vbrQuality: quality,
+}: RateControlOptions): RateControl {
+  return bitrateMode === 'VBR'
+    ? { bitrateMode, vbrQuality: quality ?? 2 }
+    : { bitrateMode, bitrateKbps: bitrateKbps ?? 192 }
+}

@@ -1,0 +1,82 @@
+/** Starts conversions, once for each idempotency key: the order is fitted to its upload, the upload pinned, the conversion enqueued. */
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { StartConversionInput } from '#schema/generated/media-resolvers.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
+import { parseInput } from '#media/parse-input.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
+
+export interface StartConversionDependencies {
+  readonly ledger: Pick<Ledger, 'read' | 'enqueue'>
+  readonly uploads: Pick<Uploads, 'readReady' | 'pin'>
+}
+
+export interface StartConversion {
+  start(ownerId: string, input: StartConversionInput, requestId?: string): Promise<ConversionDocument>
+  /** Starts what failed or was cancelled anew, as a conversion of its own. */
+  startAgain(
+    past: ConversionDocument,
+    idempotencyKey: string,
+    requestId?: string,
+  ): Promise<ConversionDocument>
+}
+
+/** Both throw DomainError: IDEMPOTENCY_KEY_REUSED, DELETED, OUTPUT_NOT_POSSIBLE, or what the upload's state calls for. */
+export function createStartConversion({ ledger, uploads }: StartConversionDependencies): StartConversion {
+  /** What the key has led to before. A repeated request must not need the upload, which may be gone by now. */
+  const earlier = async (id: string, digest: string) => {
+    const existing = await ledger.read(id)
+    if (existing?.status === 'DELETED') throw new DomainError('DELETED')
+    if (existing !== null && existing.inputDigest !== digest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
+    return existing
+  }
+  const pinAll = async (ownerId: string, conversionId: string, uploadId: string, coverId: string | null) => {
+    if (coverId !== null) await uploads.pin(coverId, ownerId, conversionId, 'COVER')
+    return await uploads.pin(uploadId, ownerId, conversionId, 'SOURCE')
+  }
+
+  return {
+    async start(ownerId, { uploadId, idempotencyKey, output: input }, requestId) {
+      const options = parseInput(outputOptionsSchema, input ?? {})
+      const id = conversionIdOf(ownerId, idempotencyKey)
+      const digest = inputDigest({ uploadId, options, retryOf: null })
+      const existing = await earlier(id, digest)
+      if (existing !== null) return existing
+      const upload = await uploads.readReady(uploadId, ownerId, 'SOURCE')
+      const coverId = options.cover.uploadId
+      const coverUpload = coverId === null ? null : await uploads.readReady(coverId, ownerId, 'COVER')
+      // Fitted before anything is pinned: a refusal leaves nothing behind.
+      const { output, warnings, ...fitted } = fitToSource(options, upload, coverUpload?.picture ?? null)
+      const source = { ...storedSource(await pinAll(ownerId, id, uploadId, coverId)), ...fitted }
+      const identity = { _id: id, ownerId, inputDigest: digest, retryOf: null }
+      return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+    },
+    async startAgain({ _id: retryOf, ownerId, source, output, warnings }, idempotencyKey, requestId) {
+      const id = conversionIdOf(ownerId, idempotencyKey)
+      const digest = inputDigest({ uploadId: source.uploadId, output, retryOf })
+      const existing = await earlier(id, digest)
+      if (existing !== null) return existing
+      await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
+      const identity = { _id: id, ownerId, inputDigest: digest, retryOf }
+      return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+    },
+  }
+}
+
+const conversionIdOf = (ownerId: string, idempotencyKey: string) =>
+  derivedId('conversion', ownerId, parseInput(idempotencyKeySchema, idempotencyKey))
+
+function storedSource({ _id, blobId, filename, sizeBytes, stored, media }: UploadDocument) {
+  if (blobId === null || media === null) throw new Error(`upload ${_id} is READY without a source`)
+  return {
+    uploadId: _id,
+    blobId,
+    filename,
+    sizeBytes: stored?.sizeBytes ?? sizeBytes,
+    tags: media.tags,
+  }
+}
