@@ -84,6 +84,12 @@ describe('an operation that fails', () => {
     }
   })
 
+  it('refuses a subscription whose root field is conditional with 400', async () => {
+    const query = 'subscription($x: Boolean!) { conversionUpdated(id: "c1") @skip(if: $x) { sequence } }'
+    const { status, body } = await rig.query(query, { headers: ada, variables: { x: false } })
+    assert.deepEqual([status, body.errors?.[0]?.extensions.code], [400, 'BAD_REQUEST'])
+  })
+
   it('refuses a subscription over plain HTTP with 406', async () => {
     const query = 'subscription { conversionUpdated(id: "c1") { sequence } }'
     const { status, body } = await rig.query(query, { headers: ada })

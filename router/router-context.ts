@@ -1,5 +1,6 @@
 /** What the router knows about the operation it serves. */
 import type { FormattedExecutionResult } from 'graphql'
+import type { Stream } from '#runtime/streams/create-stream.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { VerifiedIdentity } from '#runtime/tokens/access-token.ts'
 
@@ -11,7 +12,7 @@ export interface Client {
 }
 
 /** The results of a subscription as its client gets them. */
-export type ResultStream = AsyncGenerator<FormattedExecutionResult, void, void>
+export type ResultStream = Stream<FormattedExecutionResult>
 
 export interface RouterContext {
   readonly requestId: string
@@ -21,6 +22,6 @@ export interface RouterContext {
    * copies the context: a getter would be asked once.
    */
   readonly client: () => Client | null
-  /** Takes a subscription's results; absent where the transport carries one result only. */
-  readonly openStream?: (results: ResultStream) => void
+  /** Whether the transport carries a stream of results; where it carries one only, subscriptions are refused. */
+  readonly takesStream: boolean
 }

@@ -20,7 +20,8 @@ import { createSubgraphDataSource } from '#router/federation/subgraph-data-sourc
 import { createReachabilityCheck } from '#router/federation/subgraph-reachability.ts'
 import { createSubscriptionPlanner } from '#router/subscriptions/subscription-planner.ts'
 import { createSupergraphFile } from '#router/federation/supergraph-file.ts'
-import { createOperationSigner, createUpstreamConnection } from '#router/subscriptions/upstream-connection.ts'
+import { createOperationSigner } from '#router/subscriptions/sign-operation.ts'
+import { createUpstreamConnection } from '#router/subscriptions/upstream-connection.ts'
 import { createUpstream } from '#router/subscriptions/upstream-subscription.ts'
 
 export const routerSettings = z.object({

@@ -48,6 +48,7 @@ async function startSubgraph() {
 const as = (userId: string | null): RouterContext => ({
   requestId: 'request-0123456789',
   log: pino({ level: 'silent' }),
+  takesStream: false,
   client: () =>
     userId === null
       ? null

@@ -5,6 +5,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
 import { sendError } from './http-errors.ts'
+import { conditionalRootError } from '#router/subscriptions/conditional-root.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import type { RouterContext } from '#router/router-context.ts'
@@ -23,12 +24,14 @@ export async function addGraphqlEndpoint(
 ): Promise<void> {
   const context = async (request: FastifyRequest): Promise<RouterContext> => {
     const requestId = request.id
+    const conditional = conditionalRootError((request.body as { query?: unknown } | null)?.query)
+    if (conditional) throw conditional
     const client = await identify(request.headers.authorization).catch((error: unknown) => {
       if (!(error instanceof DomainError)) throw error
       log.info({ requestId, errorCodes: [error.code] }, 'operation refused')
       throw requestError(error)
     })
-    return { requestId, client: () => client, log: log.child({ requestId }) }
+    return { requestId, client: () => client, log: log.child({ requestId }), takesStream: false }
   }
   await http.register(async (scope) => {
     // Text is what a foreign page may post without being asked.

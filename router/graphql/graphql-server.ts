@@ -7,7 +7,7 @@ import { presentError } from './client-errors.ts'
 import type { Subscribe } from '#router/subscriptions/federated-subscriptions.ts'
 import type { OperationLog } from './operation-log.ts'
 import type { RouterContext } from '#router/router-context.ts'
-import { createSubscriptionPlugin } from '#router/subscriptions/subscription-plugin.ts'
+import { createSubscriptionPlugin } from '#router/subscriptions/through-apollo.ts'
 
 export interface GraphqlServerDependencies {
   readonly gateway: ApolloGateway

@@ -32,10 +32,10 @@ export function createOperationLog(metrics: Registry): OperationLog {
           },
           async willSendResponse(request) {
             const { body } = request.response
+            // A stream is recorded when it ends.
             if (body.kind !== 'single') return
             if (body.singleResult.extensions?.['valueCompletion'])
               body.singleResult = presentUnfit(body.singleResult, request)
-            if (isStreamed(request)) return
             record(request, { durationMs: performance.now() - startedMs, codes: codesOf(body.singleResult) })
           },
         }
@@ -64,12 +64,6 @@ export function createOperationLog(metrics: Registry): OperationLog {
       })
     },
   }
-}
-
-/** A subscription that opened its stream is recorded when that ends. */
-function isStreamed({ operation, contextValue, response }: Request): boolean {
-  if (operation?.operation !== 'subscription' || !contextValue.openStream) return false
-  return response.body?.kind === 'single' && !response.body.singleResult.errors
 }
 
 function presentUnfit(result: FormattedExecutionResult, { contextValue }: Request): FormattedExecutionResult {

@@ -15,7 +15,8 @@ import { presentError } from '#router/graphql/client-errors.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { LiveConnection } from './live-connection.ts'
-import type { ResultStream, RouterContext } from '#router/router-context.ts'
+import type { RouterContext } from '#router/router-context.ts'
+import { runOperation } from '#router/subscriptions/through-apollo.ts'
 import { SubscriptionFailure } from '#router/subscriptions/upstream-subscription.ts'
 
 export interface LiveExtra extends Record<PropertyKey, unknown> {
@@ -61,7 +62,9 @@ export function createLiveOperations({
         payload: SubscribePayload
         connection: LiveConnection
       }
-      return (await run(server, payload, connection, log)) as Awaited<OperationResult>
+      const { query, operationName, variables } = payload
+      const operation = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
+      return (await runOperation(server, operation, contextOf(connection, log))) as Awaited<OperationResult>
     },
     // They are in their final form already.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -79,36 +82,9 @@ function tooMany(): GraphQLError {
   return graphqlErrorOf(new DomainError('BAD_REQUEST', message))
 }
 
-async function run(
-  server: GraphqlServer,
-  { query, operationName, variables }: SubscribePayload,
-  connection: LiveConnection,
-  log: Logger,
-): Promise<FormattedExecutionResult | ResultStream> {
+function contextOf(connection: LiveConnection, log: Logger): RouterContext {
   const requestId = randomUUID()
-  let stream: ResultStream | undefined
-  const contextValue: RouterContext = {
-    requestId,
-    log: log.child({ requestId }),
-    client: () => connection.client,
-    openStream: (results) => void (stream = results),
-  }
-  const request = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
-  // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
-  const response = await server.executeOperation(request, { contextValue }).catch(() => null)
-  if (stream) return stream
-  if (response === null) return failure([presentError({ message: '' })])
-  const { body } = response
-  if (body.kind !== 'single') throw new Error('the gateway does not answer in parts')
-  const { errors, data } = body.singleResult
-  // Without data the operation did not run; the protocol has a message of its own for that.
-  if (errors && data === undefined) return failure(errors)
-  return body.singleResult
-}
-
-// eslint-disable-next-line require-yield
-async function* failure(errors: readonly GraphQLFormattedError[]): ResultStream {
-  throw new SubscriptionFailure(errors)
+  return { requestId, log: log.child({ requestId }), client: () => connection.client, takesStream: true }
 }
 
 function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLFormattedError[] {

@@ -37,9 +37,9 @@ export function createFederatedSubscriptions(dependencies: FederatedSubscription
       if (errors) return presentResult({ errors: errors.map(asBadInput) })
       return openStream(dependencies, request, subscription, plan)
     } catch (error) {
-      if (error instanceof GraphQLError) return presentResult({ errors: [error] })
-      request.contextValue.log.warn({ err: error }, 'a subscription could not be planned')
-      return presentResult({ errors: [notPlannable()] })
+      const errors = [error instanceof GraphQLError ? error : notPlanned(error as Error)]
+      logUnexplained(errors, request.contextValue.log)
+      return presentResult({ errors })
     }
   }
 }
@@ -48,11 +48,8 @@ function documentOf({ document, request, queryHash, source }: SubscriptionReques
   return { document, operationName: request.operationName ?? undefined, queryHash: queryHash ?? source }
 }
 
-function notPlannable(): GraphQLError {
-  const message =
-    'The subscription cannot be served as it is written; its root field may not carry directives.'
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })
-}
+const notPlanned = (originalError: Error): GraphQLError =>
+  new GraphQLError('the subscription could not be planned', { originalError })
 
 function asBadInput(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, {

@@ -1,10 +1,6 @@
 /** The one WebSocket to the media subgraph that carries every client's live operations, each with its own proof. */
 import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
-import type { RotatingKeys } from '#runtime/process/settings.ts'
-import { bearerToken } from '#runtime/tokens/access-token.ts'
-import { liveOperationBody, signAssertion } from '#runtime/tokens/assertion.ts'
-import type { UpstreamDependencies } from './upstream-subscription.ts'
 
 const keepAliveMs = 10_000
 
@@ -39,21 +35,5 @@ export function createUpstreamConnection(origin: string): UpstreamConnection {
       // Rejects where the connection is being tried in vain.
       await Promise.resolve(client.dispose()).catch(() => undefined)
     },
-  }
-}
-
-/** Proof of who asks, as a subgraph wants it in an operation's `extensions`. */
-export function createOperationSigner(subgraph: string, keys: RotatingKeys): UpstreamDependencies['sign'] {
-  return ({ query, operationName, variables }, context) => {
-    const { requestId } = context
-    const client = context.client()
-    const operation = { query, variables, ...(operationName !== undefined && { operationName }) }
-    const userToken = bearerToken(client?.authorization) ?? ''
-    const body = liveOperationBody(operation)
-    const assertion = signAssertion({ caller: 'router', subgraph, body, userToken }, keys)
-    return {
-      ...operation,
-      extensions: { assertion, requestId, ...(client && { authorization: client.authorization }) },
-    }
   }
 }

@@ -11,7 +11,12 @@ const schema = buildSchema(`
   type Subscription { updated(id: ID!, afterSequence: Int): Update!, ticked: Int! }
   type Update { sequence: Int! type: String! }
 `)
-const context: RouterContext = { requestId: 'r', log: pino({ level: 'silent' }), client: () => null }
+const context: RouterContext = {
+  requestId: 'r',
+  log: pino({ level: 'silent' }),
+  client: () => null,
+  takesStream: true,
+}
 const updated = {
   query: 'subscription { updated(id: "1") { sequence } }',
   operationName: undefined,

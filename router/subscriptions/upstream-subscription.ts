@@ -5,7 +5,7 @@ import type { Sink, SubscribePayload } from 'graphql-ws'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
 import { createConflatingQueue } from './conflating-queue.ts'
-import { resumable, type LiveMark } from './resume-point.ts'
+import { resumable, type EventMark } from './resume-point.ts'
 import type { RouterContext } from '#router/router-context.ts'
 
 export interface UpstreamOperation {
@@ -47,7 +47,7 @@ export interface UpstreamDependencies {
 
 interface Marked {
   readonly event: FormattedExecutionResult
-  readonly mark: LiveMark | null
+  readonly mark: EventMark | null
 }
 
 const capacity = 256
