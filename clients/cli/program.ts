@@ -31,6 +31,8 @@ export function createProgram(context: CommandContext, finish: (exitCode: number
   addDownloadCommand(program, context)
   addConversionCommands(program, context)
   addSessionCommands(program, context)
+  for (const each of program.commands)
+    each.showHelpAfterError(`(${context.command} help ${each.name()} shows how)`)
   return program
 }
 

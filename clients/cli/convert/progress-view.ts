@@ -1,5 +1,6 @@
 /** Shows how far a file is: bars on a terminal, plain lines elsewhere. */
 import { SingleBar } from 'cli-progress'
+import { basename } from 'node:path'
 import { oneLine } from '#cli/cli-error.ts'
 import type { Conversion } from './follow-conversion.ts'
 import { formatPace, formatSize } from '#cli/format.ts'
@@ -16,9 +17,14 @@ export interface ProgressView {
 
 export type Terminal = NodeJS.WritableStream & { readonly isTTY?: boolean }
 
-export function createProgressView(terminal: Terminal, file: string): ProgressView {
-  const name = oneLine(file)
-  const show = terminal.isTTY ? createBars(terminal, name) : createLines(terminal, name)
+/** @param now Milliseconds, for tests. */
+export function createProgressView(
+  terminal: Terminal,
+  file: string,
+  now: () => number = () => performance.now(),
+): ProgressView {
+  const name = oneLine(basename(file))
+  const show = terminal.isTTY ? createBars(terminal, name) : createLines(terminal, name, now)
   return {
     bytes: (step, done, total) =>
       show.update(
@@ -44,13 +50,13 @@ interface Display {
 }
 
 function createBars(terminal: NodeJS.WritableStream, name: string): Display {
-  let current: { step: string; bar: SingleBar } | undefined
-  const open = (step: string) => {
+  let current: { step: string; bar: SingleBar; isMeasured: boolean } | undefined
+  const open = (step: string, isMeasured: boolean) => {
     const format = `${step.padEnd(11)} ${name} {bar} {shown}  {note}`
     const glyphs = { barCompleteChar: '█', barIncompleteChar: '░', barsize: 28 }
     const bar = new SingleBar({ stream: terminal, format, hideCursor: true, ...glyphs })
     bar.start(100, 0, { shown: '', note: '' })
-    return { step, bar }
+    return { step, bar, isMeasured }
   }
   const end = () => {
     current?.bar.stop()
@@ -60,10 +66,10 @@ function createBars(terminal: NodeJS.WritableStream, name: string): Display {
     update(step, percent, note) {
       if (current !== undefined && current.step !== step) {
         // A step that is over was carried out in full, whether or not its last figure was told.
-        current.bar.update(100, { shown: shown(100) })
+        current.bar.update(100, { shown: shown(100), ...(current.isMeasured ? {} : { note: '' }) })
         end()
       }
-      current ??= open(step)
+      current ??= open(step, percent !== null)
       current.bar.update(percent ?? 0, { shown: percent === null ? '     ' : shown(percent), note })
     },
     end,
@@ -72,20 +78,23 @@ function createBars(terminal: NodeJS.WritableStream, name: string): Display {
 
 const shown = (percent: number) => `${String(Math.floor(percent)).padStart(3)} %`
 
-/** A line at each new step, and one at each quarter of it. */
-const linePercent = 25
+/** Where nobody watches a step live, a line now and then is enough. */
+const quietMs = 5_000
 
-function createLines(terminal: NodeJS.WritableStream, name: string): Display {
+/** A line at each new step, and from time to time within a long one. */
+function createLines(terminal: NodeJS.WritableStream, name: string, now: () => number): Display {
   let shownStep = ''
-  let shownPart = 0
+  let shownAtMs = 0
   return {
     update(step, percent, note) {
-      const part = Math.floor((percent ?? 0) / linePercent)
-      if (step === shownStep && part <= shownPart) return
+      if (step === shownStep && now() - shownAtMs < quietMs) return
+      const isFirst = step !== shownStep
       shownStep = step
-      shownPart = part
-      const figures = [...(percent === null ? [] : [`${Math.floor(percent)} %`]), ...(note ? [note] : [])]
-      terminal.write(`${step} ${name}${figures.length > 0 ? `: ${figures.join(', ')}` : ''}\n`)
+      shownAtMs = now()
+      const figures = [...(percent === null || isFirst ? [] : [`${Math.floor(percent)} %`]), note].filter(
+        Boolean,
+      )
+      terminal.write(`${[`${step} ${name}`, figures.join(', ')].filter(Boolean).join(': ')}\n`)
     },
     end: () => undefined,
   }

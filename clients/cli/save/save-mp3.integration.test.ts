@@ -56,7 +56,7 @@ describe('an MP3 that is saved', () => {
   it('has the right bytes, and nothing else is left behind', async () => {
     const seen: number[] = []
     const saved = await saveMp3(source(), target(), (done) => seen.push(done), signal)
-    assert.deepEqual(saved, { path: target().path, existed: false })
+    assert.deepEqual(saved, { path: target().path, wanted: target().path, existed: false })
     assert.deepEqual(await readFile(target().path), bytes)
     assert.deepEqual(await readdir(folder), ['talk.mp3'])
     assert.equal(seen.at(-1), bytes.length)
@@ -92,7 +92,8 @@ describe('an MP3 that is saved', () => {
     await writeFile(target().path, 'mine')
     const path = join(folder, 'talk 2.mp3')
     await writeFile(path, bytes)
-    assert.deepEqual(await saveMp3(source(), target(), ignored, signal), { path, existed: true })
+    const saved = await saveMp3(source(), target(), ignored, signal)
+    assert.deepEqual(saved, { path, wanted: target().path, existed: true })
     assert.deepEqual(ranges, [])
   })
 

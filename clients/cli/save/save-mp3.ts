@@ -18,6 +18,8 @@ export interface SaveTarget {
 
 export interface SavedMp3 {
   readonly path: string
+  /** The path it was to have; another than `path` where something else has that. */
+  readonly wanted: string
   /** Whether a file of these very bytes was there before, so that nothing was written. */
   readonly existed: boolean
 }
@@ -75,8 +77,8 @@ async function claimPath(
 ): Promise<SavedMp3> {
   for (let number = 1; ; number += 1) {
     const path = numberedPath(wanted, number)
-    if (await claim(path)) return { path, existed: false }
-    if (await hasBytes(path, source, signal)) return { path, existed: true }
+    if (await claim(path)) return { path, wanted, existed: false }
+    if (await hasBytes(path, source, signal)) return { path, wanted, existed: true }
     if (ifTaken === 'REFUSE') throw fileExists(path)
   }
 }

@@ -26,12 +26,15 @@ export const isFolder = (path: string): boolean =>
 export const ifTaken = ({ isNamed }: OutputTarget, { force }: SaveOptions): SaveTarget['ifTaken'] =>
   force ? 'REPLACE' : isNamed ? 'REFUSE' : 'NUMBER'
 
-/** `talk.mp3  (3:12, 4.6 MB, 192 kbit/s)`, a line for each MP3. */
+/** `talk.mp3  (3:12, 4.6 MB, 192 kbit/s)`, a line for each MP3, with a word where it has not simply been written there. */
 export const savedLines = ({ mp3s }: Conversion, saved: readonly SavedMp3[]): string =>
   saved
-    .map(({ path, existed }, index) => {
-      const note = existed ? ', was here already, byte for byte' : ''
-      return `${oneLine(path)}  (${formatMp3(mp3s[index]!)})${note}\n`
+    .map(({ path, wanted, existed }, index) => {
+      const notes = [
+        ...(existed ? ['was here already, byte for byte'] : []),
+        ...(path === wanted ? [] : [`${oneLine(wanted)} is another file, and was left alone`]),
+      ]
+      return `${[`${oneLine(path)}  (${formatMp3(mp3s[index]!)})`, ...notes].join('; ')}\n`
     })
     .join('')
 
