@@ -1,17 +1,22 @@
-/** The verbs of the local system: `setup`, `start [FILE...] [--exit]`, `earshot COMMAND...`. */
+/** The verbs of the local system: `setup`, `start [FILE...]`, `earshot COMMAND...`. */
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
+import { showLocalUser } from '#infra/local/client/show-local-user.ts'
 import { useLocalSystem } from '#infra/local/client/use-local-system.ts'
 import { setUp } from '#infra/local/machine/set-up.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
-import { callerDirectory, checkout } from './layout.ts'
+import { callerDirectory, checkout, localDirectory } from './layout.ts'
 import { runVerb } from './run-verb.ts'
 import { start } from './start.ts'
 
 const [verb, ...args] = process.argv.slice(2)
 await runVerb(async () => {
   if (verb === 'start') return await start(args)
+  if (verb === 'earshot' && args[0] === 'local-user') {
+    process.stdout.write(`${await showLocalUser(localDirectory, args.includes('--json'))}\n`)
+    return 0
+  }
   if (verb === 'earshot') return await becomeClient()
   if (verb !== 'setup') throw new SetUpError('Usage: npm run setup, npm start, npm test or npm run earshot')
   const steps = createSteps(process.stdout)

@@ -1,23 +1,22 @@
-/** `npm start`: sets up what is missing, runs Earshot until it is interrupted, and converts the files it was given. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { convertFiles } from '#infra/local/client/convert-files.ts'
-import { listenForInterruption } from '#infra/local/processes/interruption.ts'
-import { callerDirectory, localDirectory } from './layout.ts'
+/** `npm start`: sets up what is missing, runs Earshot until it is interrupted, and converts what it was given. */
+import { join, relative } from 'node:path'
+import { convertFiles, planConversion, type ConvertOptions } from '#infra/local/client/convert-files.ts'
 import { ensureLocalUser, localEmail } from '#infra/local/client/local-user.ts'
 import { runCli } from '#infra/local/client/run-cli.ts'
-import { setUp } from '#infra/local/machine/set-up.ts'
-import { SetUpError } from '#infra/local/machine/set-up-error.ts'
-import { killRecorded } from '#infra/local/processes/stale-processes.ts'
+import { makeSampleVideo } from '#infra/local/client/sample-video.ts'
+import { setUp, type Machine } from '#infra/local/machine/set-up.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
+import { listenForInterruption } from '#infra/local/processes/interruption.ts'
+import { killRecorded } from '#infra/local/processes/stale-processes.ts'
 import { startSystem, type System } from '#infra/local/system/system.ts'
+import { callerDirectory, localDirectory } from './layout.ts'
+import { parseStartArguments, startHelp, type StartArguments } from './start-arguments.ts'
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 /** Resolves with the exit code. */
 export async function start(args: readonly string[]): Promise<number> {
-  const { files, exit } = parse(args)
-  const startedAt = performance.now()
-  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  const wanted = parseStartArguments(args)
   using interruption = listenForInterruption(
     () => say('\nStopping everything (Ctrl-C again to stop at once)'),
     () => {
@@ -26,45 +25,56 @@ export async function start(args: readonly string[]): Promise<number> {
     },
   )
   const { signal } = interruption
+  const options = { directory: localDirectory, cwd: callerDirectory(), signal, say }
   try {
-    const machine = await setUp({ env: process.env, steps: createSteps(process.stdout) })
-    signal.throwIfAborted()
-    say('Starting Earshot')
-    await using system = await startSystem({
-      directory: localDirectory,
-      machine,
-      signal,
-      rabbitmqUrl: process.env['RABBITMQ_URL'],
-      mail: mailSettings(),
-      report: (line) => void process.stderr.write(`${line}\n`),
-    })
-    await ensureLocalUser(system, signal)
-    await logIn(system, signal)
-    say(describe(system, startedAt))
-    let code = 0
-    if (files.length > 0) code = await convertFiles(files, system, { directory: localDirectory, signal, say })
-    else say(`Next:   npm run earshot -- convert talk.mp4`)
-    if (exit) return code
-    say('Ctrl-C stops everything.')
-    await interrupted(signal)
-    return code
+    return wanted.help ? await help(options) : await run(wanted, options)
   } catch (error) {
     if (signal.aborted) return 0
     throw error
   }
 }
 
-function parse(args: readonly string[]): { files: string[]; exit: boolean } {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { exit: { type: 'boolean', default: false } },
-    allowPositionals: true,
+async function help(options: ConvertOptions): Promise<number> {
+  say(startHelp)
+  return (await runCli(['help', 'convert'], { publicUrl: 'http://127.0.0.1', ...options })).code
+}
+
+async function run({ convert, sample, exit }: StartArguments, options: ConvertOptions): Promise<number> {
+  const { signal } = options
+  const startedAt = performance.now()
+  // A word that the client does not understand is told before the machine is set up.
+  const early = convert.length > 0 && !sample ? await planConversion(convert, options) : undefined
+  if (typeof early === 'number') return early
+  const machine = await setUp({ env: process.env, steps: createSteps(process.stdout) })
+  signal.throwIfAborted()
+  const args = sample ? [await bringSample(machine, signal), ...convert] : convert
+  const plan = sample ? await planConversion(args, options) : early
+  if (typeof plan === 'number') return plan
+  say('Starting Earshot')
+  await using system = await startSystem({
+    directory: localDirectory,
+    machine,
+    signal,
+    rabbitmqUrl: process.env['RABBITMQ_URL'],
+    mail: mailSettings(),
+    report: (line) => void process.stderr.write(`${line}\n`),
   })
-  const files = positionals.map((file) => resolve(callerDirectory(), file))
-  const missing = files.find((file) => !existsSync(file))
-  if (missing !== undefined) throw new SetUpError(`There is no file ${missing}`)
-  if (values.exit && files.length === 0) throw new SetUpError('--exit needs a file to convert')
-  return { files, exit: values.exit }
+  await ensureLocalUser(system, signal)
+  await signIn(system, options)
+  say(
+    `Earshot is up after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n\n${addresses(system)}\n`,
+  )
+  const code = plan === undefined ? 0 : await convertFiles(args, plan, system, options)
+  if (exit) return code
+  say(`${plan === undefined ? nextSteps : ''}Ctrl-C stops everything.`)
+  await interrupted(signal)
+  return code
+}
+
+async function bringSample({ ffmpegPath }: Machine, signal: AbortSignal): Promise<string> {
+  const file = join(localDirectory, 'earshot-sample.mp4')
+  await makeSampleVideo(ffmpegPath, file, signal)
+  return relative(callerDirectory(), file)
 }
 
 /** Undefined leads to an inbox on this machine. */
@@ -74,23 +84,30 @@ function mailSettings(): Record<string, string> | undefined {
   return SMTP_URL === undefined ? undefined : { SMTP_URL }
 }
 
-async function logIn({ publicUrl, userPassword }: System, signal: AbortSignal): Promise<void> {
-  const args = ['login', '--email', localEmail, '--password-stdin']
-  const options = { publicUrl, directory: localDirectory, cwd: callerDirectory(), signal, quiet: true }
-  const code = await runCli(args, { ...options, input: `${userPassword}\n` })
+async function signIn({ publicUrl, userPassword }: System, options: ConvertOptions): Promise<void> {
+  const args = ['sign-in', '--email', localEmail, '--password-stdin']
+  const { code } = await runCli(args, { publicUrl, ...options, captured: true, input: `${userPassword}\n` })
   if (code !== 0) throw new Error('The command-line client could not sign in')
 }
 
-function describe({ publicUrl, inboxUrl }: System, startedAt: number): string {
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  const lines = [`Earshot is up after ${seconds} s.`, `API:    ${publicUrl}/graphql`]
-  if (inboxUrl !== undefined) lines.push(`Inbox:  ${inboxUrl}`)
-  return lines.join('\n')
+function addresses({ publicUrl, inboxUrl }: System): string {
+  const lines = [
+    ['GraphQL API', `${publicUrl}/graphql`, 'in a browser: GraphiQL'],
+    ...(inboxUrl === undefined ? [] : [['Inbox', inboxUrl, 'shows every e-mail that Earshot sends']]),
+    ['Signed in as', localEmail, 'password: npm run earshot -- local-user'],
+  ]
+  return lines.map(([what, where, note]) => `  ${what!.padEnd(13)} ${where!.padEnd(30)} (${note})`).join('\n')
 }
 
+const nextSteps = `Next, in another terminal:
+  npm run earshot -- convert talk.mp4
+  npm run earshot -- help
+
+`
+
 function interrupted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolveWait) => {
-    if (signal.aborted) resolveWait()
-    else signal.addEventListener('abort', () => resolveWait(), { once: true })
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }

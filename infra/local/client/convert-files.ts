@@ -1,7 +1,5 @@
 /** Converts files by the command-line client, then names the mails that came of it. */
-import { basename } from 'node:path'
 import type { Inbox } from '#infra/local/system/inbox.ts'
-import { callerDirectory } from '#infra/local/layout.ts'
 import { localEmail } from './local-user.ts'
 import { runCli } from './run-cli.ts'
 import type { System } from '#infra/local/system/system.ts'
@@ -9,29 +7,47 @@ import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export interface ConvertOptions {
   readonly directory: string
+  /** Where the MP3s go, and from where the paths of the files are read. */
+  readonly cwd: string
   readonly signal: AbortSignal
   readonly say: (line: string) => void
 }
 
+export interface Plan {
+  readonly files: number
+}
+
+/**
+ * Has the client look at its arguments before anything is started.
+ * @param args Files and options of `earshot convert`.
+ * @returns the client's exit code where it refuses them; it has said why.
+ */
+export async function planConversion(
+  args: readonly string[],
+  { directory, cwd, signal }: Omit<ConvertOptions, 'say'>,
+): Promise<Plan | number> {
+  const options = { publicUrl: 'http://127.0.0.1', directory, cwd, signal, captured: true }
+  const { code, stdout } = await runCli(['convert', '--dry-run', '--json', ...args], options)
+  signal.throwIfAborted()
+  return code === 0 ? { files: stdout.trimEnd().split('\n').length } : code
+}
+
 /** Resolves with 0 when every file is an MP3 now, else with 1. */
 export async function convertFiles(
-  files: readonly string[],
-  system: System,
+  args: readonly string[],
+  plan: Plan,
+  { publicUrl, inbox }: Pick<System, 'publicUrl' | 'inbox'>,
   options: ConvertOptions,
 ): Promise<number> {
-  const { directory, signal, say } = options
-  const { publicUrl, inbox } = system
+  const { signal, say } = options
   const before = new Set((await inbox?.mailsTo(localEmail, signal))?.map((mail) => mail.id))
-  const cwd = callerDirectory()
-  // Called again, it renews what it wrote before.
-  const code = await runCli(['convert', '--force', ...files], { publicUrl, directory, cwd, signal })
+  const { code } = await runCli(['convert', ...args], { publicUrl, ...options })
   signal.throwIfAborted()
   if (code !== 0) {
-    const names = files.map((file) => basename(file)).join(', ')
-    say(`The conversion of ${names} failed: the reason stands above.`)
+    say('Not everything became an MP3: the reason stands above.')
     return 1
   }
-  if (inbox !== undefined) await nameMails(inbox, before, files.length, options)
+  if (inbox !== undefined) await nameMails(inbox, before, plan.files, options)
   return 0
 }
 
@@ -43,13 +59,13 @@ async function nameMails(
 ): Promise<void> {
   const arrived = async () => {
     const mails = (await inbox.mailsTo(localEmail, signal)).filter((mail) => !before.has(mail.id))
-    return mails.length >= expected && mails
+    return mails.length >= expected ? mails : undefined
   }
-  const patience = { withinMs: 30_000, everyMs: 200, signal }
-  const mails = await waitUntil('the mail about the conversion has arrived', arrived, patience).catch(
-    () => [],
-  )
+  const mails = await waitUntil('the inbox has the mails about the conversions', arrived, {
+    everyMs: 200,
+    signal,
+  }).catch(() => [])
   signal.throwIfAborted()
-  for (const mail of mails) say(`E-mail: "${mail.subject}" in the inbox, ${inbox.url}`)
+  for (const mail of mails) say(`E-mail: "${mail.subject}" is in the inbox, ${inbox.url}`)
   if (mails.length === 0) say(`E-mail: not there yet; it will come to ${inbox.url}`)
 }

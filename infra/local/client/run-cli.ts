@@ -1,6 +1,7 @@
 /** Runs this checkout's command-line client against a local system, with credentials of that system's own. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { checkout, compileCache } from '#infra/local/layout.ts'
 
 export interface CliOptions {
@@ -11,30 +12,41 @@ export interface CliOptions {
   readonly signal: AbortSignal
   /** For standard input; without it the client has the terminal. */
   readonly input?: string
-  /** Shows nothing but errors. */
-  readonly quiet?: boolean
+  /** Hands back what the client writes to standard output instead of showing it. */
+  readonly captured?: boolean
+}
+
+export interface CliResult {
+  readonly code: number
+  /** Empty unless captured. */
+  readonly stdout: string
 }
 
 export function cliEnvironment(publicUrl: string, directory: string): NodeJS.ProcessEnv {
-  return { EARSHOT_URL: publicUrl, EARSHOT_CONFIG_DIR: join(directory, 'cli') }
+  return {
+    EARSHOT_URL: publicUrl,
+    EARSHOT_CONFIG_DIR: join(directory, 'cli'),
+    EARSHOT_COMMAND: 'npm run earshot --',
+  }
 }
 
-/** Resolves with the client's exit code. */
-export function runCli(args: readonly string[], options: CliOptions): Promise<number> {
-  const { publicUrl, directory, cwd, signal, input, quiet = false } = options
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(checkout, 'clients/cli/main.ts'), ...args], {
-      cwd,
-      env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...cliEnvironment(publicUrl, directory) },
-      stdio: [input === undefined ? 'inherit' : 'pipe', quiet ? 'ignore' : 'inherit', 'inherit'],
-    })
-    const end = () => child.kill('SIGTERM')
-    signal.addEventListener('abort', end, { once: true })
-    child.stdin?.on('error', () => undefined).end(input)
-    child.once('error', reject)
-    child.once('close', (code) => {
-      signal.removeEventListener('abort', end)
-      resolve(code ?? 1)
-    })
+export async function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
+  const { publicUrl, directory, cwd, signal, input, captured = false } = options
+  const child = spawn(process.execPath, [join(checkout, 'clients/cli/main.ts'), ...args], {
+    cwd,
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...cliEnvironment(publicUrl, directory) },
+    stdio: [input === undefined ? 'inherit' : 'pipe', captured ? 'pipe' : 'inherit', 'inherit'],
   })
+  const end = () => child.kill('SIGTERM')
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    child.stdin?.on('error', () => undefined).end(input)
+    const ended = new Promise<number>((resolve, reject) => {
+      child.once('error', reject).once('close', (code) => resolve(code ?? 1))
+    })
+    const [code, stdout] = await Promise.all([ended, child.stdout === null ? '' : text(child.stdout)])
+    return { code, stdout }
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
 }

@@ -12,7 +12,8 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
   )
   env['MONGODB_URL'] ??= `mongodb://127.0.0.1:${ports['mongo'] ?? preferredPorts.mongo}/earshot`
   env['RABBITMQ_URL'] ??= localBrokerUrl(ports['amqp'] ?? preferredPorts.amqp)
-  if (env['EARSHOT_URL'] !== undefined) return
   const local = cliEnvironment(`http://127.0.0.1:${ports['router'] ?? preferredPorts.router}`, localDirectory)
+  env['EARSHOT_COMMAND'] ??= local['EARSHOT_COMMAND']
+  if (env['EARSHOT_URL'] !== undefined) return
   for (const [name, value] of Object.entries(local)) env[name] ??= value
 }

@@ -10,7 +10,9 @@ export async function ownDirectory(directory: string): Promise<AsyncDisposable> 
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const owner = parseIdentity(await readFile(file, 'utf8').catch(() => ''))
   if (owner !== undefined && isAlive(owner)) {
-    throw new SetUpError(`Earshot runs from this folder already (process ${owner.pid}). Stop that one first.`)
+    throw new SetUpError(
+      `Earshot runs from this folder already (process ${owner.pid}): use that one, or stop it first.`,
+    )
   }
   await writeFile(file, JSON.stringify(identify(process.pid)), { mode: 0o600 })
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) }

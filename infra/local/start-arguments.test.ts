@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { parseStartArguments } from './start-arguments.ts'
+
+describe('what npm start is called with', () => {
+  it('is nothing at all, and then Earshot just runs', () => {
+    assert.deepEqual(parseStartArguments([]), { convert: [], sample: false, exit: false, help: false })
+  })
+
+  it('goes to the client word by word, but for the few words that are its own', () => {
+    const args = [
+      'talk.mp4',
+      '--bitrate',
+      '128',
+      '--exit',
+      '--loudness',
+      '-16',
+      '--sample',
+      '--tag',
+      'title=a b',
+    ]
+    assert.deepEqual(parseStartArguments(args), {
+      convert: ['talk.mp4', '--bitrate', '128', '--loudness', '-16', '--tag', 'title=a b'],
+      sample: true,
+      exit: true,
+      help: false,
+    })
+  })
+
+  it('makes sense, or is refused before anything is started', () => {
+    assert.throws(() => parseStartArguments(['--exit']), /--exit needs something to convert/)
+    assert.equal(parseStartArguments(['--exit', '--sample']).exit, true)
+  })
+})

@@ -1,0 +1,32 @@
+/** Tells the words of `npm start` from those of `earshot convert`, which go to the client as they are. */
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
+
+export interface StartArguments {
+  /** Files and options of `earshot convert`. */
+  readonly convert: readonly string[]
+  /** Converts a video that is made for this. */
+  readonly sample: boolean
+  /** Ends when the files are converted. */
+  readonly exit: boolean
+  readonly help: boolean
+}
+
+const ours = ['--exit', '--sample', '--help', '-h']
+
+export const startHelp = `Usage: npm start -- [files...] [--sample] [--exit] [options of convert]
+
+Sets up what is missing, runs Earshot on this machine, and converts the files. It runs on until Ctrl-C.
+
+  --sample  convert a short video that is made for this: music, with tags
+  --exit    stop when the files are converted: exit code 0 when each is an MP3 now, else 1
+`
+
+/** @throws SetUpError */
+export function parseStartArguments(args: readonly string[]): StartArguments {
+  const convert = args.filter((word) => !ours.includes(word))
+  const [exit, sample] = [args.includes('--exit'), args.includes('--sample')]
+  const help = args.includes('--help') || args.includes('-h')
+  if (exit && !sample && convert.length === 0)
+    throw new SetUpError('--exit needs something to convert: name a file, or use --sample.')
+  return { convert, sample, exit, help }
+}

@@ -1,0 +1,86 @@
+/** What npm start does with the files it is given, and what the README tells a programmer to paste. */
+import assert from 'node:assert/strict'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { convertFiles, planConversion } from '#infra/local/client/convert-files.ts'
+import { ensureLocalUser, localEmail } from '#infra/local/client/local-user.ts'
+import { runCli } from '#infra/local/client/run-cli.ts'
+import { makeSampleVideo } from '#infra/local/client/sample-video.ts'
+import { decodedSeconds } from '#test/harness/decoded-audio.ts'
+import { ffmpegPath } from '#test/harness/media-tools.ts'
+import { probeFile } from '#test/harness/probe-file.ts'
+import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
+import { makeSample } from '#test/harness/sample-media.ts'
+
+const { signal } = new AbortController()
+
+describe('the first minutes', () => {
+  let running: RunningSystem
+  before(async () => {
+    running = await startTestSystem()
+    const { publicUrl, userPassword } = running.system
+    await ensureLocalUser(running.system, signal)
+    const args = ['sign-in', '--email', localEmail, '--password-stdin']
+    const options = { publicUrl, directory: running.directory, cwd: running.directory, signal }
+    const { code } = await runCli(args, { ...options, input: userPassword, captured: true })
+    assert.equal(code, 0)
+  })
+  after(() => running[Symbol.asyncDispose]())
+
+  /** Converts as npm start does, from a folder of its own. */
+  async function convert(cwd: string, args: readonly string[]) {
+    const said: string[] = []
+    const say = (line: string) => void said.push(line)
+    const options = { directory: running.directory, cwd, signal, say }
+    const plan = await planConversion(args, options)
+    const code = typeof plan === 'number' ? plan : await convertFiles(args, plan, running.system, options)
+    return { code, said }
+  }
+
+  async function folderOfMine(name: string): Promise<string> {
+    const folder = join(running.directory, name)
+    await mkdir(folder)
+    await copyFile(await makeSample(running.directory, 'mp4-aac'), join(folder, 'talk.mp4'))
+    return folder
+  }
+
+  it("leave somebody else's talk.mp3 as it is, byte for byte", async () => {
+    const folder = await folderOfMine('theirs')
+    await writeFile(join(folder, 'talk.mp3'), 'the only copy of something')
+    for (let run = 0; run < 2; run += 1) {
+      const { code, said } = await convert(folder, ['talk.mp4'])
+      assert.equal(code, 0)
+      assert.match(said.join('\n'), /^E-mail: ".*talk\.mp3" is in the inbox, http/)
+      assert.equal(await readFile(join(folder, 'talk.mp3'), 'utf8'), 'the only copy of something')
+      assert.deepEqual((await readdir(folder)).toSorted(), ['talk 2.mp3', 'talk.mp3', 'talk.mp4'])
+    }
+  })
+
+  it("take convert's own options, and know a wrong one before anything is started", async () => {
+    const folder = await folderOfMine('options')
+    const { code } = await convert(folder, ['talk.mp4', '--bitrate', '64', '--to', '2', '-o', 'short.mp3'])
+    assert.equal(code, 0)
+    assert.equal(Math.round(await decodedSeconds(join(folder, 'short.mp3'))), 2)
+    for (const wrong of [
+      ['talk.mp4', '--bitrate', '5'],
+      ['talk.mp4', '--bitrat', '64'],
+      ['--bitrate', '64'],
+    ])
+      assert.equal((await convert(folder, wrong)).code, 2, wrong.join(' '))
+    assert.equal((await convert(folder, ['missing.mp4'])).code, 1)
+  })
+
+  it('have a sample for who has no video: half a minute of music, with tags', async () => {
+    const video = join(running.directory, 'sample', 'earshot-sample.mp4')
+    await makeSampleVideo(ffmpegPath, video, signal)
+    await makeSampleVideo(ffmpegPath, video, signal)
+    assert.deepEqual(await readdir(join(running.directory, 'sample')), ['earshot-sample.mp4'])
+    const cwd = join(running.directory, 'heard')
+    await mkdir(cwd)
+    assert.equal((await convert(cwd, [video])).code, 0)
+    const mp3 = await probeFile(join(cwd, 'earshot-sample.mp3'), signal)
+    assert.ok(Math.abs(mp3.durationMs - 32_160) < 100, `${mp3.durationMs} ms`)
+    assert.equal(mp3.tags.find(({ key }) => key.toLowerCase() === 'title')?.value, 'Prelude in C')
+  })
+})
