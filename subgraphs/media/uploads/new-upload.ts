@@ -5,7 +5,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { mostPictureBytes } from '#media/examine/measure-picture.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
 import { parseInput } from '#media/parse-input.ts'
-import { uploadLifetimeMs } from '#media/uploads/tus/received-files.ts'
+import { uploadLifetimeMs } from './received-files.ts'
 import { hashSecret, type UploadSecrets } from './upload-secret.ts'
 
 const newUploadSchema = z.object({

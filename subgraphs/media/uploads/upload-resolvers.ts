@@ -2,7 +2,7 @@
 import type { Resolvers } from '#schema/generated/media-resolvers.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
-import type { ReceivedFiles } from '#media/uploads/tus/received-files.ts'
+import type { ReceivedFiles } from './received-files.ts'
 import type { UploadSecrets } from './upload-secret.ts'
 import type { Uploads } from './uploads.ts'
 

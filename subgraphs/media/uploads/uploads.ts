@@ -5,7 +5,7 @@ import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import { announcedUpload, readNewUpload } from './new-upload.ts'
 import type { UploadSecrets } from './upload-secret.ts'
 import type { UploadStore } from './upload-store.ts'
-import type { ReceivedFiles } from '#media/uploads/tus/received-files.ts'
+import type { ReceivedFiles } from './received-files.ts'
 
 export interface Uploads {
   /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, IDEMPOTENCY_KEY_REUSED. */

@@ -3,8 +3,8 @@ import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { sweepOver } from '#runtime/process/sweep-over.ts'
-import { keptBlobIds } from '#media/uploads/checks/kept-blobs.ts'
-import type { ReceivedFiles } from '#media/uploads/tus/received-files.ts'
+import { keptBlobIds } from '#media/uploads/upload-blobs.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface UploadSweepsDependencies {

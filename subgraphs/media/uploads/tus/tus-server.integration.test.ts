@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { errorCodeNames, errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { createReceivedFiles } from './received-files.ts'
+import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createTusServer, type TusServerDependencies } from './tus-server.ts'
 
 const refusing = (code: ErrorCode) => () => Promise.reject(new DomainError(code))

@@ -3,7 +3,7 @@ import { FileStore } from '@tus/file-store'
 import { Upload } from '@tus/server'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { uploadLifetimeMs, type ReceivedFiles } from './received-files.ts'
+import { uploadLifetimeMs, type ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 

@@ -8,8 +8,8 @@ import { makeSample } from '#test/harness/sample-media.ts'
 import { ask, createByTus, keptOf, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia } from '#media/testing/running-media.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
-import type { CheckUpload } from './check-upload.ts'
-import { createUploadChecks } from './upload-checks.ts'
+import type { CheckUpload } from './validate-upload.ts'
+import { createUploadChecks } from './validation-queue.ts'
 
 describe('the checks of a replica', () => {
   let rig: UploadRig

@@ -5,7 +5,7 @@ import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { Fate } from '#runtime/blobs/collector.ts'
 import { writeRegistered, type BlobWriting } from '#runtime/blobs/write-registered.ts'
-import type { Findings } from './examine.ts'
+import type { Findings } from '#media/examine/examine-upload.ts'
 
 /** What an upload's document says of its blobs. */
 export type KeptBlobs = Pick<UploadDocument, 'blobId' | 'stored' | 'picture'>

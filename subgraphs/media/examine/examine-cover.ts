@@ -1,8 +1,8 @@
 /** Examines a file that is to be the cover of MP3s. */
 import { DomainError } from '#runtime/domain-error.ts'
-import { measurePicture } from '#media/examine/measure-picture.ts'
-import type { Pictures } from '#media/examine/pictures.ts'
-import type { Examine } from './examine.ts'
+import { measurePicture } from './measure-picture.ts'
+import type { Pictures } from './pictures.ts'
+import type { Examine } from './examine-upload.ts'
 
 export function createExamineCover(pictures: Pick<Pictures, 'isWhole'>): Examine {
   return async ({ path, signal }) => {

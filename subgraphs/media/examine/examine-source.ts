@@ -1,10 +1,10 @@
 /** Examines a file that is to be converted: what it holds, and what of it has to be kept. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
-import type { ExtractAudio } from '#media/examine/extract-audio.ts'
-import type { Pictures } from '#media/examine/pictures.ts'
-import type { Probe } from '#media/examine/probe.ts'
-import { mediaAsRead, type Screen } from '#media/examine/screen.ts'
-import type { Examine, ExamineJob, Findings } from './examine.ts'
+import type { ExtractAudio } from './extract-audio.ts'
+import type { Pictures } from './pictures.ts'
+import type { Probe } from './probe.ts'
+import { mediaAsRead, type Screen } from './screen.ts'
+import type { Examine, ExamineJob, Findings } from './examine-upload.ts'
 
 export interface ExamineMediaDependencies {
   readonly probe: Probe

@@ -7,9 +7,9 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { ExtractAudio } from '#media/examine/extract-audio.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
-import { createCheckUpload, type CheckUpload } from './check-upload.ts'
-import { createExamineMedia, type ExamineMediaDependencies } from './examine-media.ts'
-import { createBlobKeeper, fateOfKept } from './kept-blobs.ts'
+import { createCheckUpload, type CheckUpload } from './validate-upload.ts'
+import { createExamineMedia, type ExamineMediaDependencies } from '#media/examine/examine-source.ts'
+import { createBlobKeeper, fateOfKept } from '#media/uploads/upload-blobs.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 const never = new AbortController().signal

@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { CheckUpload } from './check-upload.ts'
-import type { ReceivedFiles } from '#media/uploads/tus/received-files.ts'
+import type { CheckUpload } from './validate-upload.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 

@@ -6,11 +6,11 @@ import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { ReceivedFiles } from '#media/uploads/tus/received-files.ts'
+import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
-import type { Examine, Findings } from './examine.ts'
-import { keptBlobIds, type BlobKeeper } from './kept-blobs.ts'
+import type { Examine, Findings } from '#media/examine/examine-upload.ts'
+import { keptBlobIds, type BlobKeeper } from '#media/uploads/upload-blobs.ts'
 
 export interface CheckUploadDependencies {
   readonly uploads: Pick<Uploads, 'reject'>

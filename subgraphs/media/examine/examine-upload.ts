@@ -1,7 +1,7 @@
 /** What is found out about a received file before anything of it is kept. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
-import type { PictureFile } from '#media/examine/measure-picture.ts'
+import type { PictureFile } from './measure-picture.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 export interface ExamineJob {
