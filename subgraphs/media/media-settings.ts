@@ -1,6 +1,7 @@
 /** The media subgraph's settings. */
 import * as z from 'zod'
 import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
+import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 
 export const mediaSettings = z.object({
@@ -23,3 +24,6 @@ export const mediaSettings = z.object({
 })
 
 export type MediaSettings = z.infer<typeof mediaSettings>
+
+/** What every feature starts in. */
+export type MediaScope = ProcessScope<MediaSettings>

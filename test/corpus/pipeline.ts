@@ -13,7 +13,7 @@ import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#media/examine/screen.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { createExamineMedia } from '#media/examine/examine-source.ts'
+import { createExamineSource } from '#media/examine/examine-upload.ts'
 import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
 import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
@@ -95,7 +95,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
       })
   const runFfmpeg = watched(createFfmpeg(ffmpegPath, sandbox))
   const probe = watched(createProbe(ffprobePath, sandbox))
-  const examine = createExamineMedia({
+  const examine = createExamineSource({
     probe,
     extractAudio: createExtractAudio(runFfmpeg, probe),
     screen: createScreen(runFfmpeg),

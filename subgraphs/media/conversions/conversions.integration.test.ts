@@ -46,12 +46,12 @@ describe('what an owner can do with conversions', () => {
     const started = await Promise.all(Array.from({ length: 10 }, () => start()))
     assert.equal(new Set(started.map((one) => one._id)).size, 1)
     assert.equal(announced.length, 1)
-    assert.deepEqual((await rig.store.read(uploadId))?.pins, [started[0]!._id])
+    assert.deepEqual((await rig.uploadStore.read(uploadId))?.pins, [started[0]!._id])
   })
 
   it('get the same one again when its upload is gone', async () => {
     const { _id } = await start()
-    await rig.store.change(uploadId, () => ({ status: 'EXPIRED' }))
+    await rig.uploadStore.change(uploadId, () => ({ status: 'EXPIRED' }))
     assert.equal((await start())._id, _id)
     await assert.rejects(start('another key'), { code: 'UPLOAD_EXPIRED' })
   })
@@ -86,7 +86,7 @@ describe('what an owner can do with conversions', () => {
     await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k' }), {
       code: 'NOT_FOUND',
     })
-    assert.deepEqual((await rig.store.read(uploadId))?.pins, [_id])
+    assert.deepEqual((await rig.uploadStore.read(uploadId))?.pins, [_id])
   })
 
   it('cancel what is not over, and nothing else', async () => {
@@ -113,10 +113,10 @@ describe('what an owner can do with conversions', () => {
     await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
     const failed = await start('second')
     await fail(failed._id)
-    await rig.store.change(uploadId, () => ({ status: 'EXPIRED' }))
+    await rig.uploadStore.change(uploadId, () => ({ status: 'EXPIRED' }))
     await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
-    const upload = (await rig.store.read(uploadId))!
-    await rig.store.remove(uploadId, upload.revision)
+    const upload = (await rig.uploadStore.read(uploadId))!
+    await rig.uploadStore.remove(uploadId, upload.revision)
     await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
   })
 

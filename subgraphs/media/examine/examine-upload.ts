@@ -1,25 +1,82 @@
-/** What is found out about a received file before anything of it is kept. */
+/** What is found out about a received file before anything of it is stored: a source and a cover are examined differently. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
-import type { PictureFile } from './measure-picture.ts'
+import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import type { ExtractAudio } from './extract-audio.ts'
+import { measurePicture, type PictureFile } from './measure-picture.ts'
+import type { Pictures } from './pictures.ts'
+import type { Probe } from './probe.ts'
+import { mediaAsRead, type Screen } from './screen.ts'
 
 export interface ExamineJob {
   readonly upload: Pick<UploadDocument, 'sizeBytes' | 'coverFrameMs'>
   /** Of the received file. */
   readonly path: string
-  /** For what is made of it; the caller removes it. */
+  /** For the files that the examination makes; the caller removes it. */
   readonly folder: string
   readonly signal: AbortSignal
   readonly log: Logger
 }
 
-/** Null for what the upload has none of. */
+/** What to store of an upload, and what to tell of it. A cover has neither media nor source; a source may have no picture. */
 export interface Findings {
   readonly media: SourceMedia | null
   readonly source: (NonNullable<UploadDocument['stored']> & { readonly path: string }) | null
   readonly picture: PictureFile | null
 }
 
-/** @throws DomainError saying why the upload is refused. */
+/** @throws DomainError saying why the upload is rejected. */
 export type Examine = (job: ExamineJob) => Promise<Findings>
+
+export interface ExamineSourceDependencies {
+  readonly probe: Probe
+  readonly extractAudio: ExtractAudio
+  readonly screen: Screen
+  readonly pictures: Pick<Pictures, 'attached' | 'frame'>
+}
+
+/** Of a file that is to be converted: what it holds, and what of it has to be stored. */
+export function createExamineSource({
+  probe,
+  extractAudio,
+  screen,
+  pictures,
+}: ExamineSourceDependencies): Examine {
+  const readToEnd = async (job: ExamineJob, probed: SourceMedia) => {
+    const extracted = await extractAudio({ ...job, media: probed })
+    if (extracted !== null) {
+      const { path, sizeBytes, container, outTimeMs } = extracted
+      // The whole file was read to its end on the way.
+      const media = mediaAsRead(probed, outTimeMs)
+      return { media, source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
+    }
+    const media = await screen(job.path, probed, job.signal)
+    const { sizeBytes } = job.upload
+    return {
+      media,
+      source: { form: 'WHOLE', path: job.path, sizeBytes, container: media.container },
+    } as const
+  }
+  const pictureOf = async (job: ExamineJob, media: SourceMedia): Promise<PictureFile | null> => {
+    const { coverFrameMs } = job.upload
+    const frame =
+      coverFrameMs === null ? null : await pictures.frame(job, Math.min(coverFrameMs, media.durationMs))
+    if (frame !== null || media.pictureStream === null) return frame
+    return await pictures.attached(job, media.pictureStream)
+  }
+  return async (job) => {
+    const { media, source } = await readToEnd(job, await probe(job.path, job.signal))
+    return { media, source, picture: await pictureOf(job, media) }
+  }
+}
+
+/** Of a file that is to be the cover of MP3s: whether it is a picture to its end. */
+export function createExamineCover(pictures: Pick<Pictures, 'isWhole'>): Examine {
+  return async ({ path, signal }) => {
+    const picture = await measurePicture(path)
+    // A header is quickly forged: what cannot be decoded here would not be shown elsewhere, or worse.
+    if (picture === null || !(await pictures.isWhole(picture, signal))) throw new DomainError('NOT_A_PICTURE')
+    return { media: null, source: null, picture }
+  }
+}

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import type { GraphQLFormattedError } from 'graphql'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { createAnnouncer, type Announcer } from '#ledger/announcer.ts'
@@ -193,7 +193,8 @@ describe('live news of a conversion', () => {
 
   it('cancels a conversion once, and for its owner alone', async () => {
     const { _id } = await enqueue()
-    while ((await store.read(_id))?.announce !== 'done') await delay(5)
+    const isAnnounced = async () => (await store.read(_id))?.announce === 'done'
+    await waitUntil('the conversion is announced', isAnnounced, { everyMs: 5 })
     const cancel = `mutation { cancelConversion(input: { id: "${_id}" }) { conversion { status } } }`
     assert.deepEqual((await ask(media, 'user', cancel)).data, {
       cancelConversion: { conversion: { status: 'CANCELLED' } },

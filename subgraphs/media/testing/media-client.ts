@@ -1,6 +1,5 @@
 /** What the router and a tus client do with a running media subgraph. */
 import { readdir } from 'node:fs/promises'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createClient, type Client } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
@@ -10,6 +9,7 @@ import {
   signAssertion,
   type LiveOperation,
 } from '#runtime/tokens/assertion.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import type { TestMedia } from './running-media.ts'
 
 export interface MediaAnswer {
@@ -53,6 +53,9 @@ export const openLiveSocket = (media: TestMedia): Client =>
     retryAttempts: 0,
   })
 
+/** Validating a video takes ffmpeg a few seconds on a busy machine. */
+const wait = { withinMs: 60_000, everyMs: 20 }
+
 export const tusHeaders = { 'tus-resumable': '1.0.0' }
 
 const metadataOf = (metadata: Record<string, string>) =>
@@ -93,22 +96,25 @@ export async function patch(url: string, bytes: Uint8Array, offset = 0): Promise
 export const head = async (url: string): Promise<Response> =>
   await fetch(url, { method: 'HEAD', headers: tusHeaders })
 
-/** The upload once it is in one of the states; asked for again until the test's own deadline ends it. */
+/** The upload, once it is in one of the states. */
 export async function uploadIn(
   media: TestMedia,
   filter: object,
   ...states: UploadDocument['status'][]
 ): Promise<UploadDocument> {
   const uploads = media.database.collection<UploadDocument>('uploads')
-  for (;;) {
-    const found = await uploads.findOne(filter)
-    if (found && states.includes(found.status)) return found
-    await delay(20)
-  }
+  return await waitUntil(
+    `an upload is ${states.join(' or ')}`,
+    async () => {
+      const found = await uploads.findOne(filter)
+      return found && states.includes(found.status) ? found : null
+    },
+    wait,
+  )
 }
 
-/** What is kept of an upload on the disk and in the blob store. */
-export async function keptOf(media: TestMedia, { _id, secretHash }: UploadDocument) {
+/** What there is of an upload on the disk and in the blob store. */
+export async function remainsOf(media: TestMedia, { _id, secretHash }: UploadDocument) {
   const files = await readdir(media.settings.UPLOAD_DIRECTORY)
   const ofUpload = new RegExp(`^${_id}[.]`)
   const blobs = media.database.collection<{ _id: string }>('fs.files')
@@ -119,9 +125,10 @@ export async function keptOf(media: TestMedia, { _id, secretHash }: UploadDocume
   }
 }
 
-/** Resolves when its files are gone from the disk, which is after its state says so; the test's own deadline ends it. */
+/** Resolves when its files are gone from the disk, which is after its state says so. */
 export async function noFilesOf(media: TestMedia, upload: UploadDocument): Promise<void> {
-  while ((await keptOf(media, upload)).files.length > 0) await delay(20)
+  const areGone = async () => (await remainsOf(media, upload)).files.length === 0
+  await waitUntil('the files of the upload are gone', areGone, wait)
 }
 
 export const nothing = { files: [], blobs: 0, chunks: 0 }

@@ -7,15 +7,19 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { sweepOver } from '#runtime/process/sweep-over.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
 import { createUploadStore } from '#media/uploads/upload-store.ts'
+import { createHandOverBlobs } from '#media/uploads/sweeps/hand-over-blobs.ts'
+import { createUploadRelease } from '#media/uploads/sweeps/release-uploads.ts'
 import { createUploadSweeps } from '#media/uploads/sweeps/upload-sweeps.ts'
 import { createUploads } from '#media/uploads/uploads.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 
 const hourMs = 3_600_000
+const { signal } = new AbortController()
 
 export const sampleMedia: SourceMedia = {
   durationMs: 60_000,
@@ -50,12 +54,12 @@ export async function createUploadRig() {
   const log = pino({ level: 'silent' })
   const state = { now: new Date() }
   const now = () => state.now
-  const store = createUploadStore(database, log)
+  const uploadStore = createUploadStore(database, log)
   const files = createReceivedFiles(directory)
   const secrets = createUploadSecrets([randomBytes(32)], 'https://earshot.example')
   const limits = { replica: 0, maximumBytes: 5_000 }
   const disk = createDiskSpace({ directory, reserveBytes: 0 })
-  const uploads = createUploads({ store, secrets, files, disk, now, ...limits })
+  const uploads = createUploads({ uploadStore, secrets, files, disk, now, ...limits })
   const intents = createBlobIntents(database, log)
   const blobs = createGridFsBlobStore(database)
   const conversions = new Map<string, ConversionRecord>()
@@ -65,24 +69,26 @@ export async function createUploadRig() {
     if (unreadable.has(id)) throw new Error(`${id} is unreadable`)
     return conversions.get(id) ?? null
   }
-  const sweeps = createUploadSweeps({ store, files, intents, readConversion, now })
-  for (const part of [store, intents, blobs]) await part.prepare()
+  const handOverBlobs = createHandOverBlobs({ uploadStore, intents })
+  const release = createUploadRelease({ uploadStore, readConversion, handOverBlobs, log, now })
+  const sweeps = createUploadSweeps({ uploadStore, files, intents, release, handOverBlobs, now })
+  for (const part of [uploadStore, intents, blobs]) await part.prepare()
   const rig = {
     database,
     directory,
     log,
-    store,
+    uploadStore,
     files,
     uploads,
     intents,
     blobs,
     conversions,
     unreadable,
-    sweeps,
+    release,
     now,
   }
-  /** An upload whose bytes are all there and being checked. */
-  const checking = async (ownerId: string, input: object = newUpload) => {
+  /** An upload whose bytes are all there. */
+  const validating = async (ownerId: string, input: object = newUpload) => {
     const { secretHash, sizeBytes } = await uploads.create(ownerId, input)
     await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
     return (await uploads.startValidating(secretHash))!
@@ -90,17 +96,17 @@ export async function createUploadRig() {
   const kept = owned.move()
   return {
     ...rig,
-    sweep: () => sweeps.sweep(new AbortController().signal),
+    sweep: () => sweepOver(Object.values(sweeps), signal, (sweep) => sweep(signal)),
     pass: (hours: number) => void (state.now = new Date(state.now.getTime() + hours * hourMs)),
-    checking,
+    validating,
     /** One that can be converted, with its source in the blob store. */
     async ready(ownerId: string, input: object = newUpload) {
-      const { _id, secretHash, revision } = await checking(ownerId, input)
+      const { _id, secretHash, revision } = await validating(ownerId, input)
       const blobId = `${_id}.${revision}`
       await intents.record(blobId, { kind: 'upload', uploadId: _id })
       await intents.keep(blobId)
       await files.remove(secretHash)
-      return (await store.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId })))!
+      return (await uploadStore.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId })))!
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }

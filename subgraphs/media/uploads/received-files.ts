@@ -42,7 +42,7 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
     },
     async createWorkFolder(secretHash) {
       const path = `${pathOf(secretHash)}.work`
-      // A check that a crash cut off may have left one.
+      // A validation that a crash cut off may have left one.
       await removeFolder(secretHash)
       await mkdir(path)
       return { path, [Symbol.asyncDispose]: () => removeFolder(secretHash) }

@@ -6,10 +6,18 @@ import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
 import { ffmpeg, h264, sound, video } from '#media/examine/testing/extractable-files.ts'
-import { ask, createByTus, keptOf, noFilesOf, nothing, patch, uploadIn } from '#media/testing/media-client.ts'
+import {
+  ask,
+  createByTus,
+  remainsOf,
+  noFilesOf,
+  nothing,
+  patch,
+  uploadIn,
+} from '#media/testing/media-client.ts'
 import { createTestMedia, type TestMedia } from '#media/testing/running-media.ts'
 
-describe('what media keeps', () => {
+describe('what media stores', () => {
   let media: TestMedia
   before(async () => {
     media = await createTestMedia()
@@ -38,7 +46,7 @@ describe('what media keeps', () => {
   }
   const bytesOf = (blobId: string) => blobBytes(createGridFsBlobStore(media.database), blobId)
 
-  it('of a video is its sound, and the picture attached to it', async () => {
+  it('of a video is its audio, and the picture attached to it', async () => {
     const cover = await image('cover.png')
     const attached = [
       '-map',
@@ -54,20 +62,20 @@ describe('what media keeps', () => {
     ]
     const options = [...video, ...sound(44_100), '-i', cover, ...attached, '-c:v:0', 'libx264', '-c:a', 'aac']
     const path = await make('attached.mp4', ...options)
-    const kept = await upload(path)
-    assert.equal(kept.stored?.form, 'EXTRACTED')
-    assert.ok(kept.stored.sizeBytes < (await stat(path)).size)
-    assert.equal((await bytesOf(kept.blobId!)).length, kept.stored.sizeBytes)
-    assert.deepEqual(await bytesOf(kept.picture!.blobId), await readFile(cover))
-    assert.deepEqual(await shown(kept), {
+    const stored = await upload(path)
+    assert.equal(stored.stored?.form, 'EXTRACTED')
+    assert.ok(stored.stored.sizeBytes < (await stat(path)).size)
+    assert.equal((await bytesOf(stored.blobId!)).length, stored.stored.sizeBytes)
+    assert.deepEqual(await bytesOf(stored.picture!.blobId), await readFile(cover))
+    assert.deepEqual(await shown(stored), {
       purpose: 'SOURCE',
       status: 'READY',
-      storedBytes: kept.stored.sizeBytes,
+      storedBytes: stored.stored.sizeBytes,
       picture: { mimeType: 'image/png', widthPx: 90, heightPx: 60 },
-      media: { durationMs: kept.media!.durationMs },
+      media: { durationMs: stored.media!.durationMs },
     })
-    await noFilesOf(media, kept)
-    assert.equal((await keptOf(media, kept)).blobs, 2)
+    await noFilesOf(media, stored)
+    assert.equal((await remainsOf(media, stored)).blobs, 2)
   })
 
   it('of a video is its frame, when one is asked for', async () => {
@@ -77,8 +85,8 @@ describe('what media keeps', () => {
     assert.equal((await bytesOf(picture!.blobId)).length, picture!.sizeBytes)
   })
 
-  it('of a sound without a video is all of it, whatever frame is asked for', async () => {
-    const path = await make('sound.flac', ...sound(44_100))
+  it('of an audio file is all of it, whatever frame is asked for', async () => {
+    const path = await make('audio.flac', ...sound(44_100))
     const { status, stored, picture } = await upload(path, { coverFrameMs: '0' })
     assert.deepEqual([status, stored?.form, picture], ['READY', 'WHOLE', null])
     assert.equal(stored?.sizeBytes, (await stat(path)).size)
@@ -86,10 +94,10 @@ describe('what media keeps', () => {
 
   it('of a cover is the image itself', async () => {
     const path = await image('cover.jpg')
-    const kept = await upload(path, { purpose: 'COVER' })
-    assert.deepEqual([kept.status, kept.blobId, kept.media, kept.stored], ['READY', null, null, null])
-    assert.deepEqual(await bytesOf(kept.picture!.blobId), await readFile(path))
-    assert.deepEqual(await shown(kept), {
+    const stored = await upload(path, { purpose: 'COVER' })
+    assert.deepEqual([stored.status, stored.blobId, stored.media, stored.stored], ['READY', null, null, null])
+    assert.deepEqual(await bytesOf(stored.picture!.blobId), await readFile(path))
+    assert.deepEqual(await shown(stored), {
       purpose: 'COVER',
       status: 'READY',
       storedBytes: (await stat(path)).size,
@@ -105,7 +113,7 @@ describe('what media keeps', () => {
       const refused = await upload(path, { purpose: 'COVER' })
       assert.equal(refused.failure?.code, 'NOT_A_PICTURE')
       await noFilesOf(media, refused)
-      assert.deepEqual(await keptOf(media, refused), nothing)
+      assert.deepEqual(await remainsOf(media, refused), nothing)
     }
   })
 

@@ -2,48 +2,53 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { Fate } from '#runtime/blobs/collector.ts'
-import { writeRegistered, type BlobWriting } from '#runtime/blobs/write-registered.ts'
+import { writeRegistered } from '#runtime/blobs/write-registered.ts'
 import type { Findings } from '#media/examine/examine-upload.ts'
 
 /** What an upload's document says of its blobs. */
-export type KeptBlobs = Pick<UploadDocument, 'blobId' | 'stored' | 'picture'>
+export type UploadBlobs = Pick<UploadDocument, 'blobId' | 'stored' | 'picture'>
 
-export const keptBlobIds = ({ blobId, picture }: Pick<KeptBlobs, 'blobId' | 'picture'>): string[] =>
+export const blobIdsOf = ({ blobId, picture }: Pick<UploadBlobs, 'blobId' | 'picture'>): string[] =>
   [blobId, picture?.blobId].filter((id) => typeof id === 'string')
 
 /** What has become of a blob that was written for an upload. */
-export function fateOfKept(upload: UploadDocument | null, blobId: string): Fate {
+export function fateOfUploadBlob(upload: UploadDocument | null, blobId: string): Fate {
   switch (upload?.status) {
     case 'UPLOADING':
     case 'VALIDATING':
       return 'undecided'
     case 'READY':
-      return keptBlobIds(upload).includes(blobId) ? 'kept' : 'garbage'
-    default:
+      return blobIdsOf(upload).includes(blobId) ? 'kept' : 'garbage'
+    case 'REJECTED':
+    case 'EXPIRED':
+    case undefined:
       return 'garbage'
   }
 }
 
-export interface BlobKeeper {
+export interface UploadBlobWriter {
   /** When it fails, nothing of it is left. */
-  write(uploadId: string, findings: Findings, signal: AbortSignal): Promise<KeptBlobs>
-  /** Nobody relies on them, and nobody will. */
-  takeBack(blobIds: readonly string[]): Promise<void>
+  write(uploadId: string, findings: Findings, signal: AbortSignal): Promise<UploadBlobs>
+  /** The upload's document names them: the collector passes them over from now on. */
+  confirm(blobs: UploadBlobs): Promise<void>
+  /** No document names them, and none ever will. */
+  discard(blobs: UploadBlobs): Promise<void>
 }
 
-export interface BlobKeeperDependencies extends BlobWriting {
+export interface UploadBlobWriterDependencies {
   readonly blobs: Pick<BlobStore, 'write' | 'delete'>
+  readonly intents: Pick<BlobIntents, 'record' | 'keep'>
 }
 
-export function createBlobKeeper({ blobs, intents }: BlobKeeperDependencies): BlobKeeper {
-  const takeBack = async (blobIds: readonly string[]) => {
-    // What is not taken back now is the collector's.
+export function createUploadBlobWriter({ blobs, intents }: UploadBlobWriterDependencies): UploadBlobWriter {
+  const discard = async (blobIds: readonly string[]) => {
+    // What is not removed now is the collector's.
     for (const blobId of blobIds) await blobs.delete(blobId).catch(() => false)
   }
   return {
-    takeBack,
     async write(uploadId, { source, picture }, signal) {
       const begun: string[] = []
       const write = async (path: string) => {
@@ -60,10 +65,14 @@ export function createBlobKeeper({ blobs, intents }: BlobKeeperDependencies): Bl
         return { blobId, stored: source && storedOf(source), picture: await pictureOf(picture, write) }
       } catch (error) {
         // The next try writes under other ids: on a full store each would leave less room to the one after it.
-        await takeBack(begun)
+        await discard(begun)
         throw error
       }
     },
+    async confirm(written) {
+      for (const blobId of blobIdsOf(written)) await intents.keep(blobId)
+    },
+    discard: (written) => discard(blobIdsOf(written)),
   }
 }
 

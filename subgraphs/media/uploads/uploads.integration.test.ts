@@ -85,7 +85,7 @@ describe('an upload', () => {
     const owner = randomUUID()
     const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
     await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_INCOMPLETE' })
-    const checking = await rig.checking(owner, { ...newUpload, idempotencyKey: 'checking' })
+    const checking = await rig.validating(owner, { ...newUpload, idempotencyKey: 'checking' })
     await assert.rejects(rig.uploads.pin(checking._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_NOT_READY' })
     await rig.uploads.reject(checking.secretHash, new DomainError('NO_AUDIO_TRACK'))
     await assert.rejects(rig.uploads.pin(checking._id, owner, 'c', 'SOURCE'), {
@@ -104,7 +104,7 @@ describe('an upload', () => {
     const { _id } = await rig.ready(owner)
     const ids = Array.from({ length: 10 }, (_, index) => `c${index}`)
     await Promise.all(ids.map((id) => rig.uploads.pin(_id, owner, id, 'SOURCE')))
-    assert.deepEqual((await rig.store.read(_id))?.pins.toSorted(), ids)
+    assert.deepEqual((await rig.uploadStore.read(_id))?.pins.toSorted(), ids)
   })
 
   it('is either pinned or expired, never both, when the two meet', async () => {
@@ -119,11 +119,11 @@ describe('an upload', () => {
           (error: DomainError) => error.code,
         )
       const [pinned] = await Promise.all(round % 2 ? [pin(), rig.sweep()] : [rig.sweep().then(pin)])
-      const upload = (await rig.store.read(_id))!
+      const upload = (await rig.uploadStore.read(_id))!
       assert.equal(upload.status, pinned === 'pinned' ? 'READY' : 'EXPIRED')
       assert.deepEqual(upload.pins, pinned === 'pinned' ? ['c'] : [])
       outcomes.add(pinned)
-      await rig.store.remove(_id, upload.revision)
+      await rig.uploadStore.remove(_id, upload.revision)
     }
     assert.ok(outcomes.has('UPLOAD_EXPIRED'))
   })
@@ -133,7 +133,7 @@ describe('an upload', () => {
     await rig.uploads.terminate(secretHash)
     assert.equal(await rig.uploads.startValidating(secretHash), null)
     await rig.uploads.reject(secretHash, new DomainError('CORRUPT_FILE'))
-    assert.equal((await rig.store.read(_id))?.status, 'EXPIRED')
+    assert.equal((await rig.uploadStore.read(_id))?.status, 'EXPIRED')
   })
 
   it('is refused when its disk has no room for a file', async (t) => {

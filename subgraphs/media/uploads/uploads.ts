@@ -2,6 +2,7 @@
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { isDiskFull, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
+import { isUnderWay } from './under-way.ts'
 import { announcedUpload, readNewUpload } from './new-upload.ts'
 import type { UploadSecrets } from './upload-secret.ts'
 import type { UploadStore } from './upload-store.ts'
@@ -20,7 +21,7 @@ export interface Uploads {
   terminate(secretHash: string): Promise<void>
   /** @throws DomainError when the upload is not READY, not the owner's, or for something else. */
   readReady(id: string, ownerId: string, purpose: UploadDocument['purpose']): Promise<UploadDocument>
-  /** Makes what is kept safe from removal. @throws as readReady does. */
+  /** Keeps the upload from ending while the conversion needs it. @throws as readReady does. */
   pin(
     id: string,
     ownerId: string,
@@ -30,7 +31,7 @@ export interface Uploads {
 }
 
 export interface UploadsDependencies {
-  readonly store: UploadStore
+  readonly uploadStore: UploadStore
   readonly secrets: UploadSecrets
   readonly files: ReceivedFiles
   readonly replica: number
@@ -40,7 +41,7 @@ export interface UploadsDependencies {
 }
 
 export function createUploads({
-  store,
+  uploadStore,
   secrets,
   files,
   replica,
@@ -49,16 +50,14 @@ export function createUploads({
   now = () => new Date(),
 }: UploadsDependencies): Uploads {
   const readOwned = async (id: string, ownerId: string) => {
-    const upload = await store.read(id)
+    const upload = await uploadStore.read(id)
     if (upload?.ownerId !== ownerId) throw new DomainError('NOT_FOUND')
     return upload
   }
   const end = async (secretHash: string, ending: Pick<UploadDocument, 'status' | 'failure'>) => {
-    const upload = await store.readBySecretHash(secretHash)
+    const upload = await uploadStore.readBySecretHash(secretHash)
     if (upload === null) return
-    await store.change(upload._id, ({ status }) =>
-      status === 'UPLOADING' || status === 'VALIDATING' ? ending : null,
-    )
+    await uploadStore.change(upload._id, (current) => (isUnderWay(current) ? ending : null))
     await files.remove(secretHash)
   }
   return {
@@ -67,9 +66,9 @@ export function createUploads({
       const input = readNewUpload(raw, maximumBytes)
       const document = announcedUpload(ownerId, input, { secrets, replica, at: now() })
       // One that was announced before has its answer, room or not.
-      if (!(await disk.hasRoomFor(input.sizeBytes)) && (await store.read(document._id)) === null)
+      if (!(await disk.hasRoomFor(input.sizeBytes)) && (await uploadStore.read(document._id)) === null)
         throw new DomainError('STORAGE_FULL')
-      const inserted = await store.insert(document)
+      const inserted = await uploadStore.insert(document)
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       if (upload.status === 'UPLOADING' && upload.replica === replica)
@@ -77,9 +76,9 @@ export function createUploads({
       return upload
     },
     async startValidating(secretHash) {
-      const upload = await store.readBySecretHash(secretHash)
+      const upload = await uploadStore.readBySecretHash(secretHash)
       if (upload === null) return null
-      return await store.change(upload._id, ({ status, sizeBytes }) =>
+      return await uploadStore.change(upload._id, ({ status, sizeBytes }) =>
         status === 'UPLOADING' ? { status: 'VALIDATING', receivedBytes: sizeBytes } : null,
       )
     },
@@ -87,13 +86,13 @@ export function createUploads({
     terminate: (secretHash) => end(secretHash, { status: 'EXPIRED', failure: null }),
     async readReady(id, ownerId, purpose) {
       const upload = await readOwned(id, ownerId)
-      checkReady(upload, purpose)
+      assertReady(upload, purpose)
       return upload
     },
     async pin(id, ownerId, conversionId, purpose) {
       await readOwned(id, ownerId)
-      const pinned = await store.change(id, (current) => {
-        checkReady(current, purpose)
+      const pinned = await uploadStore.change(id, (current) => {
+        assertReady(current, purpose)
         return { pins: [...new Set([...current.pins, conversionId])] }
       })
       if (pinned === null) throw new DomainError('NOT_FOUND')
@@ -107,24 +106,28 @@ function refuseForRoom(error: unknown): never {
   throw isDiskFull(error) ? new DomainError('STORAGE_FULL', undefined, { cause: error }) : error
 }
 
-function checkReady(upload: UploadDocument, purpose: UploadDocument['purpose']): void {
-  if (upload.status !== 'READY') throw notReady(upload)
+function assertReady(upload: UploadDocument, purpose: UploadDocument['purpose']): void {
+  const obstacle = obstacleOf(upload)
+  if (obstacle !== null) throw obstacle
   if (upload.purpose !== purpose)
     throw new DomainError('OUTPUT_NOT_POSSIBLE', `The purpose of upload ${upload._id} is not ${purpose}.`)
 }
 
-function notReady(upload: UploadDocument): DomainError {
-  switch (upload.status) {
+/** Why it cannot be used; null when it can. */
+function obstacleOf({ status, failure }: UploadDocument): DomainError | null {
+  switch (status) {
     case 'UPLOADING':
       return new DomainError('UPLOAD_INCOMPLETE')
     case 'VALIDATING':
       return new DomainError('UPLOAD_NOT_READY')
+    case 'READY':
+      return null
     case 'REJECTED':
       return new DomainError(
         'UPLOAD_REJECTED',
-        `The upload was rejected: ${upload.failure?.message ?? 'it cannot be converted.'}`,
+        `The upload was rejected: ${failure?.message ?? 'it cannot be converted.'}`,
       )
-    default:
+    case 'EXPIRED':
       return new DomainError('UPLOAD_EXPIRED')
   }
 }

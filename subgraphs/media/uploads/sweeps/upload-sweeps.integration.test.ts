@@ -14,7 +14,7 @@ describe('the sweep over uploads', () => {
   afterEach(() => rig.conversions.clear())
   after(() => rig[Symbol.asyncDispose]())
 
-  const statusOf = async (id: string) => (await rig.store.read(id))?.status
+  const statusOf = async (id: string) => (await rig.uploadStore.read(id))?.status
   const isOpen = async (blobId: string) =>
     (await Array.fromAsync(rig.intents.open())).some(({ _id }) => _id === blobId)
   /** A READY upload that a conversion in the given state has pinned. */
@@ -46,7 +46,7 @@ describe('the sweep over uploads', () => {
   it('ends what a replica that never came back was receiving or checking', async () => {
     for (const status of ['UPLOADING', 'VALIDATING'] as const) {
       const { _id } = await rig.uploads.create(randomUUID(), newUpload)
-      await rig.store.change(_id, () => ({ replica: 7, status }))
+      await rig.uploadStore.change(_id, () => ({ replica: 7, status }))
       await rig.sweep()
       assert.equal(await statusOf(_id), status)
       rig.pass(24)
@@ -83,7 +83,7 @@ describe('the sweep over uploads', () => {
     await rig.intents.record(blobId, { kind: 'upload', uploadId: _id })
     await rig.intents.keep(blobId)
     const picture = { mimeType: 'image/png', widthPx: 1, heightPx: 1, sizeBytes: 1, blobId } as const
-    await rig.store.change(_id, () => ({ picture }))
+    await rig.uploadStore.change(_id, () => ({ picture }))
     await rig.sweep()
     assert.equal(await isOpen(blobId), false)
     rig.pass(day)
@@ -100,7 +100,7 @@ describe('the sweep over uploads', () => {
 
   it('lets the source go when its conversion succeeded', async () => {
     const { _id, blobId } = await pinned(succeeded)
-    await rig.sweeps.settle(_id)
+    await rig.release.release(_id)
     assert.equal(await statusOf(_id), 'EXPIRED')
     assert.equal(await isOpen(blobId!), true)
   })
@@ -108,7 +108,7 @@ describe('the sweep over uploads', () => {
   it('lets the source go later when the collector could not be told at once', async (t) => {
     const { _id, blobId } = await pinned(succeeded)
     const reopen = t.mock.method(rig.intents, 'reopen', () => Promise.reject(new Error('no database')))
-    await assert.rejects(rig.sweeps.settle(_id), /no database/)
+    await assert.rejects(rig.release.release(_id), /no database/)
     reopen.mock.restore()
     assert.equal(await statusOf(_id), 'EXPIRED')
     assert.equal(await isOpen(blobId!), false)
@@ -122,7 +122,7 @@ describe('the sweep over uploads', () => {
   it('keeps the cover of a conversion that waits, and of one that is over for as long as any upload', async () => {
     const owner = randomUUID()
     const { _id } = await rig.ready(owner)
-    await rig.store.change(_id, () => ({ purpose: 'COVER' }))
+    await rig.uploadStore.change(_id, () => ({ purpose: 'COVER' }))
     const conversionId = randomUUID()
     await rig.uploads.pin(_id, owner, conversionId, 'COVER')
     const picture = { blobId: 'p', mimeType: 'image/png', sizeBytes: 1 } as const
@@ -131,10 +131,10 @@ describe('the sweep over uploads', () => {
     rig.conversions.set(conversionId, waiting)
     rig.pass(23)
     await rig.sweep()
-    assert.deepEqual((await rig.store.read(_id))?.pins, [conversionId])
+    assert.deepEqual((await rig.uploadStore.read(_id))?.pins, [conversionId])
     rig.conversions.set(conversionId, succeeded(waiting))
     await rig.sweep()
-    assert.deepEqual([await statusOf(_id), (await rig.store.read(_id))?.pins], ['READY', []])
+    assert.deepEqual([await statusOf(_id), (await rig.uploadStore.read(_id))?.pins], ['READY', []])
     rig.pass(1)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'EXPIRED')
@@ -147,16 +147,16 @@ describe('the sweep over uploads', () => {
     const source = { ...newConversion.source, uploadId: _id }
     const waiting = conversionIn('QUEUED', { _id: other, source })
     rig.conversions.set(other, waiting)
-    await rig.sweeps.settle(_id)
-    assert.deepEqual((await rig.store.read(_id))?.pins, [other])
+    await rig.release.release(_id)
+    assert.deepEqual((await rig.uploadStore.read(_id))?.pins, [other])
     rig.conversions.set(other, succeeded(waiting))
-    await rig.sweeps.settle(_id)
+    await rig.release.release(_id)
     assert.equal(await statusOf(_id), 'EXPIRED')
   })
 
   it('keeps the source of a failed conversion for 7 days', async () => {
     const { _id } = await pinned(failed)
-    await rig.sweeps.settle(_id)
+    await rig.release.release(_id)
     rig.pass(7 * day - 1)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'READY')
@@ -167,7 +167,7 @@ describe('the sweep over uploads', () => {
 
   it('keeps the source of a cancelled conversion for its own lifetime', async () => {
     const { _id, owner } = await pinned(cancelled)
-    await rig.sweeps.settle(_id)
+    await rig.release.release(_id)
     assert.equal(await statusOf(_id), 'READY')
     assert.deepEqual((await rig.uploads.pin(_id, owner, 'another try', 'SOURCE')).pins, ['another try'])
     const source = { ...newConversion.source, uploadId: _id }
@@ -183,8 +183,8 @@ describe('the sweep over uploads', () => {
     await rig.uploads.pin(_id, owner, starting, 'SOURCE')
     await rig.sweep()
     // Now the other conversion's end is told, still before the new one is inserted.
-    await rig.sweeps.settle(_id)
-    const upload = (await rig.store.read(_id))!
+    await rig.release.release(_id)
+    const upload = (await rig.uploadStore.read(_id))!
     assert.deepEqual([upload.status, upload.pins], ['READY', [starting]])
   })
 
@@ -212,7 +212,7 @@ describe('the sweep over uploads', () => {
     const owner = randomUUID()
     const over = await rig.ready(owner)
     const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
-    const checking = await rig.checking(owner, { ...newUpload, idempotencyKey: 'checking' })
+    const checking = await rig.validating(owner, { ...newUpload, idempotencyKey: 'checking' })
     for (const secretHash of [over.secretHash, 'f'.repeat(64)]) await rig.files.create(secretHash)
     await rig.sweep()
     assert.equal(await rig.files.sizeOf(over.secretHash), null)
@@ -223,11 +223,11 @@ describe('the sweep over uploads', () => {
 
   it('forgets an upload 30 days after its end, and tells the collector once more', async () => {
     const { _id, blobId } = await pinned(succeeded)
-    await rig.sweeps.settle(_id)
+    await rig.release.release(_id)
     await rig.intents.keep(blobId!)
     rig.pass(31 * day)
     await rig.sweep()
-    assert.equal(await rig.store.read(_id), null)
+    assert.equal(await rig.uploadStore.read(_id), null)
     assert.equal(await isOpen(blobId!), true)
   })
 })

@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTcpProxy, type TcpProxy } from '#test/harness/tcp-proxy.ts'
 import { createByTus, head, patch, tusHeaders, uploadIn } from '#media/testing/media-client.ts'
@@ -73,7 +74,7 @@ describe('an upload asked for at another replica than its own', () => {
     const received = async () =>
       Number((await own.database.collection('uploads').findOne({ sizeBytes: 1_000_000 }))?.['receivedBytes'])
     await once(sending, 'socket')
-    while (!((await received()) > 0)) await new Promise((resolve) => setImmediate(resolve))
+    await waitUntil('bytes have come', async () => (await received()) > 0, { everyMs: 5 })
     sending.destroy()
     // The lock of the broken request is given up, so that the client can go on.
     const offset = Number((await head(there)).headers.get('upload-offset'))

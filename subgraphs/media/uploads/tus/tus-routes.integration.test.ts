@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { after, before, describe, it } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
 import {
   createByTus,
   head,
-  keptOf,
+  remainsOf,
+  noFilesOf,
   nothing,
   patch,
   tusHeaders,
@@ -37,14 +38,14 @@ describe('tus at /uploads', () => {
     assert.equal(response.status, 201)
     return { ownerId, url: media.reach(response.headers.get('location')!), response }
   }
-  const kept = async (ownerId: string) => {
-    const upload = await media.database.collection<UploadDocument>('uploads').findOne({ ownerId })
-    return await keptOf(media, upload!)
-  }
+  const uploadOf = (ownerId: string) =>
+    media.database.collection<UploadDocument>('uploads').findOne({ ownerId })
+  const remains = async (ownerId: string) => await remainsOf(media, (await uploadOf(ownerId))!)
   /** The state is written before the file goes. */
   const keepsNothing = async (ownerId: string) => {
-    while ((await kept(ownerId)).files.length > 0) await delay(5)
-    assert.deepEqual(await kept(ownerId), nothing)
+    const upload = (await uploadOf(ownerId))!
+    await noFilesOf(media, upload)
+    assert.deepEqual(await remainsOf(media, upload), nothing)
   }
   const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
 
@@ -102,8 +103,10 @@ describe('tus at /uploads', () => {
     const { ownerId, url } = await created({ sha256: createHash('sha256').update(bytes).digest('hex') })
     const half = bytes.length >> 1
     await breakOff(url, bytes.subarray(0, half), bytes.length)
-    let offset = 0
-    while (offset < half) offset = Number((await head(url)).headers.get('upload-offset'))
+    const offset = await waitUntil('what was sent is on the disk', async () => {
+      const received = Number((await head(url)).headers.get('upload-offset'))
+      return received >= half && received
+    })
     assert.equal(offset, half)
     assert.equal((await patch(url, bytes.subarray(offset), offset)).status, 204)
     const upload = await uploadIn(media, { ownerId }, 'READY', 'REJECTED')
@@ -157,7 +160,7 @@ describe('tus at /uploads', () => {
     })
     assert.equal(late.status, 201)
     assert.equal((await head(url)).headers.get('upload-offset'), String(bytes.length))
-    assert.deepEqual((await kept(ownerId)).files, [])
+    assert.deepEqual((await remains(ownerId)).files, [])
   })
 
   it('ends an upload its owner gives up, with nothing left', async () => {
@@ -166,7 +169,7 @@ describe('tus at /uploads', () => {
     assert.equal((await fetch(url, { method: 'DELETE', headers: tusHeaders })).status, 204)
     const upload = await media.database.collection('uploads').findOne({ ownerId })
     assert.equal(upload?.['status'], 'EXPIRED')
-    assert.deepEqual(await kept(ownerId), nothing)
+    assert.deepEqual(await remains(ownerId), nothing)
     assert.equal((await head(url)).status, 410)
     assert.equal(await codeOf(await patch(url, bytes.subarray(1000), 1000)), 'UPLOAD_EXPIRED')
     const again = await createByTus(media, ownerId, bytes.length, {
@@ -175,7 +178,7 @@ describe('tus at /uploads', () => {
     })
     assert.equal(again.status, 410)
     assert.equal(await codeOf(again), 'UPLOAD_EXPIRED')
-    assert.deepEqual(await kept(ownerId), nothing)
+    assert.deepEqual(await remains(ownerId), nothing)
   })
 
   it('knows neither wrong secrets nor replicas that are not there', async () => {
@@ -204,7 +207,7 @@ describe('tus at /uploads', () => {
       assert.equal(await codeOf(response), 'SIZE_MISMATCH')
       const upload = await uploadIn(media, { ownerId }, 'REJECTED', 'READY')
       assert.equal(upload.failure?.code, 'SIZE_MISMATCH')
-      assert.deepEqual(await kept(ownerId), nothing)
+      assert.deepEqual(await remains(ownerId), nothing)
     }
   })
 

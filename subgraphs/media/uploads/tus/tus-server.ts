@@ -8,7 +8,7 @@ import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/access-to
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import { tusRefusalOf } from './tus-refusal.ts'
 import { UploadDataStore } from './upload-data-store.ts'
-import type { UploadChecks } from '#media/uploads/validation/validation-queue.ts'
+import type { ValidationQueue } from '#media/uploads/validation/validation-queue.ts'
 import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
@@ -16,7 +16,7 @@ import type { Uploads } from '#media/uploads/uploads.ts'
 export interface TusServerDependencies {
   readonly uploads: Uploads
   readonly uploadStore: UploadStore
-  readonly checks: UploadChecks
+  readonly validation: Pick<ValidationQueue, 'enqueue'>
   readonly files: ReceivedFiles
   readonly secrets: UploadSecrets
   readonly accessTokens: AccessTokenVerifier
@@ -28,7 +28,7 @@ export interface TusServerDependencies {
 type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0]
 
 export function createTusServer(dependencies: TusServerDependencies): Server {
-  const { uploads, uploadStore, checks, secrets, accessTokens, replica, maximumBytes, log } = dependencies
+  const { uploads, uploadStore, validation, secrets, accessTokens, replica, maximumBytes, log } = dependencies
   /** The upload that a request creates, from its name to its answer. */
   const created = new WeakMap<TusRequest, { readonly secretHash: string; readonly url: string }>()
   const server = new Server({
@@ -50,8 +50,8 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     // What it was given is in the document; the disk needs none of it.
     onUploadCreate: async () => ({ metadata: {} }),
     onUploadFinish: async (_request, { id }) => {
-      const checking = await uploads.startValidating(id)
-      if (checking) checks.enqueue(checking)
+      const upload = await uploads.startValidating(id)
+      if (upload) validation.enqueue(upload)
       return {}
     },
     onResponseError: async (request, fault) => {

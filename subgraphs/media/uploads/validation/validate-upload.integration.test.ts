@@ -7,34 +7,34 @@ import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { ExtractAudio } from '#media/examine/extract-audio.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
-import { createCheckUpload, type CheckUpload } from './validate-upload.ts'
-import { createExamineMedia, type ExamineMediaDependencies } from '#media/examine/examine-source.ts'
-import { createBlobKeeper, fateOfKept } from '#media/uploads/upload-blobs.ts'
+import { createValidateUpload, type ValidateUpload } from './validate-upload.ts'
+import { createExamineSource, type ExamineSourceDependencies } from '#media/examine/examine-upload.ts'
+import { createUploadBlobWriter, fateOfUploadBlob } from '#media/uploads/upload-blobs.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 const never = new AbortController().signal
 
-describe('the check of an upload', () => {
+describe('the validation of an upload', () => {
   let rig: UploadRig
   before(async () => void (rig = await createUploadRig()))
   after(() => rig[Symbol.asyncDispose]())
 
-  const checkWith = (
-    tools: Partial<ExamineMediaDependencies> = {},
+  const validateWith = (
+    tools: Partial<ExamineSourceDependencies> = {},
     blobs: BlobStore = rig.blobs,
-    store: UploadStore = rig.store,
-  ): CheckUpload => {
+    uploadStore: UploadStore = rig.uploadStore,
+  ): ValidateUpload => {
     const pictures = { attached: async () => null, frame: async () => null }
     const asProbed = { probe: async () => sampleMedia, screen: async () => sampleMedia }
-    const examineMedia = createExamineMedia({
+    const examineSource = createExamineSource({
       ...asProbed,
       extractAudio: async () => null,
       pictures,
       ...tools,
     })
-    const blobKeeper = createBlobKeeper({ blobs, intents: rig.intents })
-    const examine = { SOURCE: examineMedia, COVER: examineMedia }
-    return createCheckUpload({ ...rig, store, blobKeeper, examine })
+    const blobWriter = createUploadBlobWriter({ blobs, intents: rig.intents })
+    const examine = { SOURCE: examineSource, COVER: examineSource }
+    return createValidateUpload({ ...rig, uploadStore, blobWriter, examine })
   }
   const blobsOf = async (id: string) =>
     await rig.database.collection<{ _id: string }>('fs.files').countDocuments({ _id: new RegExp(`^${id}`) })
@@ -45,8 +45,8 @@ describe('the check of an upload', () => {
     (await Array.fromAsync(rig.intents.open())).map(({ _id }) => _id).filter((_id) => _id.startsWith(id))
 
   it('moves a good file into the blob store', async () => {
-    const { _id, secretHash, ownerId } = await rig.checking(randomUUID())
-    await checkWith()((await rig.store.read(_id))!, never)
+    const { _id, secretHash, ownerId } = await rig.validating(randomUUID())
+    await validateWith()((await rig.uploadStore.read(_id))!, never)
     const upload = await rig.uploads.readOwned(_id, ownerId)
     assert.deepEqual([upload.status, upload.verifiedBy, upload.media], ['READY', ['SIZE'], sampleMedia])
     assert.deepEqual(await rig.blobs.stat(upload.blobId!), { sizeBytes: 1_000 })
@@ -57,7 +57,7 @@ describe('the check of an upload', () => {
   })
 
   it('succeeds after one that broke off while the bytes were being stored', async () => {
-    const upload = await rig.checking(randomUUID())
+    const upload = await rig.validating(randomUUID())
     const brokenOff: BlobStore = {
       ...rig.blobs,
       async write(id, source, signal) {
@@ -66,16 +66,16 @@ describe('the check of an upload', () => {
         throw new Error('the database went away')
       },
     }
-    await assert.rejects(checkWith({}, brokenOff)(upload, never), /went away/)
-    assert.equal((await rig.store.read(upload._id))?.status, 'VALIDATING')
+    await assert.rejects(validateWith({}, brokenOff)(upload, never), /went away/)
+    assert.equal((await rig.uploadStore.read(upload._id))?.status, 'VALIDATING')
     const chunks = rig.database.collection('fs.chunks')
     assert.equal(await chunks.countDocuments({ files_id: new RegExp(`^${upload._id}`) }), 0)
-    await checkWith()(upload, never)
-    assert.equal((await rig.store.read(upload._id))?.status, 'READY')
+    await validateWith()(upload, never)
+    assert.equal((await rig.uploadStore.read(upload._id))?.status, 'READY')
   })
 
   /** An extracted file and a picture, as the tools leave them. */
-  const extracting: Partial<ExamineMediaDependencies> = {
+  const extracting: Partial<ExamineSourceDependencies> = {
     extractAudio: async ({ folder }) => {
       const path = join(folder, 'audio')
       await writeFile(path, 'sound')
@@ -93,9 +93,9 @@ describe('the check of an upload', () => {
   const withFrame = { ...newUpload, coverFrameMs: 70_000 }
 
   it('keeps what was extracted, and the frame, and nothing of the rest', async () => {
-    const { _id, secretHash } = await rig.checking(randomUUID(), withFrame)
-    await checkWith(extracting)((await rig.store.read(_id))!, never)
-    const { blobId, stored, picture } = (await rig.store.read(_id))!
+    const { _id, secretHash } = await rig.validating(randomUUID(), withFrame)
+    await validateWith(extracting)((await rig.uploadStore.read(_id))!, never)
+    const { blobId, stored, picture } = (await rig.uploadStore.read(_id))!
     assert.deepEqual(stored, { form: 'EXTRACTED', sizeBytes: 5, container: 'matroska,webm' })
     assert.deepEqual(await rig.blobs.stat(blobId!), { sizeBytes: 5 })
     const { blobId: pictureId, ...shown } = picture!
@@ -107,82 +107,83 @@ describe('the check of an upload', () => {
   })
 
   it('leaves nothing of a source whose picture could not be stored', async () => {
-    const upload = await rig.checking(randomUUID(), withFrame)
+    const upload = await rig.validating(randomUUID(), withFrame)
     let written = 0
     const fullSoon: BlobStore = {
       ...rig.blobs,
       write: (...given) =>
         (written += 1) === 2 ? Promise.reject(new Error('it is full')) : rig.blobs.write(...given),
     }
-    await assert.rejects(checkWith(extracting, fullSoon)(upload, never), /it is full/)
-    assert.equal((await rig.store.read(upload._id))?.status, 'VALIDATING')
+    await assert.rejects(validateWith(extracting, fullSoon)(upload, never), /it is full/)
+    assert.equal((await rig.uploadStore.read(upload._id))?.status, 'VALIDATING')
     assert.equal(await blobsOf(upload._id), 0)
     assert.deepEqual(await remainsOf(upload.secretHash), [upload.secretHash])
-    await checkWith(extracting)(upload, never)
+    await validateWith(extracting)(upload, never)
     assert.equal(await blobsOf(upload._id), 2)
   })
 
   it('takes nothing back when the answer to its last word is lost', async () => {
-    const upload = await rig.checking(randomUUID(), withFrame)
-    const store: UploadStore = {
-      ...rig.store,
+    const upload = await rig.validating(randomUUID(), withFrame)
+    const uploadStore: UploadStore = {
+      ...rig.uploadStore,
       async change(...given) {
-        await rig.store.change(...given)
+        await rig.uploadStore.change(...given)
         throw new Error('the database went away')
       },
     }
-    await assert.rejects(checkWith(extracting, rig.blobs, store)(upload, never), /went away/)
-    const ready = (await rig.store.read(upload._id))!
+    await assert.rejects(validateWith(extracting, rig.blobs, uploadStore)(upload, never), /went away/)
+    const ready = (await rig.uploadStore.read(upload._id))!
     assert.equal(ready.status, 'READY')
     assert.equal(await blobsOf(upload._id), 2)
-    for (const blobId of await openIntentsOf(upload._id)) assert.equal(fateOfKept(ready, blobId), 'kept')
-    assert.equal(fateOfKept(ready, `${upload._id}.of-another-try`), 'garbage')
+    for (const blobId of await openIntentsOf(upload._id))
+      assert.equal(fateOfUploadBlob(ready, blobId), 'kept')
+    assert.equal(fateOfUploadBlob(ready, `${upload._id}.of-another-try`), 'garbage')
   })
 
   it('checks the declared hash before anything is made of the file', async () => {
-    const upload = await rig.checking(randomUUID(), { ...newUpload, sha256: 'a'.repeat(64) })
+    const upload = await rig.validating(randomUUID(), { ...newUpload, sha256: 'a'.repeat(64) })
     const probe = () => Promise.reject(new Error('too early'))
-    await checkWith({ probe })(upload, never)
-    assert.equal((await rig.store.read(upload._id))?.failure?.code, 'HASH_MISMATCH')
+    await validateWith({ probe })(upload, never)
+    assert.equal((await rig.uploadStore.read(upload._id))?.failure?.code, 'HASH_MISMATCH')
   })
 
   it('stops when told to, and leaves the upload VALIDATING and its file alone', async () => {
-    const upload = await rig.checking(randomUUID())
+    const upload = await rig.validating(randomUUID())
     const [reason, ending] = [new Error('the process is stopping'), new AbortController()]
     const extractAudio: ExtractAudio = async ({ signal }) => {
       ending.abort(reason)
       signal.throwIfAborted()
       return null
     }
-    await assert.rejects(checkWith({ extractAudio })(upload, ending.signal), reason)
-    assert.equal((await rig.store.read(upload._id))?.status, 'VALIDATING')
+    await assert.rejects(validateWith({ extractAudio })(upload, ending.signal), reason)
+    assert.equal((await rig.uploadStore.read(upload._id))?.status, 'VALIDATING')
     assert.equal(await rig.files.sizeOf(upload.secretHash), upload.sizeBytes)
   })
 
   it('leaves nothing when the owner ends the upload meanwhile', async () => {
-    const upload = await rig.checking(randomUUID())
+    const upload = await rig.validating(randomUUID())
     const screen = async () => {
       await rig.uploads.terminate(upload.secretHash)
       return sampleMedia
     }
-    await checkWith({ screen })(upload, never).catch(() => undefined)
-    await checkWith()(upload, never)
-    assert.equal((await rig.store.read(upload._id))?.status, 'EXPIRED')
+    await validateWith({ screen })(upload, never).catch(() => undefined)
+    await validateWith()(upload, never)
+    assert.equal((await rig.uploadStore.read(upload._id))?.status, 'EXPIRED')
     assert.equal(await blobsOf(upload._id), 0)
   })
 
   it('rejects an upload whose bytes were lost', async () => {
-    const upload = await rig.checking(randomUUID())
+    const upload = await rig.validating(randomUUID())
     await rig.files.remove(upload.secretHash)
-    await checkWith()(upload, never)
-    assert.equal((await rig.store.read(upload._id))?.failure?.code, 'UPLOAD_LOST')
+    await validateWith()(upload, never)
+    assert.equal((await rig.uploadStore.read(upload._id))?.failure?.code, 'UPLOAD_LOST')
   })
 
   it('rejects what the tools refuse, and removes its bytes', async () => {
-    const upload = await rig.checking(randomUUID())
+    const upload = await rig.validating(randomUUID())
     const screen = () => Promise.reject(new DomainError('CORRUPT_FILE'))
-    await checkWith({ screen })(upload, never)
-    assert.equal((await rig.store.read(upload._id))?.failure?.code, 'CORRUPT_FILE')
+    await validateWith({ screen })(upload, never)
+    assert.equal((await rig.uploadStore.read(upload._id))?.failure?.code, 'CORRUPT_FILE')
     assert.equal(await rig.files.sizeOf(upload.secretHash), null)
     assert.equal(await blobsOf(upload._id), 0)
   })

@@ -3,36 +3,34 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
-import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import type { Examinations } from '#media/examine/create-examinations.ts'
+import type { Findings } from '#media/examine/examine-upload.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
-import type { Uploads } from '#media/uploads/uploads.ts'
+import type { UploadBlobWriter } from '#media/uploads/upload-blobs.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
-import type { Examine, Findings } from '#media/examine/examine-upload.ts'
-import { keptBlobIds, type BlobKeeper } from '#media/uploads/upload-blobs.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
 
-export interface CheckUploadDependencies {
+export interface ValidateUploadDependencies {
   readonly uploads: Pick<Uploads, 'reject'>
-  readonly store: UploadStore
+  readonly uploadStore: Pick<UploadStore, 'change'>
   readonly files: ReceivedFiles
-  readonly intents: Pick<BlobIntents, 'keep'>
-  readonly blobKeeper: BlobKeeper
-  /** For each purpose its own. */
-  readonly examine: Readonly<Record<UploadDocument['purpose'], Examine>>
+  readonly blobWriter: UploadBlobWriter
+  readonly examine: Examinations
   readonly log: Logger
 }
 
-export type CheckUpload = (upload: UploadDocument, signal: AbortSignal) => Promise<void>
+export type ValidateUpload = (upload: UploadDocument, signal: AbortSignal) => Promise<void>
 
-/** Takes a VALIDATING upload to READY or REJECTED; when it throws, the upload is still VALIDATING and can be checked again. */
-export function createCheckUpload(dependencies: CheckUploadDependencies): CheckUpload {
+/** Takes a VALIDATING upload to READY or REJECTED. When it throws, the upload is still VALIDATING and can be tried again. */
+export function createValidateUpload(dependencies: ValidateUploadDependencies): ValidateUpload {
   const { uploads, files, examine, log } = dependencies
   return async (upload, signal) => {
     const uploadLog = log.child({ uploadId: upload._id, userId: upload.ownerId })
     const path = files.pathOf(upload.secretHash)
     try {
-      await verify(upload, files, signal)
+      await verifyBytes(upload, files, signal)
       await using folder = await files.createWorkFolder(upload.secretHash)
       const job = { upload, path, folder: folder.path, signal, log: uploadLog }
       const findings = await examine[upload.purpose](job)
@@ -48,7 +46,7 @@ export function createCheckUpload(dependencies: CheckUploadDependencies): CheckU
 }
 
 /** All that was declared of the file, before anything is made of it. */
-async function verify(upload: UploadDocument, files: ReceivedFiles, signal: AbortSignal): Promise<void> {
+async function verifyBytes(upload: UploadDocument, files: ReceivedFiles, signal: AbortSignal): Promise<void> {
   const sizeBytes = await files.sizeOf(upload.secretHash)
   if (sizeBytes === null) throw new DomainError('UPLOAD_LOST')
   if (sizeBytes !== upload.sizeBytes) throw new DomainError('SIZE_MISMATCH')
@@ -63,17 +61,17 @@ async function verify(upload: UploadDocument, files: ReceivedFiles, signal: Abor
 async function accept(
   { _id, sha256 }: UploadDocument,
   findings: Findings,
-  { store, intents, blobKeeper }: CheckUploadDependencies,
+  { uploadStore, blobWriter }: ValidateUploadDependencies,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const kept = await blobKeeper.write(_id, findings, signal)
+  const blobs = await blobWriter.write(_id, findings, signal)
   const verifiedBy: UploadDocument['verifiedBy'] = sha256 ? ['SIZE', 'SHA256'] : ['SIZE']
-  // When its answer is lost it may have come true all the same: then the blobs are not ours to take back.
-  const ready = await store.change(_id, ({ status }) =>
-    status === 'VALIDATING' ? { ...kept, status: 'READY', media: findings.media, verifiedBy } : null,
+  // When its answer is lost, the change may have taken effect all the same: then the blobs are not ours to discard.
+  const ready = await uploadStore.change(_id, ({ status }) =>
+    status === 'VALIDATING' ? { ...blobs, status: 'READY', media: findings.media, verifiedBy } : null,
   )
-  if (ready === null) await blobKeeper.takeBack(keptBlobIds(kept))
-  else for (const blobId of keptBlobIds(kept)) await intents.keep(blobId)
+  if (ready === null) await blobWriter.discard(blobs)
+  else await blobWriter.confirm(blobs)
   return ready !== null
 }
 

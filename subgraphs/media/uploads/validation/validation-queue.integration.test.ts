@@ -4,71 +4,73 @@ import { once } from 'node:events'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
-import { ask, createByTus, keptOf, patch, uploadIn } from '#media/testing/media-client.ts'
+import { ask, createByTus, remainsOf, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia } from '#media/testing/running-media.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
-import type { CheckUpload } from './validate-upload.ts'
-import { createUploadChecks } from './validation-queue.ts'
+import type { ValidateUpload } from './validate-upload.ts'
+import { createValidationQueue } from './validation-queue.ts'
 
-describe('the checks of a replica', () => {
+describe('the validation queue of a replica', () => {
   let rig: UploadRig
   before(async () => void (rig = await createUploadRig()))
   after(() => rig[Symbol.asyncDispose]())
 
-  /** A check that waits until the test lets it go. */
+  /** A validation that waits until the test lets it go. */
   function gate() {
     const events = new EventTarget()
     const started: string[] = []
-    const check: CheckUpload = async ({ _id }) => {
+    const validate: ValidateUpload = async ({ _id }) => {
       started.push(_id)
       events.dispatchEvent(new Event('started'))
       await once(events, 'go')
-      await rig.store.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId: _id }))
+      await rig.uploadStore.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId: _id }))
     }
     return {
-      check,
+      validate,
       started,
       begun: () => once(events, 'started'),
       go: () => events.dispatchEvent(new Event('go')),
     }
   }
-  const checksOf = (check: CheckUpload, concurrency = 2) =>
-    createUploadChecks({ ...rig, check, replica: 0, concurrency })
+  const queueOf = (validate: ValidateUpload) =>
+    createValidationQueue({ ...rig, validate, replica: 0, concurrency: 2 })
 
-  it('find the file that was complete when the last process died', async () => {
+  it('finds the file that was complete when the last process died', async () => {
     const { secretHash, _id, sizeBytes } = await rig.uploads.create(randomUUID(), newUpload)
     await writeFile(rig.files.pathOf(secretHash), Buffer.alloc(sizeBytes))
-    const { check, begun, started, go } = gate()
-    await using checks = checksOf(check)
+    const { validate, begun, started, go } = gate()
+    await using queue = queueOf(validate)
     const beginning = begun()
-    await checks.resume()
+    await queue.resume()
     await beginning
     assert.deepEqual(started, [_id])
     go()
   })
 
-  it('do not check an upload twice, however often it is noticed', async () => {
-    const upload = await rig.checking(randomUUID())
-    const { check, begun, started, go } = gate()
-    await using checks = checksOf(check)
+  it('does not validate an upload twice, however often it is noticed', async () => {
+    const upload = await rig.validating(randomUUID())
+    const { validate, begun, started, go } = gate()
+    await using queue = queueOf(validate)
     const beginning = begun()
-    checks.enqueue(upload)
+    queue.enqueue(upload)
     await beginning
-    await checks.resume()
-    checks.enqueue(upload)
+    await queue.resume()
+    queue.enqueue(upload)
     go()
     await uploadReady(upload._id)
-    checks.enqueue(upload)
-    await checks[Symbol.asyncDispose]()
+    queue.enqueue(upload)
+    await queue[Symbol.asyncDispose]()
     assert.deepEqual(started, [upload._id])
   })
   const uploadReady = async (id: string) => {
-    while ((await rig.store.read(id))?.status !== 'READY');
+    const isReady = async () => (await rig.uploadStore.read(id))?.status === 'READY'
+    await waitUntil('the upload is READY', isReady, { everyMs: 5 })
   }
 })
 
-describe('media that was stopped during a check', () => {
+describe('media that was stopped during a validation', () => {
   it('takes it up again when it is back, and the upload becomes READY', async () => {
     await using media = await createTestMedia()
     const hangs = join(media.directory, 'ffprobe-that-hangs')
@@ -83,7 +85,7 @@ describe('media that was stopped during a check', () => {
     await media.start()
     const upload = await uploadIn(media, { _id }, 'READY', 'REJECTED')
     assert.equal(upload.status, 'READY')
-    assert.deepEqual((await keptOf(media, upload)).blobs, 1)
+    assert.deepEqual((await remainsOf(media, upload)).blobs, 1)
     const answer = await ask(
       media,
       'user',

@@ -1,0 +1,20 @@
+/** Where media stores bytes, and the register of what was begun there. */
+import type { Db } from 'mongodb'
+import { createBlobIntents, type BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import type { MediaScope } from '#media/media-settings.ts'
+
+export interface Blobs {
+  readonly blobs: BlobStore
+  readonly intents: BlobIntents
+}
+
+export async function startBlobs({ log, signal }: MediaScope, database: Db): Promise<Blobs> {
+  const blobs = createGridFsBlobStore(database)
+  const intents = createBlobIntents(database, log)
+  for (const { prepare } of [blobs, intents])
+    await retryForever('preparing the collections of blobs', prepare, log, signal)
+  return { blobs, intents }
+}

@@ -1,0 +1,29 @@
+/** Conversions: what their owner can ask of them, and how their e-mails stand. */
+import type { Db } from 'mongodb'
+import type { Ledger } from '#ledger/ledger.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import type { UploadStore } from '#media/uploads/upload-store.ts'
+import type { Uploads } from '#media/uploads/uploads.ts'
+import { createConversionResolvers } from './conversion-resolvers.ts'
+import { createConversions } from './conversions.ts'
+import { createMailReader } from './mail-reader.ts'
+import { createResendMail } from './resend-mail.ts'
+
+export interface ConversionsDependencies {
+  readonly database: Db
+  readonly ledger: Ledger
+  readonly uploads: Uploads
+  readonly uploadStore: UploadStore
+  readonly intents: BlobIntents
+  readonly publisher: Publisher
+}
+
+export function startConversions(dependencies: ConversionsDependencies) {
+  const { database, ledger, uploads, uploadStore, intents, publisher } = dependencies
+  const conversions = createConversions({ ledger, uploads, intents })
+  const readMail = createMailReader(database)
+  const resendMail = createResendMail({ readMail, publisher })
+  const resolvers = createConversionResolvers({ conversions, ledger, uploadStore, readMail, resendMail })
+  return { conversions, resolvers }
+}

@@ -1,0 +1,44 @@
+/** Starts the ledger of conversions, and the sweeps that carry on what a dead process left: every replica runs them, harmlessly. */
+import type { Db } from 'mongodb'
+import { createAnnouncer } from '#ledger/announcer.ts'
+import { createMongoConversionStore } from '#ledger/conversion-store.ts'
+import { createLedger, type Ledger } from '#ledger/ledger.ts'
+import { createReaperSweep } from '#ledger/reaper.ts'
+import { createReconcilerSweep } from '#ledger/reconciler.ts'
+import { createRelaySweep } from '#ledger/relay.ts'
+import { createTombstoneSweep } from '#ledger/tombstone-sweep.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import { repeat } from '#runtime/process/repeat.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import type { Rabbit } from '#runtime/rabbit/connection.ts'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import { createQueueDepth } from '#runtime/rabbit/queue-depth.ts'
+import { queues } from '#runtime/rabbit/topology.ts'
+import type { MediaScope } from '#media/media-settings.ts'
+
+export interface LedgerDependencies {
+  readonly database: Db
+  readonly rabbit: Rabbit
+  readonly publisher: Publisher
+  readonly intents: BlobIntents
+}
+
+export async function startLedger(
+  { log, signal, resources }: MediaScope,
+  { database, rabbit, publisher, intents }: LedgerDependencies,
+): Promise<Ledger> {
+  const store = createMongoConversionStore(database, log)
+  await retryForever('preparing the collection of conversions', store.prepare, log, signal)
+  const announcer = resources.use(createAnnouncer({ store, publisher, log }))
+  const ledger = createLedger({ store, announce: announcer.announce })
+  const queueDepth = resources.use(await createQueueDepth(rabbit))
+  const waitingCommands = () => queueDepth.waiting(queues.convert)
+
+  const run = (name: string, everyMs: number, sweep: (signal: AbortSignal) => Promise<void>) =>
+    resources.use(repeat(sweep, { name, everyMs, log }))
+  run('relay', 1_000, createRelaySweep({ store, announcer }))
+  run('reaper', 2_000, createReaperSweep({ ledger, log }))
+  run('reconciler', 15_000, createReconcilerSweep({ store, announcer, waitingCommands, log }))
+  run('tombstones', 3_600_000, createTombstoneSweep(store, intents))
+  return ledger
+}

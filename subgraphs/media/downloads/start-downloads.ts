@@ -1,0 +1,19 @@
+/** Downloads: the links that the graph gives out, and the route that serves them. */
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { HttpServer } from '#runtime/process/http-server.ts'
+import type { MediaScope } from '#media/media-settings.ts'
+import { addDownloadRoutes } from './download-routes.ts'
+import { createMp3Resolvers } from './mp3-resolvers.ts'
+
+export interface DownloadsDependencies {
+  readonly http: HttpServer
+  readonly blobs: BlobStore
+  readonly readConversion: (id: string) => Promise<ConversionRecord | null>
+}
+
+export async function startDownloads({ settings, log }: MediaScope, dependencies: DownloadsDependencies) {
+  const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys } = settings
+  await addDownloadRoutes({ ...dependencies, linkKeys, log })
+  return { resolvers: createMp3Resolvers({ publicUrl, linkKeys }) }
+}

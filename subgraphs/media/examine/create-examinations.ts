@@ -1,0 +1,26 @@
+/** The examination for each purpose of an upload. All that runs ffmpeg or ffprobe for it runs in one sandbox. */
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
+import type { Logger } from '#runtime/process/log.ts'
+import type { MediaSettings } from '#media/media-settings.ts'
+import { createExamineCover, createExamineSource, type Examine } from './examine-upload.ts'
+import { createExtractAudio } from './extract-audio.ts'
+import { createPictures } from './pictures.ts'
+import { createProbe } from './probe.ts'
+import { createScreen } from './screen.ts'
+
+export type Examinations = Readonly<Record<UploadDocument['purpose'], Examine>>
+
+export async function createExaminations(settings: MediaSettings, log: Logger): Promise<Examinations> {
+  const { FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode } = settings
+  const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log })
+  const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
+  const probe = createProbe(FFPROBE_PATH, sandbox)
+  const pictures = createPictures(runFfmpeg)
+  const [extractAudio, screen] = [createExtractAudio(runFfmpeg, probe), createScreen(runFfmpeg)]
+  return {
+    SOURCE: createExamineSource({ probe, extractAudio, screen, pictures }),
+    COVER: createExamineCover(pictures),
+  }
+}

@@ -1,0 +1,22 @@
+/** Live news: hears of every conversion through the broker and tells whoever subscribed. */
+import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
+import type { Rabbit } from '#runtime/rabbit/connection.ts'
+import type { Conversions } from '#media/conversions/conversions.ts'
+import type { MediaScope } from '#media/media-settings.ts'
+import { createLiveHub } from './live-hub.ts'
+import { createLiveResolvers } from './live-resolvers.ts'
+
+export interface LiveDependencies {
+  readonly rabbit: Rabbit
+  readonly conversions: Conversions
+  /** Told of every change of a conversion, whoever subscribed. */
+  readonly onChange: (message: ConversionChanged) => void
+}
+
+export async function startLive(
+  { log, resources }: MediaScope,
+  { rabbit, conversions, onChange }: LiveDependencies,
+) {
+  const hub = resources.use(await createLiveHub({ rabbit, log, onChange }))
+  return { resolvers: createLiveResolvers({ hub, conversions }) }
+}

@@ -1,0 +1,64 @@
+/** Uploads: their graph, their tus endpoint, their validation, and the sweeps that end and forget them. */
+import { mkdir } from 'node:fs/promises'
+import type { Db } from 'mongodb'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
+import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { createDiskSpace } from '#runtime/disk-space.ts'
+import type { HttpServer } from '#runtime/process/http-server.ts'
+import { repeat } from '#runtime/process/repeat.ts'
+import { retryForever } from '#runtime/process/retry-forever.ts'
+import type { AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import type { MediaScope } from '#media/media-settings.ts'
+import { createReceivedFiles } from './received-files.ts'
+import { createHandOverBlobs } from '#media/uploads/sweeps/hand-over-blobs.ts'
+import { createUploadRelease } from '#media/uploads/sweeps/release-uploads.ts'
+import { createUploadSweeps } from '#media/uploads/sweeps/upload-sweeps.ts'
+import { addUploadForwarding } from '#media/uploads/tus/forward-uploads.ts'
+import { addTusRoutes } from '#media/uploads/tus/tus-routes.ts'
+import { createUploadResolvers } from './upload-resolvers.ts'
+import { createUploadSecrets } from './upload-secret.ts'
+import { createUploadStore } from './upload-store.ts'
+import { createUploads } from './uploads.ts'
+import { startValidation } from '#media/uploads/validation/start-validation.ts'
+
+export interface UploadsDependencies {
+  readonly http: HttpServer
+  readonly database: Db
+  readonly blobs: BlobStore
+  readonly intents: BlobIntents
+  readonly readConversion: (id: string) => Promise<ConversionRecord | null>
+  readonly accessTokens: AccessTokenVerifier
+}
+
+export async function startUploads(scope: MediaScope, dependencies: UploadsDependencies) {
+  const { settings, log, metrics, signal, resources } = scope
+  const { http, database, blobs, intents, readConversion, accessTokens } = dependencies
+  const { UPLOAD_DIRECTORY: directory, UPLOAD_MAX_BYTES: maximumBytes, REPLICA: replica } = settings
+
+  const uploadStore = createUploadStore(database, log)
+  await retryForever('preparing the collection of uploads', uploadStore.prepare, log, signal)
+  await mkdir(directory, { recursive: true })
+  const files = createReceivedFiles(directory)
+  const disk = createDiskSpace({ directory, reserveBytes: settings.DISK_RESERVE_BYTES, metrics })
+  const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)
+  const uploads = createUploads({ uploadStore, secrets, files, replica, maximumBytes, disk })
+  const parts = { uploads, uploadStore, files, secrets, intents }
+
+  const validation = await startValidation(scope, { ...parts, blobs })
+  await addTusRoutes({ http, ...parts, validation, accessTokens, replica, maximumBytes, log })
+  resources.use(await addUploadForwarding({ http, replica, replicas: settings.MEDIA_REPLICAS, log }))
+
+  const handOverBlobs = createHandOverBlobs(parts)
+  const release = createUploadRelease({ uploadStore, readConversion, handOverBlobs, log })
+  const sweeps = createUploadSweeps({ ...parts, release, handOverBlobs })
+  for (const [name, sweep] of Object.entries(sweeps))
+    resources.use(repeat(sweep, { name, everyMs: 30_000, log }))
+
+  return {
+    uploads,
+    uploadStore,
+    conversionChanged: release.conversionChanged,
+    resolvers: createUploadResolvers({ uploads, secrets, files, replica }),
+  }
+}
