@@ -28,3 +28,8 @@ export const mostTagKeyCharacters = 100
 export const mostTagValueCharacters = 2_000
 export const mostChapters = 500
 export const mostChapterTitleCharacters = 200
+
+export const idempotencyKeyCharacters: Range = { least: 1, most: 128 }
+
+/** How many entries a page of a list may have. */
+export const pageSize: Range = { least: 1, most: 100 }

@@ -1,10 +1,12 @@
 /** Idempotency keys: the same request always names the same document, and a key that comes with other input is told by its digest. */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { idempotencyKeyCharacters } from '#schema/limits.ts'
 
-const keyLength = 'idempotencyKey must have 1 to 128 characters'
+const { least, most } = idempotencyKeyCharacters
+const wrongLength = `idempotencyKey must have ${least} to ${most} characters`
 
-export const idempotencyKeySchema = z.string().min(1, keyLength).max(128, keyLength)
+export const idempotencyKeySchema = z.string().min(least, wrongLength).max(most, wrongLength)
 
 /** 32 hexadecimal digits: opaque, safe in a shell and a URL, and as unlikely to collide as a random UUID. */
 export function derivedId(kind: 'upload' | 'conversion', ownerId: string, idempotencyKey: string): string {

@@ -8,8 +8,9 @@ import {
   RetryConversionDocument,
   type ConversionStatus,
 } from '#schema/generated/operations.ts'
+import { pageSize } from '#schema/limits.ts'
 import type { CommandContext } from '#cli/command-context.ts'
-import { conversionStatuses, pageSize } from '#cli/convert/option-values.ts'
+import { conversionStatuses, wholeIn } from '#cli/convert/option-values.ts'
 import { conversionDetails, conversionRow, jsonLine } from './show-conversion.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
 
@@ -41,7 +42,7 @@ export function addConversionCommands(program: Command, context: CommandContext)
       'only those that are queued, running, succeeded, failed or cancelled; several by commas',
       (value, before: ConversionStatus[] | undefined) => conversionStatuses(value, before),
     )
-    .option('-n, --first <count>', 'how many, 1 to 100', pageSize, 20)
+    .option('-n, --first <count>', 'how many, 1 to 100', wholeIn(pageSize), 20)
     .option('--json', 'print a line of JSON for each')
     .action((options: ListOptions) => listCommand(options, context))
   onOne('cancel', 'stop a conversion that is waiting or running', async (id) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Command } from 'commander'
 import { describe, it } from 'node:test'
 import { UsageError } from '#cli/cli-error.ts'
-import { addAudioOptions, assureSense, outputOf, type AudioOptions } from './audio-options.ts'
+import { addAudioOptions, validateAudioOptions, outputOf, type AudioOptions } from './audio-options.ts'
 
 const parsed = (...args: string[]): AudioOptions =>
   addAudioOptions(new Command().exitOverride().configureOutput({ writeErr() {} }))
@@ -60,13 +60,13 @@ describe('what an MP3 is to be like, on the command line', () => {
       ['--split-by-chapters', '--from', '5'],
       ['--split-by-chapters', '--no-chapters'],
     ])
-      assert.throws(() => assureSense(parsed(...args)), UsageError, args.join(' '))
+      assert.throws(() => validateAudioOptions(parsed(...args)), UsageError, args.join(' '))
     for (const args of [
       ['--from', '5'],
       ['--loudness', '-16', '--max-true-peak', '-1'],
       ['--split-by-chapters'],
     ])
-      assureSense(parsed(...args))
+      validateAudioOptions(parsed(...args))
   })
 
   it('cannot have two kinds of bitrate', () => {

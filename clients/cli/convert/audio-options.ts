@@ -1,31 +1,18 @@
-/** The options of `earshot convert` that say what the MP3 is to be like. */
-import { Option, type Command } from 'commander'
+/** The flags of `convert` that ask for output options, option by option. */
+import type { Command } from 'commander'
 import type { OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
-import {
-  abrKbps,
-  amountOf,
-  audioTrack,
-  bitrateKbps,
-  channelCount,
-  milliseconds,
-  oneDigit,
-  sampleRateHz,
-  tagList,
-} from './option-values.ts'
+import * as limits from '#schema/limits.ts'
 import { UsageError } from '#cli/cli-error.ts'
+import { flag, single, type OptionFlags } from './option-flags.ts'
+import { amountIn, audioTrack, milliseconds, oneOf, tagList, wholeIn } from './option-values.ts'
 
+/** What was given, by the flags' names: those that are looked at one by one. */
 export interface AudioOptions {
   readonly bitrate?: number
   readonly abr?: number
   readonly vbr?: number
-  readonly channels?: number
-  readonly sampleRate?: number
-  readonly encoderQuality?: number
-  readonly track?: NonNullable<OutputOptionsInput['audioTrack']>
   readonly from?: number
   readonly to?: number
-  readonly fadeIn?: number
-  readonly fadeOut?: number
   readonly loudness?: number
   readonly maxTruePeak?: number
   /** False by `--no-tags`. */
@@ -38,89 +25,125 @@ export interface AudioOptions {
   readonly splitByChapters?: boolean
 }
 
-const lufs = amountOf(-40, -5, 'LUFS')
-const dbtp = amountOf(-9, 0, 'dBTP')
+interface Given extends AudioOptions {
+  /** Of the picture for the cover, where one was sent. */
+  readonly coverUploadId: string | null
+}
 
-export const addAudioOptions = (command: Command): Command =>
-  command
-    .option('-b, --bitrate <kbps>', 'constant bitrate in kbit/s', bitrateKbps)
-    .addOption(
-      new Option('--vbr <quality>', 'variable bitrate, 0 (best) to 9')
-        .argParser(oneDigit)
-        .conflicts('bitrate'),
-    )
-    .addOption(
-      new Option('--abr <kbps>', 'average bitrate in kbit/s')
-        .argParser(abrKbps)
-        .conflicts(['bitrate', 'vbr']),
-    )
-    .option('--channels <count>', '1 or 2', channelCount)
-    .option('--sample-rate <Hz>', 'as 44100', sampleRateHz)
-    .option('--encoder-quality <level>', "the encoder's, 0 (best) to 9 (fastest)", oneDigit)
-    .option('--track <track>', 'the audio track: its number, from 0, or its language', audioTrack)
-    .option('--from <time>', 'leave out what comes before, as 90, 1:30 or 1:30.250', milliseconds)
-    .option('--to <time>', 'leave out what comes after', milliseconds)
-    .option('--fade-in <time>', 'fade in for so long', milliseconds)
-    .option('--fade-out <time>', 'fade out for so long', milliseconds)
-    .option('--loudness <LUFS>', 'bring it to this loudness per ITU-R BS.1770, as -16', lufs)
-    .option('--max-true-peak <dBTP>', 'the highest true peak allowed with --loudness', dbtp)
-    .option('-t, --tag <key=value>', 'set a tag; may be repeated; an empty value leaves it out', tagList)
-    .option('--no-tags', "leave out the video's tags")
-    .option('--cover <picture>', 'a JPEG or PNG for the cover')
-    .option('--cover-at <time>', "the video's frame at this time for the cover", milliseconds)
-    .option('--no-cover', "leave out the video's cover")
-    .option('--no-chapters', "leave out the video's chapters")
-    .option('--split-by-chapters', 'one MP3 for each chapter')
+/** In the order of the help. An option of the API that is missing here does not compile. */
+export const audioFlags: {
+  readonly [Name in keyof Required<OutputOptionsInput>]: OptionFlags<Given, OutputOptionsInput[Name]>
+} = {
+  bitrateMode: {
+    flags: [
+      flag('-b, --bitrate <kbps>', 'constant bitrate in kbit/s, 32 to 320', oneOf(limits.cbrBitratesKbps)),
+      flag('--abr <kbps>', 'average bitrate in kbit/s, 8 to 320', wholeIn(limits.abrBitrateKbps)).conflicts(
+        'bitrate',
+      ),
+      flag(
+        '--vbr <quality>',
+        'variable bitrate, 0 (best) to 9 (smallest)',
+        wholeIn(limits.vbrQuality),
+      ).conflicts(['bitrate', 'abr']),
+    ],
+    valueOf({ bitrate, abr, vbr }) {
+      if (vbr !== undefined) return 'VBR'
+      if (abr !== undefined) return 'ABR'
+      return bitrate === undefined ? undefined : 'CBR'
+    },
+  },
+  bitrateKbps: { flags: [], valueOf: ({ bitrate, abr }) => bitrate ?? abr },
+  vbrQuality: { flags: [], valueOf: ({ vbr }) => vbr },
+  channels: single('--channels <count>', '1 (mono) or 2 (stereo)', oneOf(limits.mp3ChannelCounts)),
+  sampleRateHz: single(
+    '--sample-rate <Hz>',
+    'sample rate in Hz, such as 44100',
+    oneOf(limits.mp3SampleRatesHz),
+  ),
+  encoderQuality: single(
+    '--encoder-quality <level>',
+    'quality of the LAME encoder, 0 (best) to 9 (fastest)',
+    wholeIn(limits.encoderQuality),
+  ),
+  audioTrack: single(
+    '--track <track>',
+    'audio track, by index from 0 or by language, such as eng',
+    audioTrack,
+  ),
+  trim: {
+    flags: [
+      flag('--from <time>', 'start of the part to keep, such as 90, 1:30 or 1:30.250', milliseconds),
+      flag('--to <time>', 'end of the part to keep', milliseconds),
+    ],
+    valueOf({ from, to }) {
+      if (from === undefined && to === undefined) return undefined
+      return { startMs: from ?? 0, ...(to !== undefined && { endMs: to }) }
+    },
+  },
+  fadeInMs: single('--fade-in <time>', 'length of the fade-in', milliseconds),
+  fadeOutMs: single('--fade-out <time>', 'length of the fade-out', milliseconds),
+  loudness: {
+    flags: [
+      flag(
+        '--loudness <LUFS>',
+        'normalise to this integrated loudness per ITU-R BS.1770, such as -16',
+        amountIn(limits.targetLufs, 'LUFS'),
+      ),
+      flag(
+        '--max-true-peak <dBTP>',
+        'highest true peak allowed with --loudness',
+        amountIn(limits.maxTruePeakDbtp, 'dBTP'),
+      ),
+    ],
+    valueOf({ loudness, maxTruePeak }) {
+      if (loudness === undefined) return undefined
+      return { targetLufs: loudness, ...(maxTruePeak !== undefined && { maxTruePeakDbtp: maxTruePeak }) }
+    },
+  },
+  tags: {
+    flags: [
+      flag('-t, --tag <key=value>', 'set a tag, or remove it by an empty value; may be repeated', tagList),
+      flag('--no-tags', "drop the video's tags"),
+    ],
+    valueOf: ({ tags = true, tag }) =>
+      tags && tag === undefined ? undefined : { keep: tags, set: [...(tag ?? [])] },
+  },
+  cover: {
+    flags: [
+      flag('--cover <picture>', 'JPEG or PNG file for the cover'),
+      flag('--cover-at <time>', 'use the frame of the video at this time as the cover', milliseconds),
+      flag('--no-cover', "drop the video's cover"),
+    ],
+    valueOf({ cover, coverUploadId }) {
+      if (coverUploadId !== null) return { from: 'UPLOAD', uploadId: coverUploadId }
+      return cover === false ? { from: 'NONE' } : undefined
+    },
+  },
+  chapters: {
+    flags: [flag('--no-chapters', "drop the video's chapters")],
+    valueOf: ({ chapters }) => (chapters === false ? { from: 'NONE' } : undefined),
+  },
+  splitByChapters: single('--split-by-chapters', 'make one MP3 of each chapter'),
+}
 
-/** What the server would refuse or take for something else, but only when the whole file has been sent. @throws UsageError */
-export function assureSense(options: AudioOptions): void {
-  const { from, to, loudness, maxTruePeak, splitByChapters, chapters } = options
+export function addAudioOptions(command: Command): Command {
+  for (const option of Object.values(audioFlags).flatMap(({ flags }) => flags)) command.addOption(option)
+  return command
+}
+
+/** Refuses what the server would refuse or misread, but only when the whole file has been sent. @throws UsageError */
+export function validateAudioOptions(given: AudioOptions): void {
+  const { from, to, loudness, maxTruePeak, splitByChapters, chapters } = given
   if (to !== undefined && to <= (from ?? 0)) throw new UsageError('--to must be after --from.')
   if (maxTruePeak !== undefined && loudness === undefined)
-    throw new UsageError('--max-true-peak goes with --loudness.')
+    throw new UsageError('--max-true-peak needs --loudness.')
   if (splitByChapters && (from !== undefined || to !== undefined || chapters === false))
-    throw new UsageError('--split-by-chapters goes with none of --from, --to and --no-chapters.')
+    throw new UsageError('--split-by-chapters cannot be used with --from, --to or --no-chapters.')
 }
 
-/** Without an option the server's own default holds. @param coverUploadId Of the picture, where one was sent. */
+/** @param coverUploadId Of the picture for the cover, where one was sent. */
 export function outputOf(options: AudioOptions, coverUploadId: string | null = null): OutputOptionsInput {
-  const { channels, sampleRate, encoderQuality, track, fadeIn, fadeOut } = options
-  return {
-    ...rateControlOf(options),
-    ...given({ channels, sampleRateHz: sampleRate, encoderQuality, audioTrack: track }),
-    ...given({ fadeInMs: fadeIn, fadeOutMs: fadeOut, splitByChapters: options.splitByChapters }),
-    ...trimOf(options),
-    ...loudnessOf(options),
-    ...dressOf(options, coverUploadId),
-  }
-}
-
-function rateControlOf({ bitrate, abr, vbr }: AudioOptions): OutputOptionsInput {
-  if (vbr !== undefined) return { bitrateMode: 'VBR', vbrQuality: vbr }
-  if (abr !== undefined) return { bitrateMode: 'ABR', bitrateKbps: abr }
-  return bitrate === undefined ? {} : { bitrateMode: 'CBR', bitrateKbps: bitrate }
-}
-
-const trimOf = ({ from, to }: AudioOptions): OutputOptionsInput =>
-  from === undefined && to === undefined ? {} : { trim: { startMs: from ?? 0, ...given({ endMs: to }) } }
-
-function loudnessOf({ loudness, maxTruePeak }: AudioOptions): OutputOptionsInput {
-  if (loudness === undefined) return {}
-  return { loudness: given({ targetLufs: loudness, maxTruePeakDbtp: maxTruePeak }) }
-}
-
-function dressOf({ tags, tag, cover, chapters }: AudioOptions, uploadId: string | null): OutputOptionsInput {
-  const keep = tags ?? true
-  return {
-    ...(keep && tag === undefined ? {} : { tags: { keep, set: [...(tag ?? [])] } }),
-    ...(cover === false ? { cover: { from: 'NONE' } } : {}),
-    ...(uploadId === null ? {} : { cover: { from: 'UPLOAD', uploadId } }),
-    ...(chapters === false ? { chapters: { from: 'NONE' } } : {}),
-  }
-}
-
-/** What was given of it. */
-function given<T extends Record<string, unknown>>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  const given = { ...options, coverUploadId }
+  const values = Object.entries(audioFlags).map(([name, { valueOf }]) => [name, valueOf(given)])
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as OutputOptionsInput
 }

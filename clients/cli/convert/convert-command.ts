@@ -13,7 +13,7 @@ import {
   savedLines,
   type SaveOptions,
 } from '#cli/save/save-options.ts'
-import { addAudioOptions, assureSense, type AudioOptions } from './audio-options.ts'
+import { addAudioOptions, validateAudioOptions, type AudioOptions } from './audio-options.ts'
 import type { ApiAccess } from './finish-conversion.ts'
 import { convertFile, type ConvertOrder } from './convert-file.ts'
 import { checkTarget, openFile } from './local-file.ts'
@@ -46,7 +46,7 @@ export async function convertCommand(
   options: ConvertOptions,
   context: ConvertContext,
 ): Promise<number> {
-  assureSense(options)
+  validateAudioOptions(options)
   const targets = outputTargets(files, { output: options.output, isFolder })
   let failures = 0
   for (const [index, file] of files.entries()) {

@@ -1,39 +1,27 @@
 /** Reads the values of command-line options. */
 import { InvalidArgumentError } from 'commander'
-import { cbrBitratesKbps, mp3SampleRatesHz } from '#schema/limits.ts'
 import type { ConversionStatus, OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
+import type { Range } from '#schema/limits.ts'
 
 function wholeNumber(value: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
 }
 
-export function bitrateKbps(value: string): number {
-  const bitrate = wholeNumber(value)
-  if ((cbrBitratesKbps as readonly number[]).includes(bitrate)) return bitrate
-  throw new InvalidArgumentError(`It must be one of ${cbrBitratesKbps.join(', ')}.`)
-}
+export const wholeIn =
+  ({ least, most }: Range) =>
+  (value: string): number => {
+    const number = wholeNumber(value)
+    if (number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be ${least} to ${most}.`)
+  }
 
-export function abrKbps(value: string): number {
-  const bitrate = wholeNumber(value)
-  if (bitrate >= 8 && bitrate <= 320) return bitrate
-  throw new InvalidArgumentError('It must be 8 to 320.')
-}
-
-export function oneDigit(value: string): number {
-  if (/^\d$/.test(value)) return Number(value)
-  throw new InvalidArgumentError('It must be 0 to 9.')
-}
-
-export function channelCount(value: string): number {
-  if (value === '1' || value === '2') return Number(value)
-  throw new InvalidArgumentError('It must be 1 or 2.')
-}
-
-export function sampleRateHz(value: string): number {
-  const rate = wholeNumber(value)
-  if ((mp3SampleRatesHz as readonly number[]).includes(rate)) return rate
-  throw new InvalidArgumentError(`It must be one of ${mp3SampleRatesHz.join(', ')}.`)
-}
+export const oneOf =
+  (allowed: readonly number[]) =>
+  (value: string): number => {
+    const number = wholeNumber(value)
+    if (allowed.includes(number)) return number
+    throw new InvalidArgumentError(`It must be one of ${allowed.join(', ')}.`)
+  }
 
 /** A number from 0, or a language. */
 export function audioTrack(value: string): NonNullable<OutputOptionsInput['audioTrack']> {
@@ -51,12 +39,12 @@ export function milliseconds(value: string): number {
   return whole * 1000 + Number(fraction.padEnd(3, '0'))
 }
 
-export const amountOf =
-  (low: number, high: number, unit: string) =>
+export const amountIn =
+  ({ least, most }: Range, unit: string) =>
   (value: string): number => {
     const amount = /^-?\d{1,2}(\.\d{1,3})?$/.test(value) ? Number(value) : Number.NaN
-    if (amount >= low && amount <= high) return amount
-    throw new InvalidArgumentError(`It must be ${low} to ${high} ${unit}.`)
+    if (amount >= least && amount <= most) return amount
+    throw new InvalidArgumentError(`It must be ${least} to ${most} ${unit}.`)
   }
 
 /** Several, by giving the option again. */
@@ -65,12 +53,6 @@ export function tagList(value: string, before: readonly TagInput[] = []): TagInp
   if (key === undefined || text === undefined)
     throw new InvalidArgumentError('It must be a key and a value, as title=Talk.')
   return [...before, { key: key.trim(), value: text }]
-}
-
-export function pageSize(value: string): number {
-  const first = wholeNumber(value)
-  if (first >= 1 && first <= 100) return first
-  throw new InvalidArgumentError('It must be 1 to 100.')
 }
 
 const statuses = [

@@ -5,6 +5,7 @@ import {
   type ConversionDocument,
   type ConversionStatus,
 } from '#schema/documents/conversion-document.ts'
+import { pageSize } from '#schema/limits.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
@@ -34,7 +35,9 @@ export async function readConversionPage(
   ownerId: string,
   { first, after, status }: PageRequest,
 ) {
-  if (first < 1 || first > 100) throw new DomainError('BAD_USER_INPUT', 'first must be from 1 to 100.')
+  const { least, most } = pageSize
+  if (first < least || first > most)
+    throw new DomainError('BAD_USER_INPUT', `first must be from ${least} to ${most}.`)
   const before = after == null ? null : placeOf(after)
   // One more than asked for tells whether a page follows.
   const found = await ledger.page({
