@@ -7,7 +7,7 @@ import type {
   ConversionStatus,
   Progress,
 } from '#schema/documents/conversion-document.ts'
-import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
@@ -67,15 +67,7 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       await collection.createIndex({ mail: 1 })
       await collection.createIndex({ ownerId: 1, createdAt: -1, _id: -1 })
     },
-    async insert(document) {
-      try {
-        await collection.insertOne(document)
-        return true
-      } catch (error) {
-        if (isDuplicateKey(error)) return false
-        throw error
-      }
-    },
+    insert: (document) => insertNew(collection, document),
     async read(id) {
       return stored.one(await collection.findOne({ _id: id }))
     },

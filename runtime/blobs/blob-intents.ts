@@ -1,7 +1,7 @@
 /** The register of every blob that was ever begun (collection `blobs`): what is in it can be found and, once useless, removed. */
 import type { Db } from 'mongodb'
 import { blobDocumentSchema, type BlobDocument, type BlobOwner } from '#schema/documents/blob-document.ts'
-import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
@@ -26,11 +26,7 @@ export function createBlobIntents(database: Db, log: Logger): BlobIntents {
       await collection.createIndex({ state: 1 })
     },
     async record(id, owner) {
-      try {
-        await collection.insertOne({ _id: id, owner, state: 'open', createdAt: new Date() })
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error
-      }
+      await insertNew(collection, { _id: id, owner, state: 'open', createdAt: new Date() })
     },
     async keep(id) {
       await collection.updateOne({ _id: id }, { $set: { state: 'kept' } })

@@ -1,5 +1,5 @@
 /** The connection to MongoDB, with the concerns every collection of ours relies on. */
-import { MongoClient, MongoServerError, type Db } from 'mongodb'
+import { MongoClient, type Db } from 'mongodb'
 import { keepConnected } from './keep-connected.ts'
 import type { Health } from '#runtime/process/health.ts'
 
@@ -33,9 +33,4 @@ export function connectMongo(url: string, health?: Health): Mongo {
       await client.close()
     },
   }
-}
-
-/** Whether an insert lost against one with the same unique key. */
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === 11_000
 }

@@ -2,6 +2,7 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
 import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
+import { createBackground } from '#runtime/process/background.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Rabbit } from './connection.ts'
 import type { Publisher } from './publisher.ts'
@@ -46,14 +47,12 @@ export async function startConsumer<T>(
   { rabbit, publisher, log }: ConsumerDependencies,
   options: ConsumerOptions<T>,
 ): Promise<Consumer> {
-  const atHand = new Set<Promise<void>>()
+  const atHand = createBackground()
   let wanted = true
   let ready: ConfirmChannel | undefined
   let cancel = async () => {}
   const take = (channel: ConfirmChannel, message: ConsumeMessage) => {
-    const work = settle(message, options, publisher, log).then((verdict) => answer(channel, message, verdict))
-    atHand.add(work)
-    void work.finally(() => atHand.delete(work))
+    atHand.add(settle(message, options, publisher, log).then((verdict) => answer(channel, message, verdict)))
   }
   const consume = async (channel: ConfirmChannel) => {
     const consumer = await channel.consume(options.queue, (message) => {
@@ -83,7 +82,7 @@ export async function startConsumer<T>(
     },
     teardown: async () => {
       await pause()
-      await Promise.allSettled(atHand)
+      await atHand[Symbol.asyncDispose]()
     },
   })
   return {
@@ -113,7 +112,7 @@ async function settle<T>(
   const deliveryLog = log.child({ queue: options.queue, ...(requestId && { requestId }) })
   try {
     if (!body.ok) {
-      deliveryLog.error({ reason: body.reason }, 'a malformed message was set aside')
+      deliveryLog.error({ reason: body.reason }, 'a malformed message was moved to the dead-letter queue')
       await setAside(message, options.queue, body.reason, publisher)
       return 'acknowledge'
     }
@@ -125,7 +124,7 @@ async function settle<T>(
     }
     return 'acknowledge'
   } catch (error) {
-    deliveryLog.warn({ err: error }, 'a message could not be moved on; it goes back to its queue')
+    deliveryLog.warn({ err: error }, 'a message could be moved to no other queue; it goes back to its own')
     // It comes again at once: while a retry queue is full or gone that would be a busy loop.
     await delay(pauseBeforeRequeueMs, undefined, { signal: options.signal }).catch(() => undefined)
     return 'requeue'
@@ -157,10 +156,13 @@ async function tryLater(
   const delayMs = retryScheduleMs[tries]
   const reason = error instanceof Error ? error.message : String(error)
   if (delayMs === undefined) {
-    log.error({ err: error, tries }, 'a message was set aside after its last try')
+    log.error(
+      { err: error, tries },
+      'a message failed at its last try and was moved to the dead-letter queue',
+    )
     return await setAside(message, queue, reason, publisher)
   }
-  log.warn({ err: error, tries, delayMs }, 'a message is tried again later')
+  log.warn({ err: error, tries, delayMs }, 'a message failed; it is tried again later')
   await republish(message, retryQueue(queue, delayMs), { tries: tries + 1 }, publisher)
 }
 

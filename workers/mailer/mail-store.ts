@@ -1,7 +1,7 @@
 /** The collection `mails`: inserted under unique ids, changed only from the state that was read. */
 import type { Db } from 'mongodb'
 import { mailDocumentSchema, type MailDocument, type mailStates } from '#schema/documents/mail-document.ts'
-import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
@@ -36,13 +36,7 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
       await mails.createIndex({ userId: 1, state: 1 })
       await mails.createIndex({ state: 1, createdAt: 1 })
     },
-    async insert(mail) {
-      try {
-        await mails.insertOne(mail)
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error
-      }
-    },
+    insert: async (mail) => void (await insertNew(mails, mail)),
     async read(id) {
       return stored.one(await mails.findOne({ _id: id }))
     },

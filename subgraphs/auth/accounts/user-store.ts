@@ -1,7 +1,7 @@
 /** The collection `users`. */
 import type { Db } from 'mongodb'
 import { userDocumentSchema, type UserDocument } from '#schema/documents/user-document.ts'
-import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
@@ -27,15 +27,7 @@ export function createUserStore(database: Db, log: Logger): UserStore {
       await collection.createIndex({ emailCanonical: 1 }, { unique: true })
       await collection.createIndex({ outboxPending: 1 })
     },
-    async insert(user) {
-      try {
-        await collection.insertOne(user)
-        return true
-      } catch (error) {
-        if (isDuplicateKey(error)) return false
-        throw error
-      }
-    },
+    insert: (user) => insertNew(collection, user),
     read: async (id) => stored.one(await collection.findOne({ _id: id })),
     readByEmail: async (emailCanonical) => stored.one(await collection.findOne({ emailCanonical })),
     async markVerified(id, emailCanonical, entry) {

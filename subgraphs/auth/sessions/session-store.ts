@@ -2,7 +2,7 @@
 import type { Db } from 'mongodb'
 import { refreshTokenDocumentSchema, sessionDocumentSchema } from '#schema/documents/session-document.ts'
 import type { RefreshTokenDocument, SessionDocument } from '#schema/documents/session-document.ts'
-import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
 
 export interface FirstUse {
   readonly usedAt: Date
@@ -44,12 +44,8 @@ export function createSessionStore(database: Db): SessionStore {
       await sessions.updateOne({ _id: id }, { $set: { ended: true } })
     },
     async insertToken(token) {
-      try {
-        await tokens.insertOne(token)
-      } catch (error) {
-        // The successor of one token is always the same: another request was a little quicker.
-        if (!isDuplicateKey(error)) throw error
-      }
+      // The successor of one token is always the same: where it is there, another request was a little quicker.
+      await insertNew(tokens, token)
     },
     readToken,
     async markUsed(hash, use) {

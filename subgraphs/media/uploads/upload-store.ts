@@ -1,7 +1,7 @@
 /** The collection `uploads`: unique inserts, and replacements that hold only at the revision they were decided on. */
 import type { Db, Filter } from 'mongodb'
 import { uploadDocumentSchema, type UploadDocument } from '#schema/documents/upload-document.ts'
-import { isDuplicateKey } from '#runtime/mongo/connect-mongo.ts'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
 
@@ -34,15 +34,7 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
       await collection.createIndex({ status: 1, expiresAt: 1 })
       await collection.createIndex({ status: 1, blobsLetGo: 1 })
     },
-    async insert(document) {
-      try {
-        await collection.insertOne(document)
-        return true
-      } catch (error) {
-        if (isDuplicateKey(error)) return false
-        throw error
-      }
-    },
+    insert: (document) => insertNew(collection, document),
     read,
     readBySecretHash: async (secretHash) => stored.one(await collection.findOne({ secretHash })),
     async change(id, decide) {
