@@ -11,9 +11,9 @@ describe('the reconciler', () => {
     await store.insert(queuedConversion)
     const sent: string[] = []
     const broker = { waiting: 0 }
-    const announcer = { announceNow: async ({ _id }: { _id: string }) => void sent.push(_id) }
+    const outbox = { announceNow: async ({ _id }: { _id: string }) => void sent.push(_id) }
     const waitingCommands = async () => broker.waiting
-    const sweep = createReconcilerSweep({ store, announcer, waitingCommands, log: pino({ level: 'silent' }) })
+    const sweep = createReconcilerSweep({ store, outbox, waitingCommands, log: pino({ level: 'silent' }) })
     return { broker, sent, sweep: () => sweep(new AbortController().signal) }
   }
 

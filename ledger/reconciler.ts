@@ -1,11 +1,11 @@
 /** Sends commands again that the broker lost: fewer waiting there than conversions are QUEUED, twice running. */
 import type { Logger } from '#runtime/process/log.ts'
-import type { Announcer } from './announcer.ts'
+import type { ConversionOutbox } from './conversion-outbox.ts'
 import type { ConversionStore } from './conversion-store.ts'
 
 export interface ReconcilerDependencies {
   readonly store: Pick<ConversionStore, 'each' | 'count'>
-  readonly announcer: Pick<Announcer, 'announceNow'>
+  readonly outbox: Pick<ConversionOutbox, 'announceNow'>
   /** Commands that wait in the broker, held back or not. */
   readonly waitingCommands: () => Promise<number>
   readonly log: Logger
@@ -15,7 +15,7 @@ export interface ReconcilerDependencies {
  * One sweep. Once alone proves nothing: a command may have been taken and not claimed yet. One too many does no harm:
  * the second claim of an attempt is refused.
  */
-export function createReconcilerSweep({ store, announcer, waitingCommands, log }: ReconcilerDependencies) {
+export function createReconcilerSweep({ store, outbox, waitingCommands, log }: ReconcilerDependencies) {
   let missingBefore = false
   return async (signal: AbortSignal): Promise<void> => {
     const queued = await store.count({ status: 'QUEUED' })
@@ -25,7 +25,7 @@ export function createReconcilerSweep({ store, announcer, waitingCommands, log }
       log.warn({ queued, waiting }, 'commands are missing; sending them again')
       for await (const record of store.each({ status: 'QUEUED' })) {
         if (signal.aborted) return
-        await announcer.announceNow(record)
+        await outbox.announceNow(record)
       }
     }
     missingBefore = missing && !missingBefore

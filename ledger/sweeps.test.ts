@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
-import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
-import { createAnnouncer } from './announcer.ts'
+import { createConversionOutbox } from './conversion-outbox.ts'
 import { createLedger } from './ledger.ts'
 import { fateOfOutput, outputBlobId } from './output-fate.ts'
 import { createReaperSweep } from './reaper.ts'
-import { createRelaySweep } from './relay.ts'
 import { createTombstoneSweep } from './tombstone-sweep.ts'
 import { createMemoryConversionStore } from '#ledger/testing/memory-conversion-store.ts'
 import {
@@ -28,23 +26,27 @@ function rig() {
   const store = createMemoryConversionStore()
   const published: { routingKey: string; body: unknown; headers: unknown }[] = []
   let brokerIsAway = false
+  let refused: string | undefined
   const publisher: Pick<Publisher, 'publish'> = {
     publish: async ({ routingKey, body, headers }) => {
       if (brokerIsAway) throw new Error('the broker is away')
+      if ((body as { conversionId: string }).conversionId === refused)
+        throw new Error(`${refused} cannot be published`)
       published.push({ routingKey, body, headers })
     },
   }
-  const announcer = createAnnouncer({ store, publisher, log })
-  const ledger = createLedger({ store, announce: announcer.announce })
+  const outbox = createConversionOutbox({ store, publisher, log })
+  const ledger = createLedger({ store, announce: outbox.announce })
   const setBrokerAway = (away: boolean) => void (brokerIsAway = away)
-  return { store, published, announcer, ledger, setBrokerAway }
+  const refuse = (conversionId: string) => void (refused = conversionId)
+  return { store, published, outbox, ledger, setBrokerAway, refuse }
 }
 
-describe('the announcer', () => {
+describe('the outbox of a conversion', () => {
   it('publishes the event, and for a queued conversion the command, and marks both as done', async () => {
-    const { store, published, announcer, ledger } = rig()
+    const { store, published, outbox, ledger } = rig()
     await ledger.enqueue(newConversion, 'request-1')
-    await announcer[Symbol.asyncDispose]()
+    await outbox[Symbol.asyncDispose]()
     assert.deepEqual(
       published.map((message) => message.headers),
       [{ requestId: 'request-1' }, { requestId: 'request-1' }],
@@ -58,7 +60,7 @@ describe('the announcer', () => {
   })
 
   it('sends a conversion that failed for now to the queue that holds it back', async () => {
-    const { published, announcer, store } = rig()
+    const { published, outbox, store } = rig()
     const released = after(queuedConversion, claim(0), {
       type: 'release',
       leaseId: 'lease-1',
@@ -66,45 +68,40 @@ describe('the announcer', () => {
     })
     assert.ok(released.status !== 'DELETED')
     await store.insert(released)
-    await announcer.announceNow(released)
+    await outbox.announceNow(released)
     assert.equal(published[1]?.routingKey, 'convert.retry.5s')
   })
 
   it('leaves a newer revision pending', async () => {
-    const { store, announcer } = rig()
+    const { store, outbox } = rig()
     await store.insert(conversionIn('RUNNING'))
-    await announcer.announceNow(queuedConversion)
+    await outbox.announceNow(queuedConversion)
     assert.equal(store.records.get(id)?.announce, 'pending')
   })
 })
 
-describe('the relay', () => {
+describe('the sweep of the outbox', () => {
   it('repeats what stayed pending from one sweep to the next, and nothing fresher', async () => {
-    const { store, published, announcer, ledger, setBrokerAway } = rig()
+    const { store, published, outbox, ledger, setBrokerAway } = rig()
     setBrokerAway(true)
     await ledger.enqueue(newConversion)
-    await announcer[Symbol.asyncDispose]()
+    await outbox[Symbol.asyncDispose]()
     setBrokerAway(false)
-    const sweep = createRelaySweep({ store, announcer })
-    await sweep(signal)
+    await outbox.sweep(signal)
     assert.equal(published.length, 0)
-    await sweep(signal)
+    await outbox.sweep(signal)
     assert.equal(published.length, 2)
     assert.equal(store.records.get(id)?.announce, 'done')
   })
 })
 
-describe('the relay, when one announcement cannot be made', () => {
-  it('still makes the others, and says so', async () => {
-    const { store, published, announcer } = rig()
+describe('the sweep of the outbox, when one message cannot be published', () => {
+  it('still publishes the others, and says so', async () => {
+    const { store, published, outbox, refuse } = rig()
     for (const _id of ['a', 'b', 'c']) await store.insert({ ...queuedConversion, _id })
-    const announceNow = async (record: ConversionRecord) => {
-      if (record._id === 'b') throw new Error('b cannot be announced')
-      await announcer.announceNow(record)
-    }
-    const sweep = createRelaySweep({ store, announcer: { announceNow } })
-    await sweep(signal)
-    await assert.rejects(sweep(signal), /b cannot be announced/)
+    refuse('b')
+    await outbox.sweep(signal)
+    await assert.rejects(outbox.sweep(signal), /b cannot be published/)
     assert.deepEqual(
       published.filter((message) => message.routingKey === 'convert').map((message) => message.body),
       [
@@ -112,7 +109,7 @@ describe('the relay, when one announcement cannot be made', () => {
         { conversionId: 'c', attempt: 0 },
       ],
     )
-    await assert.rejects(sweep(signal), /b cannot be announced/)
+    await assert.rejects(outbox.sweep(signal), /b cannot be published/)
   })
 })
 

@@ -1,5 +1,5 @@
 /**
- * The delivery of one conversion as a model: the real state machine, shell, announcer, relay and fate of blobs over a
+ * The delivery of one conversion as a model: the real state machine, shell, outbox, relay and fate of blobs over a
  * store, a broker and blobs of single steps that can fail, with two workers, a reaper, a collector and a cancel.
  */
 import assert from 'node:assert/strict'
@@ -8,11 +8,10 @@ import { conversionDocumentSchema, type ConversionDocument } from '#schema/docum
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { ConvertVideo } from '#schema/messages/convert-video.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
-import { createAnnouncer } from '#ledger/announcer.ts'
+import { createConversionOutbox } from '#ledger/conversion-outbox.ts'
 import type { ConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger } from '#ledger/ledger.ts'
 import { fateOfOutput, outputBlobId } from '#ledger/output-fate.ts'
-import { createRelaySweep } from '#ledger/relay.ts'
 import { isFinished, transition } from '#ledger/transition.ts'
 import { createScheduler, type Bounds, type Choose, type Scheduler } from './interleavings.ts'
 import { createMemoryConversionStore, type MemoryConversionStore } from './memory-conversion-store.ts'
@@ -78,7 +77,7 @@ function createWorld(mutation: Mutation) {
       insert: (document) => remote(() => stored.insert(document)),
       read: (which) => step(() => stored.read(which), false).then((record) => record),
       replace: async (revision, record, beat) => {
-        if (mutation.announceBeforeWrite) await announcer.announceNow(record)
+        if (mutation.announceBeforeWrite) await outbox.announceNow(record)
         return await remote(() => stored.replace(revision, record, beat))
       },
       beat: (...beat) => remote(() => stored.beat(...beat)),
@@ -100,11 +99,11 @@ function createWorld(mutation: Mutation) {
               : announced.push(body as ConversionChanged)),
         ),
     }
-    const announcer = createAnnouncer({ store, publisher, log })
-    const announce = mutation.announceBeforeWrite ? () => undefined : announcer.announce
+    const outbox = createConversionOutbox({ store, publisher, log })
+    const announce = mutation.announceBeforeWrite ? () => undefined : outbox.announce
     const decide = mutation.decide ?? transition
     const ledger = createLedger({ store, announce, decide, pause: async () => undefined })
-    return { store, announcer, ledger }
+    return { store, outbox, ledger }
   }
   const direct = process(async (effect) => effect())
 
@@ -177,7 +176,7 @@ function createWorld(mutation: Mutation) {
   return {
     async enqueue(choose: Choose) {
       await direct.ledger.enqueue(newConversion)
-      await direct.announcer[Symbol.asyncDispose]()
+      await direct.outbox[Symbol.asyncDispose]()
       const comesTwice = choose(2) === 1
       if (comesTwice) queue.push({ ...queue[0]! })
     },
@@ -189,18 +188,17 @@ function createWorld(mutation: Mutation) {
     },
     giveBack,
     async recover() {
-      const relay = createRelaySweep(direct)
       const atOnce = async <T>(effect: () => T) => effect()
       for (let round = 0; round < 8; round++) {
         for (const actor of [...delivered.keys()]) giveBack(actor)
-        await relay(never)
-        await relay(never)
+        await direct.outbox.sweep(never)
+        await direct.outbox.sweep(never)
         await work(atOnce, `recovery-${round}`)
         if (!isOver()) await reap(atOnce)
-        await direct.announcer[Symbol.asyncDispose]()
+        await direct.outbox[Symbol.asyncDispose]()
       }
-      await relay(never)
-      await relay(never)
+      await direct.outbox.sweep(never)
+      await direct.outbox.sweep(never)
       await collect(atOnce)
     },
     check: () => checkPromises(checkedRecord(memory), { announced, winners, blobs, queue }),

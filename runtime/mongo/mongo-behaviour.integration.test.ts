@@ -30,7 +30,7 @@ describe('the database', async () => {
     const inserted = await Promise.all(
       Array.from({ length: 20 }, (_, n) => insertNew(rows, { _id: 'same', n })),
     )
-    assert.deepEqual(inserted.toSorted(), [...Array.from({ length: 19 }, () => false), true])
+    assert.equal(inserted.filter(Boolean).length, 1)
   })
 
   it('keeps a unique index under concurrent inserts', async () => {

@@ -13,7 +13,7 @@ export const mailStates = [
 ] as const
 
 export const mailDocumentSchema = z.object({
-  /** `conversionId:kind`, or `requestId:emailVerification`. */
+  /** `conversionId:kind`, or `eventId:emailVerification`. */
   _id: z.string(),
   kind: z.enum(mailKinds),
   userId: z.string(),

@@ -5,6 +5,8 @@ import * as z from 'zod'
 export const userOutboxEntrySchema = z.object({
   id: z.string(),
   type: z.enum(['emailVerificationRequested', 'emailVerified']),
+  /** Of the request that caused it: carried by the message, so that logs of every process can be followed. */
+  requestId: z.string(),
 })
 
 export const userDocumentSchema = z.object({

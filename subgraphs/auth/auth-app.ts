@@ -17,7 +17,7 @@ import type { AuthSettings } from './auth-settings.ts'
 import { createAccessTokenIssuer } from '#auth/keys/access-tokens.ts'
 import { localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
 import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
-import { createUserAnnouncer } from '#auth/outbox/user-announcer.ts'
+import { createUserOutbox } from '#auth/outbox/user-outbox.ts'
 import { createSessionStore } from '#auth/sessions/session-store.ts'
 import { createSessions } from '#auth/sessions/sessions.ts'
 
@@ -36,14 +36,14 @@ export async function createAuthApp(
   const prepare = () => Promise.all([users.prepare(), sessionStore.prepare()])
   await retryForever('preparing the database', prepare, log, signal)
 
-  const announcer = resources.use(createUserAnnouncer({ store: users, publisher, log }))
+  const outbox = resources.use(createUserOutbox({ store: users, publisher, log }))
   const verificationTokens = await createVerificationTokens(issuer, keys, now)
   const passwords = await createPasswords()
   const accounts = createAccounts({
     store: users,
     passwords,
     verificationTokens,
-    announce: announcer.announce,
+    announce: outbox.announce,
     now,
   })
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
@@ -58,7 +58,7 @@ export async function createAuthApp(
   http.get('/.well-known/jwks.json', (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(publicKeySet(keys)),
   )
-  resources.use(repeat(announcer.sweep, { name: 'relay', everyMs: 2_000, log }))
+  resources.use(repeat(outbox.sweep, { name: 'outbox', everyMs: 2_000, log }))
   const removeExpired = () => sessionStore.removeExpired(now())
   resources.use(repeat(removeExpired, { name: 'sessions', everyMs: 3_600_000, log }))
   return http

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { convertVideoSchema } from '#schema/messages/convert-video.ts'
-import { createAnnouncer } from '#ledger/announcer.ts'
+import { createConversionOutbox } from '#ledger/conversion-outbox.ts'
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
@@ -45,8 +45,8 @@ await runProcess(
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
     const publisher = resources.use(await createPublisher(rabbit))
     const store = createMongoConversionStore(database, log)
-    const announcer = resources.use(createAnnouncer({ store, publisher, log }))
-    const ledger = createLedger({ store, announce: announcer.announce })
+    const outbox = resources.use(createConversionOutbox({ store, publisher, log }))
+    const ledger = createLedger({ store, announce: outbox.announce })
 
     const makeMp3s = createMakeMp3s({
       blobs: createGridFsBlobStore(database),

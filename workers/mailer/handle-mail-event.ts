@@ -34,7 +34,7 @@ export function createHandleMailEvent({
 
   const userChanged = async (event: UserChanged, delivery: Delivery) => {
     if (event.type === 'emailVerificationRequested') {
-      const mail = requestedVerificationMail(event.requestId, event.userId, new Date())
+      const mail = requestedVerificationMail(event.eventId, event.userId, new Date())
       await store.insert(mail)
       return await deliver(mail._id, delivery)
     }

@@ -130,8 +130,8 @@ describe('mailer', () => {
       `conversion.${status.toLowerCase()}`,
     )
 
-  const userEvent = (type: 'emailVerificationRequested' | 'emailVerified', requestId: string) =>
-    publish({ type, userId: user, requestId }, `user.${type}`)
+  const userEvent = (type: 'emailVerificationRequested' | 'emailVerified', eventId: string) =>
+    publish({ type, userId: user, eventId }, `user.${type}`)
 
   const stateOf = async (mailId: string) => (await store.read(mailId))?.state
 
@@ -208,7 +208,7 @@ describe('mailer', () => {
     assert.match(decoded(smtp.taken[0]!), /https:\/\/earshot\.example\/verify-email#token=token%2Fof%20user-/)
 
     auth.users.get(user)!.emailVerified = true
-    await userEvent('emailVerified', 'request-held')
+    await userEvent('emailVerified', 'event-held')
     await handled.wait(3)
     assert.equal(await stateOf('c-held:conversionSucceeded'), 'SENT')
     assert.equal(smtp.taken.length, 2)
@@ -226,12 +226,12 @@ describe('mailer', () => {
 
   it('mails a verification once for a request, and none to an address that is verified', async () => {
     auth.users.get(user)!.emailVerified = false
-    await userEvent('emailVerificationRequested', 'request-1')
-    await userEvent('emailVerificationRequested', 'request-1')
+    await userEvent('emailVerificationRequested', 'event-1')
+    await userEvent('emailVerificationRequested', 'event-1')
     await handled.wait(2)
     assert.equal(smtp.taken.length, 1)
     auth.users.get(user)!.emailVerified = true
-    await userEvent('emailVerificationRequested', 'request-2')
+    await userEvent('emailVerificationRequested', 'event-2')
     await handled.wait(3)
     assert.equal(smtp.taken.length, 1)
   })

@@ -21,9 +21,9 @@ export function conversionMail(conversion: MailedConversion, createdAt: Date): M
   return pending({ _id, kind, userId: conversion.ownerId, conversionId: conversion._id }, createdAt)
 }
 
-export function requestedVerificationMail(requestId: string, userId: string, createdAt: Date): MailDocument {
+export function requestedVerificationMail(eventId: string, userId: string, createdAt: Date): MailDocument {
   return pending(
-    { _id: `${requestId}:emailVerification`, kind: 'emailVerification', userId, conversionId: null },
+    { _id: `${eventId}:emailVerification`, kind: 'emailVerification', userId, conversionId: null },
     createdAt,
   )
 }

@@ -21,7 +21,7 @@ export interface AccountsDependencies {
   readonly passwords: Passwords
   readonly verificationTokens: VerificationTokens
   /** Told of a user whose outbox has grown; must not throw. */
-  readonly announce: (user: UserDocument, requestId: string) => void
+  readonly announce: (user: UserDocument) => void
   readonly now: () => Date
 }
 
@@ -62,12 +62,12 @@ export function createAccounts({
         emailVerified: false,
         passwordHash: await passwords.hash(password),
         locale,
-        outbox: [{ id: randomUUID(), type: 'emailVerificationRequested' }],
+        outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId }],
         outboxPending: true,
         createdAt: now(),
       }
       if (!(await store.insert(user))) throw new DomainError('EMAIL_TAKEN')
-      announce(user, requestId)
+      announce(user)
       return user
     },
     async authenticate(email, password) {
@@ -83,9 +83,9 @@ export function createAccounts({
       const user = await store.read(userId)
       if (user === null || hashAddress(user.emailCanonical) !== addressHash)
         throw new DomainError('VERIFICATION_TOKEN_INVALID')
-      const entry = { id: randomUUID(), type: 'emailVerified' } as const
+      const entry = { id: randomUUID(), type: 'emailVerified', requestId } as const
       const changed = await store.markVerified(userId, user.emailCanonical, entry)
-      if (changed) announce({ ...user, outbox: [entry] }, requestId)
+      if (changed) announce({ ...user, outbox: [entry] })
       return { ...user, emailVerified: true }
     },
   }

@@ -5,6 +5,8 @@ import type { UserDocument } from '#schema/documents/user-document.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createUserStore, type UserStore } from './user-store.ts'
 
+const requestId = 'request-1'
+
 const newUser = (name: string): UserDocument => ({
   _id: name,
   email: `${name}@example.com`,
@@ -12,7 +14,7 @@ const newUser = (name: string): UserDocument => ({
   emailVerified: false,
   passwordHash: 'hash',
   locale: 'en',
-  outbox: [{ id: `${name}-requested`, type: 'emailVerificationRequested' }],
+  outbox: [{ id: `${name}-requested`, type: 'emailVerificationRequested', requestId }],
   outboxPending: true,
   createdAt: new Date(0),
 })
@@ -33,7 +35,9 @@ describe('the store of users', () => {
     await store.insert(newUser('ann'))
     const entries = Array.from({ length: 10 }, (_, index) => `entry-${index}`)
     const changed = await Promise.all(
-      entries.map((id) => store.markVerified('ann', 'ann@example.com', { id, type: 'emailVerified' })),
+      entries.map((id) =>
+        store.markVerified('ann', 'ann@example.com', { id, type: 'emailVerified', requestId }),
+      ),
     )
     assert.equal(changed.filter(Boolean).length, 1)
     assert.deepEqual(
@@ -44,14 +48,14 @@ describe('the store of users', () => {
 
   it('does not verify an address that the user no longer has', async () => {
     await store.insert(newUser('ben'))
-    const entry = { id: 'entry', type: 'emailVerified' } as const
+    const entry = { id: 'entry', type: 'emailVerified', requestId } as const
     assert.equal(await store.markVerified('ben', 'old@example.com', entry), false)
     assert.equal((await store.read('ben'))?.emailVerified, false)
   })
 
   it('finds a user until the last of what is owed is removed', async () => {
     await store.insert(newUser('cleo'))
-    await store.markVerified('cleo', 'cleo@example.com', { id: 'verified', type: 'emailVerified' })
+    await store.markVerified('cleo', 'cleo@example.com', { id: 'verified', type: 'emailVerified', requestId })
     await store.removeFromOutbox('cleo', 'cleo-requested')
     assert.ok((await owing()).includes('cleo'))
     await store.removeFromOutbox('cleo', 'verified')

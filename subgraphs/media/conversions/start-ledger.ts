@@ -1,11 +1,10 @@
 /** Starts the ledger of conversions, and the sweeps that carry on what a dead process left: every replica runs them, harmlessly. */
 import type { Db } from 'mongodb'
-import { createAnnouncer } from '#ledger/announcer.ts'
+import { createConversionOutbox } from '#ledger/conversion-outbox.ts'
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { createReaperSweep } from '#ledger/reaper.ts'
 import { createReconcilerSweep } from '#ledger/reconciler.ts'
-import { createRelaySweep } from '#ledger/relay.ts'
 import { createTombstoneSweep } from '#ledger/tombstone-sweep.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { repeat } from '#runtime/process/repeat.ts'
@@ -29,16 +28,16 @@ export async function startLedger(
 ): Promise<Ledger> {
   const store = createMongoConversionStore(database, log)
   await retryForever('preparing the collection of conversions', store.prepare, log, signal)
-  const announcer = resources.use(createAnnouncer({ store, publisher, log }))
-  const ledger = createLedger({ store, announce: announcer.announce })
+  const outbox = resources.use(createConversionOutbox({ store, publisher, log }))
+  const ledger = createLedger({ store, announce: outbox.announce })
   const queueDepth = resources.use(await createQueueDepth(rabbit))
   const waitingCommands = () => queueDepth.waiting(queues.convert)
 
   const run = (name: string, everyMs: number, sweep: (signal: AbortSignal) => Promise<void>) =>
     resources.use(repeat(sweep, { name, everyMs, log }))
-  run('relay', 1_000, createRelaySweep({ store, announcer }))
+  run('outbox', 1_000, outbox.sweep)
   run('reaper', 2_000, createReaperSweep({ ledger, log }))
-  run('reconciler', 15_000, createReconcilerSweep({ store, announcer, waitingCommands, log }))
+  run('reconciler', 15_000, createReconcilerSweep({ store, outbox, waitingCommands, log }))
   run('tombstones', 3_600_000, createTombstoneSweep(store, intents))
   return ledger
 }

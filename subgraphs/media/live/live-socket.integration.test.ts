@@ -9,7 +9,7 @@ import type { ConversionDocument } from '#schema/documents/conversion-document.t
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
-import { createAnnouncer, type Announcer } from '#ledger/announcer.ts'
+import { createConversionOutbox, type ConversionOutbox } from '#ledger/conversion-outbox.ts'
 import { createMongoConversionStore, type MongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { claim, conversionIn, mp3, newConversion } from '#ledger/testing/sample-records.ts'
@@ -38,7 +38,7 @@ describe('live news of a conversion', () => {
   let media: TestMedia
   let store: MongoConversionStore
   let ledger: Ledger
-  let announcer: Announcer
+  let outbox: ConversionOutbox
   const resources = new AsyncDisposableStack()
   before(async () => {
     media = resources.use(await createTestMedia())
@@ -47,8 +47,8 @@ describe('live news of a conversion', () => {
     store = createMongoConversionStore(media.database, log)
     const rabbit = resources.use(await connectRabbit(media.settings.RABBITMQ_URL, log))
     const publisher = resources.use(await createPublisher(rabbit))
-    announcer = resources.use(createAnnouncer({ store, publisher, log }))
-    ledger = createLedger({ store, announce: announcer.announce })
+    outbox = resources.use(createConversionOutbox({ store, publisher, log }))
+    ledger = createLedger({ store, announce: outbox.announce })
   })
   after(() => resources.disposeAsync())
 
@@ -151,7 +151,7 @@ describe('live news of a conversion', () => {
     const ended = news
       .next()
       .catch((errors: { extensions: { code: string } }[]) => errors[0]!.extensions.code)
-    await announcer.announceNow(tombstone.record)
+    await outbox.announceNow(tombstone.record)
     assert.equal(await ended, 'NOT_FOUND')
   })
 

@@ -7,7 +7,7 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
-import { createAnnouncer, type Announcer } from './announcer.ts'
+import { createConversionOutbox, type ConversionOutbox } from './conversion-outbox.ts'
 import { createMongoConversionStore, type ConversionStore } from './conversion-store.ts'
 import { createLedger } from './ledger.ts'
 import { claim, queuedConversion } from '#ledger/testing/sample-records.ts'
@@ -17,7 +17,7 @@ describe('a conversion that was put back under another list of delays', () => {
   const resources = new AsyncDisposableStack()
   let mongo: TestDatabase
   let store: ConversionStore
-  let announcer: Announcer
+  let outbox: ConversionOutbox
   let broker: RawBroker
   before(async () => {
     mongo = resources.use(createTestDatabase())
@@ -25,7 +25,7 @@ describe('a conversion that was put back under another list of delays', () => {
     const vhost = resources.use(await createTestVhost())
     const rabbit = resources.use(await connectRabbit(vhost.url, log))
     const publisher = resources.use(await createPublisher(rabbit))
-    announcer = resources.use(createAnnouncer({ store, publisher, log }))
+    outbox = resources.use(createConversionOutbox({ store, publisher, log }))
     broker = resources.use(await connectRawBroker(vhost.url))
   })
   after(() => resources.disposeAsync())
@@ -49,7 +49,7 @@ describe('a conversion that was put back under another list of delays', () => {
       const record = await store.read(id)
       assert.ok(record?.status === 'QUEUED')
       assert.equal(record.retryDelayMs, retryDelayMs)
-      await announcer.announceNow(record)
+      await outbox.announceNow(record)
       assert.deepEqual(JSON.parse((await broker.next(queue)).body), { conversionId: id, attempt: 0 })
       assert.equal((await store.read(id))?.announce, 'done')
       const ledger = createLedger({ store, announce: () => undefined })

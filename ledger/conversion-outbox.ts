@@ -1,53 +1,44 @@
-/** Turns a pending announcement into messages and marks it done: at once after each write, and by a sweep for what that missed. */
+/** The messages that a conversion's transitions owe the broker: the event, and for a QUEUED one the command. */
 import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { conversionChangedSchema, type ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import { convertVideoSchema } from '#schema/messages/convert-video.ts'
+import { createOutbox, type Outbox } from '#runtime/outbox/outbox.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { retryDelayFor } from '#runtime/rabbit/retry-delays.ts'
 import { exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
-import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import type { ConversionStore } from './conversion-store.ts'
 
-export interface AnnouncerDependencies {
-  readonly store: ConversionStore
+export type ConversionOutbox = Outbox<ConversionRecord>
+
+export interface ConversionOutboxDependencies {
+  readonly store: Pick<ConversionStore, 'each' | 'markAnnounced'>
   readonly publisher: Pick<Publisher, 'publish'>
   readonly log: Logger
 }
 
-export interface Announcer extends AsyncDisposable {
-  /** Announces in the background; what fails stays pending for the sweep. */
-  announce(record: ConversionRecord): void
-  /** Announces and reports failure. */
-  announceNow(record: ConversionRecord): Promise<void>
-}
-
-/** Disposing waits for the announcements under way. */
-export function createAnnouncer({ store, publisher, log }: AnnouncerDependencies): Announcer {
-  const underWay = new Set<Promise<void>>()
-  const announceNow = async (record: ConversionRecord) => {
-    await publisher.publish({
-      exchange: exchanges.events,
-      routingKey: `conversion.${record.status.toLowerCase()}`,
-      schema: conversionChangedSchema,
-      body: changeOf(record),
-      headers: headersOf(record),
-    })
-    if (record.status === 'QUEUED') await publishCommand(publisher, record)
-    await store.markAnnounced(record._id, record.revision)
-  }
-  return {
-    announceNow,
-    announce(record) {
-      const work = announceNow(record).catch((error: unknown) => {
-        log.warn({ err: error, conversionId: record._id }, 'an announcement failed; the sweep will repeat it')
+export function createConversionOutbox({
+  store,
+  publisher,
+  log,
+}: ConversionOutboxDependencies): ConversionOutbox {
+  return createOutbox({
+    owing: () => store.each({ announce: 'pending' }),
+    keyOf: ({ _id, revision }) => `${_id}/${revision}`,
+    about: ({ _id, status }) => ({ conversionId: _id, status }),
+    async publish(record) {
+      await publisher.publish({
+        exchange: exchanges.events,
+        routingKey: `conversion.${record.status.toLowerCase()}`,
+        schema: conversionChangedSchema,
+        body: changeOf(record),
+        headers: headersOf(record),
       })
-      underWay.add(work)
-      void work.finally(() => underWay.delete(work))
+      if (record.status === 'QUEUED') await publishCommand(publisher, record)
+      await store.markAnnounced(record._id, record.revision)
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(underWay)
-    },
-  }
+    log,
+  })
 }
 
 /** Wakes a converter, at once or after a delay. */
