@@ -8,12 +8,12 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import type { AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
 import { startBlobs } from '#media/blobs/start-blobs.ts'
 import { startCollector } from '#media/blobs/start-collector.ts'
-import { startConversions } from '#media/conversions/start-conversions.ts'
+import { serveConversions } from '#media/conversions/serve-conversions.ts'
 import { startLedger } from '#media/conversions/start-ledger.ts'
-import { startDownloads } from '#media/downloads/start-downloads.ts'
-import { serveLiveSocket } from '#media/live/live-socket.ts'
-import { startLive } from '#media/live/start-live.ts'
-import { startUploads } from '#media/uploads/start-uploads.ts'
+import { serveDownloads } from '#media/downloads/serve-downloads.ts'
+import { serveSubscriptionSocket } from '#media/live/subscription-socket.ts'
+import { serveLive } from '#media/live/serve-live.ts'
+import { serveUploads } from '#media/uploads/serve-uploads.ts'
 import { createMediaSchema } from './media-schema.ts'
 import type { MediaScope } from './media-settings.ts'
 
@@ -30,10 +30,10 @@ export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVer
   const ledger = await startLedger(scope, { database, rabbit, publisher, intents })
   const readConversion = ledger.read
   const stored = { http, database, blobs, intents, readConversion }
-  const uploads = await startUploads(scope, { ...stored, accessTokens })
-  const conversions = startConversions({ ...stored, ...uploads, ledger, publisher })
-  const downloads = await startDownloads(scope, stored)
-  const live = await startLive(scope, { rabbit, ...conversions, onChange: uploads.conversionChanged })
+  const uploads = await serveUploads(scope, { ...stored, accessTokens })
+  const conversions = serveConversions({ ...stored, ...uploads, ledger, publisher })
+  const downloads = await serveDownloads(scope, stored)
+  const live = await serveLive(scope, { rabbit, ...conversions, onChange: uploads.conversionChanged })
   startCollector(scope, stored, { readUpload: uploads.uploadStore.read, readConversion })
 
   const features = [uploads, conversions, downloads, live]
@@ -43,6 +43,6 @@ export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVer
   resources.use(await serveSubgraph({ schema, http, identify, log }))
   await http.listen({ host: settings.HOST, port: settings.PORT })
   resources.defer(() => http.close())
-  resources.use(serveLiveSocket({ http, schema, identify, log }))
+  resources.use(serveSubscriptionSocket({ http, schema, identify, log }))
   return http
 }

@@ -7,7 +7,7 @@ import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { readConversionPage } from './conversion-page.ts'
 import type { Conversions } from './conversions.ts'
 import { shownMail, type ReadMail } from './mail-reader.ts'
-import type { ResendMail } from './resend-mail.ts'
+import type { RequestResend } from './request-resend.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface ConversionResolversDependencies {
@@ -15,18 +15,18 @@ export interface ConversionResolversDependencies {
   readonly ledger: Pick<Ledger, 'page'>
   readonly uploadStore: Pick<UploadStore, 'read'>
   readonly readMail: ReadMail
-  readonly resendMail: ResendMail
+  readonly requestResend: RequestResend
 }
 
 export function createConversionResolvers(
   dependencies: ConversionResolversDependencies,
 ): Resolvers<SubgraphContext> {
-  const { conversions, ledger, uploadStore, readMail, resendMail } = dependencies
+  const { conversions, ledger, uploadStore, readMail, requestResend } = dependencies
   return {
     Query: {
       conversion: (_, { id }, context) => conversions.readOwned(id, requireIdentity(context).userId),
     },
-    Mutation: conversionMutations(conversions, resendMail),
+    Mutation: conversionMutations(conversions, requestResend),
     User: {
       __resolveReference: ({ id }) => ({ id }),
       conversions: (user, page, context) => {
@@ -43,7 +43,7 @@ export function createConversionResolvers(
       filename: (conversion) => conversion.source.filename,
       sequence: (conversion) => conversion.revision,
       audioTrack: (conversion) => conversion.source.track,
-      mp3s: (conversion) => conversion.mp3s.map((mp3) => ({ mp3, conversion })),
+      mp3s: (conversion) => conversion.mp3s.map((mp3) => ({ ...mp3, conversion })),
       mail: async (conversion) => shownMail(conversion, await readMail(conversion)),
     },
   }
@@ -51,13 +51,13 @@ export function createConversionResolvers(
 
 function conversionMutations(
   conversions: Conversions,
-  resendMail: ResendMail,
+  requestResend: RequestResend,
 ): NonNullable<Resolvers<SubgraphContext>['Mutation']> {
   const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
   return {
     startConversion: async (_, { input }, context) => {
       const conversion = await conversions.start(ownerOf(context), input, context.requestId)
-      context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion ordered')
+      context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion started')
       return { conversion }
     },
     cancelConversion: async (_, { input }, context) => {
@@ -72,7 +72,7 @@ function conversionMutations(
         input.idempotencyKey,
         context.requestId,
       )
-      context.log.info({ conversionId: conversion._id, retryOf: input.id }, 'conversion ordered again')
+      context.log.info({ conversionId: conversion._id, retryOf: input.id }, 'conversion retried')
       return { conversion }
     },
     deleteConversion: async (_, { input }, context) => {
@@ -87,8 +87,8 @@ function conversionMutations(
     },
     resendMail: async (_, { input }, context) => {
       const conversion = await conversions.readOwned(input.conversionId, ownerOf(context))
-      await resendMail(conversion, context.requestId)
-      context.log.info({ conversionId: conversion._id }, 'mail wanted again')
+      await requestResend(conversion, context.requestId)
+      context.log.info({ conversionId: conversion._id }, 'the mailer was asked to send a mail again')
       return { conversion }
     },
   }

@@ -1,4 +1,4 @@
-/** The graph's view of an MP3: its facts, and a link that lives 15 minutes. */
+/** The graph's view of an MP3: its facts by their own names, and a link that lives 15 minutes. */
 import type { Resolvers } from '#schema/generated/media-resolvers.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
@@ -21,27 +21,9 @@ export function createMp3Resolvers({
   const expiresAt = () => new Date(Math.floor((now() + linkLifetimeMs) / 1000) * 1000)
   return {
     Mp3: {
-      id: ({ mp3 }) => mp3.id,
-      filename: ({ mp3 }) => mp3.filename,
-      sizeBytes: ({ mp3 }) => mp3.sizeBytes,
-      durationMs: ({ mp3 }) => mp3.durationMs,
-      sampleCount: ({ mp3 }) => mp3.sampleCount,
-      sampleRateHz: ({ mp3 }) => mp3.sampleRateHz,
-      channels: ({ mp3 }) => mp3.channels,
-      bitrateMode: ({ mp3 }) => mp3.bitrateMode,
-      bitrateKbps: ({ mp3 }) => mp3.bitrateKbps,
-      sha256: ({ mp3 }) => mp3.sha256,
-      encoding: ({ mp3 }) => mp3.encoding,
-      passthrough: ({ mp3 }) => mp3.passthrough,
-      chapter: ({ mp3 }) => mp3.chapter,
-      loudness: ({ mp3 }) => mp3.loudness,
       expiresAt,
-      downloadUrl: async ({ mp3, conversion }) => {
-        const subject = {
-          conversionId: conversion._id,
-          mp3Id: mp3.id,
-          linkGeneration: conversion.linkGeneration,
-        }
+      downloadUrl: async ({ id: mp3Id, conversion: { _id: conversionId, linkGeneration } }) => {
+        const subject = { conversionId, mp3Id, linkGeneration }
         return downloadUrl(publicUrl, await signLinkToken(subject, expiresAt(), linkKeys))
       },
     },

@@ -25,7 +25,7 @@ const extensionsSchema = z.object({
   requestId: z.string().default('unknown'),
 })
 
-export interface LiveSocketDependencies {
+export interface SubscriptionSocketDependencies {
   readonly http: HttpServer
   readonly schema: GraphQLSchema
   readonly identify: IdentifyRequest
@@ -33,7 +33,12 @@ export interface LiveSocketDependencies {
 }
 
 /** Serves until disposed; then closes with 1001, upon which the router comes back elsewhere. */
-export function serveLiveSocket({ http, schema, identify, log }: LiveSocketDependencies): AsyncDisposable {
+export function serveSubscriptionSocket({
+  http,
+  schema,
+  identify,
+  log,
+}: SubscriptionSocketDependencies): AsyncDisposable {
   const contexts = new WeakMap<object, SubgraphContext>()
   const sockets = new WebSocketServer({ server: http.server, path: '/graphql', maxPayload: 256 * 1024 })
   const served = useServer(

@@ -1,4 +1,4 @@
-/** Passes the owner's wish to have an e-mail sent again on to the mailer, together with the try that was seen to fail. */
+/** Asks the mailer to send an e-mail again that did not arrive, and names the failed try: it is not sent again twice. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { resendMailSchema } from '#schema/messages/resend-mail.ts'
 import { isResendable } from '#ledger/conversion-mail.ts'
@@ -7,15 +7,15 @@ import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { exchanges, queues } from '#runtime/rabbit/topology.ts'
 import type { ReadMail } from './mail-reader.ts'
 
-/** @throws DomainError MAIL_NOT_RESENDABLE, or SERVICE_UNAVAILABLE when the broker did not confirm the wish. */
-export type ResendMail = (conversion: ConversionDocument, requestId: string | undefined) => Promise<void>
+/** @throws DomainError MAIL_NOT_RESENDABLE, or SERVICE_UNAVAILABLE when the broker did not confirm the request. */
+export type RequestResend = (conversion: ConversionDocument, requestId: string | undefined) => Promise<void>
 
-export interface ResendMailDependencies {
+export interface RequestResendDependencies {
   readonly readMail: ReadMail
   readonly publisher: Pick<Publisher, 'publish'>
 }
 
-export function createResendMail({ readMail, publisher }: ResendMailDependencies): ResendMail {
+export function createRequestResend({ readMail, publisher }: RequestResendDependencies): RequestResend {
   return async (conversion, requestId) => {
     const mail = await readMail(conversion)
     if (mail === null || !isResendable(mail)) throw new DomainError('MAIL_NOT_RESENDABLE')

@@ -12,7 +12,7 @@ export interface DownloadsDependencies {
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
 }
 
-export async function startDownloads({ settings, log }: MediaScope, dependencies: DownloadsDependencies) {
+export async function serveDownloads({ settings, log }: MediaScope, dependencies: DownloadsDependencies) {
   const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys } = settings
   await addDownloadRoutes({ ...dependencies, linkKeys, log })
   return { resolvers: createMp3Resolvers({ publicUrl, linkKeys }) }

@@ -8,7 +8,7 @@ import type { Uploads } from '#media/uploads/uploads.ts'
 import { createConversionResolvers } from './conversion-resolvers.ts'
 import { createConversions } from './conversions.ts'
 import { createMailReader } from './mail-reader.ts'
-import { createResendMail } from './resend-mail.ts'
+import { createRequestResend } from './request-resend.ts'
 
 export interface ConversionsDependencies {
   readonly database: Db
@@ -19,11 +19,11 @@ export interface ConversionsDependencies {
   readonly publisher: Publisher
 }
 
-export function startConversions(dependencies: ConversionsDependencies) {
+export function serveConversions(dependencies: ConversionsDependencies) {
   const { database, ledger, uploads, uploadStore, intents, publisher } = dependencies
   const conversions = createConversions({ ledger, uploads, intents })
   const readMail = createMailReader(database)
-  const resendMail = createResendMail({ readMail, publisher })
-  const resolvers = createConversionResolvers({ conversions, ledger, uploadStore, readMail, resendMail })
+  const requestResend = createRequestResend({ readMail, publisher })
+  const resolvers = createConversionResolvers({ conversions, ledger, uploadStore, readMail, requestResend })
   return { conversions, resolvers }
 }

@@ -13,7 +13,7 @@ export interface LiveDependencies {
   readonly onChange: (message: ConversionChanged) => void
 }
 
-export async function startLive(
+export async function serveLive(
   { log, resources }: MediaScope,
   { rabbit, conversions, onChange }: LiveDependencies,
 ) {

@@ -31,7 +31,7 @@ export interface UploadsDependencies {
   readonly accessTokens: AccessTokenVerifier
 }
 
-export async function startUploads(scope: MediaScope, dependencies: UploadsDependencies) {
+export async function serveUploads(scope: MediaScope, dependencies: UploadsDependencies) {
   const { settings, log, metrics, signal, resources } = scope
   const { http, database, blobs, intents, readConversion, accessTokens } = dependencies
   const { UPLOAD_DIRECTORY: directory, UPLOAD_MAX_BYTES: maximumBytes, REPLICA: replica } = settings
