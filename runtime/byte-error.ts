@@ -1,5 +1,6 @@
 /** A domain error as it is told to clients that send or fetch bytes: over tus, and at downloads. */
-import type { ErrorCode } from '#schema/errors/error-codes.ts'
+import type { FastifyReply, RawServerBase, RouteGenericInterface } from 'fastify'
+import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { DomainError } from './domain-error.ts'
 
 export interface ByteErrorBody {
@@ -8,3 +9,10 @@ export interface ByteErrorBody {
 }
 
 export const byteErrorBody = ({ code, message }: DomainError): ByteErrorBody => ({ code, message })
+
+export function sendByteError(
+  reply: FastifyReply<RouteGenericInterface, RawServerBase>,
+  error: DomainError,
+): void {
+  void reply.code(errorCodes[error.code].httpStatus).send(byteErrorBody(error))
+}

@@ -10,8 +10,7 @@ import type {
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { Agent } from 'undici'
-import { errorCodes } from '#schema/errors/error-codes.ts'
-import { byteErrorBody } from '#runtime/byte-error.ts'
+import { sendByteError } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from './log.ts'
 
@@ -74,8 +73,7 @@ export async function addPassThrough(
 
 /** The other side cannot be reached; it may be there again in a moment. */
 export function sendUnavailable(reply: FastifyReply<RouteGenericInterface, RawServerBase>): void {
-  const error = new DomainError('SERVICE_UNAVAILABLE')
-  void reply.code(errorCodes[error.code].httpStatus).header('retry-after', '1').send(byteErrorBody(error))
+  sendByteError(reply.header('retry-after', '1'), new DomainError('SERVICE_UNAVAILABLE'))
 }
 
 /**

@@ -2,7 +2,7 @@
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
-import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
+import type { HttpServer } from '#runtime/process/http-server.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import type { AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
@@ -14,6 +14,7 @@ import { serveDownloads } from '#media/downloads/serve-downloads.ts'
 import { serveSubscriptionSocket } from '#media/live/subscription-socket.ts'
 import { serveLive } from '#media/live/serve-live.ts'
 import { serveUploads } from '#media/uploads/serve-uploads.ts'
+import { createMediaHttpServer } from './media-http-server.ts'
 import { createMediaSchema } from './media-schema.ts'
 import type { MediaScope } from './media-settings.ts'
 
@@ -23,8 +24,7 @@ export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVer
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
   const publisher = resources.use(await createPublisher(rabbit))
-  // Slow uploads are welcome: tus bounds them, not a timer.
-  const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0 })
+  const http = createMediaHttpServer({ health, metrics, log })
 
   const { blobs, intents } = await startBlobs(scope, database)
   const ledger = await startLedger(scope, { database, rabbit, publisher, intents })

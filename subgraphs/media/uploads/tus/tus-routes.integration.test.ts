@@ -194,9 +194,16 @@ describe('tus at /uploads', () => {
           'upload-offset': '0',
           'content-type': 'application/offset+octet-stream',
         }
-        assert.equal((await fetch(media.origin + path, { method, headers })).status, 404, `${method} ${path}`)
+        const response = await fetch(media.origin + path, { method, headers })
+        assert.equal(response.status, 404, `${method} ${path}`)
+        if (method !== 'HEAD') assert.equal(await codeOf(response), 'NOT_FOUND', `${method} ${path}`)
       }
     }
+  })
+
+  it('answers in the same shape what is no address at all', async () => {
+    const response = await fetch(`${media.origin}/uploads/%zz`)
+    assert.deepEqual([response.status, await codeOf(response)], [400, 'BAD_REQUEST'])
   })
 
   it('rejects more bytes than were declared, announced or not, with nothing left', async () => {
