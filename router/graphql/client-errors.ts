@@ -79,7 +79,10 @@ export function logUnexplained(errors: readonly GatewayError[], log: Logger): vo
     const { code, serviceName } = error.extensions ?? {}
     const isLoggedThere = serviceName !== undefined && code === 'INTERNAL_SERVER_ERROR'
     if (isLoggedThere || clientCode(error.extensions) !== 'INTERNAL_SERVER_ERROR') continue
-    log.error({ err: error.originalError ?? error, path: error.path }, 'an operation failed by our fault')
+    log.error(
+      { err: error.originalError ?? error, path: error.path },
+      'an operation failed by our fault; its client is told INTERNAL_SERVER_ERROR',
+    )
   }
 }
 

@@ -39,7 +39,10 @@ export function answerErrors(http: FastifyInstance, log: Logger): void {
     if (status < 500)
       return await sendError(reply, new DomainError('BAD_REQUEST', messages[error.code]), status)
     // Without the request: an upload's or a download's address is a secret.
-    log.error({ err: error, requestId: request.id }, 'a request failed by our fault')
+    log.error(
+      { err: error, requestId: request.id },
+      'a request failed by our fault; its client is told INTERNAL_SERVER_ERROR',
+    )
     return await sendError(reply, new DomainError('INTERNAL_SERVER_ERROR'))
   })
   http.setNotFoundHandler(async (_request, reply) => await sendError(reply, new DomainError('NOT_FOUND')))

@@ -18,6 +18,9 @@ export function maskError(
   const isBug = !(original instanceof GraphQLError) && original instanceof Error
   if (!isBug && isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR')
     return { ...formatted, extensions: { code } }
-  log.error({ err: original, path: formatted.path }, 'an operation failed by our fault')
+  log.error(
+    { err: original, path: formatted.path },
+    'an operation failed by our fault; its client is told INTERNAL_SERVER_ERROR',
+  )
   return { ...formatted, ...graphqlErrorOf(new DomainError('INTERNAL_SERVER_ERROR')).toJSON() }
 }

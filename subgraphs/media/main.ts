@@ -1,4 +1,4 @@
-/** The media subgraph: uploads, conversions, downloads, and their live news. */
+/** The media subgraph: uploads, conversions, downloads, and their live updates. */
 import { runProcess } from '#runtime/process/run-process.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
 import { startMedia } from './media-app.ts'

@@ -32,7 +32,8 @@ export async function addDownloadRoutes({
 }: DownloadRoutesDependencies): Promise<void> {
   await http.register(async (scope) => {
     scope.setErrorHandler(async (error, request: DownloadRequest, reply) => {
-      if (!(error instanceof DomainError)) log.error({ err: error }, 'a download failed by our fault')
+      if (!(error instanceof DomainError))
+        log.error({ err: error }, 'a download failed by our fault; its client may try again')
       // What was said of the file, before its bytes could not be read, is not about this answer.
       for (const name of Object.keys(reply.getHeaders())) void reply.removeHeader(name)
       const known = error instanceof DomainError ? error : new DomainError('INTERNAL_SERVER_ERROR')

@@ -27,7 +27,7 @@ export interface ExtractedAudio {
   readonly outTimeMs: number
 }
 
-/** Null where the whole file has to be kept: no carrier is proven, nothing would be saved, or this file is an odd one. */
+/** Null where the whole file has to be stored: no carrier is proven, nothing would be saved, or this file is an odd one. */
 export type ExtractAudio = (job: ExtractJob) => Promise<ExtractedAudio | null>
 
 /** Copying 20 GB takes half a minute from a slow disk. */
@@ -54,7 +54,10 @@ export function createExtractAudio(
         job.signal.throwIfAborted()
         const expected = error instanceof NotExtracted || error instanceof FfmpegError
         if (!expected && !(error instanceof DomainError) && !deadline.aborted) throw error
-        job.log.info({ err: error, carrier }, 'the audio tracks were not extracted')
+        job.log.info(
+          { err: error, carrier },
+          'the audio tracks could not be extracted; another container is tried, or the whole file is stored',
+        )
       }
     }
     return null

@@ -10,7 +10,7 @@ import { createFfmpeg, FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpe
 import { createExtractAudio } from './extract-audio.ts'
 import { createProbe } from './probe.ts'
 import { decodedHashes } from '#media/examine/testing/decoded-hash.ts'
-import { ffmpeg, h264, sound, video } from '#media/examine/testing/extractable-files.ts'
+import { ffmpeg, h264, audio, video } from '#media/examine/testing/extractable-files.ts'
 
 const never = new AbortController().signal
 
@@ -21,7 +21,7 @@ describe('an extraction', () => {
   let base: { readonly mp4: string; readonly mkv: string; readonly ts: string }
   before(async () => {
     directory = await createTemporaryDirectory()
-    const mp4 = await make('base.mp4', [...video, ...sound(48_000), ...h264, '-g', '10', '-c:a', 'aac'])
+    const mp4 = await make('base.mp4', [...video, ...audio(48_000), ...h264, '-g', '10', '-c:a', 'aac'])
     const remuxed = (name: string) => make(name, ['-i', mp4, '-c', 'copy'])
     base = { mp4, mkv: await remuxed('base.mkv'), ts: await remuxed('base.ts') }
   })
@@ -65,7 +65,7 @@ describe('an extraction', () => {
   }
 
   it('keeps every sample of an MP3 whose beginning leans on frames that are not there', async () => {
-    const whole = [...video, ...sound(44_100), '-c:v', 'mpeg4', '-c:a', 'libmp3lame', '-b:a', '320k']
+    const whole = [...video, ...audio(44_100), '-c:v', 'mpeg4', '-c:a', 'libmp3lame', '-b:a', '320k']
     const path = await make('mp3.mkv', whole)
     for (const name of ['cut.mkv', 'cut.avi', 'cut.mp4'])
       await extractEqual(await make(name, ['-ss', '0.61', '-i', path, '-c', 'copy']))
@@ -73,7 +73,7 @@ describe('an extraction', () => {
 
   it('keeps every sample of 5.1, and of mono at 8 kHz, and the order of the tracks', async () => {
     const tracks = ['-map', '0', '-map', '1', '-map', '1', '-ac:a:0', '6', '-ac:a:1', '1', '-ar:a:1', '8000']
-    const path = await make('layouts.mp4', [...video, ...sound(48_000), ...tracks, ...h264, '-c:a', 'aac'])
+    const path = await make('layouts.mp4', [...video, ...audio(48_000), ...tracks, ...h264, '-c:a', 'aac'])
     const extracted = await extractEqual(path)
     const { audioTracks } = await probe(extracted.path, never)
     assert.deepEqual(
@@ -83,7 +83,7 @@ describe('an extraction', () => {
   })
 
   it('keeps every sample, or the whole file, where the layout changes in the middle', async () => {
-    const mono = await make('mono.ts', [...video, ...sound(48_000), ...h264, '-c:a', 'aac', '-ac', '1'])
+    const mono = await make('mono.ts', [...video, ...audio(48_000), ...h264, '-c:a', 'aac', '-ac', '1'])
     const path = join(directory.path, 'change.ts')
     await writeFile(path, Buffer.concat([await readFile(base.ts), await readFile(mono)]))
     const extracted = await extractAudio(path)
@@ -109,7 +109,7 @@ describe('an extraction', () => {
     assert.equal(await extractAudio(extracted), null)
     const dts = ['-map', '0', '-map', '1', '-map', '1', '-c:a:0', 'dca', '-strict', '-2', '-c:a:1', 'aac']
     assert.equal(
-      await extractAudio(await make('dts.mkv', [...video, ...sound(48_000), ...dts, ...h264])),
+      await extractAudio(await make('dts.mkv', [...video, ...audio(48_000), ...dts, ...h264])),
       null,
     )
   })

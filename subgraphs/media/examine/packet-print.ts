@@ -34,7 +34,7 @@ export const failedToWrite = ({ errors }: FfmpegTotals): boolean =>
 
 /**
  * Every packet of every track in its order: its size, its bytes, whether it is to be discarded, and its side data. Not its time,
- * which no decoder of audio heeds. Each list is read once, and not kept.
+ * which no audio decoder reads. Each list is read once, and not held in memory.
  * @returns null for lists that were cut short, or are of other tracks.
  */
 export async function packetPrint({ flags, sideData }: PacketLists, tracks: number): Promise<string | null> {

@@ -10,15 +10,15 @@ import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { measurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
-import { ffmpeg, sound } from '#media/examine/testing/extractable-files.ts'
+import { ffmpeg, audio } from '#media/examine/testing/extractable-files.ts'
 
 const { signal } = new AbortController()
 
-/** A red second, then a blue one; with sound that is longer. */
+/** A red second, then a blue one; with audio that is longer. */
 const colours = ['red', 'blue'].map((colour) => `color=${colour}:size=320x180:rate=25:d=1[${colour}];`)
 const redThenBlue = [
   ...['-f', 'lavfi', '-i', `${colours.join('')}[red][blue]concat,format=yuv420p`],
-  ...sound(44_100, 3),
+  ...audio(44_100, 3),
 ]
 
 describe('pictures', () => {

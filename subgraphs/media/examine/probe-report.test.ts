@@ -3,12 +3,12 @@ import { describe, it } from 'node:test'
 import { sourceMediaSchema } from '#schema/documents/source-media.ts'
 import { probeReportSchema, sourceMediaOf } from './probe-report.ts'
 
-const sound = { index: 0, codec_type: 'audio', codec_name: 'aac', channels: 2, sample_rate: '44100' }
+const audio = { index: 0, codec_type: 'audio', codec_name: 'aac', channels: 2, sample_rate: '44100' }
 const format = { format_name: 'matroska,webm', start_time: '0.000000', duration: '60.0' }
 const mediaOf = (stream: object, chapters: readonly object[] = []) =>
-  sourceMediaOf(probeReportSchema.parse({ streams: [{ ...sound, ...stream }], chapters, format }))
+  sourceMediaOf(probeReportSchema.parse({ streams: [{ ...audio, ...stream }], chapters, format }))
 
-describe('what is kept of a probe', () => {
+describe('what is stored of a probe', () => {
   it('can be stored and read back, whatever times and rates a file states', () => {
     const far = '9223372036854775.807000'
     const stream = { start_time: far, bit_rate: '9223372036854775807' }
@@ -17,7 +17,7 @@ describe('what is kept of a probe', () => {
   })
 
   it('counts chapters from where the file begins, as all its times', () => {
-    const report = { streams: [sound], chapters: [{ start_time: '12.5', end_time: '20' }] }
+    const report = { streams: [audio], chapters: [{ start_time: '12.5', end_time: '20' }] }
     const late = { ...format, start_time: '10.000000' }
     const { chapters } = sourceMediaOf(probeReportSchema.parse({ ...report, format: late }))
     assert.deepEqual(chapters, [{ startMs: 2_500, endMs: 10_000, title: null }])

@@ -53,7 +53,7 @@ export function sourceMediaOf(report: ProbeReport): SourceMedia {
   const { format, chapters } = report
   const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
   const fileStart = format.start_time ?? 0
-  // What lies before 0 is a codec's run-up, which no decoder gives.
+  // What lies before 0 is the encoder's delay, which decoders drop.
   const audioStart = Math.max(0, fileStart)
   const [tagRoom, titleRoom] = [createRoom(), createRoom()]
   return {

@@ -77,7 +77,7 @@ describe('probing a file', () => {
     ['video-only', 'NO_AUDIO_TRACK'],
   ] as const) {
     it(`refuses ${kind} as ${code}`, async () => {
-      // Uploads are kept without an extension, which ffprobe would take for a hint.
+      // Uploads are stored without an extension, which ffprobe would take for a hint.
       const path = join(directory.path, 'upload')
       await copyFile(await makeSample(directory.path, kind), path)
       await assert.rejects(probe(path, signal), { name: 'DomainError', code })
@@ -120,8 +120,8 @@ describe('probing a file', () => {
     const description = join(directory.path, 'long.txt')
     const tags = Array.from({ length: 300 }, (_, n) => `tag${n}=${'y'.repeat(3_000)}`)
     await writeFile(description, [';FFMETADATA1', `title=${'x'.repeat(1_000_000)}`, ...tags].join('\n'))
-    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata', '1']
-    const media = await probe(await makeFile('long.mkv', ...sound, '-c:a', 'aac'), signal)
+    const audio = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata', '1']
+    const media = await probe(await makeFile('long.mkv', ...audio, '-c:a', 'aac'), signal)
     assert.ok(media.tags.every(({ value }) => value.length <= 2_000))
     const characters = media.tags.reduce((sum, { key, value }) => sum + key.length + value.length, 0)
     assert.ok(characters > 90_000 && characters <= 100_000, `${characters} characters`)
@@ -130,8 +130,8 @@ describe('probing a file', () => {
   it('takes no language for one that is longer than any', async () => {
     const description = join(directory.path, 'language.txt')
     await writeFile(description, `;FFMETADATA1\n[STREAM]\nlanguage=${'x'.repeat(1_000_000)}\n`)
-    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata:s:a:0', '1:s:0']
-    const media = await probe(await makeFile('language.mkv', ...sound, '-c:a', 'aac'), signal)
+    const audio = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata:s:a:0', '1:s:0']
+    const media = await probe(await makeFile('language.mkv', ...audio, '-c:a', 'aac'), signal)
     assert.equal(media.audioTracks[0]!.language, null)
   })
 
@@ -140,8 +140,8 @@ describe('probing a file', () => {
     const title = `${'x'.repeat(199)}\u{1f3b5}`
     const chapter = `[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=${title}`
     await writeFile(description, `;FFMETADATA1\n${chapter}\n`)
-    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_chapters', '1']
-    const { chapters } = await probe(await makeFile('chapter.mkv', ...sound, '-c:a', 'aac'), signal)
+    const audio = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_chapters', '1']
+    const { chapters } = await probe(await makeFile('chapter.mkv', ...audio, '-c:a', 'aac'), signal)
     assert.deepEqual(chapters, [{ startMs: 0, endMs: 1_000, title: 'x'.repeat(199) }])
   })
 
@@ -165,10 +165,10 @@ describe('probing a file', () => {
   })
 
   it('finds an attached picture, and no picture in a video', async () => {
-    const sound = ['-f', 'lavfi', '-i', 'sine=d=1']
+    const audio = ['-f', 'lavfi', '-i', 'sine=d=1']
     const image = await makeFile('image.png', '-f', 'lavfi', '-i', 'color=red:size=120x80', '-frames:v', '1')
     const attached = ['-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v:0', 'attached_pic']
-    const found = await probe(await makeFile('cover.m4a', ...sound, '-i', image, ...attached), signal)
+    const found = await probe(await makeFile('cover.m4a', ...audio, '-i', image, ...attached), signal)
     assert.deepEqual(found.picture, { mimeType: 'image/png', widthPx: 120, heightPx: 80 })
     assert.equal(found.pictureStream, 1)
     const plain = await probeSample('mp4-aac')
@@ -179,8 +179,8 @@ describe('probing a file', () => {
     const description = join(directory.path, 'endless.txt')
     const half = 'x'.repeat(9_000_000)
     await writeFile(description, `;FFMETADATA1\ntitle=${half}\nartist=${half}`)
-    const sound = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata', '1']
-    const path = await makeFile('endless.mkv', ...sound, '-c:a', 'aac')
+    const audio = ['-f', 'lavfi', '-i', 'sine=d=1', '-i', description, '-map_metadata', '1']
+    const path = await makeFile('endless.mkv', ...audio, '-c:a', 'aac')
     await assert.rejects(probe(path, signal), { code: 'CORRUPT_FILE' })
   })
 

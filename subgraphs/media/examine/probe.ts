@@ -68,7 +68,7 @@ async function ask(
   }
 }
 
-/** Of a sound without a header, by its first frames: too long by half when it goes on with fewer bits than it began with. */
+/** ffprobe guesses the length of audio without a header from its first frames: too long by half where later ones are smaller. */
 const guessesLength = /^.*\[warning\] Estimating duration from bitrate/m
 
 function withoutLength({ streams, format, ...rest }: ProbeReport): ProbeReport {

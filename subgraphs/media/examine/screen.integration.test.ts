@@ -45,11 +45,11 @@ describe('screening a file', () => {
     })
   }
 
-  it('passes a Matroska file whose sound begins late, with the length of the sound', async () => {
+  it('passes a Matroska file whose audio begins late, with the length of the audio', async () => {
     const path = join(directory.path, 'late.mkv')
     const picture = ['-f', 'lavfi', '-i', 'testsrc=s=64x64:r=10:d=6']
-    const sound = ['-itsoffset', '3', '-f', 'lavfi', '-i', 'sine=d=3']
-    await run(ffmpegPath, ['-v', 'error', ...picture, ...sound, '-c:v', 'libx264', '-c:a', 'aac', path])
+    const audio = ['-itsoffset', '3', '-f', 'lavfi', '-i', 'sine=d=3']
+    await run(ffmpegPath, ['-v', 'error', ...picture, ...audio, '-c:v', 'libx264', '-c:a', 'aac', path])
     const { audioTracks } = await screen(path, await probe(path, signal), signal)
     const [{ startMs, durationMs }] = audioTracks as [(typeof audioTracks)[0]]
     assert.ok(Math.abs(startMs - 3_000) < 50, `begins at ${startMs} ms`)
@@ -80,8 +80,8 @@ describe('screening a file', () => {
   it('holds no file to a length that ffprobe only guessed', async () => {
     const parts = ['-ac 1 -b:a 32k', '-ac 2 -b:a 256k'].map(async (options, index) => {
       const part = join(directory.path, `part-${index}.aac`)
-      const sound = ['-f', 'lavfi', '-i', 'anoisesrc=d=2:c=pink:r=48000']
-      await run(ffmpegPath, ['-v', 'error', ...sound, ...options.split(' '), '-f', 'adts', part])
+      const audio = ['-f', 'lavfi', '-i', 'anoisesrc=d=2:c=pink:r=48000']
+      await run(ffmpegPath, ['-v', 'error', ...audio, ...options.split(' '), '-f', 'adts', part])
       return await readFile(part)
     })
     const path = join(directory.path, 'growing.aac')

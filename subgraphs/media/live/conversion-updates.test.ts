@@ -55,7 +55,7 @@ async function take(updates: AsyncIterator<ConversionUpdateSource>, count: numbe
 }
 
 describe('a subscription to a conversion', () => {
-  it('begins with a snapshot, tells every later state, and ends when it is settled', async () => {
+  it('begins with a snapshot, tells every later state, and ends when it has finished', async () => {
     const { updates, change, listeners } = rig(queuedConversion)
     assert.deepEqual(await take(updates, 1), ['1 SNAPSHOT QUEUED'])
     change(running)

@@ -44,11 +44,15 @@ export async function createLiveHub({ rabbit, log, onChange }: LiveHubDependenci
     const take = (content: Buffer) => {
       const parsed = schema.safeParse(jsonOf(content))
       if (parsed.success) handle(parsed.data)
-      else log.error({ exchange, issues: parsed.error.issues }, 'a live message is malformed')
+      else
+        log.error(
+          { exchange, issues: parsed.error.issues },
+          'a message about a conversion is malformed and passed over; its subscribers read the conversion again soon',
+        )
     }
     await channel.consume(queue, (message) => message && take(message.content), { noAck: true })
   }
-  const kept = await rabbit.keepChannel({
+  const consuming = await rabbit.keepChannel({
     setup: async (channel) => {
       await consume(channel, exchanges.events, conversionChangedSchema, (message) => {
         tell(message.conversionId, (listener) => listener.changed())
@@ -70,7 +74,7 @@ export async function createLiveHub({ rabbit, log, onChange }: LiveHubDependenci
         if (others.size === 0) listeners.delete(conversionId)
       }
     },
-    [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => consuming[Symbol.asyncDispose](),
   }
 }
 

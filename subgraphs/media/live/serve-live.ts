@@ -1,4 +1,4 @@
-/** Live news: hears of every conversion through the broker and tells whoever subscribed. */
+/** Live updates: hears of every conversion through the broker, and tells whoever subscribed to it. */
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { Rabbit } from '#runtime/rabbit/connection.ts'
 import type { Conversions } from '#media/conversions/conversions.ts'

@@ -34,7 +34,7 @@ interface Result {
   readonly errors?: readonly GraphQLFormattedError[] | undefined
 }
 
-describe('live news of a conversion', () => {
+describe('live updates of a conversion', () => {
   let media: TestMedia
   let store: MongoConversionStore
   let ledger: Ledger
@@ -55,7 +55,7 @@ describe('live news of a conversion', () => {
   async function enqueue(ownerId = 'user'): Promise<ConversionDocument> {
     return await ledger.enqueue({ ...newConversion, _id: randomUUID(), ownerId })
   }
-  const settle = async (id: string) => {
+  const succeed = async (id: string) => {
     await ledger.apply(id, claim(0))
     await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [{ ...mp3, sizeBytes: 10 }] })
   }
@@ -89,7 +89,7 @@ describe('live news of a conversion', () => {
     const { _id } = await enqueue()
     const news = follow(_id)
     assert.equal((await news.next()).value, '1 SNAPSHOT QUEUED')
-    await settle(_id)
+    await succeed(_id)
     assert.equal((await news.next()).value, '2 STATE RUNNING')
     assert.equal((await news.next()).value, '3 STATE SUCCEEDED')
     assert.equal((await news.next()).done, true)
@@ -97,7 +97,7 @@ describe('live news of a conversion', () => {
 
   it('goes on after the last sequence a client has seen', async () => {
     const { _id } = await enqueue()
-    await settle(_id)
+    await succeed(_id)
     const heard: string[] = []
     for await (const news of follow(_id, undefined, 1)) heard.push(news)
     assert.deepEqual(heard, ['2 STATE RUNNING', '3 STATE SUCCEEDED'])
@@ -166,7 +166,7 @@ describe('live news of a conversion', () => {
 
   it('opens the MP3 by the graph’s link, until the owner revokes it', async () => {
     const { _id } = await enqueue()
-    await settle(_id)
+    await succeed(_id)
     await createGridFsBlobStore(media.database).write(mp3.blobId, bytesOf('0123456789'))
     const asked = `{ conversion(id: "${_id}") { mp3s { downloadUrl } } }`
     const answer = (await ask(media, 'user', asked)).data as {

@@ -58,7 +58,10 @@ export function serveSubscriptionSocket({
           return undefined
         } catch (error) {
           if (error instanceof DomainError) return [graphqlErrorOf(error)]
-          log.error({ err: error, requestId }, 'a subscriber could not be identified')
+          log.error(
+            { err: error, requestId },
+            'a subscription could not be authorised by our fault; its client is told to come again',
+          )
           return [graphqlErrorOf(new DomainError('SERVICE_UNAVAILABLE'))]
         }
       },

@@ -48,7 +48,7 @@ export async function createTestMedia(changes: Partial<MediaSettings> = {}): Pro
   const logged: string[] = []
   const state = { origin: '', stop: async () => {} }
   owned.defer(() => state.stop())
-  const kept = owned.move()
+  const resources = owned.move()
   return {
     get origin() {
       return state.origin
@@ -64,7 +64,7 @@ export async function createTestMedia(changes: Partial<MediaSettings> = {}): Pro
       Object.assign(state, running)
     },
     stop: () => state.stop(),
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
 }
 

@@ -93,7 +93,7 @@ export async function createUploadRig() {
     await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
     return (await uploads.startValidating(secretHash))!
   }
-  const kept = owned.move()
+  const resources = owned.move()
   return {
     ...rig,
     sweep: () => sweepOver(Object.values(sweeps), signal, (sweep) => sweep(signal)),
@@ -108,6 +108,6 @@ export async function createUploadRig() {
       await files.remove(secretHash)
       return (await uploadStore.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId })))!
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
 }

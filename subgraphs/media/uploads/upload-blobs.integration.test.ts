@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { blobBytes } from '#runtime/blobs/testing/blob-bytes.ts'
-import { ffmpeg, h264, sound, video } from '#media/examine/testing/extractable-files.ts'
+import { ffmpeg, h264, audio, video } from '#media/examine/testing/extractable-files.ts'
 import {
   ask,
   createByTus,
@@ -60,7 +60,7 @@ describe('what media stores', () => {
       '-disposition:v:1',
       'attached_pic',
     ]
-    const options = [...video, ...sound(44_100), '-i', cover, ...attached, '-c:v:0', 'libx264', '-c:a', 'aac']
+    const options = [...video, ...audio(44_100), '-i', cover, ...attached, '-c:v:0', 'libx264', '-c:a', 'aac']
     const path = await make('attached.mp4', ...options)
     const stored = await upload(path)
     assert.equal(stored.stored?.form, 'EXTRACTED')
@@ -79,14 +79,14 @@ describe('what media stores', () => {
   })
 
   it('of a video is its frame, when one is asked for', async () => {
-    const path = await make('framed.mkv', ...video, ...sound(44_100), ...h264, '-c:a', 'libopus')
+    const path = await make('framed.mkv', ...video, ...audio(44_100), ...h264, '-c:a', 'libopus')
     const { picture } = await upload(path, { coverFrameMs: '800' })
     assert.deepEqual([picture?.mimeType, picture?.widthPx, picture?.heightPx], ['image/jpeg', 160, 90])
     assert.equal((await bytesOf(picture!.blobId)).length, picture!.sizeBytes)
   })
 
   it('of an audio file is all of it, whatever frame is asked for', async () => {
-    const path = await make('audio.flac', ...sound(44_100))
+    const path = await make('audio.flac', ...audio(44_100))
     const { status, stored, picture } = await upload(path, { coverFrameMs: '0' })
     assert.deepEqual([status, stored?.form, picture], ['READY', 'WHOLE', null])
     assert.equal(stored?.sizeBytes, (await stat(path)).size)
@@ -108,7 +108,7 @@ describe('what media stores', () => {
 
   it('of what is no picture is nothing, although it was meant as a cover', async () => {
     const gif = await image('cover.gif')
-    const tone = await make('tone.mp4', ...video, ...sound(44_100))
+    const tone = await make('tone.mp4', ...video, ...audio(44_100))
     for (const path of [gif, tone]) {
       const refused = await upload(path, { purpose: 'COVER' })
       assert.equal(refused.failure?.code, 'NOT_A_PICTURE')

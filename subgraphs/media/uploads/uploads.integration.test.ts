@@ -85,10 +85,10 @@ describe('an upload', () => {
     const owner = randomUUID()
     const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
     await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_INCOMPLETE' })
-    const checking = await rig.validating(owner, { ...newUpload, idempotencyKey: 'checking' })
-    await assert.rejects(rig.uploads.pin(checking._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_NOT_READY' })
-    await rig.uploads.reject(checking.secretHash, new DomainError('NO_AUDIO_TRACK'))
-    await assert.rejects(rig.uploads.pin(checking._id, owner, 'c', 'SOURCE'), {
+    const validating = await rig.validating(owner, { ...newUpload, idempotencyKey: 'validating' })
+    await assert.rejects(rig.uploads.pin(validating._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_NOT_READY' })
+    await rig.uploads.reject(validating.secretHash, new DomainError('NO_AUDIO_TRACK'))
+    await assert.rejects(rig.uploads.pin(validating._id, owner, 'c', 'SOURCE'), {
       code: 'UPLOAD_REJECTED',
       message: 'The upload was rejected: The file has no audio track.',
     })
@@ -128,7 +128,7 @@ describe('an upload', () => {
     assert.ok(outcomes.has('UPLOAD_EXPIRED'))
   })
 
-  it('is not brought back by a check or a rejection once it is over', async () => {
+  it('is not brought back by a validation or a rejection once it is over', async () => {
     const { _id, secretHash } = await rig.uploads.create(randomUUID(), newUpload)
     await rig.uploads.terminate(secretHash)
     assert.equal(await rig.uploads.startValidating(secretHash), null)

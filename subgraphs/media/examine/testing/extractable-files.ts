@@ -14,7 +14,7 @@ export async function ffmpeg(...options: readonly string[]): Promise<string> {
 export const video = ['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=25:duration=1.5']
 
 /** Noise keeps a lossy coder busy, and no frame is like another. Not a whole number of frames of any codec. */
-export const sound = (rate: number, seconds = 1.6234) => [
+export const audio = (rate: number, seconds = 1.6234) => [
   ...['-f', 'lavfi', '-i'],
   `aevalsrc='0.3*sin(440*2*PI*t)+0.2*random(0)|0.3*sin(554*2*PI*t)+0.1*random(1)':s=${rate}:d=${seconds}`,
 ]
@@ -139,6 +139,6 @@ export async function makeVideo(directory: string, container: Container, codecs:
   ])
   const maps = ['-map', '0', ...codecs.flatMap(() => ['-map', '1'])]
   const output = [...container.options, ...tracks, '-strict', '-2', '-f', container.muxer, path]
-  await ffmpeg(...video, ...sound(48_000), ...maps, ...output)
+  await ffmpeg(...video, ...audio(48_000), ...maps, ...output)
   return path
 }

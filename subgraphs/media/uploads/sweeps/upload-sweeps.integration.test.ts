@@ -43,7 +43,7 @@ describe('the sweep over uploads', () => {
     assert.equal(await rig.files.sizeOf(secretHash), null)
   })
 
-  it('ends what a replica that never came back was receiving or checking', async () => {
+  it('ends what a replica that never came back was receiving or validating', async () => {
     for (const status of ['UPLOADING', 'VALIDATING'] as const) {
       const { _id } = await rig.uploads.create(randomUUID(), newUpload)
       await rig.uploadStore.change(_id, () => ({ replica: 7, status }))
@@ -212,13 +212,13 @@ describe('the sweep over uploads', () => {
     const owner = randomUUID()
     const over = await rig.ready(owner)
     const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
-    const checking = await rig.validating(owner, { ...newUpload, idempotencyKey: 'checking' })
+    const validating = await rig.validating(owner, { ...newUpload, idempotencyKey: 'validating' })
     for (const secretHash of [over.secretHash, 'f'.repeat(64)]) await rig.files.create(secretHash)
     await rig.sweep()
     assert.equal(await rig.files.sizeOf(over.secretHash), null)
     assert.equal(await rig.files.sizeOf('f'.repeat(64)), null)
     assert.equal(await rig.files.sizeOf(receiving.secretHash), 0)
-    assert.equal(await rig.files.sizeOf(checking.secretHash), checking.sizeBytes)
+    assert.equal(await rig.files.sizeOf(validating.secretHash), validating.sizeBytes)
   })
 
   it('forgets an upload 30 days after its end, and tells the collector once more', async () => {

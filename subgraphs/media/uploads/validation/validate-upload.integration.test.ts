@@ -78,7 +78,7 @@ describe('the validation of an upload', () => {
   const extracting: Partial<ExamineSourceDependencies> = {
     extractAudio: async ({ folder }) => {
       const path = join(folder, 'audio')
-      await writeFile(path, 'sound')
+      await writeFile(path, 'audio')
       return { path, sizeBytes: 5, container: 'matroska,webm', outTimeMs: 60_000 }
     },
     pictures: {
@@ -140,7 +140,7 @@ describe('the validation of an upload', () => {
     assert.equal(fateOfUploadBlob(ready, `${upload._id}.of-another-try`), 'garbage')
   })
 
-  it('checks the declared hash before anything is made of the file', async () => {
+  it('compares the declared hash before anything is made of the file', async () => {
     const upload = await rig.validating(randomUUID(), { ...newUpload, sha256: 'a'.repeat(64) })
     const probe = () => Promise.reject(new Error('too early'))
     await validateWith({ probe })(upload, never)
