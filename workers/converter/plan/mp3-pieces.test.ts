@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ConversionSource } from '#schema/documents/conversion-document.ts'
-import type { OutputOptions } from '#schema/documents/output-options.ts'
+import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
+import { outputOptionSamples, type OutputOptionsSample } from '#schema/testing/output-option-samples.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'
+import { encodeMp3, filterOptions } from './mp3-options.ts'
 import { mp3Pieces } from './mp3-pieces.ts'
 
 const chapters = [
@@ -134,4 +136,22 @@ describe('the names of MP3s', () => {
     }
     assert.match(long[0]!, /^映+ - 1 第{40}\.mp3$/)
   })
+})
+
+describe('an output option', () => {
+  /** What is fitted to the source when it is ordered. */
+  const inSource = ['audioTrack', 'cover', 'chapters']
+  const made = (options: OutputOptionsSample) =>
+    pieces(outputOptionsSchema.parse({ trim: { endMs: 30_000 }, ...options })).map(
+      ({ recipe, ...piece }) => ({
+        ...piece,
+        loudness: recipe.loudness,
+        arguments: [...filterOptions(recipe), ...encodeMp3(recipe)],
+      }),
+    )
+
+  for (const [option, samples] of Object.entries(outputOptionSamples)) {
+    if (inSource.includes(option)) continue
+    it(`changes what is made: ${option}`, () => assert.notDeepEqual(made(samples[0]!), made({})))
+  }
 })

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type * as z from 'zod'
 import { outputOptionsSchema, storedOutputSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import type { StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
+import {
+  outputOptionSamples,
+  type OutputOptionsSample as Input,
+} from '#schema/testing/output-option-samples.ts'
 import { sampleMedia } from '#media/testing/upload-rig.ts'
 import { fitToSource } from './fit-to-source.ts'
-
-type Input = z.input<typeof outputOptionsSchema>
 
 const [first] = sampleMedia.audioTracks
 const english = { ...first!, language: 'eng' }
@@ -174,28 +175,9 @@ describe('the warnings of an order', () => {
   })
 })
 
-/** Every option by itself, at values that are not its default. A missing option does not compile. */
-const samples: { readonly [Option in keyof Required<Input>]: readonly Input[] } = {
-  bitrateMode: [{ bitrateMode: 'VBR' }, { bitrateMode: 'ABR' }],
-  bitrateKbps: [{ bitrateKbps: 192 }, { bitrateKbps: 320 }],
-  vbrQuality: [{ bitrateMode: 'VBR', vbrQuality: 2 }],
-  channels: [{ channels: 2 }],
-  sampleRateHz: [{ sampleRateHz: 44_100 }],
-  encoderQuality: [{ encoderQuality: 0 }],
-  audioTrack: [{ audioTrack: { index: 1 } }, { audioTrack: { language: 'eng' } }],
-  trim: [{ trim: { startMs: 0, endMs: 5 } }, { trim: { startMs: 5 } }],
-  fadeInMs: [{ fadeInMs: 1 }],
-  fadeOutMs: [{ fadeOutMs: 1 }],
-  loudness: [{ loudness: {} }],
-  tags: [{ tags: { keep: false } }],
-  cover: [{ cover: { from: 'NONE' } }],
-  chapters: [{ chapters: { from: 'GIVEN', list: [{ startMs: 0 }] } }],
-  splitByChapters: [{ splitByChapters: true }],
-}
-
 describe('an MP3 track', () => {
   const leavesAudioAlone = ['tags', 'cover', 'chapters', 'audioTrack']
-  for (const [option, inputs] of Object.entries(samples)) {
+  for (const [option, inputs] of Object.entries(outputOptionSamples)) {
     const expected = leavesAudioAlone.includes(option)
     it(`${expected ? 'is' : 'is not'} passed through where ${option} is given`, () => {
       for (const input of inputs)
@@ -204,5 +186,8 @@ describe('an MP3 track', () => {
   }
 
   it('is judged by every option there is', () =>
-    assert.deepEqual(Object.keys(samples).toSorted(), Object.keys(outputOptionsSchema.shape).toSorted()))
+    assert.deepEqual(
+      Object.keys(outputOptionSamples).toSorted(),
+      Object.keys(outputOptionsSchema.shape).toSorted(),
+    ))
 })
