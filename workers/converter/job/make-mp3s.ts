@@ -17,7 +17,7 @@ import type { MakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import type { CorePool } from '#converter/cores/core-pool.ts'
 import { createSegmentProgress } from '#converter/attempts/segments/segment-progress.ts'
-import { runTogether } from '#converter/cores/run-together.ts'
+import { runTogether } from '#runtime/process/run-together.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 
 export interface MakeMp3sDependencies extends BlobWriting {

@@ -5,7 +5,7 @@ import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { framesFrom } from '#converter/bitstream/frame-reader.ts'
 import type { XingTag } from '#converter/bitstream/xing-tag.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
-import { runTogether } from '#converter/cores/run-together.ts'
+import { runTogether } from '#runtime/process/run-together.ts'
 
 /** What is decoded at once: from one frame to before another. */
 interface Part {

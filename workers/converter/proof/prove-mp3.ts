@@ -13,7 +13,7 @@ import { tagFaults } from '#converter/bitstream/tag-faults.ts'
 import { sampleCountOf } from '#converter/bitstream/xing-tag.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import { samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
-import { runTogether } from '#converter/cores/run-together.ts'
+import { runTogether } from '#runtime/process/run-together.ts'
 import { MissingAudio } from '#converter/source/uneven-audio.ts'
 import { provenMp3, type ProvenMp3 } from './proven-mp3.ts'
 
