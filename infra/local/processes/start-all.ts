@@ -1,23 +1,21 @@
 /** Starts independent things side by side; when one fails, the others are given up and taken down again. */
+import { runTogether } from '#runtime/process/run-together.ts'
+
+/** @returns what has started, which is the caller's to stop. @throws the first failure, or the signal's reason. */
 export async function startAll<Started extends readonly AsyncDisposable[]>(
   starters: { readonly [Index in keyof Started]: (signal: AbortSignal) => Promise<Started[Index]> },
-  signal: AbortSignal | undefined,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Started> {
-  const failure = new AbortController()
-  const either = signal === undefined ? failure.signal : AbortSignal.any([signal, failure.signal])
-  const outcomes = await Promise.allSettled(
-    starters.map(async (start) => {
-      try {
-        return await start(either)
-      } catch (error) {
-        failure.abort(error)
-        throw error
-      }
-    }),
-  )
-  if (!either.aborted)
-    return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<AsyncDisposable>).value) as never
-  const started = outcomes.filter((outcome) => outcome.status === 'fulfilled')
-  await Promise.all(started.map((outcome) => outcome.value[Symbol.asyncDispose]()))
-  throw either.reason
+  const started: AsyncDisposable[] = []
+  const startOne = async (start: (signal: AbortSignal) => Promise<AsyncDisposable>, either: AbortSignal) => {
+    const one = await start(either)
+    started.push(one)
+    return one
+  }
+  try {
+    return (await runTogether(starters, (start, _, either) => startOne(start, either), signal)) as never
+  } catch (error) {
+    await Promise.all(started.map((one) => one[Symbol.asyncDispose]()))
+    throw error
+  }
 }
