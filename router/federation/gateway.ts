@@ -12,8 +12,6 @@ export interface GatewayDependencies {
 }
 
 export function createGateway({ supergraph, dataSources, log }: GatewayDependencies): ApolloGateway {
-  // Otherwise the gateway reports to its maker; it has no option for that.
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     buildService: ({ name }) => {

@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { waitUntil } from '#runtime/process/wait-until.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 import { follow, refusal, updates } from '#router/testing/live-client.ts'
 
 describe('a schema that changes while clients are subscribed', () => {
-  let folder: string
+  let folder: TemporaryDirectory
   let supergraphFile: string
   let original: string
   let rig: RouterRig
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'earshot-schema-'))
-    supergraphFile = join(folder, 'supergraph.graphql')
+    folder = await createTemporaryDirectory()
+    supergraphFile = join(folder.path, 'supergraph.graphql')
     original = await readFile(new URL(import.meta.resolve('#schema/generated/supergraph.graphql')), 'utf8')
     await writeFile(supergraphFile, original)
     rig = await startRouterRig({ supergraphFile })
   })
   after(async () => {
     await rig[Symbol.asyncDispose]()
-    await rm(folder, { recursive: true })
+    await folder[Symbol.asyncDispose]()
   })
 
   const hasField = async (type: string, field: string) => {

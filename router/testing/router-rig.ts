@@ -11,6 +11,9 @@ import { createConversionFeed, type ConversionFeed } from './conversion-feed.ts'
 import { startMediaDouble, type MediaDouble } from './media-double.ts'
 import { createTokenIssuer, type TokenIssuer } from './token-issuer.ts'
 
+// As main.ts does.
+process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+
 export const publicUrl = 'https://earshot.test'
 
 export interface RouterRig extends AsyncDisposable {

@@ -1,7 +1,7 @@
 /** The encoder side by side with one bare ffmpeg in the same run: time, CPU, memory, and whether the bytes are the same. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
@@ -18,6 +18,7 @@ import { makeAudio } from '#converter/testing/test-audio.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { createProveMp3, type ProveMp3, type SampleCounts } from '#converter/proof/prove-mp3.ts'
 import { onlyEncoded, unproven } from '#converter/testing/encode-case.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { median, rounded, type Bench } from './measurement.ts'
 import { measureUsage } from './process-usage.ts'
 
@@ -39,24 +40,21 @@ interface Case {
 }
 
 export const encodeBench: Bench = async (add, { minutes = [1, 10, 60], cores = [1, 2] }) => {
-  const directory = await mkdtemp(join(tmpdir(), 'earshot-encode-'))
-  try {
-    for (const content of contents) {
-      for (const length of minutes) {
-        const input = await makeInput(directory, content, length)
-        for (const count of cores.filter((wanted) => wanted <= availableParallelism())) {
-          const name = `${length} min, ${count} ${count === 1 ? 'core' : 'cores'}, ${content}`
-          await benchOne(add, { name, minutes: length, input, directory }, count)
-        }
-        if (length >= 60) {
-          const name = `${length} min, ${simulatedCores} simulated cores, ${content}`
-          await benchSimulated(add, { name, minutes: length, input, directory })
-        }
-        await rm(input)
+  await using folder = await createTemporaryDirectory()
+  const directory = folder.path
+  for (const content of contents) {
+    for (const length of minutes) {
+      const input = await makeInput(directory, content, length)
+      for (const count of cores.filter((wanted) => wanted <= availableParallelism())) {
+        const name = `${length} min, ${count} ${count === 1 ? 'core' : 'cores'}, ${content}`
+        await benchOne(add, { name, minutes: length, input, directory }, count)
       }
+      if (length >= 60) {
+        const name = `${length} min, ${simulatedCores} simulated cores, ${content}`
+        await benchSimulated(add, { name, minutes: length, input, directory })
+      }
+      await rm(input)
     }
-  } finally {
-    await rm(directory, { recursive: true, force: true })
   }
 }
 

@@ -1,23 +1,18 @@
 /** How long `npm start` takes in a fresh clone until it serves, and how long the second time. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { secondsOf } from './measurement.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 const run = promisify(execFile)
 
 export async function timeSetUp(): Promise<{ fresh: number; second: number }> {
-  const parent = await mkdtemp(join(tmpdir(), 'earshot-clone-'))
-  const clone = join(parent, 'earshot')
-  try {
-    await run('git', ['clone', '--quiet', process.cwd(), clone])
-    return { fresh: await timeStart(clone), second: await timeStart(clone) }
-  } finally {
-    await rm(parent, { recursive: true, force: true })
-  }
+  await using parent = await createTemporaryDirectory()
+  const clone = join(parent.path, 'earshot')
+  await run('git', ['clone', '--quiet', process.cwd(), clone])
+  return { fresh: await timeStart(clone), second: await timeStart(clone) }
 }
 
 /** Until the address of the API is printed; then the system is stopped as Ctrl-C would. */

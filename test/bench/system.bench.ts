@@ -1,7 +1,7 @@
 /** The whole system: how soon it stands, how close a conversion comes to bare ffmpeg, how many jobs, how much memory. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pLimit from 'p-limit'
@@ -12,6 +12,7 @@ import { median, rounded, secondsOf, type Bench } from './measurement.ts'
 import { watchMemory } from './process-memory.ts'
 import { timeSetUp } from './set-up-time.ts'
 import * as user from '#test/harness/api-user.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { sendFile } from './send-file.ts'
 
 const run = promisify(execFile)
@@ -31,16 +32,13 @@ export const systemBench: Bench = async (add) => {
   add({ case: 'second start', metric: 'untilReady', value: rounded(second), unit: 's' })
 
   const machine = await setUp({ env: process.env, steps: createSteps(process.stderr) })
-  const directory = await mkdtemp(join(tmpdir(), 'earshot-bench-'))
-  try {
-    await using system = await startSystem({ directory, machine, supervise: false, portOffset: 3_000 })
-    const someone = await user.signUpUser(system.publicUrl)
-    await benchOneJob(add, someone, machine, directory)
-    await benchManyJobs(add, someone, machine, directory)
-    await benchMemory(add, someone, system, machine, directory)
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
+  await using folder = await createTemporaryDirectory()
+  const directory = folder.path
+  await using system = await startSystem({ directory, machine, supervise: false, portOffset: 3_000 })
+  const someone = await user.signUpUser(system.publicUrl)
+  await benchOneJob(add, someone, machine, directory)
+  await benchManyJobs(add, someone, machine, directory)
+  await benchMemory(add, someone, system, machine, directory)
 }
 
 const mp3Options = ['-vn', '-c:a', 'libmp3lame', '-b:a', '192k']

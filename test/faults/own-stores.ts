@@ -1,12 +1,11 @@
 /** A broker and a database of a scenario's own, which it may kill. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBroker } from '#infra/local/system/broker.ts'
 import { startMongo } from '#infra/local/mongo/start-mongo.ts'
 import { openPortBook } from '#infra/local/processes/ports.ts'
 import { setUp } from '#infra/local/machine/set-up.ts'
 import { silentSteps } from '#infra/local/machine/steps.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import type { SceneOptions } from './scene.ts'
 
 export interface OwnStores extends AsyncDisposable {
@@ -31,8 +30,7 @@ export async function startOwnStores({
   mongoEnv = {},
 }: OwnStoresOptions = {}): Promise<OwnStores> {
   await using resources = new AsyncDisposableStack()
-  const directory = await mkdtemp(join(tmpdir(), 'earshot-stores-'))
-  resources.defer(() => rm(directory, { recursive: true, force: true }))
+  const { path: directory } = resources.use(await createTemporaryDirectory())
   const offset = 5_000
   const ports = resources.use(await openPortBook({ file: join(directory, 'ports.json'), offset }))
   const { MONGODB_URL: _mongo, RABBITMQ_URL: _rabbit, ...env } = process.env

@@ -1,12 +1,12 @@
 /** `node main.ts [--long] [--json FILE] [FILE…]` of a suite of its own: its test files one after another, and a table of what came of them. */
-import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
 import { limitEachFile } from '#test/runner/test-files.ts'
+import { createTemporaryDirectory } from './temporary-directory.ts'
 
 export interface Suite<Result> {
   /** Its files end in `.NAME.ts`; they find `NAME_LONG` and `NAME_RESULTS`, a file for lines of JSON, in their environment. */
@@ -36,8 +36,8 @@ export async function runSuite<Result>({
   const files = positionals.length > 0 ? positionals.map((path) => resolve(path)) : everything.toSorted()
   const interruption = new AbortController()
   process.once('SIGTERM', () => interruption.abort())
-  const folder = await mkdtemp(join(tmpdir(), `earshot-${name}-`))
-  const resultsFile = join(folder, 'results')
+  await using folder = await createTemporaryDirectory()
+  const resultsFile = join(folder.path, 'results')
   await writeFile(resultsFile, '')
   const variable = (option: string) => `${name}_${option}`.toUpperCase()
   const env: NodeJS.ProcessEnv = {
@@ -57,7 +57,6 @@ export async function runSuite<Result>({
   })
   const lines = (await readFile(resultsFile, 'utf8')).trim().split('\n')
   const results = lines.filter(Boolean).map((line) => JSON.parse(line) as Result)
-  await rm(folder, { recursive: true })
   process.stdout.write(format(results))
   if (values.json !== undefined && !signal.aborted)
     await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)

@@ -1,9 +1,7 @@
 /** A whole Earshot of real processes for a test file: its own folder, database and virtual host. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { startSystem, type System, type SystemOptions } from '#infra/local/system/system.ts'
+import { createTemporaryDirectory } from './temporary-directory.ts'
 import { createTestDatabase } from './test-database.ts'
 import { createTestVhost } from './test-vhost.ts'
 
@@ -28,8 +26,7 @@ export async function startTestSystem({
   ...options
 }: TestSystemOptions = {}): Promise<RunningSystem> {
   await using started = new AsyncDisposableStack()
-  const directory = await mkdtemp(join(tmpdir(), 'earshot-'))
-  started.defer(() => rm(directory, { recursive: true, force: true }))
+  const { path: directory } = started.use(await createTemporaryDirectory())
   const database = started.use(stores ? connectTo(stores.mongodbUrl) : createTestDatabase())
   const rabbitmqUrl = stores?.rabbitmqUrl ?? started.use(await createTestVhost()).url
   const system = started.use(

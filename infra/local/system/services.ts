@@ -38,7 +38,6 @@ export function serviceEnvironment(kind: ServiceKind, name: string, around: Surr
     HOST: '127.0.0.1',
     LOG_FORMAT: 'json',
     PUBLIC_URL: around.publicUrl,
-    APOLLO_TELEMETRY_DISABLED: '1',
     NODE_COMPILE_CACHE: compileCache,
   }
   const stores = { MONGODB_URL: around.mongodbUrl, RABBITMQ_URL: around.rabbitmqUrl }
