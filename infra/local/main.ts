@@ -6,7 +6,7 @@ import { useLocalSystem } from '#infra/local/client/use-local-system.ts'
 import { setUp } from '#infra/local/machine/set-up.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
-import { callerDirectory, checkout, localDirectory } from './layout.ts'
+import { callerDirectory, checkout, localDirectory } from './folders.ts'
 import { runVerb } from './run-verb.ts'
 import { start } from './start.ts'
 

@@ -9,7 +9,7 @@ import { createSteps } from '#infra/local/machine/steps.ts'
 import { listenForInterruption } from '#infra/local/processes/listen-for-interruption.ts'
 import { killRecorded } from '#infra/local/processes/stale-processes.ts'
 import { startSystem, type System } from '#infra/local/system/system.ts'
-import { callerDirectory, localDirectory } from './layout.ts'
+import { callerDirectory, localDirectory } from './folders.ts'
 import { parseStartArguments, startHelp, type StartArguments } from './start-arguments.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)

@@ -1,5 +1,5 @@
 /** `npm run test:corpus [-- --long] [--json FILE] [FILE…]`: every group of files after another, and a table of what came of it. */
-import { formatResults } from './results-table.ts'
+import { formatResults } from './group-table.ts'
 import { runSuite } from '#test/harness/run-suite.ts'
 
 await runSuite({

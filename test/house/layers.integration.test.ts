@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { checkout } from '#infra/local/layout.ts'
+import { checkout } from '#infra/local/folders.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { layers } from '#infra/layers.ts'
 

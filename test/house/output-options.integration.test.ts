@@ -19,7 +19,7 @@ import * as z from 'zod'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import * as limits from '#schema/limits.ts'
 import { audioFlags } from '#cli/convert/audio-options.ts'
-import { checkout } from '#infra/local/layout.ts'
+import { checkout } from '#infra/local/folders.ts'
 
 const read = (path: string) => readFile(join(checkout, path), 'utf8')
 

@@ -1,6 +1,6 @@
 /** `npm test`: the checks, and every test against real servers. */
 import { spawn } from 'node:child_process'
-import { checkout } from '#infra/local/layout.ts'
+import { checkout } from '#infra/local/folders.ts'
 import { chooseTestFiles, runTestFiles } from './test-files.ts'
 import { withTestServers } from './test-servers.ts'
 
@@ -21,7 +21,7 @@ export async function runTests(paths: readonly string[]): Promise<number> {
 }
 
 /** `npm run test:faults` and `npm run test:corpus`: everything the suite has, short or long, and a table of what came of it. */
-export async function runSuite(name: 'faults' | 'corpus', args: readonly string[]): Promise<number> {
+export async function runSuiteOnServers(name: 'faults' | 'corpus', args: readonly string[]): Promise<number> {
   const main = `test/${name}/main.ts`
   return await withTestServers({
     deadlineMs: args.includes('--long') ? longSuiteMs : testsMs,

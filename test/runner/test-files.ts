@@ -5,7 +5,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { callerDirectory, checkout } from '#infra/local/layout.ts'
+import { callerDirectory, checkout } from '#infra/local/folders.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 
 const folders = '{clients,infra,ledger,router,runtime,schema,subgraphs,test,workers}'

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { checkout, compileCache } from '#infra/local/layout.ts'
+import { checkout, compileCache } from '#infra/local/folders.ts'
 
 export interface CliOptions {
   readonly publicUrl: string

@@ -1,7 +1,7 @@
 /** Points the command-line client and `earshot admin` to this checkout's own system, unless the caller points it elsewhere. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localDirectory } from '#infra/local/layout.ts'
+import { localDirectory } from '#infra/local/folders.ts'
 import { localBrokerUrl } from '#infra/local/system/broker.ts'
 import { preferredPorts } from '#infra/local/processes/ports.ts'
 import { cliEnvironment } from './run-cli.ts'

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { localDirectory } from '#infra/local/layout.ts'
+import { localDirectory } from '#infra/local/folders.ts'
 import { folderMegabytes, runCommand } from '#infra/local/machine/run-command.ts'
 import type { Steps } from '#infra/local/machine/steps.ts'
 

@@ -56,7 +56,7 @@ describe('an owned process', () => {
 
   it('does not outlive an owner that is killed, or ends at the next start', async () => {
     await using directory = await createTemporaryDirectory()
-    const script = join(import.meta.dirname, 'testing/owner.ts')
+    const script = join(import.meta.dirname, 'testing/process-owner.ts')
     const owner = spawn(process.execPath, [script, directory.path], { stdio: ['ignore', 'pipe', 'inherit'] })
     const [said] = (await once(owner.stdout, 'data')) as [Buffer]
     const [parent, child] = JSON.parse(said.toString()) as [number, number]

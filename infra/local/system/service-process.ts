@@ -2,7 +2,7 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { checkout } from '#infra/local/layout.ts'
+import { checkout } from '#infra/local/folders.ts'
 import { summarizeLogLine } from './log-view.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 

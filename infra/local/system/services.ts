@@ -1,6 +1,6 @@
 /** Which processes make up Earshot, and the settings each of them gets. */
 import { join } from 'node:path'
-import { compileCache } from '#infra/local/layout.ts'
+import { compileCache } from '#infra/local/folders.ts'
 
 export type ServiceKind = 'auth' | 'media' | 'converter' | 'mailer' | 'router'
 
