@@ -137,7 +137,7 @@ export type Conversion = {
   failure?: Maybe<Failure>;
   /** The source's file name. */
   filename: Scalars['String']['output'];
-  /** When it was settled. */
+  /** When it finished. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque and permanent. */
   id: Scalars['ID']['output'];
@@ -224,7 +224,7 @@ export type ConversionPayload = {
   conversion: Conversion;
 };
 
-/** The states of a conversion. The last three are final: it is settled. */
+/** The states of a conversion. The last three are final: it has finished. */
 export type ConversionStatus =
   /** Its owner stopped it. */
   | 'CANCELLED'
@@ -310,7 +310,7 @@ export type CreateUploadInput = {
   /**
    * Takes the frame at this time of the video, in milliseconds, as the cover, or the last one before it where the video is
    * over by then. Otherwise, and where there is no video to be decoded, it is the picture attached to the file. It has to be
-   * said now, as the video itself is not kept.
+   * said now, as the video itself is not stored.
    */
   coverFrameMs?: InputMaybe<Scalars['SafeInt']['input']>;
   /** Its name, 1 to 255 characters. */
@@ -319,7 +319,7 @@ export type CreateUploadInput = {
   idempotencyKey: Scalars['String']['input'];
   /** What it is for. */
   purpose?: UploadPurpose;
-  /** Its SHA-256 in hexadecimal, if known: received bytes are checked against it. */
+  /** Its SHA-256 in hexadecimal, if known: bytes without it are rejected. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** Its exact size in bytes. */
   sizeBytes: Scalars['SafeInt']['input'];
@@ -487,18 +487,18 @@ export type Mp3Loudness = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Stops a conversion that is waiting or running. One that is settled answers ALREADY_FINISHED. */
+  /** Stops a conversion that is waiting or running. One that has finished answers ALREADY_FINISHED. */
   cancelConversion: ConversionPayload;
   /** Announces a file and gives the tus URL its bytes go to. The same key gives the same upload. */
   createUpload: CreateUploadPayload;
-  /** Deletes a conversion and its MP3 for good, cancelling it first if it is not settled. */
+  /** Deletes a conversion and its MP3 for good, cancelling it first if it has not finished. */
   deleteConversion: DeleteConversionPayload;
   /**
    * Has the e-mail about a conversion sent again, where it was REFUSED, BOUNCED or is UNCONFIRMED; any other answers
    * MAIL_NOT_RESENDABLE. It is PENDING again soon after. However often this is called, each failure is followed by one.
    */
   resendMail: ConversionPayload;
-  /** Starts a FAILED or CANCELLED conversion again as a new one, while its source is kept; later it answers SOURCE_EXPIRED. */
+  /** Starts a FAILED or CANCELLED conversion again as a new one, while its source is stored; later it answers SOURCE_EXPIRED. */
   retryConversion: ConversionPayload;
   /** Makes every link to a conversion's MP3 that was given out so far useless, mailed ones included. */
   revokeDownloadLinks: ConversionPayload;
@@ -616,7 +616,7 @@ export type OutputOptionsInput = {
   sampleRateHz?: InputMaybe<Scalars['Int']['input']>;
   /**
    * Makes an MP3 of each chapter; fades and loudness then hold for each, and there is no trim. A chapter ends where the next
-   * one begins at the latest; one of the file's own that has no sound is left out.
+   * one begins at the latest; one of the file's own that has no audio is left out.
    */
   splitByChapters?: Scalars['Boolean']['input'];
   /** Which tags it gets. */
@@ -731,8 +731,8 @@ export type Subscription = {
   __typename?: 'Subscription';
   /**
    * Every state change of a conversion, gap-free and in order, and its newest progress (older progress may be skipped).
-   * Without afterSequence: one SNAPSHOT, then what is later; with it: only what is later. Ends after the conversion is
-   * settled.
+   * Without afterSequence: one SNAPSHOT, then what is later; with it: only what is later. Ends when the conversion
+   * has finished.
    */
   conversionUpdated: ConversionUpdate;
 };
@@ -819,11 +819,11 @@ export type Upload = {
   sizeBytes: Scalars['SafeInt']['output'];
   /** Where it stands. */
   status: UploadStatus;
-  /** How many bytes are kept of it; null until it is READY. Where only its sound is kept, far fewer than came. */
+  /** How many bytes of it are stored; null until it is READY. Where only its audio is stored, far fewer than came. */
   storedBytes?: Maybe<Scalars['SafeInt']['output']>;
   /** The tus 1.0 URL the bytes go to; its secret is all the authorisation it needs. Null once all bytes are in. */
   url?: Maybe<Scalars['String']['output']>;
-  /** What the received bytes were checked against. */
+  /** What was declared of the bytes and found to be true. */
   verifiedBy: Array<UploadVerification>;
 };
 
@@ -844,7 +844,7 @@ export type UploadStatus =
   | 'REJECTED'
   /** Bytes are arriving. */
   | 'UPLOADING'
-  /** All bytes are in; size, hash and contents are being checked. */
+  /** All bytes are in; size, hash and contents are being validated. */
   | 'VALIDATING';
 
 /** A way in which received bytes were proven to be those sent. */

@@ -53,7 +53,7 @@ export type ChaptersInput = {
   list?: Array<ChapterInput>;
 };
 
-/** The states of a conversion. The last three are final: it is settled. */
+/** The states of a conversion. The last three are final: it has finished. */
 export type ConversionStatus =
   /** Its owner stopped it. */
   | 'CANCELLED'
@@ -106,7 +106,7 @@ export type CreateUploadInput = {
   /**
    * Takes the frame at this time of the video, in milliseconds, as the cover, or the last one before it where the video is
    * over by then. Otherwise, and where there is no video to be decoded, it is the picture attached to the file. It has to be
-   * said now, as the video itself is not kept.
+   * said now, as the video itself is not stored.
    */
   coverFrameMs?: number | null | undefined;
   /** Its name, 1 to 255 characters. */
@@ -115,7 +115,7 @@ export type CreateUploadInput = {
   idempotencyKey: string;
   /** What it is for. */
   purpose?: UploadPurpose;
-  /** Its SHA-256 in hexadecimal, if known: received bytes are checked against it. */
+  /** Its SHA-256 in hexadecimal, if known: bytes without it are rejected. */
   sha256?: string | null | undefined;
   /** Its exact size in bytes. */
   sizeBytes: number;
@@ -169,7 +169,7 @@ export type OutputOptionsInput = {
   sampleRateHz?: number | null | undefined;
   /**
    * Makes an MP3 of each chapter; fades and loudness then hold for each, and there is no trim. A chapter ends where the next
-   * one begins at the latest; one of the file's own that has no sound is left out.
+   * one begins at the latest; one of the file's own that has no audio is left out.
    */
   splitByChapters?: boolean;
   /** Which tags it gets. */
@@ -269,7 +269,7 @@ export type UploadStatus =
   | 'REJECTED'
   /** Bytes are arriving. */
   | 'UPLOADING'
-  /** All bytes are in; size, hash and contents are being checked. */
+  /** All bytes are in; size, hash and contents are being validated. */
   | 'VALIDATING';
 
 /** What is confirmed. */
