@@ -17,29 +17,29 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A moment in UTC, ISO 8601 with milliseconds, such as 2026-11-23T10:15:30.000Z. */
   DateTime: { input: string; output: Date; }
-  /** A whole number from 0 to 2^53-1: sizes, byte and sample counts, for which GraphQL's Int ends at 2 GB. */
+  /** A whole number from 0 to 2^53-1, for sizes, times and counts that GraphQL's 32-bit Int cannot hold. */
   SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** One audio track of a source. */
+/** An audio track of a source file. */
 export type AudioTrack = {
   __typename?: 'AudioTrack';
-  /** Average bitrate in kbit/s, if the file says. */
+  /** The average bitrate in kbit/s; null if the file does not state it. */
   bitrateKbps?: Maybe<Scalars['Int']['output']>;
-  /** Number of channels. */
+  /** The number of channels. */
   channels: Scalars['Int']['output'];
-  /** The codec, by ffmpeg's name, such as aac. */
+  /** The codec: ffmpeg's name, such as aac. */
   codec: Scalars['String']['output'];
-  /** Its place among the audio tracks, from 0. */
+  /** The index of the track among the audio tracks, from 0. */
   index: Scalars['Int']['output'];
-  /** ISO 639-2 code of its language, if the file says. */
+  /** The ISO 639-2 code of the language; null if the file does not state it. */
   language?: Maybe<Scalars['String']['output']>;
-  /** Sample rate in Hz. */
+  /** The sample rate in Hz. */
   sampleRateHz: Scalars['Int']['output'];
-  /** How much later than the file it begins, in milliseconds. */
+  /** The time from the start of the file to the first sample of the track, in milliseconds. */
   startMs: Scalars['SafeInt']['output'];
-  /** Its title, if the file says. */
+  /** The title; null if the file does not state it. */
   title?: Maybe<Scalars['String']['output']>;
 };
 
@@ -52,47 +52,47 @@ export type AudioTrackChoice = {
   language?: Maybe<Scalars['String']['output']>;
 };
 
-/** A track: one of the two. */
+/** The audio track to convert: either its index or its language. */
 export type AudioTrackInput = {
-  /** Its place among the audio tracks, from 0. */
+  /** The index of the track among the audio tracks, from 0. */
   index?: InputMaybe<Scalars['Int']['input']>;
-  /** Its language, by any of its ISO 639 codes; the first such track. */
+  /** The language of the track, as an ISO 639 code of two or three letters. The first track in that language is converted. */
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How an MP3's bitrate is ruled. */
+/** How the bitrate of an MP3 is controlled. */
 export type BitrateMode =
-  /** Average: a bitrate met on the whole, spent where it is needed. */
+  /** Average bitrate: the bitrate varies with the audio, and its average is the one that was asked for. */
   | 'ABR'
-  /** Constant: the same bitrate throughout. */
+  /** Constant bitrate: the same bitrate throughout. */
   | 'CBR'
-  /** Variable: the same quality throughout. */
+  /** Variable bitrate: the same quality throughout. */
   | 'VBR';
 
-/** What to stop. */
+/** The conversion to cancel. */
 export type CancelConversionInput = {
-  /** The conversion's id. */
+  /** The id of the conversion. */
   id: Scalars['ID']['input'];
 };
 
-/** A named part of a source. */
+/** A chapter of a source file. Time 0 is the start of the file. */
 export type Chapter = {
   __typename?: 'Chapter';
-  /** End, in milliseconds. */
+  /** The end of the chapter, in milliseconds. */
   endMs: Scalars['SafeInt']['output'];
-  /** Start, in milliseconds. */
+  /** The start of the chapter, in milliseconds. */
   startMs: Scalars['SafeInt']['output'];
-  /** Its name, if the file says. */
+  /** The title; null if the chapter has none. */
   title?: Maybe<Scalars['String']['output']>;
 };
 
-/** A named part, in the source's time. */
+/** A chapter. Time 0 is the start of the source file. */
 export type ChapterInput = {
-  /** End, in milliseconds; unless given, where the next one starts, or the track ends. */
+  /** The end of the chapter, in milliseconds. Unless given, it is the start of the next chapter, or the end of the file. */
   endMs?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Start, in milliseconds. */
+  /** The start of the chapter, in milliseconds. */
   startMs: Scalars['SafeInt']['input'];
-  /** Its name, at most 200 characters. */
+  /** The title of the chapter, at most 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -105,79 +105,79 @@ export type ChapterOptions = {
   list: Array<GivenChapter>;
 };
 
-/** Where an MP3's chapters come from. */
+/** Where the chapters of an MP3 come from. */
 export type ChapterOrigin =
-  /** Given with the order. */
+  /** From the list given with the order. */
   | 'GIVEN'
-  /** It has none. */
+  /** The MP3 has no chapters. */
   | 'NONE'
-  /** The source's, where it has any. */
+  /** From the source, if it has chapters. */
   | 'SOURCE';
 
-/** Which chapters an MP3 gets. */
+/** The chapters that an MP3 gets. */
 export type ChaptersInput = {
-  /** Where they come from. */
+  /** Where the chapters come from. */
   from?: ChapterOrigin;
-  /** For GIVEN: 1 to 500, in time order, not overlapping. */
+  /** For GIVEN, and only then: 1 to 500 chapters, in time order and without overlaps. */
   list?: Array<ChapterInput>;
 };
 
-/** An order to turn one upload into an MP3, and what became of it. */
+/** A conversion of one upload to MP3, and its result. */
 export type Conversion = {
   __typename?: 'Conversion';
-  /** How often a worker has taken it up. */
+  /** The number of times a worker has started the conversion. */
   attempt: Scalars['Int']['output'];
   /** The audio track that is converted. */
   audioTrack: AudioTrack;
-  /** When it was ordered. */
+  /** The time at which the conversion was started by its owner. */
   createdAt: Scalars['DateTime']['output'];
   /** Every state change so far, in order. */
   events: Array<ConversionEvent>;
-  /** Why it FAILED. */
+  /** The reason why the conversion is FAILED; null otherwise. */
   failure?: Maybe<Failure>;
-  /** The source's file name. */
+  /** The file name of the source. */
   filename: Scalars['String']['output'];
-  /** When it finished. */
+  /** The time at which the conversion finished; null before. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Opaque and permanent. */
+  /** The id of the conversion. It never changes. */
   id: Scalars['ID']['output'];
-  /** The e-mail about its outcome; null while none is owed. */
+  /** The e-mail that tells the owner how the conversion finished; null unless it is SUCCEEDED or FAILED. */
   mail?: Maybe<Mail>;
-  /** The finished MP3, or one for each chapter in their order; empty until SUCCEEDED. */
+  /** The MP3, or one MP3 for each chapter, in the order of the chapters. Empty until the conversion is SUCCEEDED. */
   mp3s: Array<Mp3>;
-  /** What was asked for, with every default filled in. */
+  /** The output options: what was asked for, with every default filled in. */
   output: OutputOptions;
-  /** Whose it is. */
+  /** The user who started the conversion. */
   owner: User;
-  /** How far the running attempt is; null when none is running or it has not reported yet. */
+  /** The progress of the running attempt; null if none is running or it has not reported progress yet. */
   progress?: Maybe<Progress>;
-  /** The conversion this one retries. */
+  /** The id of the conversion that this one retries; null if it retries none. */
   retryOf?: Maybe<Scalars['ID']['output']>;
-  /** The sequence of its last state change. */
+  /** The sequence of the last state change. */
   sequence: Scalars['Int']['output'];
-  /** When a worker first took it up. */
+  /** The time at which a worker first started to convert; null before. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where it stands. */
+  /** The state of the conversion. */
   status: ConversionStatus;
-  /** The upload it converts; null once that is gone. */
+  /** The upload that is converted; null once its record has been deleted. */
   upload?: Maybe<Upload>;
-  /** What was odd about the order; it is carried out all the same. */
+  /** What is unusual about the order. The conversion is carried out all the same. */
   warnings: Array<ConversionWarning>;
 };
 
 /** A page of conversions. */
 export type ConversionConnection = {
   __typename?: 'ConversionConnection';
-  /** The page's entries. */
+  /** The conversions of the page, each with its cursor. */
   edges: Array<ConversionEdge>;
-  /** Where the page lies. */
+  /** The position of the page in the list. */
   pageInfo: PageInfo;
 };
 
 /** A conversion on a page. */
 export type ConversionEdge = {
   __typename?: 'ConversionEdge';
-  /** Its place, for after. */
+  /** The cursor of the conversion, for the argument after. */
   cursor: Scalars['String']['output'];
   /** The conversion. */
   node: Conversion;
@@ -186,11 +186,11 @@ export type ConversionEdge = {
 /** One state change of a conversion. */
 export type ConversionEvent = {
   __typename?: 'ConversionEvent';
-  /** When. */
+  /** The time of the change. */
   at: Scalars['DateTime']['output'];
-  /** Its number, from 1, without gaps. */
+  /** The number of the state change: from 1, without gaps. */
   sequence: Scalars['Int']['output'];
-  /** The state it led to. */
+  /** The state after the change. */
   status: ConversionStatus;
   /** What happened. */
   type: ConversionEventType;
@@ -198,92 +198,92 @@ export type ConversionEvent = {
 
 /** What can happen to a conversion. */
 export type ConversionEventType =
-  /** Its owner stopped it. */
+  /** The owner cancelled the conversion. */
   | 'CANCELLED'
-  /** Its owner deleted it. */
+  /** The owner deleted the conversion. */
   | 'DELETED'
-  /** It was ordered. */
+  /** The conversion was ordered and waits for a worker. */
   | 'ENQUEUED'
-  /** It cannot be converted. */
+  /** The conversion finished without an MP3. */
   | 'FAILED'
-  /** Every link given out so far was made useless. */
+  /** The owner revoked every download link issued so far. */
   | 'LINKS_REVOKED'
-  /** Its worker gave it back, to be tried again. */
+  /** The worker put the conversion back into the queue, to be tried again. */
   | 'REQUEUED'
-  /** A worker took it up. */
+  /** A worker started to convert. */
   | 'STARTED'
-  /** Its MP3 is there. */
+  /** The conversion finished, and its MP3s can be downloaded. */
   | 'SUCCEEDED'
-  /** Its worker was silent for too long and lost it. */
+  /** The worker did not report for too long; the conversion was taken from it. */
   | 'WORKER_LOST';
 
-/** A conversion. */
+/** The result of a mutation of a conversion. */
 export type ConversionPayload = {
   __typename?: 'ConversionPayload';
   /** The conversion as it is now. */
   conversion: Conversion;
 };
 
-/** The states of a conversion. The last three are final: it has finished. */
+/** The states of a conversion. In the last three it is finished. */
 export type ConversionStatus =
-  /** Its owner stopped it. */
+  /** The owner cancelled the conversion. */
   | 'CANCELLED'
-  /** It has no MP3; failure says why. */
+  /** The conversion is finished without an MP3; failure says why. */
   | 'FAILED'
-  /** Waiting for a worker. */
+  /** The conversion waits for a worker. */
   | 'QUEUED'
-  /** A worker is on it. */
+  /** A worker is converting. */
   | 'RUNNING'
-  /** Its MP3 is there. */
+  /** The conversion is finished, and its MP3s can be downloaded. */
   | 'SUCCEEDED';
 
-/** What a subscriber is told. */
+/** An update that a subscription delivers. */
 export type ConversionUpdate = {
   __typename?: 'ConversionUpdate';
-  /** When it happened. */
+  /** The time of the update. */
   at: Scalars['DateTime']['output'];
-  /** The conversion as it is now. */
+  /** The conversion as it is now, which may be later than the update. */
   conversion: Conversion;
-  /** The number of the last state change, from 1, without gaps. */
+  /** The number of the last state change: from 1, without gaps. */
   sequence: Scalars['Int']['output'];
-  /** The state at that moment. */
+  /** The state of the conversion at the time of the update. */
   status: ConversionStatus;
-  /** What kind of news. */
+  /** The kind of update. */
   type: ConversionUpdateType;
 };
 
-/** The kinds of news about a conversion. */
+/** The kinds of updates about a conversion. */
 export type ConversionUpdateType =
-  /** The running attempt got on. */
+  /** New progress of the running attempt. */
   | 'PROGRESS'
-  /** How it stands at the start of the subscription. */
+  /** The state of the conversion when the subscription started. */
   | 'SNAPSHOT'
   /** A state change. */
   | 'STATE';
 
-/** Something odd about an order. */
+/** Something unusual about an order. */
 export type ConversionWarning = {
   __typename?: 'ConversionWarning';
-  /** What kind of thing. */
+  /** The kind of warning. */
   code: ConversionWarningCode;
-  /** A sentence for people. */
+  /** A sentence for the user. */
   message: Scalars['String']['output'];
 };
 
-/** What can be odd about an order. */
+/** The kinds of warnings. */
 export type ConversionWarningCode =
-  /** The bitrate that was asked for is above the source's: the MP3 becomes larger, not better. */
+  /** The bitrate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'BITRATE_ABOVE_SOURCE'
-  /** No frame could be taken at coverFrameMs: there is no video at that time, or none we decode. */
+  /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
   | 'COVER_MISSING'
-  /** The MP3's sample rate is above the source's: it becomes larger, not better. */
+  /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'SAMPLE_RATE_ABOVE_SOURCE';
 
-/** Which cover an MP3 gets. */
+/** The cover that an MP3 gets. */
 export type CoverInput = {
-  /** Where it comes from. */
+  /** Where the cover comes from. */
   from?: CoverOrigin;
-  /** For UPLOAD: a READY upload whose purpose is COVER. */
+  /** For UPLOAD, and only then: the id of a READY upload whose purpose is COVER. */
   uploadId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -296,74 +296,74 @@ export type CoverOptions = {
   uploadId?: Maybe<Scalars['ID']['output']>;
 };
 
-/** Where an MP3's cover comes from. */
+/** Where the cover of an MP3 comes from. */
 export type CoverOrigin =
-  /** It has none. */
+  /** The MP3 has no cover. */
   | 'NONE'
-  /** The upload's own picture, where it has one. */
+  /** From the source: Upload.picture, if it has one. */
   | 'SOURCE'
-  /** Another upload, whose purpose is COVER. */
+  /** From another upload, whose purpose is COVER. */
   | 'UPLOAD';
 
-/** The file that is coming. */
+/** The file to upload. */
 export type CreateUploadInput = {
   /**
-   * Takes the frame at this time of the video, in milliseconds, as the cover, or the last one before it where the video is
-   * over by then. Otherwise, and where there is no video to be decoded, it is the picture attached to the file. It has to be
-   * said now, as the video itself is not stored.
+   * The time of a video frame that becomes the cover, in milliseconds. After the end of the video, the last frame is taken.
+   * Without it, or if the video cannot be decoded, the cover is the picture attached to the file. It is given here and not with
+   * the conversion, as the video itself is not stored.
    */
   coverFrameMs?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Its name, 1 to 255 characters. */
+  /** The file name, 1 to 255 characters without control characters. */
   filename: Scalars['String']['input'];
-  /** 1 to 128 characters of your choosing that name this upload, such as a UUID. */
+  /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: Scalars['String']['input'];
-  /** What it is for. */
+  /** What the upload is for. */
   purpose?: UploadPurpose;
-  /** Its SHA-256 in hexadecimal, if known: bytes without it are rejected. */
+  /** The SHA-256 of the file in hexadecimal, if it is known. The received bytes are checked against it. */
   sha256?: InputMaybe<Scalars['String']['input']>;
-  /** Its exact size in bytes. */
+  /** The exact file size in bytes. */
   sizeBytes: Scalars['SafeInt']['input'];
 };
 
-/** An announced upload. */
+/** The result of createUpload. */
 export type CreateUploadPayload = {
   __typename?: 'CreateUploadPayload';
   /** The upload as it is now. */
   upload: Upload;
 };
 
-/** What to delete. */
+/** The conversion to delete. */
 export type DeleteConversionInput = {
-  /** The conversion's id. */
+  /** The id of the conversion. */
   id: Scalars['ID']['input'];
 };
 
-/** A deleted conversion. */
+/** The result of deleteConversion. */
 export type DeleteConversionPayload = {
   __typename?: 'DeleteConversionPayload';
-  /** The id it had. */
+  /** The id of the deleted conversion. */
   deletedId: Scalars['ID']['output'];
 };
 
-/** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
+/** The ways to make an MP3. A conversion takes the fastest one whose result is proven correct. */
 export type EncodingPath =
-  /** In segments on several cores, each begun by a seek into the source. */
+  /** Encoded in segments on several cores. Each segment starts with a seek in the source. */
   | 'PARALLEL_SEEK'
-  /** In segments on several cores, each reading the source from its start. */
+  /** Encoded in segments on several cores. Each segment decodes the source from its start. */
   | 'PARALLEL_SKIP'
-  /** Not encoded: the source's own MP3 frames. */
+  /** Not encoded: the MP3 frames of the source are passed through. */
   | 'PASSTHROUGH'
-  /** By one encoder from beginning to end. */
+  /** Encoded by a single encoder process. */
   | 'SINGLE';
 
-/** Why something failed. */
+/** Why an upload or a conversion failed. */
 export type Failure = {
   __typename?: 'Failure';
-  /** A stable code, as in the catalogue of error codes. */
+  /** A stable code from the catalogue of error codes. */
   code: Scalars['String']['output'];
-  /** A sentence for people that says what to do. */
+  /** A sentence for the user that says what is wrong and what to do. */
   message: Scalars['String']['output'];
-  /** Whether the same again may succeed. */
+  /** Whether the same request may succeed if it is repeated. */
   retryable: Scalars['Boolean']['output'];
 };
 
@@ -378,11 +378,14 @@ export type GivenChapter = {
   title?: Maybe<Scalars['String']['output']>;
 };
 
-/** A loudness per ITU-R BS.1770. */
+/**
+ * A loudness target per ITU-R BS.1770. If the target cannot be reached without exceeding the true peak, the MP3 stays below the
+ * target; Mp3.loudness says how loud it is.
+ */
 export type LoudnessInput = {
-  /** The highest true peak allowed in dBTP, from -9 to 0. */
+  /** The highest true peak that is allowed in dBTP, from -9 to 0. */
   maxTruePeakDbtp?: Scalars['Float']['input'];
-  /** Integrated loudness in LUFS, from -40 to -5. */
+  /** The integrated loudness in LUFS, from -40 to -5. */
   targetLufs?: Scalars['Float']['input'];
 };
 
@@ -395,91 +398,91 @@ export type LoudnessTarget = {
   targetLufs: Scalars['Float']['output'];
 };
 
-/** The e-mail about a conversion's outcome. */
+/** The e-mail that tells the owner how a conversion finished. */
 export type Mail = {
   __typename?: 'Mail';
-  /** What the mail server said when it refused the mail or returned it; for UNCONFIRMED, what is known. */
+  /** What the mail server answered if it refused or returned the e-mail; what is known if it is UNCONFIRMED; null otherwise. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** When it was handed over. */
+  /** The time at which a mail server accepted the e-mail; null before. */
   sentAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where it stands. */
+  /** The state of the e-mail. */
   status: MailStatus;
 };
 
 /** The states of an e-mail. */
 export type MailStatus =
-  /** Kept until the address is verified. */
+  /** The e-mail is held until the owner verifies their address. */
   | 'AWAITING_VERIFICATION'
-  /** The mail server took it, and it came back undelivered. */
+  /** The mail server accepted the e-mail, but it came back undelivered. */
   | 'BOUNCED'
-  /** To be sent, or being sent. */
+  /** The e-mail is waiting to be sent, or is being sent. */
   | 'PENDING'
-  /** The mail server refused it for good. */
+  /** The mail server refused the e-mail permanently. */
   | 'REFUSED'
-  /** The mail server took it. */
+  /** The mail server accepted the e-mail. */
   | 'SENT'
-  /** The connection broke before the answer came: it may have arrived, so it is not sent again. */
+  /** The connection broke before the mail server answered. The e-mail may have been delivered, so it is not sent again by itself. */
   | 'UNCONFIRMED';
 
 /** A finished MP3. */
 export type Mp3 = {
   __typename?: 'Mp3';
-  /** Average bitrate in kbit/s. */
+  /** The average bitrate in kbit/s. */
   bitrateKbps: Scalars['Int']['output'];
-  /** How the bitrate is ruled. */
+  /** How the bitrate is controlled. */
   bitrateMode: BitrateMode;
-  /** Number of channels. */
+  /** The number of channels. */
   channels: Scalars['Int']['output'];
-  /** Which chapter it is, where it was made of one. */
+  /** The chapter that the MP3 was made from; null unless the conversion was split by chapters. */
   chapter?: Maybe<Mp3Chapter>;
-  /** A link to the bytes that needs no sign-in, with Range and ETag; lives 15 minutes. */
+  /** A download link that needs no sign-in. It supports Range and ETag, and is valid for 15 minutes. */
   downloadUrl: Scalars['String']['output'];
-  /** Length in milliseconds. */
+  /** The duration in milliseconds. */
   durationMs: Scalars['SafeInt']['output'];
-  /** How it was made. */
+  /** How the MP3 was encoded. */
   encoding: Mp3Encoding;
-  /** When downloadUrl ends. */
+  /** The time at which downloadUrl stops being valid. */
   expiresAt: Scalars['DateTime']['output'];
-  /** The name it is served under. */
+  /** The file name of the download. */
   filename: Scalars['String']['output'];
-  /** Opaque and permanent. */
+  /** The id of the MP3. It never changes. */
   id: Scalars['ID']['output'];
-  /** Measured on the finished MP3, where a loudness was asked for. */
+  /** The loudness measured on the finished MP3; null unless a loudness was asked for. */
   loudness?: Maybe<Mp3Loudness>;
-  /** Whether it is the source's own MP3 track, copied and not encoded anew. */
+  /** Whether the MP3 is the MP3 track of the source, passed through without encoding. */
   passthrough: Scalars['Boolean']['output'];
-  /** Length in samples for each channel, encoder delay and padding left out. */
+  /** The number of samples per channel, without encoder delay and padding. */
   sampleCount: Scalars['SafeInt']['output'];
-  /** Sample rate in Hz. */
+  /** The sample rate in Hz. */
   sampleRateHz: Scalars['Int']['output'];
-  /** SHA-256 of the bytes, in hexadecimal. */
+  /** The SHA-256 of the bytes, in hexadecimal. */
   sha256: Scalars['String']['output'];
-  /** Size in bytes. */
+  /** The size in bytes. */
   sizeBytes: Scalars['SafeInt']['output'];
 };
 
-/** The chapter an MP3 was made of. */
+/** The chapter that an MP3 was made from. */
 export type Mp3Chapter = {
   __typename?: 'Mp3Chapter';
-  /** Its place among the chapters, from 1. */
+  /** The number of the chapter, from 1. */
   number: Scalars['Int']['output'];
-  /** Its name, if it has one. */
+  /** The title; null if the chapter has none. */
   title?: Maybe<Scalars['String']['output']>;
 };
 
-/** How an MP3 was made. */
+/** How an MP3 was encoded. */
 export type Mp3Encoding = {
   __typename?: 'Mp3Encoding';
-  /** Whether these are proven to be the very bytes that a single encoder writes. */
+  /** Whether the bytes are proven to be identical to what a single encoder process writes. */
   identicalToSingleEncoder: Scalars['Boolean']['output'];
-  /** By which path. */
+  /** The way in which it was encoded. */
   path: EncodingPath;
 };
 
-/** How loud a finished MP3 is, per ITU-R BS.1770. */
+/** The measured loudness of an MP3, per ITU-R BS.1770. */
 export type Mp3Loudness = {
   __typename?: 'Mp3Loudness';
-  /** Integrated loudness in LUFS; null for silence, which has none. */
+  /** The integrated loudness in LUFS; null for silence, which has none. */
   integratedLufs?: Maybe<Scalars['Float']['output']>;
   /** The highest true peak in dBTP; null for silence. */
   truePeakDbtp?: Maybe<Scalars['Float']['output']>;
@@ -487,24 +490,32 @@ export type Mp3Loudness = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Stops a conversion that is waiting or running. One that has finished answers ALREADY_FINISHED. */
+  /** Stops a conversion that is QUEUED or RUNNING. A finished conversion answers ALREADY_FINISHED. */
   cancelConversion: ConversionPayload;
-  /** Announces a file and gives the tus URL its bytes go to. The same key gives the same upload. */
+  /**
+   * Announces a file and returns the tus URL to send its bytes to. Repeated with the same idempotency key and input, it returns
+   * the same upload; with other input it answers IDEMPOTENCY_KEY_REUSED.
+   */
   createUpload: CreateUploadPayload;
-  /** Deletes a conversion and its MP3 for good, cancelling it first if it has not finished. */
+  /** Deletes a conversion and its MP3s for good. A conversion that is not finished is cancelled first. */
   deleteConversion: DeleteConversionPayload;
   /**
-   * Has the e-mail about a conversion sent again, where it was REFUSED, BOUNCED or is UNCONFIRMED; any other answers
-   * MAIL_NOT_RESENDABLE. It is PENDING again soon after. However often this is called, each failure is followed by one.
+   * Sends the e-mail about a conversion again if it is REFUSED, BOUNCED or UNCONFIRMED; otherwise it answers
+   * MAIL_NOT_RESENDABLE. The e-mail becomes PENDING shortly after. Calls that are repeated before the next failure send it
+   * only once.
    */
   resendMail: ConversionPayload;
-  /** Starts a FAILED or CANCELLED conversion again as a new one, while its source is stored; later it answers SOURCE_EXPIRED. */
+  /**
+   * Starts a new conversion with the source and options of a FAILED or CANCELLED one. Any other conversion answers
+   * NOT_RETRYABLE. Once the source has been removed, it answers SOURCE_EXPIRED.
+   */
   retryConversion: ConversionPayload;
-  /** Makes every link to a conversion's MP3 that was given out so far useless, mailed ones included. */
+  /** Revokes every download link of a conversion that was issued so far, e-mailed links included. */
   revokeDownloadLinks: ConversionPayload;
   /**
-   * Turns a READY upload into an MP3. The same key gives the same conversion for as long as it exists; with other
-   * input under the same key it answers IDEMPOTENCY_KEY_REUSED.
+   * Converts a READY upload to MP3. Repeated with the same idempotency key and input, it returns the same conversion for as
+   * long as that exists; with other input it answers IDEMPOTENCY_KEY_REUSED. Options that the upload does not allow are refused
+   * with OUTPUT_NOT_POSSIBLE.
    */
   startConversion: ConversionPayload;
 };
@@ -550,7 +561,10 @@ export type MutationStartConversionArgs = {
  */
 export type OutputOptions = {
   __typename?: 'OutputOptions';
-  /** The audio track that was asked for. Null: the first one that can be decoded. Conversion.audioTrack is the one that is converted. */
+  /**
+   * The audio track that was asked for. Null: the first one that can be decoded. Conversion.audioTrack is the track that is
+   * converted.
+   */
   audioTrack?: Maybe<AudioTrackChoice>;
   /** The bitrate in kbit/s; null for VBR. */
   bitrateKbps?: Maybe<Scalars['Int']['output']>;
@@ -587,86 +601,93 @@ export type OutputOptions = {
   vbrQuality?: Maybe<Scalars['Int']['output']>;
 };
 
-/** What an MP3 is to be like. What does not fit the upload is refused at once, with OUTPUT_NOT_POSSIBLE. */
+/**
+ * The output options: what the MP3 is to be like. A value that is never allowed is refused with BAD_USER_INPUT, one that this
+ * upload does not allow with OUTPUT_NOT_POSSIBLE.
+ */
 export type OutputOptionsInput = {
-  /** Which track, by its place or its language; the first we decode unless given. */
+  /** The audio track to convert. Unless given, it is the first one that can be decoded. */
   audioTrack?: InputMaybe<AudioTrackInput>;
   /**
-   * In kbit/s; 192 unless given. For CBR: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320, and at most 160
-   * below 32 kHz, 64 below 16 kHz. For ABR: from 8 to 320.
+   * For CBR and ABR: the bitrate in kbit/s; 192 unless given. CBR takes 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
+   * or 320; ABR takes any whole number from 8 to 320. An MP3 has at most 160 kbit/s below 32 kHz and 64 kbit/s below 16 kHz: a
+   * higher bitrate is refused if sampleRateHz is given, and lowered otherwise.
    */
   bitrateKbps?: InputMaybe<Scalars['Int']['input']>;
-  /** How the bitrate is ruled. */
+  /** How the bitrate is controlled. */
   bitrateMode?: BitrateMode;
-  /** 1 or 2; unless given, mono stays mono and all else becomes stereo. */
+  /** The number of channels, 1 or 2. Unless given, a mono track stays mono, and any other becomes stereo. */
   channels?: InputMaybe<Scalars['Int']['input']>;
-  /** Which chapters it gets. */
+  /** The chapters that the MP3 gets, or is split by. */
   chapters?: ChaptersInput;
-  /** Which cover it gets. */
+  /** The cover that the MP3 gets. */
   cover?: CoverInput;
-  /** LAME's effort from 0 (best) to 9 (fastest). */
+  /** LAME's encoder quality, from 0 (best) to 9 (fastest). Unless given, it is LAME's own choice. */
   encoderQuality?: InputMaybe<Scalars['Int']['input']>;
-  /** Length of a fade at the beginning, in milliseconds. */
+  /** The length of the fade-in, in milliseconds; 0 for none. */
   fadeInMs?: Scalars['SafeInt']['input'];
-  /** Length of a fade at the end, in milliseconds. */
+  /** The length of the fade-out, in milliseconds; 0 for none. */
   fadeOutMs?: Scalars['SafeInt']['input'];
-  /** Brings it to a loudness per ITU-R BS.1770. */
+  /** The loudness to normalise the audio to. Unless given, the loudness is not changed. */
   loudness?: InputMaybe<LoudnessInput>;
-  /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
+  /**
+   * The sample rate in Hz: 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000. Unless given, it is the source's, or
+   * the next higher one that MP3 has.
+   */
   sampleRateHz?: InputMaybe<Scalars['Int']['input']>;
   /**
-   * Makes an MP3 of each chapter; fades and loudness then hold for each, and there is no trim. A chapter ends where the next
-   * one begins at the latest; one of the file's own that has no audio is left out.
+   * Makes one MP3 of each chapter. Fades and loudness apply to each MP3; trim cannot be given. A chapter ends at the latest
+   * where the next one starts. A chapter of the source that has no audio is left out; one that was given is refused.
    */
   splitByChapters?: Scalars['Boolean']['input'];
-  /** Which tags it gets. */
+  /** The tags that the MP3 gets. */
   tags?: TagsInput;
-  /** The part to keep, exact to the sample. */
+  /** The part of the track to keep, exact to the sample. Unless given, it is the whole track. */
   trim?: InputMaybe<TrimInput>;
-  /** For VBR: LAME's quality from 0 (best) to 9 (smallest); 2 unless given. */
+  /** For VBR: LAME's VBR quality, from 0 (best) to 9 (smallest file); 2 unless given. */
   vbrQuality?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Where a page lies in its list. */
+/** The position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** The last entry's cursor, for after. */
+  /** The cursor of the last entry, for the argument after; null if the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether entries follow. */
+  /** Whether the list has entries after the page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether entries came before. */
+  /** Whether the list has entries before the page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The first entry's cursor. */
+  /** The cursor of the first entry; null if the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** A picture. */
 export type Picture = {
   __typename?: 'Picture';
-  /** Height in pixels. */
+  /** The height in pixels. */
   heightPx: Scalars['Int']['output'];
-  /** image/jpeg or image/png. */
+  /** The media type: image/jpeg or image/png. */
   mimeType: Scalars['String']['output'];
-  /** Width in pixels. */
+  /** The width in pixels. */
   widthPx: Scalars['Int']['output'];
 };
 
-/** How far a running attempt is. */
+/** The progress of a running attempt. */
 export type Progress = {
   __typename?: 'Progress';
-  /** Estimated time left in milliseconds, if there is an estimate. */
+  /** The estimated time until the attempt is done, in milliseconds; null if there is no estimate. */
   etaMs?: Maybe<Scalars['SafeInt']['output']>;
-  /** Share of the work done, 0 to 100. */
+  /** The share of the work that is done, from 0 to 100. */
   percent: Scalars['Float']['output'];
-  /** Seconds of media converted in a second. */
+  /** How many seconds of audio are converted per second. */
   speed: Scalars['Float']['output'];
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** One of your conversions. Somebody else's answers NOT_FOUND. */
+  /** Returns one of your conversions. An id that is unknown or belongs to another user answers NOT_FOUND. */
   conversion: Conversion;
-  /** One of your uploads. Somebody else's answers NOT_FOUND. */
+  /** Returns one of your uploads. An id that is unknown or belongs to another user answers NOT_FOUND. */
   upload: Upload;
 };
 
@@ -680,59 +701,59 @@ export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Which e-mail to send again. */
+/** The e-mail to send again. */
 export type ResendMailInput = {
-  /** The id of the conversion it is about. */
+  /** The id of the conversion that the e-mail is about. */
   conversionId: Scalars['ID']['input'];
 };
 
-/** What to start again. */
+/** The conversion to retry. */
 export type RetryConversionInput = {
   /** The id of a FAILED or CANCELLED conversion. */
   id: Scalars['ID']['input'];
-  /** 1 to 128 characters of your choosing that name the new conversion. */
+  /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: Scalars['String']['input'];
 };
 
-/** Whose links to revoke. */
+/** The conversion whose download links to revoke. */
 export type RevokeDownloadLinksInput = {
-  /** The conversion's id. */
+  /** The id of the conversion. */
   id: Scalars['ID']['input'];
 };
 
-/** What a video file holds, as far as an MP3 is concerned. */
+/** What a source file contains, as far as it matters for an MP3. */
 export type SourceMedia = {
   __typename?: 'SourceMedia';
-  /** Its audio tracks, in the file's order. */
+  /** The audio tracks, in the order of the file. */
   audioTracks: Array<AudioTrack>;
-  /** Its chapters, in time order. */
+  /** The chapters, in time order. */
   chapters: Array<Chapter>;
-  /** The container format, by ffmpeg's name of its demuxer, such as mov,mp4,m4a,3gp,3g2,mj2. */
+  /** The container format: ffmpeg's name of its demuxer, such as mov,mp4,m4a,3gp,3g2,mj2. */
   container: Scalars['String']['output'];
-  /** The length of the file, in milliseconds. */
+  /** The duration of the file, in milliseconds. */
   durationMs: Scalars['SafeInt']['output'];
-  /** The picture attached to it, such as an album cover. */
+  /** The picture attached to the file, such as an album cover; null if there is none. */
   picture?: Maybe<Picture>;
-  /** Its tags, such as title and artist, keys in lower case. */
+  /** The tags, such as title and artist. */
   tags: Array<Tag>;
 };
 
 /** What to convert, and how. */
 export type StartConversionInput = {
-  /** 1 to 128 characters of your choosing that name this conversion, such as a UUID. */
+  /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: Scalars['String']['input'];
-  /** What the MP3 is to be like. */
+  /** The output options. */
   output?: OutputOptionsInput;
-  /** A READY upload. */
+  /** The id of a READY upload whose purpose is SOURCE. */
   uploadId: Scalars['ID']['input'];
 };
 
 export type Subscription = {
   __typename?: 'Subscription';
   /**
-   * Every state change of a conversion, gap-free and in order, and its newest progress (older progress may be skipped).
-   * Without afterSequence: one SNAPSHOT, then what is later; with it: only what is later. Ends when the conversion
-   * has finished.
+   * Delivers every state change of a conversion, in order and without gaps, and its newest progress; older progress may be
+   * skipped. Without afterSequence, the first update is a SNAPSHOT of the current state. With afterSequence, delivery resumes
+   * after that state change. The subscription ends after the update that says how the conversion finished.
    */
   conversionUpdated: ConversionUpdate;
 };
@@ -743,20 +764,20 @@ export type SubscriptionConversionUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** A named text in a file. */
+/** A tag: a named text in a file. */
 export type Tag = {
   __typename?: 'Tag';
-  /** The name, in lower case. */
+  /** The name of the tag, in lower case, such as title. */
   key: Scalars['String']['output'];
-  /** The text. */
+  /** The text of the tag. */
   value: Scalars['String']['output'];
 };
 
-/** A tag, such as title, artist, album, album_artist, composer, date, genre, track, disc, comment or copyright. */
+/** A tag to set, such as title, artist, album, album_artist, composer, date, genre, track, disc, comment or copyright. */
 export type TagInput = {
-  /** The name, 1 to 100 characters. */
+  /** The name of the tag, 1 to 100 characters. It is taken in lower case. */
   key: Scalars['String']['input'];
-  /** The text, at most 2,000 characters. */
+  /** The text of the tag, at most 2,000 characters. Empty: the tag is left out. */
   value: Scalars['String']['input'];
 };
 
@@ -769,11 +790,11 @@ export type TagOptions = {
   set: Array<Tag>;
 };
 
-/** Which tags an MP3 gets. */
+/** The tags that an MP3 gets. */
 export type TagsInput = {
-  /** Keeps those of the source. */
+  /** Whether the tags of the source are kept. */
   keep?: Scalars['Boolean']['input'];
-  /** Sets these, at most 100; what is set wins over what is kept, and an empty value leaves a tag out. */
+  /** The tags to set, at most 100. They replace tags of the source with the same key; a tag with an empty value is left out. */
   set?: Array<TagInput>;
 };
 
@@ -786,42 +807,48 @@ export type Trim = {
   startMs: Scalars['SafeInt']['output'];
 };
 
-/** A part of a track, from its first sample on. */
+/** The part of the audio track to keep. Time 0 is the first sample of the track. */
 export type TrimInput = {
-  /** Where it ends, in milliseconds; the track's end unless given. */
+  /** The end of the part, in milliseconds; the end of the track unless given. */
   endMs?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** Where it begins, in milliseconds. */
+  /** The start of the part, in milliseconds. */
   startMs?: Scalars['SafeInt']['input'];
 };
 
-/** A file on its way in, or in. */
+/** A file that is being uploaded or has been uploaded. */
 export type Upload = {
   __typename?: 'Upload';
-  /** When it was announced. */
+  /** The time at which the upload was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it is removed if nothing uses it. */
+  /** The time at which the upload is removed, unless a conversion needs it. */
   expiresAt: Scalars['DateTime']['output'];
-  /** Why it was REJECTED. */
+  /** The reason why the upload is REJECTED; null otherwise. */
   failure?: Maybe<Failure>;
-  /** The file's name as the client gave it. */
+  /** The file name that the client declared. */
   filename: Scalars['String']['output'];
-  /** Opaque and permanent. */
+  /** The id of the upload. It never changes. */
   id: Scalars['ID']['output'];
-  /** What the file holds; null until it is READY. */
+  /** What the file contains. Null until the upload is READY, and for a COVER upload. */
   media?: Maybe<SourceMedia>;
-  /** The cover its MP3s get: attached to the file, or the frame that was asked for; of a COVER upload, the image itself. */
+  /**
+   * The cover for MP3s made from the upload: the frame that was asked for, or the picture attached to the file. For a COVER
+   * upload: the picture itself. Null if there is none, or if the upload is not READY.
+   */
   picture?: Maybe<Picture>;
-  /** What it is for. */
+  /** What the upload is for. */
   purpose: UploadPurpose;
-  /** How many bytes have arrived. */
+  /** The number of bytes received so far. */
   receivedBytes: Scalars['SafeInt']['output'];
-  /** The file's size as declared, in bytes. */
+  /** The file size that the client declared, in bytes. */
   sizeBytes: Scalars['SafeInt']['output'];
-  /** Where it stands. */
+  /** The state of the upload. */
   status: UploadStatus;
-  /** How many bytes of it are stored; null until it is READY. Where only its audio is stored, far fewer than came. */
+  /**
+   * The number of bytes that are stored. It is much smaller than sizeBytes if only the audio of a video is stored. Null until
+   * the upload is READY.
+   */
   storedBytes?: Maybe<Scalars['SafeInt']['output']>;
-  /** The tus 1.0 URL the bytes go to; its secret is all the authorisation it needs. Null once all bytes are in. */
+  /** The tus 1.0 URL to send the bytes to. It contains a secret and needs no other authorisation. Null once all bytes are received. */
   url?: Maybe<Scalars['String']['output']>;
   /** What was declared of the bytes and found to be true. */
   verifiedBy: Array<UploadVerification>;
@@ -829,42 +856,45 @@ export type Upload = {
 
 /** What an upload is for. */
 export type UploadPurpose =
-  /** To be the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
+  /** A picture for the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
   | 'COVER'
-  /** To be converted. */
+  /** A video or audio file to convert. */
   | 'SOURCE';
 
 /** The states of an upload. */
 export type UploadStatus =
-  /** It was removed: unfinished or unused for too long, ended by its owner, or converted. */
+  /**
+   * The upload was removed: it was incomplete or unused for too long, its owner terminated it, or its conversion no longer
+   * needed it.
+   */
   | 'EXPIRED'
-  /** It can be converted. */
+  /** The upload can be used in conversions. */
   | 'READY'
-  /** It cannot be converted; failure says why. */
+  /** The upload cannot be used; failure says why. */
   | 'REJECTED'
-  /** Bytes are arriving. */
+  /** Bytes are being received. */
   | 'UPLOADING'
-  /** All bytes are in; size, hash and contents are being validated. */
+  /** All bytes are received. Their size, their hash and the contents of the file are being validated. */
   | 'VALIDATING';
 
-/** A way in which received bytes were proven to be those sent. */
+/** What is declared of the bytes before they are sent, and found to be true afterwards. */
 export type UploadVerification =
-  /** The declared SHA-256. */
+  /** The bytes have the SHA-256 that was declared. */
   | 'SHA256'
-  /** The declared size. */
+  /** The bytes are as many as were declared. */
   | 'SIZE';
 
-/** Somebody with an account; what they sent and got. */
+/** A user of the service, with their conversions. */
 export type User = {
   __typename?: 'User';
-  /** The user's conversions, newest first. */
+  /** The conversions of the user, newest first. */
   conversions: ConversionConnection;
-  /** Opaque and permanent. */
+  /** The id of the user. It never changes. */
   id: Scalars['ID']['output'];
 };
 
 
-/** Somebody with an account; what they sent and got. */
+/** A user of the service, with their conversions. */
 export type UserConversionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];

@@ -3,180 +3,190 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A track: one of the two. */
+/** The audio track to convert: either its index or its language. */
 export type AudioTrackInput = {
-  /** Its place among the audio tracks, from 0. */
+  /** The index of the track among the audio tracks, from 0. */
   index?: number | null | undefined;
-  /** Its language, by any of its ISO 639 codes; the first such track. */
+  /** The language of the track, as an ISO 639 code of two or three letters. The first track in that language is converted. */
   language?: string | null | undefined;
 };
 
-/** How an MP3's bitrate is ruled. */
+/** How the bitrate of an MP3 is controlled. */
 export type BitrateMode =
-  /** Average: a bitrate met on the whole, spent where it is needed. */
+  /** Average bitrate: the bitrate varies with the audio, and its average is the one that was asked for. */
   | 'ABR'
-  /** Constant: the same bitrate throughout. */
+  /** Constant bitrate: the same bitrate throughout. */
   | 'CBR'
-  /** Variable: the same quality throughout. */
+  /** Variable bitrate: the same quality throughout. */
   | 'VBR';
 
-/** What to stop. */
+/** The conversion to cancel. */
 export type CancelConversionInput = {
-  /** The conversion's id. */
+  /** The id of the conversion. */
   id: string | number;
 };
 
-/** A named part, in the source's time. */
+/** A chapter. Time 0 is the start of the source file. */
 export type ChapterInput = {
-  /** End, in milliseconds; unless given, where the next one starts, or the track ends. */
+  /** The end of the chapter, in milliseconds. Unless given, it is the start of the next chapter, or the end of the file. */
   endMs?: number | null | undefined;
-  /** Start, in milliseconds. */
+  /** The start of the chapter, in milliseconds. */
   startMs: number;
-  /** Its name, at most 200 characters. */
+  /** The title of the chapter, at most 200 characters. */
   title?: string | null | undefined;
 };
 
-/** Where an MP3's chapters come from. */
+/** Where the chapters of an MP3 come from. */
 export type ChapterOrigin =
-  /** Given with the order. */
+  /** From the list given with the order. */
   | 'GIVEN'
-  /** It has none. */
+  /** The MP3 has no chapters. */
   | 'NONE'
-  /** The source's, where it has any. */
+  /** From the source, if it has chapters. */
   | 'SOURCE';
 
-/** Which chapters an MP3 gets. */
+/** The chapters that an MP3 gets. */
 export type ChaptersInput = {
-  /** Where they come from. */
+  /** Where the chapters come from. */
   from?: ChapterOrigin;
-  /** For GIVEN: 1 to 500, in time order, not overlapping. */
+  /** For GIVEN, and only then: 1 to 500 chapters, in time order and without overlaps. */
   list?: Array<ChapterInput>;
 };
 
-/** The states of a conversion. The last three are final: it has finished. */
+/** The states of a conversion. In the last three it is finished. */
 export type ConversionStatus =
-  /** Its owner stopped it. */
+  /** The owner cancelled the conversion. */
   | 'CANCELLED'
-  /** It has no MP3; failure says why. */
+  /** The conversion is finished without an MP3; failure says why. */
   | 'FAILED'
-  /** Waiting for a worker. */
+  /** The conversion waits for a worker. */
   | 'QUEUED'
-  /** A worker is on it. */
+  /** A worker is converting. */
   | 'RUNNING'
-  /** Its MP3 is there. */
+  /** The conversion is finished, and its MP3s can be downloaded. */
   | 'SUCCEEDED';
 
-/** The kinds of news about a conversion. */
+/** The kinds of updates about a conversion. */
 export type ConversionUpdateType =
-  /** The running attempt got on. */
+  /** New progress of the running attempt. */
   | 'PROGRESS'
-  /** How it stands at the start of the subscription. */
+  /** The state of the conversion when the subscription started. */
   | 'SNAPSHOT'
   /** A state change. */
   | 'STATE';
 
-/** What can be odd about an order. */
+/** The kinds of warnings. */
 export type ConversionWarningCode =
-  /** The bitrate that was asked for is above the source's: the MP3 becomes larger, not better. */
+  /** The bitrate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'BITRATE_ABOVE_SOURCE'
-  /** No frame could be taken at coverFrameMs: there is no video at that time, or none we decode. */
+  /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
   | 'COVER_MISSING'
-  /** The MP3's sample rate is above the source's: it becomes larger, not better. */
+  /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'SAMPLE_RATE_ABOVE_SOURCE';
 
-/** Which cover an MP3 gets. */
+/** The cover that an MP3 gets. */
 export type CoverInput = {
-  /** Where it comes from. */
+  /** Where the cover comes from. */
   from?: CoverOrigin;
-  /** For UPLOAD: a READY upload whose purpose is COVER. */
+  /** For UPLOAD, and only then: the id of a READY upload whose purpose is COVER. */
   uploadId?: string | number | null | undefined;
 };
 
-/** Where an MP3's cover comes from. */
+/** Where the cover of an MP3 comes from. */
 export type CoverOrigin =
-  /** It has none. */
+  /** The MP3 has no cover. */
   | 'NONE'
-  /** The upload's own picture, where it has one. */
+  /** From the source: Upload.picture, if it has one. */
   | 'SOURCE'
-  /** Another upload, whose purpose is COVER. */
+  /** From another upload, whose purpose is COVER. */
   | 'UPLOAD';
 
-/** The file that is coming. */
+/** The file to upload. */
 export type CreateUploadInput = {
   /**
-   * Takes the frame at this time of the video, in milliseconds, as the cover, or the last one before it where the video is
-   * over by then. Otherwise, and where there is no video to be decoded, it is the picture attached to the file. It has to be
-   * said now, as the video itself is not stored.
+   * The time of a video frame that becomes the cover, in milliseconds. After the end of the video, the last frame is taken.
+   * Without it, or if the video cannot be decoded, the cover is the picture attached to the file. It is given here and not with
+   * the conversion, as the video itself is not stored.
    */
   coverFrameMs?: number | null | undefined;
-  /** Its name, 1 to 255 characters. */
+  /** The file name, 1 to 255 characters without control characters. */
   filename: string;
-  /** 1 to 128 characters of your choosing that name this upload, such as a UUID. */
+  /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: string;
-  /** What it is for. */
+  /** What the upload is for. */
   purpose?: UploadPurpose;
-  /** Its SHA-256 in hexadecimal, if known: bytes without it are rejected. */
+  /** The SHA-256 of the file in hexadecimal, if it is known. The received bytes are checked against it. */
   sha256?: string | null | undefined;
-  /** Its exact size in bytes. */
+  /** The exact file size in bytes. */
   sizeBytes: number;
 };
 
-/** The ways to an MP3. A conversion takes the fastest whose result can be proven. */
+/** The ways to make an MP3. A conversion takes the fastest one whose result is proven correct. */
 export type EncodingPath =
-  /** In segments on several cores, each begun by a seek into the source. */
+  /** Encoded in segments on several cores. Each segment starts with a seek in the source. */
   | 'PARALLEL_SEEK'
-  /** In segments on several cores, each reading the source from its start. */
+  /** Encoded in segments on several cores. Each segment decodes the source from its start. */
   | 'PARALLEL_SKIP'
-  /** Not encoded: the source's own MP3 frames. */
+  /** Not encoded: the MP3 frames of the source are passed through. */
   | 'PASSTHROUGH'
-  /** By one encoder from beginning to end. */
+  /** Encoded by a single encoder process. */
   | 'SINGLE';
 
-/** A loudness per ITU-R BS.1770. */
+/**
+ * A loudness target per ITU-R BS.1770. If the target cannot be reached without exceeding the true peak, the MP3 stays below the
+ * target; Mp3.loudness says how loud it is.
+ */
 export type LoudnessInput = {
-  /** The highest true peak allowed in dBTP, from -9 to 0. */
+  /** The highest true peak that is allowed in dBTP, from -9 to 0. */
   maxTruePeakDbtp?: number;
-  /** Integrated loudness in LUFS, from -40 to -5. */
+  /** The integrated loudness in LUFS, from -40 to -5. */
   targetLufs?: number;
 };
 
-/** What an MP3 is to be like. What does not fit the upload is refused at once, with OUTPUT_NOT_POSSIBLE. */
+/**
+ * The output options: what the MP3 is to be like. A value that is never allowed is refused with BAD_USER_INPUT, one that this
+ * upload does not allow with OUTPUT_NOT_POSSIBLE.
+ */
 export type OutputOptionsInput = {
-  /** Which track, by its place or its language; the first we decode unless given. */
+  /** The audio track to convert. Unless given, it is the first one that can be decoded. */
   audioTrack?: AudioTrackInput | null | undefined;
   /**
-   * In kbit/s; 192 unless given. For CBR: 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256 or 320, and at most 160
-   * below 32 kHz, 64 below 16 kHz. For ABR: from 8 to 320.
+   * For CBR and ABR: the bitrate in kbit/s; 192 unless given. CBR takes 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
+   * or 320; ABR takes any whole number from 8 to 320. An MP3 has at most 160 kbit/s below 32 kHz and 64 kbit/s below 16 kHz: a
+   * higher bitrate is refused if sampleRateHz is given, and lowered otherwise.
    */
   bitrateKbps?: number | null | undefined;
-  /** How the bitrate is ruled. */
+  /** How the bitrate is controlled. */
   bitrateMode?: BitrateMode;
-  /** 1 or 2; unless given, mono stays mono and all else becomes stereo. */
+  /** The number of channels, 1 or 2. Unless given, a mono track stays mono, and any other becomes stereo. */
   channels?: number | null | undefined;
-  /** Which chapters it gets. */
+  /** The chapters that the MP3 gets, or is split by. */
   chapters?: ChaptersInput;
-  /** Which cover it gets. */
+  /** The cover that the MP3 gets. */
   cover?: CoverInput;
-  /** LAME's effort from 0 (best) to 9 (fastest). */
+  /** LAME's encoder quality, from 0 (best) to 9 (fastest). Unless given, it is LAME's own choice. */
   encoderQuality?: number | null | undefined;
-  /** Length of a fade at the beginning, in milliseconds. */
+  /** The length of the fade-in, in milliseconds; 0 for none. */
   fadeInMs?: number;
-  /** Length of a fade at the end, in milliseconds. */
+  /** The length of the fade-out, in milliseconds; 0 for none. */
   fadeOutMs?: number;
-  /** Brings it to a loudness per ITU-R BS.1770. */
+  /** The loudness to normalise the audio to. Unless given, the loudness is not changed. */
   loudness?: LoudnessInput | null | undefined;
-  /** 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 Hz; unless given the source's, or the next above it. */
+  /**
+   * The sample rate in Hz: 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000. Unless given, it is the source's, or
+   * the next higher one that MP3 has.
+   */
   sampleRateHz?: number | null | undefined;
   /**
-   * Makes an MP3 of each chapter; fades and loudness then hold for each, and there is no trim. A chapter ends where the next
-   * one begins at the latest; one of the file's own that has no audio is left out.
+   * Makes one MP3 of each chapter. Fades and loudness apply to each MP3; trim cannot be given. A chapter ends at the latest
+   * where the next one starts. A chapter of the source that has no audio is left out; one that was given is refused.
    */
   splitByChapters?: boolean;
-  /** Which tags it gets. */
+  /** The tags that the MP3 gets. */
   tags?: TagsInput;
-  /** The part to keep, exact to the sample. */
+  /** The part of the track to keep, exact to the sample. Unless given, it is the whole track. */
   trim?: TrimInput | null | undefined;
-  /** For VBR: LAME's quality from 0 (best) to 9 (smallest); 2 unless given. */
+  /** For VBR: LAME's VBR quality, from 0 (best) to 9 (smallest file); 2 unless given. */
   vbrQuality?: number | null | undefined;
 };
 
@@ -186,11 +196,11 @@ export type RefreshSessionInput = {
   refreshToken: string;
 };
 
-/** What to start again. */
+/** The conversion to retry. */
 export type RetryConversionInput = {
   /** The id of a FAILED or CANCELLED conversion. */
   id: string | number;
-  /** 1 to 128 characters of your choosing that name the new conversion. */
+  /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: string;
 };
 
@@ -220,56 +230,59 @@ export type SignUpInput = {
 
 /** What to convert, and how. */
 export type StartConversionInput = {
-  /** 1 to 128 characters of your choosing that name this conversion, such as a UUID. */
+  /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: string;
-  /** What the MP3 is to be like. */
+  /** The output options. */
   output?: OutputOptionsInput;
-  /** A READY upload. */
+  /** The id of a READY upload whose purpose is SOURCE. */
   uploadId: string | number;
 };
 
-/** A tag, such as title, artist, album, album_artist, composer, date, genre, track, disc, comment or copyright. */
+/** A tag to set, such as title, artist, album, album_artist, composer, date, genre, track, disc, comment or copyright. */
 export type TagInput = {
-  /** The name, 1 to 100 characters. */
+  /** The name of the tag, 1 to 100 characters. It is taken in lower case. */
   key: string;
-  /** The text, at most 2,000 characters. */
+  /** The text of the tag, at most 2,000 characters. Empty: the tag is left out. */
   value: string;
 };
 
-/** Which tags an MP3 gets. */
+/** The tags that an MP3 gets. */
 export type TagsInput = {
-  /** Keeps those of the source. */
+  /** Whether the tags of the source are kept. */
   keep?: boolean;
-  /** Sets these, at most 100; what is set wins over what is kept, and an empty value leaves a tag out. */
+  /** The tags to set, at most 100. They replace tags of the source with the same key; a tag with an empty value is left out. */
   set?: Array<TagInput>;
 };
 
-/** A part of a track, from its first sample on. */
+/** The part of the audio track to keep. Time 0 is the first sample of the track. */
 export type TrimInput = {
-  /** Where it ends, in milliseconds; the track's end unless given. */
+  /** The end of the part, in milliseconds; the end of the track unless given. */
   endMs?: number | null | undefined;
-  /** Where it begins, in milliseconds. */
+  /** The start of the part, in milliseconds. */
   startMs?: number;
 };
 
 /** What an upload is for. */
 export type UploadPurpose =
-  /** To be the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
+  /** A picture for the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
   | 'COVER'
-  /** To be converted. */
+  /** A video or audio file to convert. */
   | 'SOURCE';
 
 /** The states of an upload. */
 export type UploadStatus =
-  /** It was removed: unfinished or unused for too long, ended by its owner, or converted. */
+  /**
+   * The upload was removed: it was incomplete or unused for too long, its owner terminated it, or its conversion no longer
+   * needed it.
+   */
   | 'EXPIRED'
-  /** It can be converted. */
+  /** The upload can be used in conversions. */
   | 'READY'
-  /** It cannot be converted; failure says why. */
+  /** The upload cannot be used; failure says why. */
   | 'REJECTED'
-  /** Bytes are arriving. */
+  /** Bytes are being received. */
   | 'UPLOADING'
-  /** All bytes are in; size, hash and contents are being validated. */
+  /** All bytes are received. Their size, their hash and the contents of the file are being validated. */
   | 'VALIDATING';
 
 /** What is confirmed. */
