@@ -10,7 +10,7 @@ import { createConversions } from './conversions.ts'
 import { createMailReader } from './mail-reader.ts'
 import { createRequestResend } from './request-resend.ts'
 
-export interface ConversionsDependencies {
+export interface ServeConversionsDependencies {
   readonly database: Db
   readonly ledger: Ledger
   readonly uploads: Uploads
@@ -19,7 +19,7 @@ export interface ConversionsDependencies {
   readonly publisher: Publisher
 }
 
-export function serveConversions(dependencies: ConversionsDependencies) {
+export function serveConversions(dependencies: ServeConversionsDependencies) {
   const { database, ledger, uploads, uploadStore, intents, publisher } = dependencies
   const conversions = createConversions({ ledger, uploads, intents })
   const readMail = createMailReader(database)

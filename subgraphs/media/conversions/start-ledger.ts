@@ -15,7 +15,7 @@ import { createQueueDepth } from '#runtime/rabbit/queue-depth.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
 import type { MediaScope } from '#media/media-settings.ts'
 
-export interface LedgerDependencies {
+export interface StartLedgerDependencies {
   readonly database: Db
   readonly rabbit: Rabbit
   readonly publisher: Publisher
@@ -24,7 +24,7 @@ export interface LedgerDependencies {
 
 export async function startLedger(
   { log, signal, resources }: MediaScope,
-  { database, rabbit, publisher, intents }: LedgerDependencies,
+  { database, rabbit, publisher, intents }: StartLedgerDependencies,
 ): Promise<Ledger> {
   const store = createMongoConversionStore(database, log)
   await retryForever('preparing the collection of conversions', store.prepare, log, signal)

@@ -6,13 +6,16 @@ import type { MediaScope } from '#media/media-settings.ts'
 import { addDownloadRoutes } from './download-routes.ts'
 import { createMp3Resolvers } from './mp3-resolvers.ts'
 
-export interface DownloadsDependencies {
+export interface ServeDownloadsDependencies {
   readonly http: HttpServer
   readonly blobs: BlobStore
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
 }
 
-export async function serveDownloads({ settings, log }: MediaScope, dependencies: DownloadsDependencies) {
+export async function serveDownloads(
+  { settings, log }: MediaScope,
+  dependencies: ServeDownloadsDependencies,
+) {
   const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys } = settings
   await addDownloadRoutes({ ...dependencies, linkKeys, log })
   return { resolvers: createMp3Resolvers({ publicUrl, linkKeys }) }

@@ -6,7 +6,7 @@ import type { MediaScope } from '#media/media-settings.ts'
 import { createLiveHub } from './live-hub.ts'
 import { createLiveResolvers } from './live-resolvers.ts'
 
-export interface LiveDependencies {
+export interface ServeLiveDependencies {
   readonly rabbit: Rabbit
   readonly conversions: Conversions
   /** Told of every change of a conversion, whoever subscribed. */
@@ -15,7 +15,7 @@ export interface LiveDependencies {
 
 export async function serveLive(
   { log, resources }: MediaScope,
-  { rabbit, conversions, onChange }: LiveDependencies,
+  { rabbit, conversions, onChange }: ServeLiveDependencies,
 ) {
   const hub = resources.use(await createLiveHub({ rabbit, log, onChange }))
   return { resolvers: createLiveResolvers({ hub, conversions }) }

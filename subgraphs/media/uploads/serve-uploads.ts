@@ -22,7 +22,7 @@ import { createUploadStore } from './upload-store.ts'
 import { createUploads } from './uploads.ts'
 import { startValidation } from '#media/uploads/validation/start-validation.ts'
 
-export interface UploadsDependencies {
+export interface ServeUploadsDependencies {
   readonly http: HttpServer
   readonly database: Db
   readonly blobs: BlobStore
@@ -31,7 +31,7 @@ export interface UploadsDependencies {
   readonly accessTokens: AccessTokenVerifier
 }
 
-export async function serveUploads(scope: MediaScope, dependencies: UploadsDependencies) {
+export async function serveUploads(scope: MediaScope, dependencies: ServeUploadsDependencies) {
   const { settings, log, metrics, signal, resources } = scope
   const { http, database, blobs, intents, readConversion, accessTokens } = dependencies
   const { UPLOAD_DIRECTORY: directory, UPLOAD_MAX_BYTES: maximumBytes, REPLICA: replica } = settings

@@ -12,7 +12,7 @@ import type { Uploads } from '#media/uploads/uploads.ts'
 import { createValidateUpload } from './validate-upload.ts'
 import { createValidationQueue, type ValidationQueue } from './validation-queue.ts'
 
-export interface ValidationDependencies {
+export interface StartValidationDependencies {
   readonly uploads: Uploads
   readonly uploadStore: UploadStore
   readonly files: ReceivedFiles
@@ -22,7 +22,7 @@ export interface ValidationDependencies {
 
 export async function startValidation(
   { settings, log, resources }: MediaScope,
-  { uploads, uploadStore, files, blobs, intents }: ValidationDependencies,
+  { uploads, uploadStore, files, blobs, intents }: StartValidationDependencies,
 ): Promise<ValidationQueue> {
   const blobWriter = createUploadBlobWriter({ blobs, intents })
   const examine = await createExaminations(settings, log)
