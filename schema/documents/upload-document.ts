@@ -3,8 +3,6 @@ import * as z from 'zod'
 import { failureSchema } from './failure.ts'
 import { pictureSchema, sourceMediaSchema } from './source-media.ts'
 
-export const uploadStatuses = ['UPLOADING', 'VALIDATING', 'READY', 'REJECTED', 'EXPIRED'] as const
-
 /** What an upload is for: to be converted, or to be the cover of MP3s. */
 export const uploadPurposes = ['SOURCE', 'COVER'] as const
 
@@ -14,13 +12,13 @@ export const storedPictureSchema = pictureSchema.extend({
   sizeBytes: z.int().positive(),
 })
 
-export const uploadDocumentSchema = z.object({
+/** What every upload has, whatever its status. */
+const uploadBaseSchema = z.object({
   _id: z.string(),
   /** Raised by each state change; a replacement holds only at the revision it was decided on. */
   revision: z.int().positive(),
   ownerId: z.string(),
   purpose: z.enum(uploadPurposes),
-  status: z.enum(uploadStatuses),
   filename: z.string(),
   sizeBytes: z.int().nonnegative(),
   /** The declared SHA-256 in lower-case hexadecimal. */
@@ -33,29 +31,74 @@ export const uploadDocumentSchema = z.object({
   /** The media replica whose disk holds the bytes in flight. */
   replica: z.int().nonnegative(),
   receivedBytes: z.int().nonnegative(),
-  verifiedBy: z.array(z.enum(['SIZE', 'SHA256'])),
-  media: sourceMediaSchema.nullable(),
-  failure: failureSchema.nullable(),
-  /** Where the source is kept once READY. */
-  blobId: z.string().nullable(),
-  /** What is kept there: all that came, or its audio tracks alone, in their order. */
-  stored: z
-    .object({
-      form: z.enum(['WHOLE', 'EXTRACTED']),
-      sizeBytes: z.int().positive(),
-      /** By ffmpeg's name of its demuxer. */
-      container: z.string(),
-    })
-    .nullable(),
-  /** The cover for its MP3s: attached to the file, or the frame that was asked for; of a COVER upload, what came. */
-  picture: storedPictureSchema.nullable(),
-  /** Whether the collector was told, after the end, that nobody needs any of it. */
-  blobsLetGo: z.boolean(),
-  /** The unsettled (or lately failed) conversions that need the source. */
-  pins: z.array(z.string()),
   createdAt: z.date(),
   expiresAt: z.date(),
 })
 
+/** What only some statuses have; each status names what it has of it. */
+const nothing = {
+  verifiedBy: z.tuple([]),
+  media: z.null(),
+  failure: z.null(),
+  blobId: z.null(),
+  stored: z.null(),
+  picture: z.null(),
+  blobsLetGo: z.literal(false),
+  pins: z.tuple([]),
+}
+
+const verifiedBySchema = z.array(z.enum(['SIZE', 'SHA256']))
+
+/** What is stored of a source: all that came, or its audio tracks alone, in their order. */
+const storedSourceSchema = z.object({
+  form: z.enum(['WHOLE', 'EXTRACTED']),
+  sizeBytes: z.int().positive(),
+  /** By ffmpeg's name of its demuxer. */
+  container: z.string(),
+})
+
+const readySchema = uploadBaseSchema.extend({
+  ...nothing,
+  status: z.literal('READY'),
+  verifiedBy: verifiedBySchema,
+  /** The unfinished (or lately failed) conversions that need it. */
+  pins: z.array(z.string()),
+})
+
+export const uploadDocumentSchema = z.discriminatedUnion('status', [
+  uploadBaseSchema.extend({ ...nothing, status: z.literal('UPLOADING') }),
+  uploadBaseSchema.extend({ ...nothing, status: z.literal('VALIDATING') }),
+  z.discriminatedUnion('purpose', [
+    readySchema.extend({
+      purpose: z.literal('SOURCE'),
+      media: sourceMediaSchema,
+      blobId: z.string(),
+      stored: storedSourceSchema,
+      /** The cover for its MP3s: attached to the file, or the frame that was asked for. */
+      picture: storedPictureSchema.nullable(),
+    }),
+    readySchema.extend({ purpose: z.literal('COVER'), picture: storedPictureSchema }),
+  ]),
+  uploadBaseSchema.extend({ ...nothing, status: z.literal('REJECTED'), failure: failureSchema }),
+  /** Keeps what it had, if it came so far. */
+  uploadBaseSchema.extend({
+    ...nothing,
+    status: z.literal('EXPIRED'),
+    verifiedBy: verifiedBySchema,
+    media: sourceMediaSchema.nullable(),
+    blobId: z.string().nullable(),
+    stored: storedSourceSchema.nullable(),
+    picture: storedPictureSchema.nullable(),
+    /** Whether the collector was told that nobody needs its blobs. */
+    blobsLetGo: z.boolean(),
+  }),
+])
+
 export type StoredPicture = z.infer<typeof storedPictureSchema>
 export type UploadDocument = z.infer<typeof uploadDocumentSchema>
+export type UploadPurpose = UploadDocument['purpose']
+export type ReadyUpload<P extends UploadPurpose = UploadPurpose> = Extract<
+  UploadDocument,
+  { status: 'READY'; purpose: P }
+>
+export type UploadIn<S extends UploadDocument['status']> = Extract<UploadDocument, { status: S }>

@@ -56,8 +56,9 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
     try {
       const { size: sizeBytes } = await stat(path)
       const upload = { sizeBytes, coverFrameMs: takesFrame ? 1_000 : null }
-      const { media, source, picture } = await examine({ ...options, path, upload, folder: mediaFolder })
-      assert.ok(media !== null && source !== null)
+      const findings = await examine({ ...options, path, upload, folder: mediaFolder })
+      assert.ok(findings.purpose === 'SOURCE')
+      const { media, source, picture } = findings
       const { recipe, tags, chapters } = pieceOf(media, source.sizeBytes)
       const outputPath = join(options.folder, 'output.mp3')
       using share = corePool.join()

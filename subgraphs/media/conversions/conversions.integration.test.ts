@@ -51,7 +51,7 @@ describe('what an owner can do with conversions', () => {
 
   it('get the same one again when its upload is gone', async () => {
     const { _id } = await start()
-    await rig.uploadStore.change(uploadId, () => ({ status: 'EXPIRED' }))
+    await rig.expire(uploadId)
     assert.equal((await start())._id, _id)
     await assert.rejects(start('another key'), { code: 'UPLOAD_EXPIRED' })
   })
@@ -113,7 +113,7 @@ describe('what an owner can do with conversions', () => {
     await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
     const failed = await start('second')
     await fail(failed._id)
-    await rig.uploadStore.change(uploadId, () => ({ status: 'EXPIRED' }))
+    await rig.expire(uploadId)
     await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
     const upload = (await rig.uploadStore.read(uploadId))!
     await rig.uploadStore.remove(uploadId, upload.revision)

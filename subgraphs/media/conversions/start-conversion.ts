@@ -1,7 +1,7 @@
 /** Starts conversions, once for each idempotency key: the order is fitted to its upload, the upload pinned, the conversion enqueued. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload } from '#schema/documents/upload-document.ts'
 import type { StartConversionInput } from '#schema/generated/media-resolvers.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -70,13 +70,10 @@ export function createStartConversion({ ledger, uploads }: StartConversionDepend
 const conversionIdOf = (ownerId: string, idempotencyKey: string) =>
   derivedId('conversion', ownerId, parseInput(idempotencyKeySchema, idempotencyKey))
 
-function storedSource({ _id, blobId, filename, sizeBytes, stored, media }: UploadDocument) {
-  if (blobId === null || media === null) throw new Error(`upload ${_id} is READY without a source`)
-  return {
-    uploadId: _id,
-    blobId,
-    filename,
-    sizeBytes: stored?.sizeBytes ?? sizeBytes,
-    tags: media.tags,
-  }
-}
+const storedSource = ({ _id, blobId, filename, stored, media }: ReadyUpload<'SOURCE'>) => ({
+  uploadId: _id,
+  blobId,
+  filename,
+  sizeBytes: stored.sizeBytes,
+  tags: media.tags,
+})

@@ -1,6 +1,6 @@
 /** What is found out about a received file before anything of it is stored: a source and a cover are examined differently. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload, UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { ExtractAudio } from './extract-audio.ts'
@@ -19,12 +19,15 @@ export interface ExamineJob {
   readonly log: Logger
 }
 
-/** What to store of an upload, and what to tell of it. A cover has neither media nor source; a source may have no picture. */
-export interface Findings {
-  readonly media: SourceMedia | null
-  readonly source: (NonNullable<UploadDocument['stored']> & { readonly path: string }) | null
-  readonly picture: PictureFile | null
-}
+/** What to store of an upload, and what to tell of it. */
+export type Findings =
+  | {
+      readonly purpose: 'SOURCE'
+      readonly media: SourceMedia
+      readonly source: ReadyUpload<'SOURCE'>['stored'] & { readonly path: string }
+      readonly picture: PictureFile | null
+    }
+  | { readonly purpose: 'COVER'; readonly picture: PictureFile }
 
 /** @throws DomainError saying why the upload is rejected. */
 export type Examine = (job: ExamineJob) => Promise<Findings>
@@ -67,7 +70,7 @@ export function createExamineSource({
   }
   return async (job) => {
     const { media, source } = await readToEnd(job, await probe(job.path, job.signal))
-    return { media, source, picture: await pictureOf(job, media) }
+    return { purpose: 'SOURCE', media, source, picture: await pictureOf(job, media) }
   }
 }
 
@@ -77,6 +80,6 @@ export function createExamineCover(pictures: Pick<Pictures, 'isWhole'>): Examine
     const picture = await measurePicture(path)
     // A header is quickly forged: what cannot be decoded here would not be shown elsewhere, or worse.
     if (picture === null || !(await pictures.isWhole(picture, signal))) throw new DomainError('NOT_A_PICTURE')
-    return { media: null, source: null, picture }
+    return { purpose: 'COVER', picture }
   }
 }

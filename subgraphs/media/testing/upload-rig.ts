@@ -1,12 +1,15 @@
 /** The upload parts of media over a real database and disk, with a clock and conversions that are what the test says. */
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { ReadyUpload, StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { become } from '#runtime/mongo/change-document.ts'
 import { sweepOver } from '#runtime/process/sweep-over.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
@@ -44,6 +47,30 @@ export const sampleMedia: SourceMedia = {
 }
 
 export const newUpload = { filename: 'talk.mp4', sizeBytes: 1_000, idempotencyKey: 'key' }
+
+/** An upload as it is once its source is stored under the id. */
+export const readySource = (upload: UploadDocument, blobId: string): ReadyUpload<'SOURCE'> => ({
+  ...upload,
+  status: 'READY',
+  purpose: 'SOURCE',
+  verifiedBy: ['SIZE'],
+  media: sampleMedia,
+  failure: null,
+  blobId,
+  stored: { form: 'WHOLE', sizeBytes: upload.sizeBytes, container: sampleMedia.container },
+  picture: null,
+  blobsLetGo: false,
+})
+
+/** An upload as it is once it is stored as a cover. */
+export const readyCover = (upload: UploadDocument, picture: StoredPicture): ReadyUpload<'COVER'> => ({
+  ...readySource(upload, ''),
+  purpose: 'COVER',
+  media: null,
+  blobId: null,
+  stored: null,
+  picture,
+})
 
 export type UploadRig = Awaited<ReturnType<typeof createUploadRig>>
 
@@ -94,11 +121,20 @@ export async function createUploadRig() {
     return (await uploads.startValidating(secretHash))!
   }
   const resources = owned.move()
+  /** Makes of a stored upload what the test says. */
+  const turn = async <N extends UploadDocument>(id: string, into: (upload: UploadDocument) => N) => {
+    const changed = await uploadStore.change(id, (upload) => become(into(upload)))
+    assert.ok(changed.ok)
+    return changed.record
+  }
   return {
     ...rig,
     sweep: () => sweepOver(Object.values(sweeps), signal, (sweep) => sweep(signal)),
     pass: (hours: number) => void (state.now = new Date(state.now.getTime() + hours * hourMs)),
     validating,
+    turn,
+    expire: (id: string) =>
+      turn(id, (upload) => ({ ...readySource(upload, id), pins: [], status: 'EXPIRED' })),
     /** One that can be converted, with its source in the blob store. */
     async ready(ownerId: string, input: object = newUpload) {
       const { _id, secretHash, revision } = await validating(ownerId, input)
@@ -106,7 +142,7 @@ export async function createUploadRig() {
       await intents.record(blobId, { kind: 'upload', uploadId: _id })
       await intents.keep(blobId)
       await files.remove(secretHash)
-      return (await uploadStore.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId })))!
+      return await turn(_id, (upload) => readySource(upload, blobId))
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }

@@ -1,7 +1,9 @@
 /** An upload is under way until it is READY or has ended: its bytes are on the disk of its replica. */
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { UploadDocument, UploadIn } from '#schema/documents/upload-document.ts'
 
 export const underWayStatuses = ['UPLOADING', 'VALIDATING'] as const
 
-export const isUnderWay = ({ status }: Pick<UploadDocument, 'status'>): boolean =>
-  underWayStatuses.some((underWay) => underWay === status)
+export type UploadUnderWay = UploadIn<(typeof underWayStatuses)[number]>
+
+export const isUnderWay = (upload: UploadDocument): upload is UploadUnderWay =>
+  underWayStatuses.some((underWay) => underWay === upload.status)

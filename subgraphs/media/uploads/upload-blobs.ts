@@ -1,17 +1,22 @@
 /** The blobs of an upload: its source and its cover, written together or not at all. */
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload, StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { Fate } from '#runtime/blobs/collector.ts'
 import { writeRegistered } from '#runtime/blobs/write-registered.ts'
 import type { Findings } from '#media/examine/examine-upload.ts'
+import type { PictureFile } from '#media/examine/measure-picture.ts'
 
-/** What an upload's document says of its blobs. */
-export type UploadBlobs = Pick<UploadDocument, 'blobId' | 'stored' | 'picture'>
+/** What the document of a READY upload says of its content. */
+export type UploadContent =
+  | Pick<ReadyUpload<'SOURCE'>, ContentField>
+  | Pick<ReadyUpload<'COVER'>, ContentField>
 
-export const blobIdsOf = ({ blobId, picture }: Pick<UploadBlobs, 'blobId' | 'picture'>): string[] =>
+type ContentField = 'purpose' | 'media' | 'blobId' | 'stored' | 'picture'
+
+export const blobIdsOf = ({ blobId, picture }: Pick<UploadDocument, 'blobId' | 'picture'>): string[] =>
   [blobId, picture?.blobId].filter((id) => typeof id === 'string')
 
 /** What has become of a blob that was written for an upload. */
@@ -31,11 +36,11 @@ export function fateOfUploadBlob(upload: UploadDocument | null, blobId: string):
 
 export interface UploadBlobWriter {
   /** When it fails, nothing of it is left. */
-  write(uploadId: string, findings: Findings, signal: AbortSignal): Promise<UploadBlobs>
+  write(uploadId: string, findings: Findings, signal: AbortSignal): Promise<UploadContent>
   /** The upload's document names them: the collector passes them over from now on. */
-  confirm(blobs: UploadBlobs): Promise<void>
+  confirm(content: UploadContent): Promise<void>
   /** No document names them, and none ever will. */
-  discard(blobs: UploadBlobs): Promise<void>
+  discard(content: UploadContent): Promise<void>
 }
 
 export interface UploadBlobWriterDependencies {
@@ -49,7 +54,7 @@ export function createUploadBlobWriter({ blobs, intents }: UploadBlobWriterDepen
     for (const blobId of blobIds) await blobs.delete(blobId).catch(() => false)
   }
   return {
-    async write(uploadId, { source, picture }, signal) {
+    async write(uploadId, findings, signal) {
       const begun: string[] = []
       const write = async (path: string) => {
         // A fresh id for each try: what a broken-off one left behind is in nobody's way.
@@ -61,8 +66,7 @@ export function createUploadBlobWriter({ blobs, intents }: UploadBlobWriterDepen
         return blobId
       }
       try {
-        const blobId = source && (await write(source.path))
-        return { blobId, stored: source && storedOf(source), picture: await pictureOf(picture, write) }
+        return await contentOf(findings, write)
       } catch (error) {
         // The next try writes under other ids: on a full store each would leave less room to the one after it.
         await discard(begun)
@@ -76,14 +80,24 @@ export function createUploadBlobWriter({ blobs, intents }: UploadBlobWriterDepen
   }
 }
 
-const storedOf = ({ form, sizeBytes, container }: NonNullable<Findings['source']>) => ({
-  form,
-  sizeBytes,
-  container,
-})
+type Write = (path: string) => Promise<string>
 
-async function pictureOf(picture: Findings['picture'], write: (path: string) => Promise<string>) {
-  if (picture === null) return null
-  const { path, ...shown } = picture
+async function contentOf(findings: Findings, write: Write): Promise<UploadContent> {
+  const nothing = { media: null, blobId: null, stored: null }
+  if (findings.purpose === 'COVER')
+    return { ...nothing, purpose: 'COVER', picture: await pictureOf(findings.picture, write) }
+  const { media, source, picture } = findings
+  const { path, ...stored } = source
+  const blobId = await write(path)
+  return {
+    purpose: 'SOURCE',
+    media,
+    blobId,
+    stored,
+    picture: picture && (await pictureOf(picture, write)),
+  }
+}
+
+async function pictureOf({ path, ...shown }: PictureFile, write: Write): Promise<StoredPicture> {
   return { ...shown, blobId: await write(path) }
 }

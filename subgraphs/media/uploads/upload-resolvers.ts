@@ -34,8 +34,10 @@ export function createUploadResolvers({
       __resolveReference: (reference, context) =>
         uploads.readOwned(reference.id, requireIdentity(context).userId),
       id: (upload) => upload._id,
-      storedBytes: ({ status, stored, sizeBytes }) =>
-        status === 'READY' ? (stored?.sizeBytes ?? sizeBytes) : null,
+      storedBytes: (upload) => {
+        if (upload.status !== 'READY') return null
+        return upload.purpose === 'COVER' ? upload.picture.sizeBytes : upload.stored.sizeBytes
+      },
       url: (upload) =>
         upload.status === 'UPLOADING' ? secrets.urlOf(upload._id, upload.replica, upload.secretHash) : null,
       receivedBytes: async (upload) => {

@@ -1,6 +1,11 @@
 /** The collection `uploads`: unique inserts, and replacements that hold only at the revision they were decided on. */
 import type { Db, Filter } from 'mongodb'
-import { uploadDocumentSchema, type UploadDocument } from '#schema/documents/upload-document.ts'
+import {
+  uploadDocumentSchema,
+  type UploadDocument,
+  type UploadIn,
+} from '#schema/documents/upload-document.ts'
+import { become, changeDocument, type Changed, type Decision } from '#runtime/mongo/change-document.ts'
 import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
@@ -11,16 +16,17 @@ export interface UploadStore {
   insert(document: UploadDocument): Promise<boolean>
   read(id: string): Promise<UploadDocument | null>
   readBySecretHash(secretHash: string): Promise<UploadDocument | null>
-  /**
-   * Applies a change to whatever the document is by then, again after each lost race.
-   * @returns the stored result; null when the document is gone or the change declines by returning null.
-   */
-  change(
+  /** Applies a change to whatever the upload is by then, as its next revision. */
+  change<N extends UploadDocument, R extends string>(
     id: string,
-    decide: (current: UploadDocument) => Partial<UploadDocument> | null,
-  ): Promise<UploadDocument | null>
+    decide: (current: UploadDocument) => Decision<N, R>,
+  ): Promise<Changed<UploadDocument, N, R>>
   noteReceived(secretHash: string, receivedBytes: number): Promise<void>
-  each(filter: Filter<UploadDocument>): AsyncIterable<UploadDocument>
+  /** Every upload in one of the statuses that fits the filter, however many; malformed ones are passed over. */
+  each<S extends UploadDocument['status']>(
+    statuses: readonly S[],
+    filter?: Filter<UploadDocument>,
+  ): AsyncIterable<UploadIn<S>>
   remove(id: string, revision: number): Promise<void>
 }
 
@@ -37,20 +43,24 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
     insert: (document) => insertNew(collection, document),
     read,
     readBySecretHash: async (secretHash) => stored.one(await collection.findOne({ secretHash })),
-    async change(id, decide) {
-      for (;;) {
-        const current = await read(id)
-        const changes = current && decide(current)
-        if (!current || !changes) return null
-        const changed = { ...current, ...changes, revision: current.revision + 1 }
-        const result = await collection.replaceOne({ _id: id, revision: current.revision }, changed)
-        if (result.matchedCount === 1) return changed
-      }
+    change(id, decide) {
+      const replace = async ({ revision }: UploadDocument, next: UploadDocument) =>
+        (await collection.replaceOne({ _id: id, revision }, next)).matchedCount === 1
+      return changeDocument({ read: () => read(id), replace }, (current) => {
+        const decision = decide(current)
+        return decision.ok ? become({ ...decision.record, revision: current.revision + 1 }) : decision
+      })
     },
     async noteReceived(secretHash, receivedBytes) {
       await collection.updateOne({ secretHash, status: 'UPLOADING' }, { $set: { receivedBytes } })
     },
-    each: (filter) => stored.each(collection.find(filter)),
+    each: <S extends UploadDocument['status']>(
+      statuses: readonly S[],
+      filter: Filter<UploadDocument> = {},
+    ) => {
+      const found = collection.find({ ...filter, status: { $in: [...statuses] } } as Filter<UploadDocument>)
+      return stored.each(found) as AsyncIterable<UploadIn<S>>
+    },
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })
     },

@@ -1,8 +1,14 @@
 /** The life of an upload: UPLOADING → VALIDATING → READY, or REJECTED, or EXPIRED. */
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type {
+  ReadyUpload,
+  UploadDocument,
+  UploadIn,
+  UploadPurpose,
+} from '#schema/documents/upload-document.ts'
 import { isDiskFull, type DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
-import { isUnderWay } from './under-way.ts'
+import { become, refuse } from '#runtime/mongo/change-document.ts'
+import { isUnderWay, type UploadUnderWay } from './under-way.ts'
 import { announcedUpload, readNewUpload } from './new-upload.ts'
 import type { UploadSecrets } from './upload-secret.ts'
 import type { UploadStore } from './upload-store.ts'
@@ -14,20 +20,20 @@ export interface Uploads {
   /** @throws DomainError NOT_FOUND for an unknown id or somebody else's. */
   readOwned(id: string, ownerId: string): Promise<UploadDocument>
   /** All bytes are on the disk. */
-  startValidating(secretHash: string): Promise<UploadDocument | null>
+  startValidating(secretHash: string): Promise<UploadIn<'VALIDATING'> | null>
   /** Ends an upload that cannot be converted, and removes its bytes. */
   reject(secretHash: string, cause: DomainError): Promise<void>
   /** Ends an upload its owner gave up. */
   terminate(secretHash: string): Promise<void>
   /** @throws DomainError when the upload is not READY, not the owner's, or for something else. */
-  readReady(id: string, ownerId: string, purpose: UploadDocument['purpose']): Promise<UploadDocument>
+  readReady<P extends UploadPurpose>(id: string, ownerId: string, purpose: P): Promise<ReadyUpload<P>>
   /** Keeps the upload from ending while the conversion needs it. @throws as readReady does. */
-  pin(
+  pin<P extends UploadPurpose>(
     id: string,
     ownerId: string,
     conversionId: string,
-    purpose: UploadDocument['purpose'],
-  ): Promise<UploadDocument>
+    purpose: P,
+  ): Promise<ReadyUpload<P>>
 }
 
 export interface UploadsDependencies {
@@ -54,10 +60,12 @@ export function createUploads({
     if (upload?.ownerId !== ownerId) throw new DomainError('NOT_FOUND')
     return upload
   }
-  const end = async (secretHash: string, ending: Pick<UploadDocument, 'status' | 'failure'>) => {
+  const end = async (secretHash: string, ended: (upload: UploadUnderWay) => UploadDocument) => {
     const upload = await uploadStore.readBySecretHash(secretHash)
     if (upload === null) return
-    await uploadStore.change(upload._id, (current) => (isUnderWay(current) ? ending : null))
+    await uploadStore.change(upload._id, (current) =>
+      isUnderWay(current) ? become(ended(current)) : refuse('NOT_UNDER_WAY'),
+    )
     await files.remove(secretHash)
   }
   return {
@@ -78,25 +86,27 @@ export function createUploads({
     async startValidating(secretHash) {
       const upload = await uploadStore.readBySecretHash(secretHash)
       if (upload === null) return null
-      return await uploadStore.change(upload._id, ({ status, sizeBytes }) =>
-        status === 'UPLOADING' ? { status: 'VALIDATING', receivedBytes: sizeBytes } : null,
+      const changed = await uploadStore.change(upload._id, (current) =>
+        current.status === 'UPLOADING'
+          ? become({ ...current, status: 'VALIDATING' as const, receivedBytes: current.sizeBytes })
+          : refuse('NOT_UPLOADING'),
       )
+      return changed.ok ? changed.record : null
     },
-    reject: (secretHash, cause) => end(secretHash, { status: 'REJECTED', failure: failureOf(cause) }),
-    terminate: (secretHash) => end(secretHash, { status: 'EXPIRED', failure: null }),
+    reject: (secretHash, cause) =>
+      end(secretHash, (upload) => ({ ...upload, status: 'REJECTED', failure: failureOf(cause) })),
+    terminate: (secretHash) => end(secretHash, (upload) => ({ ...upload, status: 'EXPIRED' })),
     async readReady(id, ownerId, purpose) {
-      const upload = await readOwned(id, ownerId)
-      assertReady(upload, purpose)
-      return upload
+      return readyFor(await readOwned(id, ownerId), purpose)
     },
     async pin(id, ownerId, conversionId, purpose) {
       await readOwned(id, ownerId)
       const pinned = await uploadStore.change(id, (current) => {
-        assertReady(current, purpose)
-        return { pins: [...new Set([...current.pins, conversionId])] }
+        const ready = readyFor(current, purpose)
+        return become({ ...ready, pins: [...new Set([...ready.pins, conversionId])] })
       })
-      if (pinned === null) throw new DomainError('NOT_FOUND')
-      return pinned
+      if (!pinned.ok) throw new DomainError('NOT_FOUND')
+      return pinned.record
     },
   }
 }
@@ -106,28 +116,22 @@ function refuseForRoom(error: unknown): never {
   throw isDiskFull(error) ? new DomainError('STORAGE_FULL', undefined, { cause: error }) : error
 }
 
-function assertReady(upload: UploadDocument, purpose: UploadDocument['purpose']): void {
-  const obstacle = obstacleOf(upload)
-  if (obstacle !== null) throw obstacle
-  if (upload.purpose !== purpose)
-    throw new DomainError('OUTPUT_NOT_POSSIBLE', `The purpose of upload ${upload._id} is not ${purpose}.`)
-}
-
-/** Why it cannot be used; null when it can. */
-function obstacleOf({ status, failure }: UploadDocument): DomainError | null {
-  switch (status) {
+/** @throws DomainError that says why the upload cannot be used for this. */
+function readyFor<P extends UploadPurpose>(upload: UploadDocument, purpose: P): ReadyUpload<P> {
+  switch (upload.status) {
     case 'UPLOADING':
-      return new DomainError('UPLOAD_INCOMPLETE')
+      throw new DomainError('UPLOAD_INCOMPLETE')
     case 'VALIDATING':
-      return new DomainError('UPLOAD_NOT_READY')
-    case 'READY':
-      return null
+      throw new DomainError('UPLOAD_NOT_READY')
     case 'REJECTED':
-      return new DomainError(
-        'UPLOAD_REJECTED',
-        `The upload was rejected: ${failure?.message ?? 'it cannot be converted.'}`,
-      )
+      throw new DomainError('UPLOAD_REJECTED', `The upload was rejected: ${upload.failure.message}`)
     case 'EXPIRED':
-      return new DomainError('UPLOAD_EXPIRED')
+      throw new DomainError('UPLOAD_EXPIRED')
+    case 'READY':
+      if (isFor(upload, purpose)) return upload
+      throw new DomainError('OUTPUT_NOT_POSSIBLE', `The purpose of upload ${upload._id} is not ${purpose}.`)
   }
 }
+
+const isFor = <P extends UploadPurpose>(upload: ReadyUpload, purpose: P): upload is ReadyUpload<P> =>
+  upload.purpose === purpose

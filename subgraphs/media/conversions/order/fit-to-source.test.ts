@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { outputOptionsSchema, storedOutputSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
-import type { StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
 import {
   outputOptionSamples,
   type OutputOptionsSample as Input,
@@ -25,7 +25,7 @@ const chaptered: SourceMedia = {
 const fit = (
   input: Input,
   of = media,
-  upload: Partial<UploadDocument> = {},
+  upload: Partial<ReadyUpload<'SOURCE'>> = {},
   cover: StoredPicture | null = null,
 ) =>
   fitToSource(
@@ -157,7 +157,7 @@ describe('the chapters a file is split by', () => {
 })
 
 describe('the warnings of an order', () => {
-  const warned = (input: Input, upload: Partial<UploadDocument> = {}) =>
+  const warned = (input: Input, upload: Partial<ReadyUpload<'SOURCE'>> = {}) =>
     fit(input, media, upload).warnings.map(({ code }) => code)
 
   it('name a bitrate and a sample rate above the source’s', () => {

@@ -8,7 +8,7 @@ import {
 } from '#schema/documents/output-options.ts'
 import { rateControlOf, type RateControl } from '#schema/documents/rate-control.ts'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
-import type { StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { audioSpan, endToleranceMs, fitChapters, notPossible } from './fit-chapters.ts'
 
@@ -20,10 +20,9 @@ export interface FittedOrder extends Pick<ConversionSource, 'track' | 'durationM
 /** @param coverUpload The picture of the upload that is to be the cover. @throws DomainError OUTPUT_NOT_POSSIBLE. */
 export function fitToSource(
   options: OutputOptions,
-  { media, ...upload }: Pick<UploadDocument, 'media' | 'picture' | 'coverFrameMs'>,
+  { media, ...upload }: Pick<ReadyUpload<'SOURCE'>, 'media' | 'picture' | 'coverFrameMs'>,
   coverUpload: StoredPicture | null,
 ): FittedOrder {
-  if (media === null) throw new Error('an upload that is READY was not examined')
   const track = trackFor(options.audioTrack, media.audioTracks)
   const durationMs = track.durationMs ?? media.durationMs
   const cover = { SOURCE: upload.picture, UPLOAD: coverUpload, NONE: null }[options.cover.from]
@@ -122,7 +121,7 @@ function warningsOf(
   options: OutputOptions,
   rateControl: RateControl,
   track: AudioTrack,
-  { coverFrameMs, picture }: Pick<UploadDocument, 'coverFrameMs' | 'picture'>,
+  { coverFrameMs, picture }: Pick<ReadyUpload<'SOURCE'>, 'coverFrameMs' | 'picture'>,
 ): ConversionWarning[] {
   const warnings: ConversionWarning[] = []
   // Nobody asked for our default.

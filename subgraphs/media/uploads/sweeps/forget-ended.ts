@@ -22,7 +22,7 @@ export function createForgetEndedSweep({ uploadStore, intents, now }: ForgetEnde
   }
   return (signal: AbortSignal): Promise<void> => {
     const before = new Date(now().getTime() - documentRetentionMs)
-    const ended = { status: { $in: ['REJECTED', 'EXPIRED'] }, expiresAt: { $lte: before } } as const
-    return sweepOver(uploadStore.each(ended), signal, forget)
+    const ended = uploadStore.each(['REJECTED', 'EXPIRED'], { expiresAt: { $lte: before } })
+    return sweepOver(ended, signal, forget)
   }
 }

@@ -4,9 +4,10 @@ import {
   type ConversionRecord,
   type ConversionStatus,
 } from '#schema/documents/conversion-document.ts'
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload, UploadDocument } from '#schema/documents/upload-document.ts'
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { become, refuse, type Decision } from '#runtime/mongo/change-document.ts'
 import { sweepOver } from '#runtime/process/sweep-over.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { HandOverBlobs } from './hand-over-blobs.ts'
@@ -38,7 +39,7 @@ export function createUploadRelease({
   // Pins whose conversion was not there in the sweep before.
   let absentBefore = new Set<string>()
 
-  const judge = async (upload: UploadDocument, absent?: Set<string>) => {
+  const judge = async (upload: ReadyUpload, absent?: Set<string>) => {
     const needs = new Map<string, Need>()
     for (const pin of upload.pins) {
       const conversion = await readConversion(pin)
@@ -50,15 +51,15 @@ export function createUploadRelease({
   }
   const unpin = async (uploadId: string, needs: ReadonlyMap<string, Need>) => {
     const hasServed = [...needs.values()].includes('served')
-    const changed = await uploadStore.change(uploadId, (current) => {
-      if (current.status !== 'READY') return null
+    const changed = await uploadStore.change(uploadId, (current): Decision<UploadDocument, string> => {
+      if (current.status !== 'READY') return refuse('NOT_READY')
       // One that was pinned since is not in the map.
       const pins = current.pins.filter((pin) => (needs.get(pin) ?? 'needed') === 'needed')
       const isOver = pins.length === 0 && (hasServed || current.expiresAt <= now())
-      if (!isOver && pins.length === current.pins.length) return null
-      return { pins, ...(isOver && { status: 'EXPIRED' as const }) }
+      if (isOver) return become({ ...current, pins: [], status: 'EXPIRED' })
+      return pins.length < current.pins.length ? become({ ...current, pins }) : refuse('STILL_NEEDED')
     })
-    if (changed?.status === 'EXPIRED') await handOverBlobs(changed)
+    if (changed.ok && changed.record.status === 'EXPIRED') await handOverBlobs(changed.record)
   }
   const release = async (uploadId: string) => {
     const upload = await uploadStore.read(uploadId)
@@ -74,7 +75,7 @@ export function createUploadRelease({
     },
     async sweep(signal) {
       const absent = new Set<string>()
-      await sweepOver(uploadStore.each({ status: 'READY' }), signal, async (upload) => {
+      await sweepOver(uploadStore.each(['READY']), signal, async (upload) => {
         if (upload.pins.length > 0 || upload.expiresAt <= now()) await judge(upload, absent)
       }).finally(() => (absentBefore = absent))
     },

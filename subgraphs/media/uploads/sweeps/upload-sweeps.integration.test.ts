@@ -4,7 +4,14 @@ import { writeFile } from 'node:fs/promises'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { conversionIn, newConversion } from '#ledger/testing/sample-records.ts'
-import { createUploadRig, newUpload, type UploadRig } from '#media/testing/upload-rig.ts'
+import { isUnderWay } from '#media/uploads/under-way.ts'
+import {
+  createUploadRig,
+  newUpload,
+  readyCover,
+  readySource,
+  type UploadRig,
+} from '#media/testing/upload-rig.ts'
 
 const day = 24
 
@@ -46,7 +53,7 @@ describe('the sweep over uploads', () => {
   it('ends what a replica that never came back was receiving or validating', async () => {
     for (const status of ['UPLOADING', 'VALIDATING'] as const) {
       const { _id } = await rig.uploads.create(randomUUID(), newUpload)
-      await rig.uploadStore.change(_id, () => ({ replica: 7, status }))
+      await rig.turn(_id, (upload) => (isUnderWay(upload) ? { ...upload, replica: 7, status } : upload))
       await rig.sweep()
       assert.equal(await statusOf(_id), status)
       rig.pass(24)
@@ -69,21 +76,21 @@ describe('the sweep over uploads', () => {
     const { _id, blobId } = await rig.ready(randomUUID())
     await rig.sweep()
     assert.equal(await statusOf(_id), 'READY')
-    assert.equal(await isOpen(blobId!), false)
+    assert.equal(await isOpen(blobId), false)
     rig.pass(day)
     await rig.sweep()
     assert.equal(await statusOf(_id), 'EXPIRED')
-    assert.equal(await isOpen(blobId!), true)
+    assert.equal(await isOpen(blobId), true)
   })
 
   it('ends a picture with its source', async () => {
     const owner = randomUUID()
-    const { _id } = await rig.ready(owner)
+    const { _id, blobId: sourceId } = await rig.ready(owner)
     const blobId = `${_id}.picture`
     await rig.intents.record(blobId, { kind: 'upload', uploadId: _id })
     await rig.intents.keep(blobId)
     const picture = { mimeType: 'image/png', widthPx: 1, heightPx: 1, sizeBytes: 1, blobId } as const
-    await rig.uploadStore.change(_id, () => ({ picture }))
+    await rig.turn(_id, (upload) => ({ ...readySource(upload, sourceId), picture }))
     await rig.sweep()
     assert.equal(await isOpen(blobId), false)
     rig.pass(day)
@@ -102,7 +109,7 @@ describe('the sweep over uploads', () => {
     const { _id, blobId } = await pinned(succeeded)
     await rig.release.release(_id)
     assert.equal(await statusOf(_id), 'EXPIRED')
-    assert.equal(await isOpen(blobId!), true)
+    assert.equal(await isOpen(blobId), true)
   })
 
   it('lets the source go later when the collector could not be told at once', async (t) => {
@@ -111,21 +118,21 @@ describe('the sweep over uploads', () => {
     await assert.rejects(rig.release.release(_id), /no database/)
     reopen.mock.restore()
     assert.equal(await statusOf(_id), 'EXPIRED')
-    assert.equal(await isOpen(blobId!), false)
+    assert.equal(await isOpen(blobId), false)
     await rig.sweep()
-    assert.equal(await isOpen(blobId!), true)
-    await rig.intents.keep(blobId!)
+    assert.equal(await isOpen(blobId), true)
+    await rig.intents.keep(blobId)
     await rig.sweep()
-    assert.equal(await isOpen(blobId!), false, 'it is told once')
+    assert.equal(await isOpen(blobId), false, 'it is told once')
   })
 
   it('keeps the cover of a conversion that waits, and of one that is over for as long as any upload', async () => {
     const owner = randomUUID()
-    const { _id } = await rig.ready(owner)
-    await rig.uploadStore.change(_id, () => ({ purpose: 'COVER' }))
+    const { _id } = await rig.validating(owner)
+    const picture = { blobId: 'p', mimeType: 'image/png', sizeBytes: 1, widthPx: 1, heightPx: 1 } as const
+    await rig.turn(_id, (upload) => readyCover(upload, picture))
     const conversionId = randomUUID()
     await rig.uploads.pin(_id, owner, conversionId, 'COVER')
-    const picture = { blobId: 'p', mimeType: 'image/png', sizeBytes: 1 } as const
     const output = { ...newConversion.output, cover: { from: 'UPLOAD', uploadId: _id, picture } } as const
     const waiting = conversionIn('QUEUED', { _id: conversionId, output })
     rig.conversions.set(conversionId, waiting)
@@ -224,10 +231,10 @@ describe('the sweep over uploads', () => {
   it('forgets an upload 30 days after its end, and tells the collector once more', async () => {
     const { _id, blobId } = await pinned(succeeded)
     await rig.release.release(_id)
-    await rig.intents.keep(blobId!)
+    await rig.intents.keep(blobId)
     rig.pass(31 * day)
     await rig.sweep()
     assert.equal(await rig.uploadStore.read(_id), null)
-    assert.equal(await isOpen(blobId!), true)
+    assert.equal(await isOpen(blobId), true)
   })
 })

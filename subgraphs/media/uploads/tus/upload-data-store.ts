@@ -60,7 +60,7 @@ export class UploadDataStore extends FileStore {
     const upload = await this.#dependencies.uploadStore.readBySecretHash(id)
     if (upload === null) throw new DomainError('NOT_FOUND')
     if (upload.status === 'EXPIRED') throw new DomainError('UPLOAD_EXPIRED')
-    if (upload.status === 'REJECTED') throw new DomainError('UPLOAD_REJECTED', upload.failure?.message)
+    if (upload.status === 'REJECTED') throw new DomainError('UPLOAD_REJECTED', upload.failure.message)
     return upload
   }
 

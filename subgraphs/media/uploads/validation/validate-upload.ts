@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { ReadyUpload, UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { become, refuse } from '#runtime/mongo/change-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Examinations } from '#media/examine/create-examinations.ts'
 import type { Findings } from '#media/examine/examine-upload.ts'
@@ -64,22 +65,29 @@ async function accept(
   { uploadStore, blobWriter }: ValidateUploadDependencies,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const blobs = await blobWriter.write(_id, findings, signal)
-  const verifiedBy: UploadDocument['verifiedBy'] = sha256 ? ['SIZE', 'SHA256'] : ['SIZE']
+  const content = await blobWriter.write(_id, findings, signal)
+  const verifiedBy: ReadyUpload['verifiedBy'] = sha256 ? ['SIZE', 'SHA256'] : ['SIZE']
   // When its answer is lost, the change may have taken effect all the same: then the blobs are not ours to discard.
-  const ready = await uploadStore.change(_id, ({ status }) =>
-    status === 'VALIDATING' ? { ...blobs, status: 'READY', media: findings.media, verifiedBy } : null,
+  const ready = await uploadStore.change(_id, (current) =>
+    current.status === 'VALIDATING'
+      ? become({ ...current, ...content, status: 'READY', verifiedBy })
+      : refuse('NOT_VALIDATING'),
   )
-  if (ready === null) await blobWriter.discard(blobs)
-  else await blobWriter.confirm(blobs)
-  return ready !== null
+  if (ready.ok) await blobWriter.confirm(content)
+  else await blobWriter.discard(content)
+  return ready.ok
 }
 
-const summaryOf = ({ sizeBytes }: UploadDocument, { media, source, picture }: Findings) => ({
-  sizeBytes,
-  storedBytes: source?.sizeBytes,
-  form: source?.form,
-  durationMs: media?.durationMs,
-  container: media?.container,
-  pictureBytes: picture?.sizeBytes,
-})
+function summaryOf({ sizeBytes }: UploadDocument, findings: Findings) {
+  const pictureBytes = findings.picture?.sizeBytes
+  if (findings.purpose === 'COVER') return { sizeBytes, pictureBytes }
+  const { media, source } = findings
+  return {
+    sizeBytes,
+    storedBytes: source.sizeBytes,
+    form: source.form,
+    durationMs: media.durationMs,
+    container: media.container,
+    pictureBytes,
+  }
+}

@@ -8,7 +8,7 @@ import { waitUntil } from '#runtime/process/wait-until.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { ask, createByTus, remainsOf, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia } from '#media/testing/running-media.ts'
-import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
+import { createUploadRig, newUpload, readySource, type UploadRig } from '#media/testing/upload-rig.ts'
 import type { ValidateUpload } from './validate-upload.ts'
 import { createValidationQueue } from './validation-queue.ts'
 
@@ -25,7 +25,7 @@ describe('the validation queue of a replica', () => {
       started.push(_id)
       events.dispatchEvent(new Event('started'))
       await once(events, 'go')
-      await rig.uploadStore.change(_id, () => ({ status: 'READY', media: sampleMedia, blobId: _id }))
+      await rig.turn(_id, (upload) => readySource(upload, _id))
     }
     return {
       validate,

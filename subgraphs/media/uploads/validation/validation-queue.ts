@@ -80,11 +80,11 @@ export function createValidationQueue({
   return {
     enqueue,
     async resume() {
-      for await (const upload of uploadStore.each({ replica, status: 'UPLOADING' })) {
+      for await (const upload of uploadStore.each(['UPLOADING'], { replica })) {
         if ((await files.sizeOf(upload.secretHash)) === upload.sizeBytes)
           await uploads.startValidating(upload.secretHash)
       }
-      for await (const upload of uploadStore.each({ replica, status: 'VALIDATING' })) enqueue(upload)
+      for await (const upload of uploadStore.each(['VALIDATING'], { replica })) enqueue(upload)
     },
     async [Symbol.asyncDispose]() {
       ending.abort(new Error('the process is stopping'))
