@@ -1,7 +1,8 @@
 /** The router process: the one address clients speak to. */
 import { setFlagsFromString } from 'node:v8'
 import { runProcess } from '#runtime/process/run-process.ts'
-import { createRouter, routerSettings } from './router.ts'
+import { createRouter } from './router.ts'
+import { routerSettings } from './router-settings.ts'
 
 // Bytes on their way through are young garbage outside the heap. A young generation that stays small lets go of them
 // early: a gigabyte passes within some 10 MB instead of 90.

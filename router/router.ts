@@ -1,11 +1,10 @@
 /** Puts the router together: one graph for clients, its live socket, and the way to uploads and downloads. */
 import type { FastifyInstance } from 'fastify'
-import * as z from 'zod'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
-import { commonSettings, setting } from '#runtime/process/settings.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
 import { drain } from './drain.ts'
+import type { RouterSettings } from './router-settings.ts'
 import { createFederatedSubscriptions } from '#router/subscriptions/federated-subscriptions.ts'
 import { createGateway } from '#router/federation/gateway.ts'
 import { addGraphqlEndpoint } from '#router/graphql/graphql-endpoint.ts'
@@ -23,16 +22,6 @@ import { createSupergraphFile } from '#router/federation/supergraph-file.ts'
 import { createOperationSigner } from '#router/subscriptions/sign-operation.ts'
 import { createUpstreamConnection } from '#router/subscriptions/upstream-connection.ts'
 import { createUpstream } from '#router/subscriptions/upstream-subscription.ts'
-
-export const routerSettings = z.object({
-  ...commonSettings,
-  AUTH_URL: setting.origin,
-  MEDIA_URL: setting.origin,
-  ROUTER_AUTH_KEY: setting.rotatingKeys,
-  ROUTER_MEDIA_KEY: setting.rotatingKeys,
-})
-
-export type RouterSettings = z.infer<typeof routerSettings>
 
 export interface RouterOptions {
   readonly supergraphFile: string | URL

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { localDirectory } from '#infra/local/folders.ts'
 import { localBrokerUrl } from '#infra/local/system/broker.ts'
 import { preferredPorts } from '#infra/local/processes/ports.ts'
+import { services } from '#infra/local/system/services.ts'
 import { cliEnvironment } from './run-cli.ts'
 
 export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
@@ -12,7 +13,10 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
   )
   env['MONGODB_URL'] ??= `mongodb://127.0.0.1:${ports['mongo'] ?? preferredPorts.mongo}/earshot`
   env['RABBITMQ_URL'] ??= localBrokerUrl(ports['amqp'] ?? preferredPorts.amqp)
-  const local = cliEnvironment(`http://127.0.0.1:${ports['router'] ?? preferredPorts.router}`, localDirectory)
+  const local = cliEnvironment(
+    `http://127.0.0.1:${ports['router'] ?? services.router.preferredPort}`,
+    localDirectory,
+  )
   env['EARSHOT_COMMAND'] ??= local['EARSHOT_COMMAND']
   if (env['EARSHOT_URL'] !== undefined) return
   for (const [name, value] of Object.entries(local)) env[name] ??= value

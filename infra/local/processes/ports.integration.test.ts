@@ -36,7 +36,7 @@ describe('a port book', () => {
     await using directory = await createTemporaryDirectory()
     const file = join(directory.path, 'ports.json')
     await using book = await openPortBook({ file, offset: 2_000 })
-    const port = await book.claim('router')
+    const port = await book.claim('router', 4000)
     const refusal = await fetch(`http://127.0.0.1:${port}`).catch((error: Error) => error.cause)
     // 6000 would be "bad port".
     assert.match(String(refusal), /ECONNREFUSED/)

@@ -6,14 +6,12 @@ import { join } from 'node:path'
 import { identify, isAlive } from './identity.ts'
 import { parseIdentity } from './stale-processes.ts'
 
-/** What each is preferred to be; all lie below the range from which systems pick outgoing ports. */
+/**
+ * What the stores and the inbox prefer; the services say it themselves, in the registry. All lie below the range from which
+ * systems pick outgoing ports.
+ */
 export const preferredPorts = {
-  router: 4000,
   inbox: 4080,
-  auth: 4101,
-  media: 4102,
-  converter: 4103,
-  mailer: 4104,
   smtp: 4105,
   mongo: 4106,
   amqp: 4107,
@@ -28,17 +26,22 @@ const blockedPorts = new Set([
 ])
 
 const stepBetweenClones = 20
+/** Of what prefers none. */
+const lastPreference = 4130
 const attempts = 200
 
 export interface PortBook extends AsyncDisposable {
-  /** The same name gets the same port for as long as nobody else has taken it. */
-  claim(name: string): Promise<number>
+  /**
+   * The same name gets the same port for as long as nobody else has taken it.
+   * @param preferred Where it is not one of the ports above.
+   */
+  claim(name: string, preferred?: number): Promise<number>
 }
 
 export interface PortBookOptions {
   /** Where the choices are kept. */
   readonly file: string
-  /** Added to every preference; a name without one starts at 4130. */
+  /** Added to every preference. */
   readonly offset?: number
 }
 
@@ -56,10 +59,10 @@ export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promi
     return saved
   }
 
-  const choose = async (name: string): Promise<number> => {
-    const preferred = (preferredPorts as Record<string, number>)[name] ?? 4130
-    const candidates = Array.from({ length: attempts }, (_, n) => preferred + offset + n * stepBetweenClones)
-    for (const port of [kept[name] ?? preferred + offset, ...candidates]) {
+  const choose = async (name: string, preferred: number): Promise<number> => {
+    const first = preferred + offset
+    const candidates = Array.from({ length: attempts }, (_, n) => first + n * stepBetweenClones)
+    for (const port of [kept[name] ?? first, ...candidates]) {
       const path = blockedPorts.has(port) ? undefined : await claimPort(port)
       if (path === undefined) continue
       claims.push(path)
@@ -69,11 +72,11 @@ export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promi
       }
       return port
     }
-    throw new Error(`No free port for ${name}: tried ${attempts} from ${preferred + offset}`)
+    throw new Error(`No free port for ${name}: tried ${attempts} from ${first}`)
   }
 
-  const claim = (name: string): Promise<number> => {
-    const port = claimed.get(name) ?? choose(name)
+  const claim: PortBook['claim'] = (name, preferred = (preferredPorts as Record<string, number>)[name]) => {
+    const port = claimed.get(name) ?? choose(name, preferred ?? lastPreference)
     claimed.set(name, port)
     return port
   }

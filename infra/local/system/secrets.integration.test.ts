@@ -1,6 +1,6 @@
 /** The secrets file of a local system. */
 import assert from 'node:assert/strict'
-import { stat } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { importJWK, SignJWT } from 'jose'
@@ -13,6 +13,22 @@ describe('the secrets of a local system', () => {
     const file = join(directory.path, 'secrets.json')
     const made = await readSecrets(file)
     assert.deepEqual(await readSecrets(file), made)
+    assert.equal((await stat(file)).mode & 0o777, 0o600)
+  })
+
+  it('are completed with what a new process needs, and otherwise kept', async () => {
+    await using directory = await createTemporaryDirectory()
+    const file = join(directory.path, 'secrets.json')
+    const { settings, userPassword } = await readSecrets(file)
+    const { LINK_KEYS: _, ...older } = settings
+    await writeFile(file, JSON.stringify({ settings: older, userPassword }))
+    const completed = await readSecrets(file)
+    assert.deepEqual(completed, {
+      settings: { ...older, LINK_KEYS: completed.settings['LINK_KEYS'] },
+      userPassword,
+    })
+    assert.equal(Buffer.from(completed.settings['LINK_KEYS']!, 'base64url').length, 32)
+    assert.deepEqual(await readSecrets(file), completed)
     assert.equal((await stat(file)).mode & 0o777, 0o600)
   })
 

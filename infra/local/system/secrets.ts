@@ -1,7 +1,8 @@
 /** The secrets of one local system, made once and kept in a file that only its owner can read. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { services } from './services.ts'
 
 export interface LocalSecrets {
   /** Settings of the services, by the names they have there. */
@@ -9,34 +10,34 @@ export interface LocalSecrets {
   readonly userPassword: string
 }
 
+/** Makes what is missing in the file: all of it at first, and later what a new process needs. */
 export async function readSecrets(file: string): Promise<LocalSecrets> {
+  const kept = await readKept(file)
+  const names = new Set(Object.values(services).flatMap((service) => service.secrets))
+  const missing = [...names].filter((name) => kept?.settings[name] === undefined)
+  if (kept !== undefined && missing.length === 0) return kept
+  const made = Object.fromEntries(missing.map((name) => [name, createSecret(name)]))
+  const secrets: LocalSecrets = {
+    settings: { ...kept?.settings, ...made },
+    userPassword: kept?.userPassword ?? randomBytes(24).toString('base64url'),
+  }
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+  return secrets
+}
+
+async function readKept(file: string): Promise<LocalSecrets | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as LocalSecrets
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  const secrets = createSecrets()
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  return secrets
-}
-
-export function createSecrets(): LocalSecrets {
-  return {
-    settings: {
-      AUTH_SIGNING_KEYS: JSON.stringify([createSigningKey()]),
-      ROUTER_AUTH_KEY: createKey(),
-      ROUTER_MEDIA_KEY: createKey(),
-      MAILER_AUTH_KEY: createKey(),
-      LINK_KEYS: createKey(),
-    },
-    userPassword: randomBytes(24).toString('base64url'),
+    return undefined
   }
 }
 
-function createKey(): string {
-  return randomBytes(32).toString('base64url')
-}
+const createSecret = (name: string): string =>
+  name === 'AUTH_SIGNING_KEYS' ? JSON.stringify([createSigningKey()]) : randomBytes(32).toString('base64url')
 
 /** An Ed25519 key as a private JWK (RFC 8037). */
 function createSigningKey() {

@@ -1,13 +1,27 @@
-/** Which processes make up Earshot, and the settings each of them gets. */
+/**
+ * The registry of the processes that make up Earshot. What else there is about a process follows from its entry: how the
+ * local system starts and stops it, and the secrets that are made for it; test/house checks the rest.
+ */
 import { join } from 'node:path'
 import { compileCache } from '#infra/local/folders.ts'
 
-export type ServiceKind = 'auth' | 'media' | 'converter' | 'mailer' | 'router'
+export interface ServiceEntry {
+  /** From the checkout's root. */
+  readonly main: string
+  readonly preferredPort: number
+  /** Services of a stage are stopped together, those of the last stage first. */
+  readonly stage: 1 | 2 | 3
+  /** Those of the local secrets that it gets, by the names of its settings; see secrets.ts. */
+  readonly secrets: readonly string[]
+  /** Settings that pass on from whoever starts the system, where they are set there. */
+  readonly inherits?: readonly string[]
+  /** The rest of its settings, besides those of every service. `name` is its own where there are several of a kind. */
+  readonly settings: (around: Surroundings, name: string) => Readonly<Record<string, string>>
+}
 
 export interface Surroundings {
-  readonly publicUrl: string
-  readonly authUrl: string
-  readonly mediaUrl: string
+  /** Where each kind of service is. Clients see the router's. */
+  readonly origins: Readonly<Record<ServiceKind, string>>
   /** With its database name. */
   readonly mongodbUrl: string
   readonly rabbitmqUrl: string
@@ -20,58 +34,101 @@ export interface Surroundings {
   readonly directory: string
 }
 
-export const mainFiles: Readonly<Record<ServiceKind, string>> = {
-  auth: 'subgraphs/auth/main.ts',
-  media: 'subgraphs/media/main.ts',
-  converter: 'workers/converter/main.ts',
-  mailer: 'workers/mailer/main.ts',
-  router: 'router/main.ts',
+export type ServiceKind = 'auth' | 'media' | 'converter' | 'mailer' | 'router'
+
+const stores = ({ mongodbUrl, rabbitmqUrl }: Surroundings) => ({
+  MONGODB_URL: mongodbUrl,
+  RABBITMQ_URL: rabbitmqUrl,
+})
+
+const ffmpeg = ({ ffmpegPath, ffprobePath }: Surroundings) => ({
+  FFMPEG_PATH: ffmpegPath,
+  FFPROBE_PATH: ffprobePath,
+})
+
+export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
+  auth: {
+    main: 'subgraphs/auth/main.ts',
+    preferredPort: 4101,
+    stage: 1,
+    secrets: ['AUTH_SIGNING_KEYS', 'ROUTER_AUTH_KEY', 'MAILER_AUTH_KEY'],
+    settings: stores,
+  },
+  media: {
+    main: 'subgraphs/media/main.ts',
+    preferredPort: 4102,
+    stage: 1,
+    secrets: ['ROUTER_MEDIA_KEY', 'LINK_KEYS'],
+    inherits: ['UPLOAD_MAX_BYTES'],
+    settings: (around, name) => ({
+      ...stores(around),
+      ...ffmpeg(around),
+      AUTH_URL: around.origins.auth,
+      UPLOAD_DIRECTORY: join(around.directory, 'uploads', name),
+    }),
+  },
+  converter: {
+    main: 'workers/converter/main.ts',
+    preferredPort: 4103,
+    stage: 2,
+    secrets: [],
+    inherits: ['CONCURRENCY'],
+    settings: (around, name) => ({
+      ...stores(around),
+      ...ffmpeg(around),
+      WORK_DIRECTORY: join(around.directory, 'work', name),
+    }),
+  },
+  mailer: {
+    main: 'workers/mailer/main.ts',
+    preferredPort: 4104,
+    stage: 2,
+    secrets: ['MAILER_AUTH_KEY', 'LINK_KEYS'],
+    inherits: ['MAIL_FROM'],
+    settings: (around) => ({
+      ...stores(around),
+      ...around.mail,
+      AUTH_URL: around.origins.auth,
+      MAIL_FROM: 'Earshot <noreply@earshot.local>',
+    }),
+  },
+  router: {
+    main: 'router/main.ts',
+    preferredPort: 4000,
+    stage: 3,
+    secrets: ['ROUTER_AUTH_KEY', 'ROUTER_MEDIA_KEY'],
+    settings: ({ origins }) => ({ AUTH_URL: origins.auth, MEDIA_URL: origins.media }),
+  },
 }
 
-/** What passes from the caller to every service; all else is theirs by name below. */
-const inherited = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'LOG_LEVEL', 'NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY']
+export const serviceKinds = Object.keys(services) as ServiceKind[]
 
+/** What passes from the caller to every service; all else is theirs by name. */
+const inheritedByAll = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TZ',
+  'TMPDIR',
+  'LOG_LEVEL',
+  'NODE_EXTRA_CA_CERTS',
+  'HTTPS_PROXY',
+]
+
+/** The whole environment of a service, but for its port. */
 export function serviceEnvironment(kind: ServiceKind, name: string, around: Surroundings): NodeJS.ProcessEnv {
-  const common = {
-    ...pick(process.env, inherited),
+  const { secrets, inherits = [], settings } = services[kind]
+  return {
+    ...pick(process.env, inheritedByAll),
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     LOG_FORMAT: 'json',
-    PUBLIC_URL: around.publicUrl,
+    PUBLIC_URL: around.origins.router,
     NODE_COMPILE_CACHE: compileCache,
+    ...settings(around, name),
+    ...pick(around.secrets, secrets),
+    ...pick(process.env, inherits),
   }
-  const stores = { MONGODB_URL: around.mongodbUrl, RABBITMQ_URL: around.rabbitmqUrl }
-  const ffmpeg = { FFMPEG_PATH: around.ffmpegPath, FFPROBE_PATH: around.ffprobePath }
-  const own: Record<ServiceKind, NodeJS.ProcessEnv> = {
-    auth: { ...stores, ...pick(around.secrets, ['AUTH_SIGNING_KEYS', 'ROUTER_AUTH_KEY', 'MAILER_AUTH_KEY']) },
-    media: {
-      ...stores,
-      ...ffmpeg,
-      ...pick(around.secrets, ['ROUTER_MEDIA_KEY', 'LINK_KEYS']),
-      ...pick(process.env, ['UPLOAD_MAX_BYTES']),
-      AUTH_URL: around.authUrl,
-      UPLOAD_DIRECTORY: join(around.directory, 'uploads', name),
-    },
-    converter: {
-      ...stores,
-      ...ffmpeg,
-      ...pick(process.env, ['CONCURRENCY']),
-      WORK_DIRECTORY: join(around.directory, 'work', name),
-    },
-    mailer: {
-      ...stores,
-      ...around.mail,
-      ...pick(around.secrets, ['MAILER_AUTH_KEY', 'LINK_KEYS']),
-      AUTH_URL: around.authUrl,
-      MAIL_FROM: process.env['MAIL_FROM'] ?? 'Earshot <noreply@earshot.local>',
-    },
-    router: {
-      ...pick(around.secrets, ['ROUTER_AUTH_KEY', 'ROUTER_MEDIA_KEY']),
-      AUTH_URL: around.authUrl,
-      MEDIA_URL: around.mediaUrl,
-    },
-  }
-  return { ...common, ...own[kind] }
 }
 
 function pick(from: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {

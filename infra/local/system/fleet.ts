@@ -1,0 +1,73 @@
+/** The services of one system: started together, joined by further ones of a kind, and stopped stage by stage. */
+import { startAll } from '#infra/local/processes/start-all.ts'
+import type { PortBook } from '#infra/local/processes/ports.ts'
+import { startService, type Service } from './service.ts'
+import {
+  serviceEnvironment,
+  serviceKinds,
+  services as registry,
+  type ServiceKind,
+  type Surroundings,
+} from './services.ts'
+
+export interface FleetOptions {
+  readonly directory: string
+  readonly ports: PortBook
+  readonly surroundings: Surroundings
+  /** Further settings by kind of service. */
+  readonly serviceEnv?: Partial<Record<ServiceKind, NodeJS.ProcessEnv>> | undefined
+  /** Starts a service again when it dies; default true. */
+  readonly supervise?: boolean | undefined
+  /** Gets a line for each warning of a service, and for each death. */
+  readonly report?: ((line: string) => void) | undefined
+}
+
+export interface Fleet extends AsyncDisposable {
+  /** By their names. */
+  readonly services: ReadonlyMap<string, Service>
+  /** One service of each kind. */
+  startEach(signal: AbortSignal | undefined): Promise<void>
+  start(
+    kind: ServiceKind,
+    name: string,
+    env: NodeJS.ProcessEnv,
+    signal: AbortSignal | undefined,
+  ): Promise<Service>
+}
+
+export function createFleet(options: FleetOptions): Fleet {
+  const { directory, ports, surroundings, serviceEnv, supervise = true, report = () => undefined } = options
+  const services = new Map<string, Service>()
+  const stages = new Map<number, Service[]>()
+
+  const start: Fleet['start'] = async (kind, name, env, signal) => {
+    const { main, preferredPort, stage } = registry[kind]
+    const service = await startService({
+      name,
+      main,
+      port: await ports.claim(name, preferredPort),
+      env: { ...serviceEnvironment(kind, name, surroundings), ...serviceEnv?.[kind], ...env },
+      directory,
+      supervise,
+      report,
+      signal,
+    })
+    services.set(name, service)
+    stages.set(stage, [...(stages.get(stage) ?? []), service])
+    return service
+  }
+  return {
+    services,
+    start,
+    startEach: async (signal) => {
+      await startAll(
+        serviceKinds.map((kind) => (either) => start(kind, kind, {}, either)),
+        signal,
+      )
+    },
+    async [Symbol.asyncDispose]() {
+      for (const stage of [...stages.keys()].toSorted((a, b) => b - a))
+        await Promise.all(stages.get(stage)!.map((service) => service.stop()))
+    },
+  }
+}

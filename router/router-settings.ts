@@ -1,0 +1,13 @@
+/** What the router reads from its environment. */
+import * as z from 'zod'
+import { commonSettings, setting } from '#runtime/process/settings.ts'
+
+export const routerSettings = z.object({
+  ...commonSettings,
+  AUTH_URL: setting.origin,
+  MEDIA_URL: setting.origin,
+  ROUTER_AUTH_KEY: setting.rotatingKeys,
+  ROUTER_MEDIA_KEY: setting.rotatingKeys,
+})
+
+export type RouterSettings = z.infer<typeof routerSettings>
