@@ -24,14 +24,16 @@ export async function addGraphqlEndpoint(
 ): Promise<void> {
   const context = async (request: FastifyRequest): Promise<RouterContext> => {
     const requestId = request.id
-    const conditional = conditionalRootError((request.body as { query?: unknown } | null)?.query)
-    if (conditional) throw conditional
-    const client = await identify(request.headers.authorization).catch((error: unknown) => {
+    try {
+      const conditional = conditionalRootError((request.body as { query?: unknown } | null)?.query)
+      if (conditional) throw conditional
+      const client = await identify(request.headers.authorization)
+      return { requestId, client: () => client, log: log.child({ requestId }), takesStream: false }
+    } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      log.info({ requestId, errorCodes: [error.code] }, 'operation refused')
+      log.info({ requestId, errorCodes: [error.code] }, 'an operation was refused before it ran')
       throw requestError(error)
-    })
-    return { requestId, client: () => client, log: log.child({ requestId }), takesStream: false }
+    }
   }
   await http.register(async (scope) => {
     // Text is what a foreign page may post without being asked.

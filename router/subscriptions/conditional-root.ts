@@ -4,25 +4,20 @@
  * graphql-js 16 does not: its rule asks the directives while it validates, where no variable has a value yet, and throws
  * (https://github.com/graphql/graphql-js/pull/3974 came with 17). So this is asked before Apollo Server validates.
  */
-import {
-  GraphQLError,
-  Kind,
-  parse,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql'
+import { Kind, parse, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql'
+import { DomainError } from '#runtime/domain-error.ts'
 
 /** The error that refuses the operation; null for any other, and for what is no operation at all. */
-export function conditionalRootError(query: unknown): GraphQLError | null {
+export function conditionalRootError(query: unknown): DomainError | null {
   // Most operations are told by their text alone, and need not be parsed twice.
   if (typeof query !== 'string' || !/\bsubscription\b/.test(query) || !/@\s*(skip|include)\b/.test(query))
     return null
   const document = parsed(query)
   if (document === null || !hasConditionalRoot(document)) return null
-  return new GraphQLError('The root field of a subscription may carry neither @skip nor @include.', {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  })
+  return new DomainError(
+    'BAD_REQUEST',
+    'The root field of a subscription may carry neither @skip nor @include.',
+  )
 }
 
 /** Null for a text with a syntax error, which Apollo Server tells better. */

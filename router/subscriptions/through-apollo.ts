@@ -18,6 +18,7 @@
 import { HeaderMap, type ApolloServer, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
 import { errorCodes } from '#schema/errors/error-codes.ts'
+import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import { createStream } from '#runtime/streams/create-stream.ts'
 import { presentError } from '#router/graphql/client-errors.ts'
 import type { OperationLog } from '#router/graphql/operation-log.ts'
@@ -39,7 +40,7 @@ export async function runOperation(
   contextValue: RouterContext,
 ): Promise<FormattedExecutionResult | ResultStream> {
   const conditional = conditionalRootError(operation.query)
-  if (conditional) return failure([presentError(conditional)])
+  if (conditional) return failure([graphqlErrorOf(conditional).toJSON()])
   // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
   const response = await server.executeOperation({ ...operation }, { contextValue }).catch(() => null)
   if (response === null) return failure([presentError({ message: '' })])
