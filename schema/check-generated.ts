@@ -1,16 +1,21 @@
 /** Fails when schema/generated is not what its sources give today. */
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { generate } from './generate.ts'
 
 const folder = new URL('generated/', import.meta.url)
-const read = () =>
-  new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]))
-
-const committed = read()
-execFileSync('npm', ['run', '--silent', 'generate'], { stdio: 'inherit' })
-const fresh = read()
-const stale = [...fresh].filter(([name, text]) => committed.get(name) !== text).map(([name]) => name)
+const names = await readdir(folder)
+const committed = new Map(
+  await Promise.all(
+    names.map(async (name) => [name, await readFile(new URL(name, folder), 'utf8')] as const),
+  ),
+)
+const fresh = await generate()
+const stale = [...new Set([...committed.keys(), ...fresh.keys()])].filter(
+  (name) => committed.get(name) !== fresh.get(name),
+)
 if (stale.length > 0) {
-  console.error(`Stale: ${stale.join(', ')} in schema/generated. They were written anew; commit them.`)
+  console.error(
+    `Stale in schema/generated: ${stale.join(', ')}. Run npm run generate, and commit what it writes.`,
+  )
   process.exitCode = 1
 }

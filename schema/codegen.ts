@@ -1,5 +1,8 @@
-/** Writes schema/generated: resolver types for each subgraph, and the types of every operation our own clients send. */
+/** What graphql-codegen makes: resolver types for each subgraph, and the types of every operation our own clients send. */
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { compose } from './compose.ts'
+
+export const composed = await compose()
 
 const scalars = {
   DateTime: { input: 'string', output: 'Date' },
@@ -28,6 +31,7 @@ const resolverTypes = (mappers: Record<string, string>) => ({
 
 const config: CodegenConfig = {
   importExtension: '.ts',
+  silent: true,
   generates: {
     'schema/generated/auth-resolvers.ts': {
       schema: 'schema/graphql/auth.graphql',
@@ -44,7 +48,7 @@ const config: CodegenConfig = {
       }),
     },
     'schema/generated/operations.ts': {
-      schema: 'schema/generated/api.graphql',
+      schema: composed.api,
       documents: ['schema/operations/*.graphql'],
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
