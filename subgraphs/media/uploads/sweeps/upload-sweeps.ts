@@ -1,4 +1,4 @@
-/** The sweeps over uploads, by their names in the log. Each repairs what a process that died may have left behind. */
+/** The sweeps over uploads, by their names in the log: each ends or removes one kind of what nobody finishes or needs any more. */
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
