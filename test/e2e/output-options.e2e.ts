@@ -29,6 +29,25 @@ interface Described {
   readonly chapters: readonly { readonly start_time: string; readonly tags: { readonly title: string } }[]
 }
 
+const readBack = `query ($id: ID!) {
+  conversion(id: $id) {
+    audioTrack { language }
+    output {
+      bitrateMode bitrateKbps vbrQuality channels sampleRateHz encoderQuality audioTrack { index language }
+      trim { startMs endMs } fadeInMs fadeOutMs loudness { targetLufs maxTruePeakDbtp }
+      tags { keep set { key value } } cover { from uploadId } chapters { from list { startMs endMs title } }
+      splitByChapters passthrough
+    }
+  }
+}`
+
+interface ReadBack {
+  readonly conversion: {
+    readonly audioTrack: { readonly language: string | null }
+    readonly output: Required<OutputOptionsInput> & { readonly passthrough: boolean }
+  }
+}
+
 describe('output options', () => {
   let running: RunningSystem
   let someone: user.ApiUser
@@ -69,7 +88,7 @@ describe('output options', () => {
     return JSON.parse(stdout) as Described
   }
 
-  it('passes an MP3 track through when nothing is asked of its sound, and encodes it when something is', async () => {
+  it('passes an MP3 track through when nothing is asked of its audio, and encodes it when something is', async () => {
     const copied = await convert('avi-mp3', { tags: { set: [{ key: 'title', value: 'Copied' }] } })
     const [mp3] = copied.mp3s
     assert.deepEqual([mp3!.passthrough, mp3!.encoding.path], [true, 'PASSTHROUGH'])
@@ -134,6 +153,49 @@ describe('output options', () => {
     const conversion = await convert('two-languages', { audioTrack: { language: 'deu' }, bitrateMode: 'ABR' })
     const second = await decodedSeconds(await makeSample(running.directory, 'two-languages'), 1)
     assert.ok(Math.abs((await decodedSeconds(await download(conversion))) - second) <= 1152 / 44_100)
+  })
+
+  it('reads back as it was given, and can be given again', async () => {
+    const path = await makeSample(running.directory, 'two-languages')
+    const given: OutputOptionsInput = {
+      bitrateMode: 'VBR',
+      audioTrack: { language: 'deu' },
+      trim: { startMs: 100 },
+      loudness: { targetLufs: -20 },
+      tags: { keep: false, set: [{ key: 'title', value: 'Talk' }] },
+      cover: { from: 'NONE' },
+      chapters: { from: 'GIVEN', list: [{ startMs: 0, title: 'All' }] },
+    }
+    const ordered = async (options: OutputOptionsInput) => {
+      const { id } = await user.uploadFile(someone, path)
+      const conversion = await user.startConversion(someone, id, options)
+      const { data } = await someone.api.ask<ReadBack>(readBack, { id: conversion.id })
+      const { passthrough, ...output } = data!.conversion.output
+      return { output, passthrough, language: data!.conversion.audioTrack.language }
+    }
+    const first = await ordered(given)
+    assert.deepEqual(first, {
+      output: {
+        bitrateMode: 'VBR',
+        bitrateKbps: null,
+        vbrQuality: 2,
+        channels: null,
+        sampleRateHz: null,
+        encoderQuality: null,
+        audioTrack: { index: null, language: 'deu' },
+        trim: { startMs: 100, endMs: null },
+        fadeInMs: 0,
+        fadeOutMs: 0,
+        loudness: { targetLufs: -20, maxTruePeakDbtp: -1 },
+        tags: { keep: false, set: [{ key: 'title', value: 'Talk' }] },
+        cover: { from: 'NONE', uploadId: null },
+        chapters: { from: 'GIVEN', list: [{ startMs: 0, endMs: null, title: 'All' }] },
+        splitByChapters: false,
+      },
+      passthrough: false,
+      language: 'deu',
+    })
+    assert.deepEqual(await ordered(first.output), first)
   })
 
   it('refuses at once what cannot be made of the upload, and leaves nothing behind', async () => {
@@ -204,12 +266,12 @@ describe('output options', () => {
       const text = await makeSample(running.directory, 'text-named-mp4')
       const { status, failure } = await user.uploadFile(someone, text, { purpose: 'COVER' })
       assert.deepEqual([status, failure?.code], ['REJECTED', 'NOT_A_PICTURE'])
-      const sound = await user.uploadFile(someone, await makeSample(running.directory, 'hostile-tags'), {
+      const audioOnly = await user.uploadFile(someone, await makeSample(running.directory, 'hostile-tags'), {
         coverFrameMs: 0,
       })
-      assert.equal(sound.picture, null)
+      assert.equal(audioOnly.picture, null)
       assert.deepEqual(
-        (await converted(sound.id)).warnings.map(({ code }) => code),
+        (await converted(audioOnly.id)).warnings.map(({ code }) => code),
         ['COVER_MISSING'],
       )
     })
