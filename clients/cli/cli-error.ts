@@ -1,4 +1,5 @@
 /** What the client tells its user when something cannot be done: one sentence and a stable code. */
+import { nextStep } from './next-step.ts'
 
 export class CliError extends Error {
   /** From the API's catalogue, or one of the client's own. */
@@ -38,11 +39,14 @@ export function failureOf(error: unknown): Failure {
   return { code: 'UNEXPECTED', message: `Something unexpected happened: ${message}`, retryable: false }
 }
 
-/** One line for standard error. */
-export function sentenceOf(error: unknown): string {
+/**
+ * One line for standard error, with what to do where we know it.
+ * @param command How this client is called.
+ */
+export function sentenceOf(error: unknown, command: string): string {
   if (error instanceof UsageError) return oneLine(error.message)
   const { code, message } = failureOf(error)
-  return `${oneLine(message)} [${code}]`
+  return `${oneLine([message, nextStep(code, command)].join(' '))} [${code}]`
 }
 
 /** What a server or a file name brings along must not write to the terminal by itself. */

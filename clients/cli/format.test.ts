@@ -33,10 +33,18 @@ describe('what the terminal shows', () => {
 
   it('makes of an error one line with its code, which cannot steer the terminal', () => {
     assert.equal(
-      sentenceOf(new CliError('NO_AUDIO_TRACK', 'The file has\nno \u001B[31maudio.')),
+      sentenceOf(new CliError('NO_AUDIO_TRACK', 'The file has\nno \u001B[31maudio.'), 'earshot'),
       'The file has no [31maudio. [NO_AUDIO_TRACK]',
     )
-    assert.equal(sentenceOf(new UsageError('Wrong.')), 'Wrong.')
-    assert.match(sentenceOf(new Error('boom')), /boom \[UNEXPECTED\]$/)
+    assert.equal(sentenceOf(new UsageError('Wrong.'), 'earshot'), 'Wrong.')
+    assert.match(sentenceOf(new Error('boom'), 'earshot'), /boom \[UNEXPECTED\]$/)
+  })
+
+  it('names the command that helps, as this client was called', () => {
+    assert.equal(
+      sentenceOf(new CliError('NOT_FOUND', 'There is none.'), 'npm run earshot --'),
+      'There is none. See what is yours: npm run earshot -- list [NOT_FOUND]',
+    )
+    assert.equal(sentenceOf(new CliError('toString', 'Odd.'), 'earshot'), 'Odd. [toString]')
   })
 })

@@ -14,13 +14,13 @@ const usageExitCode = 2
 
 async function main(): Promise<number> {
   const { env } = process
+  const command = env['EARSHOT_COMMAND'] || 'earshot'
   const signal = abortOnInterruption()
   let exitCode = 0
   let asJson = false
   try {
     const origin = originOf(env['EARSHOT_URL'] || 'http://127.0.0.1:4000')
     const folder = env['EARSHOT_CONFIG_DIR'] || envPaths('earshot', { suffix: '' }).config
-    const command = env['EARSHOT_COMMAND'] || 'earshot'
     const send = createGraphqlClient(origin)
     const session = createSession(send, createCredentialsFile(folder, origin), command)
     const run = createApi(send, session)
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     await program.parseAsync()
     return exitCode
   } catch (error) {
-    return report(error, asJson, signal)
+    return report(error, { asJson, command, signal })
   }
 }
 
@@ -43,12 +43,19 @@ function originOf(url: string): string {
   throw new UsageError('EARSHOT_URL must be an address that starts with http:// or https://.')
 }
 
-function report(error: unknown, asJson: boolean, signal: AbortSignal): number {
+interface ReportOptions {
+  readonly asJson: boolean
+  readonly command: string
+  readonly signal: AbortSignal
+}
+
+/** @returns the exit code. */
+function report(error: unknown, { asJson, command, signal }: ReportOptions): number {
   // Commander has written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode
   const interruption: unknown = signal.aborted ? signal.reason : error
   if (interruption instanceof Interrupted) return interruption.exitCode
-  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.stderr.write(`${sentenceOf(error, command)}\n`)
   if (error instanceof UsageError) return usageExitCode
   if (asJson) process.stdout.write(`${JSON.stringify({ failure: failureOf(error) })}\n`)
   return 1

@@ -71,6 +71,11 @@ async function listCommand(
   const page = me?.conversions
   const conversions = page?.edges.map(({ node }) => node) ?? []
   for (const conversion of conversions) out.write(json ? jsonLine(conversion) : conversionRow(conversion))
-  if (conversions.length === 0) terminal.write(`There are none. Make one: ${command} convert talk.mp4\n`)
+  if (conversions.length === 0)
+    terminal.write(
+      status === undefined
+        ? `There are none yet. Make one: ${command} convert talk.mp4\n`
+        : 'None is in these states.\n',
+    )
   if (page?.pageInfo.hasNextPage) terminal.write('There are older ones: see more with --first.\n')
 }

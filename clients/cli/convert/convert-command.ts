@@ -72,7 +72,7 @@ function saveTarget(
 async function checkOnly(
   { file, target }: ConvertOrder,
   { json }: ConvertOptions,
-  { out, terminal }: ConvertContext,
+  { out, terminal, command }: ConvertContext,
 ): Promise<boolean> {
   try {
     await openFile(file)
@@ -84,7 +84,7 @@ async function checkOnly(
     )
     return true
   } catch (error) {
-    terminal.write(`${oneLine(file)}: ${sentenceOf(error)}\n`)
+    terminal.write(`${oneLine(file)}: ${sentenceOf(error, command)}\n`)
     return false
   }
 }
@@ -122,7 +122,7 @@ async function convertAndSave(
       throw signal.reason instanceof Interrupted ? signal.reason : error
     }
     if (error instanceof UsageError) throw error
-    terminal.write(`${oneLine(file)}: ${sentenceOf(error)}\n`)
+    terminal.write(`${oneLine(file)}: ${sentenceOf(error, command)}\n`)
     if (json) out.write(`${JSON.stringify(failureJson(file, conversionId, error))}\n`)
     return false
   }
