@@ -95,6 +95,7 @@ function addresses({ publicUrl, inboxUrl }: System): string {
     ['GraphQL API', `${publicUrl}/graphql`, 'in a browser: GraphiQL'],
     ...(inboxUrl === undefined ? [] : [['Inbox', inboxUrl, 'shows every e-mail that Earshot sends']]),
     ['Signed in as', localEmail, 'password: npm run earshot -- local-user'],
+    ['Logs', join(relative(callerDirectory(), localDirectory), 'log'), 'a file for each process'],
   ]
   return lines.map(([what, where, note]) => `  ${what!.padEnd(13)} ${where!.padEnd(30)} (${note})`).join('\n')
 }

@@ -19,6 +19,14 @@ describe('a line of a service, as the terminal shows it', () => {
     assert.equal(summarizeLogLine('mailer', line), 'mailer: warning: refused')
   })
 
+  it('is one line, and not a long one, whatever the service logged', () => {
+    const cause = JSON.stringify([{ code: 'invalid_type', message: 'x'.repeat(500) }], null, 2)
+    const text = JSON.stringify({ level: 'warn', msg: 'a document is malformed', err: { message: cause } })
+    const line = summarizeLogLine('media', text)!
+    assert.match(line, /^media: warning: a document is malformed: \[ \{ "code": "invalid_type", .* …$/)
+    assert.ok(line.length < 280)
+  })
+
   it('is the text itself where that is no log line', () => {
     for (const text of ['PUBLIC_URL is missing', '{"half":', '42', 'null']) {
       assert.equal(summarizeLogLine('router', text), `router: ${text}`)

@@ -22,7 +22,15 @@ export function summarizeLogLine(name: string, text: string): string | undefined
   if (word === undefined) return undefined
   const message = [line.msg, line.err?.message].filter((part) => part !== undefined && part !== '')
   // The same sentence often stands in both places.
-  return `${name}: ${word}: ${[...new Set(message)].join(': ')}`
+  return `${name}: ${word}: ${shortened([...new Set(message)].join(': '))}`
+}
+
+const longestMessage = 240
+
+/** The whole stands in the log file. */
+function shortened(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim()
+  return line.length <= longestMessage ? line : `${line.slice(0, longestMessage)} …`
 }
 
 function parseLogLine(text: string): LogLine | undefined {
