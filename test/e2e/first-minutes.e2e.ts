@@ -7,6 +7,8 @@ import { convertFiles, planConversion } from '#infra/local/client/convert-files.
 import { ensureLocalUser, localEmail } from '#infra/local/client/local-user.ts'
 import { runCli } from '#infra/local/client/run-cli.ts'
 import { makeSampleVideo } from '#infra/local/client/sample-video.ts'
+import { checkout } from '#infra/local/folders.ts'
+import { runCommand } from '#infra/local/machine/run-command.ts'
 import { decodedSeconds } from '#test/harness/decoded-audio.ts'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
 import { probeFile } from '#test/harness/probe-file.ts'
@@ -82,5 +84,22 @@ describe('the first minutes', () => {
     const mp3 = await probeFile(join(cwd, 'earshot-sample.mp3'), signal)
     assert.ok(Math.abs(mp3.durationMs - 32_160) < 100, `${mp3.durationMs} ms`)
     assert.equal(mp3.tags.find(({ key }) => key.toLowerCase() === 'title')?.value, 'Prelude in C')
+  })
+
+  it('of a programmer are what the README has under "From your own code", pasted into a shell', async () => {
+    const readme = await readFile(join(checkout, 'README.md'), 'utf8')
+    const [, script] = /^## From your own code$[^]*?^```bash$([^]*?)^```$/m.exec(readme) ?? []
+    assert.ok(script)
+    const folder = await folderOfMine('pasted')
+    // Again with an account that exists, and beside an MP3 that is there.
+    for (let run = 0; run < 2; run += 1) {
+      const env = { ...process.env, EARSHOT_URL: running.system.publicUrl }
+      const { code, stdout, stderr } = await runCommand('bash', ['-c', script], { cwd: folder, env })
+      assert.equal(code === 0, run === 0, stderr)
+      assert.match(stdout, /^READY.*\nSUCCEEDED/)
+      const { durationMs } = await probeFile(join(folder, 'talk.mp3'), signal)
+      assert.ok(Math.abs(durationMs - 3_123) < 60, `${durationMs} ms`)
+    }
+    assert.deepEqual((await readdir(folder)).toSorted(), ['talk.mp3', 'talk.mp4'])
   })
 })

@@ -1,4 +1,4 @@
-/** The table of the long run, in Markdown, fit for the README. */
+/** The table of the long run, in Markdown, fit for docs/faults.md. */
 import type { ScenarioResult } from './scenario-result.ts'
 import { formatMarkdownTable, type Columns } from '#test/harness/markdown-table.ts'
 
@@ -6,7 +6,7 @@ const columns: Columns<ScenarioResult> = [
   ['scenario', ({ scenario }) => scenario],
   ['faults', ({ injected }) => injected],
   ['accepted', ({ accepted }) => accepted],
-  ['settled', ({ settled }) => settled],
+  ['finished', ({ settled }) => settled],
   ['lost', ({ lost }) => lost],
   ['doubled', ({ doubled }) => doubled],
   ['mails', ({ mails }) => mails],

@@ -1,4 +1,4 @@
-/** A table in Markdown, its columns aligned: fit for a terminal and for the README. */
+/** A table in Markdown, its columns aligned: fit for a terminal and for a document. */
 
 export type Columns<Row> = readonly (readonly [title: string, cell: (row: Row) => string | number])[]
 
