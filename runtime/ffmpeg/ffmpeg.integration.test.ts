@@ -83,7 +83,7 @@ describe('running ffmpeg', () => {
       onProgress: () => ending.abort(reason),
     })
     await assert.rejects(run, reason)
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 
   it('is ended right after its start', async () => {
@@ -93,7 +93,7 @@ describe('running ffmpeg', () => {
     const run = decode(path, { inputOptions: slowly, signal: ending.signal })
     ending.abort(reason)
     await assert.rejects(run, reason)
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 
   it('is ended at the first moment its process exists', async () => {
@@ -101,17 +101,17 @@ describe('running ffmpeg', () => {
     const ending = new AbortController()
     const reason = new Error('enough')
     const run = decode(path, { inputOptions: slowly, signal: ending.signal })
-    await waitUntil('there is a process', async () => (await childProcesses()).length > 0, { everyMs: 0 })
+    await waitUntil('there is a process', () => childProcesses().length > 0, { everyMs: 0 })
     ending.abort(reason)
     await assert.rejects(run, reason)
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 
   it('does not start under a signal that is over', async () => {
     const reason = new Error('enough')
     const path = await makeSample(directory.path, 'mp4-aac')
     await assert.rejects(decode(path, { signal: AbortSignal.abort(reason) }), reason)
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 
   it('needs an executable that is there, and says so at once', () => {

@@ -1,4 +1,8 @@
-/** Runs ffmpeg. The one file that imports fluent-ffmpeg, whose known defects are avoided here. */
+/**
+ * Runs ffmpeg. The project requires the package fluent-ffmpeg, and this is the one file that imports it. It serves to start the
+ * process and to read its lines, no more: what else it offers (options, progress, capabilities) does not go with a sandbox,
+ * and is switched off or passed by here.
+ */
 import { dirname } from 'node:path'
 import createCommand from 'fluent-ffmpeg'
 import { findExecutable } from './find-executable.ts'

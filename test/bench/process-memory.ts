@@ -1,5 +1,5 @@
-/** Watches how much memory processes have resident (proc(5), VmRSS). */
-import { readFile } from 'node:fs/promises'
+/** Watches how much memory processes have resident. */
+import { residentBytes } from '#infra/local/processes/proc.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
 
@@ -13,7 +13,7 @@ export function watchMemory(pids: ReadonlyMap<string, number>): MemoryWatch {
   const most = new Map<string, number>()
   const sample = async () => {
     for (const [name, pid] of pids) {
-      const residentMb = await readResidentMb(pid)
+      const residentMb = residentBytes(pid, 'VmRSS') / 2 ** 20
       if (!first.has(name)) first.set(name, residentMb)
       most.set(name, Math.max(residentMb, most.get(name) ?? 0))
     }
@@ -24,9 +24,4 @@ export function watchMemory(pids: ReadonlyMap<string, number>): MemoryWatch {
     grownMb: () => new Map([...most].map(([name, value]) => [name, value - (first.get(name) ?? value)])),
     [Symbol.asyncDispose]: () => sampling[Symbol.asyncDispose](),
   }
-}
-
-export async function readResidentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024
 }

@@ -1,9 +1,8 @@
 /** Measures a piece of work that may start processes: wall time, CPU time of it and of them, and the most memory at once (proc(5)). */
 import { readFile } from 'node:fs/promises'
-import { statFields } from '#infra/local/processes/identity.ts'
+import { residentBytes, statFields } from '#infra/local/processes/proc.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
-import { readResidentMb } from './process-memory.ts'
 
 export interface Usage<Result> {
   readonly result: Result
@@ -20,7 +19,7 @@ export async function measureUsage<Result>(work: () => Promise<Result>): Promise
   const firstMb = process.memoryUsage.rss() / 2 ** 20
   let peakMemoryMb = 0
   const sample = async () => {
-    const children = await Promise.all((await childPids()).map(residentMb))
+    const children = (await childPids()).map((pid) => residentBytes(pid, 'VmRSS') / 2 ** 20)
     const own = process.memoryUsage.rss() / 2 ** 20 - firstMb
     peakMemoryMb = Math.max(
       peakMemoryMb,
@@ -44,10 +43,7 @@ function cpuSeconds(): number {
 }
 
 /** As the kernel lists them: to ask every process for its parent would take a few hundredths of the core that is measured. */
-async function childPids(): Promise<string[]> {
+async function childPids(): Promise<number[]> {
   const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8')
-  return children.split(' ').filter(Boolean)
+  return children.split(' ').filter(Boolean).map(Number)
 }
-
-/** A process may have ended since it was listed. */
-const residentMb = (pid: string): Promise<number> => readResidentMb(Number(pid)).catch(() => 0)

@@ -1,5 +1,5 @@
-/** Watches the processes that work on a folder's files: how much memory they take, and whether any is left (proc(5)). */
-import { readdirSync, readFileSync } from 'node:fs'
+/** Watches the processes that work on a folder's files: how much memory they take, and whether any is left. */
+import { commandLine, parentOf, residentBytes, runningPids } from '#infra/local/processes/proc.ts'
 
 export interface ProcessWatch extends Disposable {
   /** Of all of them together, the most each had resident so far. */
@@ -13,10 +13,10 @@ const everyMs = 10
 
 /** A process belongs to a folder that its arguments name: bubblewrap's do, and those of what runs in it. */
 export function watchProcesses(folder: string): ProcessWatch {
-  const strangers = new Set<string>()
+  const strangers = new Set<number>()
   let peak = 0
-  const own = (): string[] => {
-    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const own = (): number[] => {
+    const pids = runningPids()
     for (const pid of strangers) if (!pids.includes(pid)) strangers.delete(pid)
     return pids.filter((pid) => {
       if (strangers.has(pid)) return false
@@ -29,7 +29,7 @@ export function watchProcesses(folder: string): ProcessWatch {
   const look = () => {
     peak = Math.max(
       peak,
-      own().reduce((sum, pid) => sum + mostResident(pid), 0),
+      own().reduce((sum, pid) => sum + residentBytes(pid, 'VmHWM'), 0),
     )
   }
   const timer = setInterval(look, everyMs)
@@ -40,22 +40,5 @@ export function watchProcesses(folder: string): ProcessWatch {
     },
     running: () => own().map((pid) => `${pid}: ${commandLine(pid)}`),
     [Symbol.dispose]: () => clearInterval(timer),
-  }
-}
-
-const commandLine = (pid: string): string => read(pid, 'cmdline').replaceAll('\0', ' ').trim()
-
-/** `pid (name) state ppid …`: the name may hold anything. */
-const parentOf = (pid: string): number => Number(/^\d+ \(.*\) \w (\d+)/s.exec(read(pid, 'stat'))?.[1])
-
-const mostResident = (pid: string): number =>
-  Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1] ?? 0) * 1024
-
-/** A process may have ended since it was listed. */
-function read(pid: string, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
-  } catch {
-    return ''
   }
 }

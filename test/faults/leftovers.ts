@@ -1,7 +1,8 @@
 /** What nobody needs any more and should be gone: blobs, files of jobs, ffmpeg processes, messages in hand. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { commandLine, runningPids } from '#infra/local/processes/proc.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { askManagement } from '#test/harness/broker-management.ts'
 
@@ -28,10 +29,9 @@ export async function findLeftovers(
     const found = await Promise.all([
       unneededBlobs(place.database, documents),
       filesOfJobs(place.directory),
-      ffmpegsUnder(place.directory),
       messagesInHand(place.rabbit),
     ])
-    leftovers = found.flat()
+    leftovers = [...found.flat(), ...ffmpegsUnder(place.directory)]
     return leftovers.length === 0
   }
   // What is still there then is the answer.
@@ -75,15 +75,11 @@ async function filesOfJobs(directory: string): Promise<string[]> {
   return files.filter((name) => jobFile.test(name)).map((name) => `file ${name}`)
 }
 
-async function ffmpegsUnder(directory: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-      return /ffmpeg/.test(commandLine) && commandLine.includes(directory) ? [`process ${pid}`] : []
-    }),
-  )
-  return found.flat()
+function ffmpegsUnder(directory: string): string[] {
+  const works = (line: string) => line.includes('ffmpeg') && line.includes(directory)
+  return runningPids()
+    .filter((pid) => works(commandLine(pid)))
+    .map((pid) => `process ${pid}`)
 }
 
 /** Neither waiting, nor delivered and unacknowledged, nor dead; a late duplicate in a retry queue is nobody's loss. */

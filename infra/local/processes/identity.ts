@@ -1,5 +1,5 @@
 /** Tells a process from a later one that got the same number. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { parentOf, runningPids, startTicks } from './proc.ts'
 
 export interface ProcessIdentity {
   readonly pid: number
@@ -30,26 +30,4 @@ export function descendantsOf(ancestor: number): ProcessIdentity[] {
     pids.push(...children)
   }
   return found
-}
-
-function runningPids(): number[] {
-  try {
-    return readdirSync('/proc').map(Number).filter(Number.isInteger)
-  } catch {
-    return []
-  }
-}
-
-const parentOf = (pid: number): number => Number(statFields(pid)[1])
-const startTicks = (pid: number): string => statFields(pid)[19] ?? ''
-
-/** From the third field on (proc(5), /proc/PID/stat); none when the process is gone. */
-export function statFields(pid: number): string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in parentheses and may hold spaces, so count from behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  } catch {
-    return []
-  }
 }

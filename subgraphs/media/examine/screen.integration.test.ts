@@ -119,6 +119,6 @@ describe('screening a file', () => {
     const screening = screen(path, media, ending.signal)
     ending.abort(reason)
     await assert.rejects(screening, reason)
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 })

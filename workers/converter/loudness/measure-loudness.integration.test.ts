@@ -152,13 +152,13 @@ describe('measuring loudness', () => {
     const path = join(directory.path, 'text.mp4')
     await writeFile(path, 'no audio\n'.repeat(100))
     await assert.rejects(measure(path, 3), { code: 'CORRUPT_FILE' })
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 
   it('ends when told to, with the reason', async () => {
     const path = await makeKind('music', 'ended.flac')
     const reason = new Error('enough')
     await assert.rejects(measure(path, 3, { signal: AbortSignal.abort(reason) }), reason)
-    assert.deepEqual(await childProcesses(), [])
+    assert.deepEqual(childProcesses(), [])
   })
 })
