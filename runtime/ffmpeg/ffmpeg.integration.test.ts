@@ -8,7 +8,7 @@ import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createFfmpeg, FfmpegError, type FfmpegJob } from './ffmpeg.ts'
-import { findExecutable } from './find-executable.ts'
+import { findExecutable } from '#runtime/process/find-executable.ts'
 import { fileUrl, inputOptions } from './hardening.ts'
 
 describe('running ffmpeg', () => {

@@ -5,7 +5,7 @@
  */
 import { dirname } from 'node:path'
 import createCommand from 'fluent-ffmpeg'
-import { findExecutable } from './find-executable.ts'
+import { findExecutable } from '#runtime/process/find-executable.ts'
 import { createOutputReader, type FfmpegProgress, type FfmpegTotals } from './ffmpeg-output.ts'
 import type { ResourceLimits } from './resource-limits.ts'
 import { unconfined, type Sandbox } from './sandbox.ts'

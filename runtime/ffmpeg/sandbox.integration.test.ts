@@ -11,7 +11,7 @@ import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createFfmpeg } from './ffmpeg.ts'
-import { findExecutable } from './find-executable.ts'
+import { findExecutable } from '#runtime/process/find-executable.ts'
 import { fileUrl } from './hardening.ts'
 import { createSandbox, unconfined, type Access, type Sandbox } from './sandbox.ts'
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-import { findExecutable } from './find-executable.ts'
+import { findExecutable } from '#runtime/process/find-executable.ts'
 import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
 import type { Logger } from '#runtime/process/log.ts'
 

@@ -1,5 +1,5 @@
 /** Installs Debian packages as root or through sudo, without letting any of them start a system service. */
-import { findOnPath } from './find-on-path.ts'
+import { findOnPath } from '#runtime/process/find-executable.ts'
 import { runCommand, type CommandResult } from './run-command.ts'
 import { SetUpError } from './set-up-error.ts'
 import type { Steps } from './steps.ts'

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path'
 import { installPackages, type NeededPackage } from './apt.ts'
 import { findBroker } from '#infra/local/system/broker.ts'
-import { findOnPath, isExecutable } from './find-on-path.ts'
+import { findOnPath, isExecutable } from '#runtime/process/find-executable.ts'
 import { findMongo, type FoundMongo } from '#infra/local/mongo/find-mongo.ts'
 import { missingJavaPackages } from '#infra/local/mongo/local-mongo.ts'
 import { SetUpError } from './set-up-error.ts'

@@ -1,5 +1,5 @@
 /** Which MongoDB this machine uses: a given URL, an installed mongod, a downloaded one, or mongo-java-server. */
-import { findOnPath } from '#infra/local/machine/find-on-path.ts'
+import { findOnPath } from '#runtime/process/find-executable.ts'
 import type { Steps } from '#infra/local/machine/steps.ts'
 import { buildLocalMongo } from './local-mongo.ts'
 import { bringOfficialMongod } from './official-mongod.ts'
