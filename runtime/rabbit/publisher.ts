@@ -47,44 +47,20 @@ export async function createPublisher(
     lost: () => void (channel = undefined),
   })
 
-  const open = () => {
-    if (channel === undefined) throw new Error('the broker is away')
-    return channel
-  }
   const encode = <T>({ schema, body }: Publication<T>) => Buffer.from(JSON.stringify(schema.parse(body)))
 
-  const confirmed = (
-    exchange: string,
-    routingKey: string,
-    content: Buffer,
-    headers: Record<string, string | number>,
-    mandatory: boolean,
-  ) => {
-    const messageId = randomUUID()
-    const options = { persistent: true, mandatory, messageId, headers, contentType: 'application/json' }
-    return new Promise<void>((resolve, reject) => {
-      open().publish(exchange, routingKey, content, options, (error: unknown) => {
-        clearTimeout(patience)
-        if (error) reject(new Error('the broker did not confirm a message', { cause: error }))
-        else if (returned.delete(messageId)) reject(new Error(`no queue takes ${exchange}/${routingKey}`))
-        else resolve()
-      })
-      const silence = () => reject(new Error(`the broker said nothing for ${confirmWithinMs} ms`))
-      const patience = setTimeout(silence, confirmWithinMs)
-    })
+  const confirmed = async (message: Outgoing) => {
+    if (channel === undefined) throw new Error('the broker is away')
+    await publishConfirmed(channel, returned, message, confirmWithinMs)
   }
 
   return {
-    publish: async (publication) =>
-      await confirmed(
-        publication.exchange,
-        publication.routingKey,
-        encode(publication),
-        publication.headers ?? {},
-        publication.mandatory ?? publication.exchange === exchanges.commands,
-      ),
+    async publish(publication) {
+      const { exchange, routingKey, headers = {}, mandatory = exchange === exchanges.commands } = publication
+      await confirmed({ exchange, routingKey, headers, mandatory, content: encode(publication) })
+    },
     forward: async (content, queue, headers) =>
-      await confirmed(exchanges.commands, queue, content, headers, true),
+      await confirmed({ exchange: exchanges.commands, routingKey: queue, content, headers, mandatory: true }),
     publishTransient(publication) {
       const content = encode(publication)
       const options = { contentType: 'application/json', headers: publication.headers ?? {} }
@@ -96,4 +72,33 @@ export async function createPublisher(
     },
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }
+}
+
+interface Outgoing {
+  readonly exchange: string
+  readonly routingKey: string
+  readonly content: Buffer
+  readonly headers: Record<string, string | number>
+  readonly mandatory: boolean
+}
+
+/** @param returned The ids of the messages that the broker could not route; ours is taken out of it. */
+function publishConfirmed(
+  channel: ConfirmChannel,
+  returned: Set<string>,
+  { exchange, routingKey, content, headers, mandatory }: Outgoing,
+  withinMs: number,
+): Promise<void> {
+  const messageId = randomUUID()
+  const options = { persistent: true, mandatory, messageId, headers, contentType: 'application/json' }
+  return new Promise((resolve, reject) => {
+    channel.publish(exchange, routingKey, content, options, (error: unknown) => {
+      clearTimeout(patience)
+      if (error) reject(new Error('the broker did not confirm a message', { cause: error }))
+      else if (returned.delete(messageId)) reject(new Error(`no queue takes ${exchange}/${routingKey}`))
+      else resolve()
+    })
+    const silence = () => reject(new Error(`the broker said nothing for ${withinMs} ms`))
+    const patience = setTimeout(silence, withinMs)
+  })
 }

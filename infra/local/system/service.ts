@@ -1,13 +1,14 @@
 /** One of our services: started, awaited until ready, started again when it dies, stopped in peace. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OwnedProcess, ProcessEnd } from '#infra/local/processes/owned-process.ts'
+import type { ProcessEnd } from '#infra/local/processes/owned-process.ts'
 import {
   endOfLog,
   startServiceProcess,
   type ServiceProcess,
   type ServiceProcessOptions,
 } from './service-process.ts'
+import { createSupervisor } from './supervisor.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 
@@ -34,10 +35,6 @@ export interface Service extends AsyncDisposable {
   restart(env?: NodeJS.ProcessEnv): Promise<void>
 }
 
-const firstPauseMs = 500
-const longestPauseMs = 30_000
-/** After this long without a death the next pause is short again. */
-const wellAfterMs = 60_000
 const readyDeadlineMs = 60_000
 const lastWordsMs = 1_000
 
@@ -46,45 +43,19 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { name, port, directory, supervise, report, signal } = options
   const origin = `http://127.0.0.1:${port}`
   let env: NodeJS.ProcessEnv = { ...options.env, PORT: String(port) }
-  let current: ServiceProcess | undefined
-  let pauseMs = firstPauseMs
   let wasReady = false
-  // Raised by every deliberate change, so that a respawn that was under way gives way to it.
-  let generation = 0
-
-  const begin = async (mine: number): Promise<ServiceProcess | undefined> => {
-    const started = await startServiceProcess({ ...options, env })
-    if (mine !== generation) return void (await started.kill())
-    current = started
-    const startedAt = performance.now()
-    void started.exited.then((end) => revive(started, end, performance.now() - startedAt))
-    return started
-  }
-  const revive = async (ended: OwnedProcess, end: ProcessEnd, ranMs: number) => {
-    if (current !== ended) return
-    current = undefined
-    if (!supervise || !wasReady) return
-    const mine = generation
-    if (ranMs > wellAfterMs) pauseMs = firstPauseMs
-    report(
-      `${name}: ended with ${end.signal ?? `code ${end.code}`}; starting it again in ${pauseMs / 1000} s`,
-    )
-    await delay(pauseMs, undefined, { ref: false })
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
-    if (mine === generation) await begin(mine)
-  }
-  const end = async (how: 'stop' | 'kill') => {
-    generation++
-    const ending = current
-    current = undefined
-    return await ending?.[how]()
-  }
+  const supervisor = createSupervisor({
+    name,
+    launch: () => startServiceProcess({ ...options, env }),
+    isToBeRevived: () => supervise && wasReady,
+    report,
+  })
   const ready = (readySignal?: AbortSignal) => waitUntilReady(name, origin, readySignal)
   const start = async (startSignal?: AbortSignal) => {
-    const started = await begin(++generation)
+    const started = await supervisor.start()
     if (started === undefined) return
     await Promise.race([ready(startSignal), rejectOnExit(started)]).catch(async (error: unknown) => {
-      await end('kill')
+      await supervisor.end('kill')
       throw error
     })
   }
@@ -96,17 +67,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     origin,
     logFile: join(directory, 'log', `${name}.log`),
     get pid() {
-      return current?.pid
+      return supervisor.current?.pid
     },
     ready,
-    stop: () => end('stop'),
-    kill: async () => void (await current?.kill()),
+    stop: () => supervisor.end('stop'),
+    kill: async () => void (await supervisor.current?.kill()),
     restart: async (further = {}) => {
       env = { ...env, ...further }
-      await end('stop')
+      await supervisor.end('stop')
       await start()
     },
-    [Symbol.asyncDispose]: async () => void (await end('stop')),
+    [Symbol.asyncDispose]: async () => void (await supervisor.end('stop')),
   }
 }
 
