@@ -10,7 +10,8 @@ import {
 } from '#schema/generated/operations.ts'
 import { pageSize } from '#schema/limits.ts'
 import type { CommandContext } from '#cli/command-context.ts'
-import { conversionStatuses, wholeIn } from '#cli/convert/option-values.ts'
+import { wholeIn } from '#cli/convert/option-values.ts'
+import { conversionStatuses } from './conversion-statuses.ts'
 import { conversionDetails, conversionRow, jsonLine } from './show-conversion.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
 

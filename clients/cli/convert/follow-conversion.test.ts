@@ -62,7 +62,7 @@ async function statusesOf(
 const broken = new CliError('UNREACHABLE', 'away', { retryable: true })
 
 describe('following a conversion', () => {
-  it('tells each piece of news and ends with the settled state', async () => {
+  it('tells each piece of news and ends when the conversion is finished', async () => {
     const { dependencies, afterSequences } = following([
       [update('QUEUED', 1), update('RUNNING', 2), update('SUCCEEDED', 3)],
     ])

@@ -1,4 +1,4 @@
-/** Follows a conversion until it is settled, through breaks of the connection and silences. */
+/** Follows a conversion until it is finished, through breaks of the connection and silences. */
 import { ConversionDocument, type ConversionFieldsFragment } from '#schema/generated/operations.ts'
 import type { RunOperation } from '#cli/api/api.ts'
 import { CliError } from '#cli/cli-error.ts'
@@ -26,7 +26,7 @@ const defaultLimits: FollowLimits = { silenceMs: 15_000, patienceMs: 300_000, pa
 
 export const isFinished = ({ status }: Conversion) => status !== 'QUEUED' && status !== 'RUNNING'
 
-/** Yields each piece of news; the last one is settled. @throws CliError when it cannot be followed any further. */
+/** Yields each piece of news; the last one is finished. @throws CliError when it cannot be followed any further. */
 export async function* followConversion(
   id: string,
   { run, subscribe, limits = defaultLimits }: FollowDependencies,
@@ -47,7 +47,7 @@ export async function* followConversion(
       }
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof CliError) || !maySettle(error)) throw error
+      if (!(error instanceof CliError) || !mayGoOn(error)) throw error
       if (performance.now() - lastContactMs > limits.patienceMs) throw error
     } finally {
       over.abort()
@@ -57,7 +57,7 @@ export async function* followConversion(
 }
 
 /** Whether following on makes sense: the server is away or has just turned a stale token down. */
-const maySettle = ({ code, retryable }: CliError) => retryable || code === 'UNAUTHENTICATED'
+const mayGoOn = ({ code, retryable }: CliError) => retryable || code === 'UNAUTHENTICATED'
 
 /** The updates' conversions; where none comes for a while, the conversion as it is asked for instead. */
 async function* withoutSilence(

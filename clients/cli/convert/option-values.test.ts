@@ -2,16 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { InvalidArgumentError } from 'commander'
 import * as limits from '#schema/limits.ts'
-import {
-  amountIn,
-  audioTrack,
-  conversionStatuses,
-  emailAddress,
-  milliseconds,
-  oneOf,
-  tagList,
-  wholeIn,
-} from './option-values.ts'
+import { amountIn, audioTrack, milliseconds, oneOf, tagList, wholeIn } from './option-values.ts'
 
 describe('option values', () => {
   it('takes the bitrates and qualities there are, and no others', () => {
@@ -57,23 +48,9 @@ describe('option values', () => {
     assert.throws(() => tagList('title'), InvalidArgumentError)
   })
 
-  it('takes states by commas and by repetition, in any case', () => {
-    assert.deepEqual(conversionStatuses('running', conversionStatuses('queued,FAILED')), [
-      'QUEUED',
-      'FAILED',
-      'RUNNING',
-    ])
-    assert.throws(() => conversionStatuses('done'), InvalidArgumentError)
-  })
-
   it('takes pages of 1 to 100', () => {
     const pageSize = wholeIn(limits.pageSize)
     assert.deepEqual(['1', '100'].map(pageSize), [1, 100])
     for (const value of ['0', '101', 'all']) assert.throws(() => pageSize(value), InvalidArgumentError)
-  })
-
-  it('takes what looks like an address', () => {
-    assert.equal(emailAddress('me@example.com'), 'me@example.com')
-    for (const value of ['me', 'a b@c', '@']) assert.throws(() => emailAddress(value), InvalidArgumentError)
   })
 })

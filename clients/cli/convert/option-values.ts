@@ -1,6 +1,6 @@
 /** Reads the values of command-line options. */
 import { InvalidArgumentError } from 'commander'
-import type { ConversionStatus, OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
+import type { OutputOptionsInput, TagInput } from '#schema/generated/operations.ts'
 import type { Range } from '#schema/limits.ts'
 
 function wholeNumber(value: string): number {
@@ -53,31 +53,4 @@ export function tagList(value: string, before: readonly TagInput[] = []): TagInp
   if (key === undefined || text === undefined)
     throw new InvalidArgumentError('It must be a key and a value, as title=Talk.')
   return [...before, { key: key.trim(), value: text }]
-}
-
-const statuses = [
-  'QUEUED',
-  'RUNNING',
-  'SUCCEEDED',
-  'FAILED',
-  'CANCELLED',
-] as const satisfies ConversionStatus[]
-
-/** Several, by commas or by giving the option again. */
-export function conversionStatuses(
-  value: string,
-  before: readonly ConversionStatus[] = [],
-): ConversionStatus[] {
-  const given = value.split(',').map((name) => {
-    const status = statuses.find((known) => known === name.trim().toUpperCase())
-    if (status === undefined)
-      throw new InvalidArgumentError(`It must be one of ${statuses.join(', ').toLowerCase()}.`)
-    return status
-  })
-  return [...before, ...given]
-}
-
-export function emailAddress(value: string): string {
-  if (/^[^\s@]+@[^\s@]+$/.test(value)) return value
-  throw new InvalidArgumentError('It must be an e-mail address.')
 }

@@ -16,7 +16,10 @@ export interface SaveOptions {
 export const addSaveOptions = (command: Command): Command =>
   command
     .option('-o, --output <path>', 'where to write: a folder, or the name of the MP3')
-    .option('-f, --force', 'replace an MP3 that exists; else a free name is found, as "talk 2.mp3"')
+    .option(
+      '-f, --force',
+      'replace a file that has the name already; unless given, the MP3 becomes "talk 2.mp3"',
+    )
     .option('--json', 'print a line of JSON for each file')
 
 export const isFolder = (path: string): boolean =>

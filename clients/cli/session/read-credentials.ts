@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers'
 import { UsageError } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
-import { emailAddress } from '#cli/convert/option-values.ts'
+import { emailAddress } from './email-address.ts'
 import { Interrupted } from '#cli/interruption.ts'
 
 type Keyboard = Pick<CommandContext, 'keyboard' | 'terminal' | 'signal'>

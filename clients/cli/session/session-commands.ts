@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { MeDocument } from '#schema/generated/operations.ts'
 import { CliError } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
-import { emailAddress } from '#cli/convert/option-values.ts'
+import { emailAddress } from './email-address.ts'
 import { readAddress, readNewPassword, readPassword } from './read-credentials.ts'
 import type { User } from './session.ts'
 
@@ -66,7 +66,8 @@ function welcome(user: User, options: EntryOptions, context: CommandContext): vo
   show(user, options, context)
   if (!user.emailVerified && !options.json)
     context.out.write(
-      'To get links by e-mail, follow the one in the mail that was just sent to this address.\n',
+      'This address is not confirmed yet. Follow the link in the mail that came when you signed up, and you get links to ' +
+        'your MP3s by e-mail.\n',
     )
 }
 
