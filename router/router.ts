@@ -3,6 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { costTableOf } from '#router/guard/cost-table.ts'
+import { createOperationGuard } from '#router/guard/operation-guard.ts'
+import { operationLimits } from '#router/guard/operation-limits.ts'
 import { drain } from './drain.ts'
 import type { RouterSettings } from './router-settings.ts'
 import { createFederatedSubscriptions } from '#router/subscriptions/federated-subscriptions.ts'
@@ -63,6 +66,7 @@ export async function createRouter(
       sign: createOperationSigner('media', settings.ROUTER_MEDIA_KEY),
     }),
   })
+  const judge = createOperationGuard(operationLimits, costTableOf(gateway))
   const server = await startGraphqlServer({ gateway, subscribe, operationLog, log })
   resources.defer(() => server.stop())
 
@@ -73,11 +77,11 @@ export async function createRouter(
   const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0, frameworkErrors })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   answerErrors(http, log)
-  await addGraphqlEndpoint(http, { server, identify, log })
+  await addGraphqlEndpoint(http, { server, identify, judge, log })
   resources.use(await addProxy(http, { origin: settings.MEDIA_URL, log }))
   await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
   const publicUrl = settings.PUBLIC_URL
-  const live = openLiveSocket({ http: http.server, server, identify, publicUrl, metrics, log })
+  const live = openLiveSocket({ http: http.server, server, judge, identify, publicUrl, metrics, log })
   resources.defer(() => drain(http, live))
 
   health.require('auth', createReachabilityCheck(settings.AUTH_URL))

@@ -2,12 +2,26 @@
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 
+/** What helps a client to ask rightly, or at the right time: shown beside the code. */
+export interface ErrorDetails {
+  /** Which limit was exceeded, what it allows, and what was asked for; null where that was not counted to its end. */
+  readonly limit?: string
+  readonly allowed?: number
+  readonly actual?: number | null
+}
+
 export class DomainError extends Error {
   readonly code: ErrorCode
+  readonly details: ErrorDetails
 
   /** The message is a sentence for the client that says what to do; the catalogue's meaning unless given. */
-  constructor(code: ErrorCode, message: string = errorCodes[code].meaning, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string = errorCodes[code].meaning,
+    { details = {}, ...options }: ErrorOptions & { readonly details?: ErrorDetails } = {},
+  ) {
     super(message, options)
+    this.details = details
     this.name = 'DomainError'
     this.code = code
   }

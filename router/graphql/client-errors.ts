@@ -6,7 +6,7 @@ import {
   type GraphQLFormattedError,
 } from 'graphql'
 import { errorCodes, isErrorCode, type ErrorCode } from '#schema/errors/error-codes.ts'
-import type { DomainError } from '#runtime/domain-error.ts'
+import type { DomainError, ErrorDetails } from '#runtime/domain-error.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
@@ -42,9 +42,15 @@ export function presentError(error: PresentableError): GraphQLFormattedError {
     message: code === 'INTERNAL_SERVER_ERROR' ? errorCodes[code].meaning : error.message,
     ...(error.locations && { locations: error.locations }),
     ...(error.path && { path: clientPath(error.path) }),
-    extensions: { code },
+    extensions: { code, ...detailsOf(error.extensions) },
   }
 }
+
+/** What helps a client to ask rightly, or at the right time. */
+const publicDetails: readonly string[] = ['limit', 'allowed', 'actual'] satisfies (keyof ErrorDetails)[]
+
+const detailsOf = (extensions: Extensions) =>
+  Object.fromEntries(Object.entries(extensions ?? {}).filter(([key]) => publicDetails.includes(key)))
 
 /** The gateway's own steps end a path that leads into another subgraph: they mean nothing to a client. */
 function clientPath(path: readonly (string | number)[]): readonly (string | number)[] {

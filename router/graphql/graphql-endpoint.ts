@@ -6,6 +6,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
 import { sendError } from './http-errors.ts'
 import { conditionalRootError } from '#router/subscriptions/conditional-root.ts'
+import type { JudgeOperation, OperationToJudge } from '#router/guard/operation-guard.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import type { RouterContext } from '#router/router-context.ts'
@@ -13,6 +14,7 @@ import type { RouterContext } from '#router/router-context.ts'
 export interface GraphqlEndpointDependencies {
   readonly server: GraphqlServer
   readonly identify: IdentifyClient
+  readonly judge: JudgeOperation
   readonly log: Logger
 }
 
@@ -20,13 +22,14 @@ const bodyLimitBytes = 256 * 1024
 
 export async function addGraphqlEndpoint(
   http: FastifyInstance,
-  { server, identify, log }: GraphqlEndpointDependencies,
+  { server, identify, judge, log }: GraphqlEndpointDependencies,
 ): Promise<void> {
   const context = async (request: FastifyRequest): Promise<RouterContext> => {
     const requestId = request.id
     try {
-      const conditional = conditionalRootError((request.body as { query?: unknown } | null)?.query)
-      if (conditional) throw conditional
+      const body = request.body as OperationToJudge | null
+      const refused = body && (judge(body) ?? conditionalRootError(body.query))
+      if (refused) throw refused
       const client = await identify(request.headers.authorization)
       return { requestId, client: () => client, log: log.child({ requestId }), takesStream: false }
     } catch (error) {

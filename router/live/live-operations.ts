@@ -14,6 +14,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { presentError } from '#router/graphql/client-errors.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
+import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { LiveConnection } from './live-connection.ts'
 import type { RouterContext } from '#router/router-context.ts'
 import { runOperation } from '#router/subscriptions/through-apollo.ts'
@@ -25,6 +26,7 @@ export interface LiveExtra extends Record<PropertyKey, unknown> {
 
 export interface LiveOperationsDependencies {
   readonly server: GraphqlServer
+  readonly judge: JudgeOperation
   /** Who is at the other end of a new WebSocket. */
   readonly connect: (extra: Extra) => LiveConnection
   readonly log: Logger
@@ -36,6 +38,7 @@ const maxOperations = 20
 
 export function createLiveOperations({
   server,
+  judge,
   connect,
   log,
 }: LiveOperationsDependencies): LiveServerOptions {
@@ -64,7 +67,12 @@ export function createLiveOperations({
       }
       const { query, operationName, variables } = payload
       const operation = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
-      return (await runOperation(server, operation, contextOf(connection, log))) as Awaited<OperationResult>
+      return (await runOperation(
+        server,
+        operation,
+        contextOf(connection, log),
+        judge,
+      )) as Awaited<OperationResult>
     },
     // They are in their final form already.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,

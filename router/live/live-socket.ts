@@ -6,6 +6,7 @@ import { Gauge, type Registry } from 'prom-client'
 import { WebSocketServer } from 'ws'
 import type { Logger } from '#runtime/process/log.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
+import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import { createLiveConnection } from './live-connection.ts'
 import { createLiveOperations, type LiveExtra } from './live-operations.ts'
@@ -13,6 +14,7 @@ import { createLiveOperations, type LiveExtra } from './live-operations.ts'
 export interface LiveSocketDependencies {
   readonly http: Server
   readonly server: GraphqlServer
+  readonly judge: JudgeOperation
   readonly identify: IdentifyClient
   /** The only origin whose pages may connect. */
   readonly publicUrl: string
@@ -26,13 +28,14 @@ const maxMessageBytes = 256 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
 export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
-  const { http, server, identify, publicUrl, metrics, log } = dependencies
+  const { http, server, judge, identify, publicUrl, metrics, log } = dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   sockets.on('connection', (socket) => {
     socket.on('error', (error) => log.debug({ err: error }, 'a WebSocket broke'))
   })
   const operations = createLiveOperations({
     server,
+    judge,
     log,
     connect: ({ socket }) =>
       createLiveConnection({ identify, close: (code, reason) => socket.close(code, reason) }),

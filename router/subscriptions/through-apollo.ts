@@ -22,13 +22,14 @@ import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import { createStream } from '#runtime/streams/create-stream.ts'
 import { presentError } from '#router/graphql/client-errors.ts'
 import type { OperationLog } from '#router/graphql/operation-log.ts'
+import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
 import { conditionalRootError } from './conditional-root.ts'
 import type { Subscribe } from './federated-subscriptions.ts'
 import { SubscriptionFailure } from './upstream-subscription.ts'
 
 export interface Operation {
-  readonly query?: string
+  readonly query: string
   readonly operationName?: string
   readonly variables?: Record<string, unknown>
 }
@@ -38,9 +39,10 @@ export async function runOperation(
   server: ApolloServer<RouterContext>,
   operation: Operation,
   contextValue: RouterContext,
+  judge: JudgeOperation,
 ): Promise<FormattedExecutionResult | ResultStream> {
-  const conditional = conditionalRootError(operation.query)
-  if (conditional) return failure([graphqlErrorOf(conditional).toJSON()])
+  const refused = judge(operation) ?? conditionalRootError(operation.query)
+  if (refused) return failure([graphqlErrorOf(refused).toJSON()])
   // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
   const response = await server.executeOperation({ ...operation }, { contextValue }).catch(() => null)
   if (response === null) return failure([presentError({ message: '' })])

@@ -27,6 +27,10 @@ export const errorCodes = {
   BAD_USER_INPUT: finalError(400, 'An input value is not allowed; the message names it.'),
   GRAPHQL_PARSE_FAILED: finalError(400, 'The operation is not GraphQL.'),
   GRAPHQL_VALIDATION_FAILED: finalError(400, 'The operation does not fit the schema.'),
+  OPERATION_LIMIT_EXCEEDED: finalError(
+    400,
+    'The operation is larger than an operation may be; `extensions` name the limit.',
+  ),
   BAD_REQUEST: finalError(400, 'The HTTP request is not one the server understands.'),
   SUBSCRIPTION_TRANSPORT_REQUIRED: finalError(406, 'Subscriptions need graphql-ws.'),
   NOT_FOUND: finalError(404, 'There is no such thing, or it is not yours.'),

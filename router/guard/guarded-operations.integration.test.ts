@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { refusal } from '#router/testing/live-client.ts'
+import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
+
+/** Plans as many steps as there are paths through it: two more for each of the fragments. */
+const explosive = [
+  'me { ...F0 } }',
+  ...Array.from({ length: 13 }, (_, level) => {
+    const path = `conversions { edges { node { owner { ...F${level + 1} } } } }`
+    return `fragment F${level} on User { ${path} ${path} }`
+  }),
+  'fragment F13 on User { id }',
+].join(' ')
+
+describe('an operation that is larger than one may be', () => {
+  let rig: RouterRig
+  before(async () => {
+    rig = await startRouterRig()
+  })
+  after(() => rig[Symbol.asyncDispose]())
+
+  it('is refused over HTTP before any subgraph is asked, and its refusal says by which limit', async () => {
+    const { status, body } = await rig.query(`{ ${explosive}`)
+    assert.equal(status, 400)
+    const [error] = body.errors!
+    assert.deepEqual(error!.extensions, {
+      code: 'OPERATION_LIMIT_EXCEEDED',
+      limit: 'fields',
+      allowed: 600,
+      actual: null,
+    })
+    assert.match(error!.message, /more than 600 fields/)
+    assert.deepEqual(rig.auth.requests, [])
+  })
+
+  it('is refused on a socket, as a query and as a subscription', async () => {
+    const client = rig.liveClient(await rig.tokens.bearer('ada'))
+    const subscription = `subscription { conversionUpdated(id: "c1:ada") { conversion { owner { ...F0 } } } } ${explosive.slice('me { ...F0 } }'.length)}`
+    for (const query of [`{ ${explosive}`, subscription])
+      assert.equal((await refusal(client, query)).code, 'OPERATION_LIMIT_EXCEEDED')
+    await client.dispose()
+  })
+})

@@ -1,0 +1,70 @@
+/** Judges an operation by its size before it is validated, planned or executed: all of these cost more than it does. */
+import { Lexer, parse, Source, TokenKind } from 'graphql'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { CostTable } from './cost-table.ts'
+import { measureOperation } from './measure-operation.ts'
+import type { OperationLimit, OperationLimits } from './operation-limits.ts'
+
+export interface OperationToJudge {
+  readonly query?: unknown
+  readonly variables?: unknown
+}
+
+/** @returns the error that refuses it, OPERATION_LIMIT_EXCEEDED; null where it may be parsed and validated. */
+export type JudgeOperation = (operation: OperationToJudge) => DomainError | null
+
+/** What the text alone tells comes first; then the fields, as of the others only a part was seen where their count stopped. */
+const order = [
+  'aliases',
+  'directives',
+  'fields',
+  'rootFields',
+  'passwordOperations',
+  'depth',
+  'cost',
+] as const
+
+/** @param costs Of the schema that is in force. */
+export function createOperationGuard(limits: OperationLimits, costs: () => CostTable): JudgeOperation {
+  return ({ query, variables }) => {
+    if (typeof query !== 'string') return null
+    const parsed = parseWithin(query, limits.tokens)
+    if (parsed instanceof DomainError) return parsed
+    if (parsed === null) return null
+    const given = typeof variables === 'object' && variables !== null ? { ...variables } : {}
+    const measures = measureOperation(parsed, given, costs(), limits.fields)
+    const exceeded = order.find((limit) => measures[limit] > limits[limit])
+    if (exceeded === undefined) return null
+    return refusal(exceeded, limits[exceeded], exceeded === 'fields' ? null : measures[exceeded])
+  }
+}
+
+/** Null for a text with a syntax error, which Apollo Server tells. */
+function parseWithin(query: string, maxTokens: number) {
+  try {
+    const lexer = new Lexer(new Source(query))
+    for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens++)
+      if (tokens === maxTokens) return refusal('tokens', maxTokens, null)
+    return parse(query, { noLocation: true })
+  } catch {
+    return null
+  }
+}
+
+const words: Readonly<Record<OperationLimit, string>> = {
+  tokens: 'tokens',
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  rootFields: 'root fields',
+  directives: 'directives',
+  fields: 'fields, with its fragments expanded',
+  cost: 'as its cost',
+  passwordOperations: 'fields that check a password',
+}
+
+/** @param actual Null where counting stopped at the limit. */
+function refusal(limit: OperationLimit, allowed: number, actual: number | null): DomainError {
+  const has = actual === null ? `more than ${allowed}` : String(actual)
+  const message = `The operation has ${has} ${words[limit]}; ${allowed} are allowed. Ask for less at once.`
+  return new DomainError('OPERATION_LIMIT_EXCEEDED', message, { details: { limit, allowed, actual } })
+}
