@@ -1,19 +1,19 @@
-/** The shell around the state machine: reads, decides, replaces where nothing changed meanwhile, and begins anew on a miss. */
+/** The shell around the state machine: stores what it decides, and tells whoever announces it. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument, ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { become, changeDocument, type Changed } from '#runtime/mongo/change-document.ts'
 import type { ConversionStore } from './conversion-store.ts'
-import { carriesWrite, transition, type Command, type Refusal } from './transition.ts'
+import { createLostReplies } from './lost-replies.ts'
+import { transition, type Command, type Refusal } from './transition.ts'
 
 export type NewConversion = Pick<
   ConversionDocument,
   '_id' | 'ownerId' | 'source' | 'output' | 'warnings' | 'inputDigest' | 'retryOf'
 >
 
-export type Applied =
-  | { readonly ok: true; readonly record: ConversionRecord }
-  | { readonly ok: false; readonly refusal: Refusal | 'UNKNOWN'; readonly record: ConversionRecord | null }
+export type Applied = Changed<ConversionRecord, ConversionRecord, Refusal>
 
 export interface Ledger {
   /**
@@ -22,7 +22,7 @@ export interface Ledger {
    */
   enqueue(conversion: NewConversion, requestId?: string): Promise<ConversionDocument>
   /**
-   * Applies a command to whatever the document is by then. A reply that was lost is settled by reading back.
+   * Applies a command to whatever the document is by then. Where a reply is lost, reading back tells whether it was applied.
    * @throws Error when the database stays away for some ten seconds; the command may have taken effect, or may still.
    */
   apply(id: string, command: Command): Promise<Applied>
@@ -66,53 +66,23 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
     enqueue,
 
     async apply(id, command) {
-      // Writes of ours whose reply was lost: each may have taken effect, or may still.
-      const unsettled = new Set<string>()
       const seenBeat = command.type === 'evict' ? command.beat : undefined
-      for (;;) {
-        const lost = unsettled.size
-        const current = lost === 0 ? await store.read(id) : await readBack(store, id, pause, lost)
-        if (current === null) return { ok: false, refusal: 'UNKNOWN', record: null }
-        if ([...unsettled].some((writeId) => carriesWrite(current, writeId))) {
-          announce(current)
-          return { ok: true, record: current }
-        }
-        const writeId = randomUUID()
-        const outcome = decide(current, command, { at: now(), writeId })
-        if (!outcome.ok) return { ...outcome, record: current }
-        // One that is still on its way and this one expect the same revision: at most one of them takes effect.
-        try {
-          if (!(await store.replace(current.revision, outcome.record, seenBeat))) continue
-        } catch (error) {
-          unsettled.add(writeId)
-          if (unsettled.size > readBackWaitsMs.length) throw error
-          continue
-        }
-        announce(outcome.record)
-        return outcome
-      }
+      const replies = createLostReplies(pause)
+      const applied = await changeDocument<ConversionRecord, ConversionRecord, Refusal>(
+        {
+          read: () => replies.readBack(() => store.read(id)),
+          // One that is still on its way and this one expect the same revision: at most one of them takes effect.
+          replace: ({ revision }, next) => replies.send(next, () => store.replace(revision, next, seenBeat)),
+        },
+        (current) =>
+          replies.tookEffectIn(current)
+            ? become(current)
+            : decide(current, command, { at: now(), writeId: randomUUID() }),
+      )
+      if (applied.ok) announce(applied.record)
+      return applied
     },
   }
-}
-
-const readBackWaitsMs = [50, 200, 1_000, 3_000, 5_000]
-
-/** Waits the longer the more writes were lost already. @throws the last error when the database stays away. */
-async function readBack(
-  store: ConversionStore,
-  id: string,
-  pause: (ms: number) => Promise<unknown>,
-  lost: number,
-): Promise<ConversionRecord | null> {
-  for (const waitMs of readBackWaitsMs.slice(lost - 1)) {
-    await pause(waitMs)
-    try {
-      return await store.read(id)
-    } catch {
-      // Still away.
-    }
-  }
-  return await store.read(id)
 }
 
 function queued(

@@ -11,6 +11,7 @@ import type {
 } from '#schema/documents/conversion-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
+import { become, refuse, type Decision } from '#runtime/mongo/change-document.ts'
 import type { RetryDelayMs } from '#runtime/rabbit/retry-delays.ts'
 
 /** A lease lost this often means that the file kills its workers. */
@@ -50,17 +51,13 @@ export type Refusal =
   | 'NOT_FINISHED'
   | 'DELETED'
 
-export type Outcome =
-  | { readonly ok: true; readonly record: ConversionRecord }
-  | { readonly ok: false; readonly refusal: Refusal }
+export type Outcome = Decision<ConversionRecord, Refusal>
 
 /** When and as which write a transition happens; the write's id tells a lost reply from a lost race. */
 export interface Occasion {
   readonly at: Date
   readonly writeId: string
 }
-
-const refuse = (refusal: Refusal): Outcome => ({ ok: false, refusal })
 
 /** Decides what a command makes of a document. Nothing is changed in place; the revision is raised by one. */
 export function transition(current: ConversionRecord, command: Command, occasion: Occasion): Outcome {
@@ -93,7 +90,7 @@ export function transition(current: ConversionRecord, command: Command, occasion
       })
     case 'delete':
       if (!isFinished(current)) return refuse('NOT_FINISHED')
-      return { ok: true, record: tombstone(current, occasion) }
+      return become(tombstone(current, occasion))
     case 'revokeLinks':
       return write(occasion, 'LINKS_REVOKED', { ...current, linkGeneration: current.linkGeneration + 1 })
   }
@@ -111,7 +108,7 @@ function write(
   const revision = changed.revision + 1
   const { status } = changed
   const events = [...changed.events, { sequence: revision, type, status, at, writeId }]
-  return { ok: true, record: { ...changed, revision, events, announce: 'pending' } }
+  return become({ ...changed, revision, events, announce: 'pending' })
 }
 
 /** What is left of the commands once the lease they name is found to hold. */
@@ -182,11 +179,4 @@ function tombstone(finished: FinishedConversion, { at, writeId }: Occasion): Con
     deletedAt: at,
     writeId,
   }
-}
-
-/** Whether a record carries the write of this id: so a write whose reply was lost is told from one that was. */
-export function carriesWrite(record: ConversionRecord, writeId: string): boolean {
-  return record.status === 'DELETED'
-    ? record.writeId === writeId
-    : record.events.some((event) => event.writeId === writeId)
 }
