@@ -151,14 +151,15 @@ describe('conversions in the database', async () => {
     await assert.rejects(store.read(`${ownerId}-b`), /revision/)
   })
 
-  it('owe their mail until the mailer has taken it over', async () => {
+  it('owe a mail until it is paid, and no other', async () => {
     const _id = await running()
     await ledger.apply(_id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
     const owing = async () =>
-      (await Array.fromAsync(store.each({ mail: 'owed' }))).map((record) => record._id)
+      (await Array.fromAsync(store.each({ owes: 'mail' }))).map((record) => record._id)
     assert.ok((await owing()).includes(_id))
-    await store.markMailTaken(_id)
+    await store.markPaid(_id, 'mail')
     assert.ok(!(await owing()).includes(_id))
+    assert.deepEqual((await readConversion(_id)).owes, [])
   })
 
   it('are listed for their owner newest first, in pages without gap or repetition', async () => {

@@ -5,6 +5,7 @@ import type {
   ConversionDocument,
   ConversionRecord,
   ConversionStatus,
+  Debt,
   Progress,
 } from '#schema/documents/conversion-document.ts'
 import { insertNew } from '#runtime/mongo/insert-new.ts'
@@ -17,12 +18,12 @@ export interface ConversionStore {
   read(id: string): Promise<ConversionRecord | null>
   /** Replaces where the stored revision, and the lease's beat if one is given, still are those; resolves to whether they were. */
   replace(revision: number, record: ConversionRecord, beat?: number): Promise<boolean>
-  /** Proves a lease alive, and records progress; resolves to whether the lease still holds. */
+  /** Proves a lease alive, and records progress; resolves to whether the lease still holds. @throws Error when the database does not answer. */
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   /** Marks a revision as announced; a newer one stays pending. */
   markAnnounced(id: string, revision: number): Promise<void>
-  /** The mailer has taken over what a conversion owes. */
-  markMailTaken(id: string): Promise<void>
+  /** What a conversion owed is in the collection of who is to do it; a conversion that does not owe it stays as it is. */
+  markPaid(id: string, debt: Debt): Promise<void>
   /** A page of an owner's conversions, the newest first. */
   page(query: ConversionPageQuery): Promise<ConversionDocument[]>
   /** Every record there is of a kind, however many; malformed ones are passed over. */
@@ -35,7 +36,7 @@ export interface ConversionStore {
 export type ConversionQuery =
   | { readonly announce: 'pending' }
   | { readonly status: ConversionStatus | 'DELETED' }
-  | { readonly mail: 'owed' }
+  | { readonly owes: Debt }
 
 /** What a query finds: one for a status nothing but records of that status. */
 export type Found<Q extends ConversionQuery> = Extract<
@@ -64,7 +65,7 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     async prepare() {
       await collection.createIndex({ announce: 1 })
       await collection.createIndex({ status: 1 })
-      await collection.createIndex({ mail: 1 })
+      await collection.createIndex({ owes: 1 })
       await collection.createIndex({ ownerId: 1, createdAt: -1, _id: -1 })
     },
     insert: (document) => insertNew(collection, document),
@@ -84,8 +85,13 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     async markAnnounced(id, revision) {
       await collection.updateOne({ _id: id, revision }, { $set: { announce: 'done' } })
     },
-    async markMailTaken(id) {
-      await collection.updateOne({ _id: id, mail: 'owed' }, { $set: { mail: 'taken' } })
+    async markPaid(id, debt) {
+      await collection.updateOne(
+        { _id: id, owes: debt },
+        {
+          $pull: { owes: debt },
+        },
+      )
     },
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })

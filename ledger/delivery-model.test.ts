@@ -19,6 +19,7 @@ const asQueued = {
   progress: null,
   mp3s: [],
   failure: null,
+  owes: [],
   finishedAt: null,
 } satisfies Partial<QueuedConversion>
 
@@ -78,6 +79,7 @@ const mutants: Record<string, Mutation> = {
   },
   'acknowledges a command before the job is over': { acknowledgeEarly: true },
   'announces before the write': { announceBeforeWrite: true },
+  'strikes off a debt before it is paid': { strikeOffEarly: true },
 }
 
 describe('the delivery of a conversion', () => {
@@ -96,7 +98,10 @@ describe('the delivery of a conversion', () => {
   it('keeps every promise in random runs with many preemptions and faults', async (t) => {
     t.diagnostic(`seed ${seed}, ${runs} runs`)
     assert.equal(
-      await exploreRandomly(model({ bounds: { preemptions: 6, faults: 3 }, cancels: true }), { seed, runs }),
+      await exploreRandomly(model({ bounds: { preemptions: 6, faults: 3 }, cancels: true, mails: true }), {
+        seed,
+        runs,
+      }),
       null,
     )
   })
@@ -105,7 +110,7 @@ describe('the delivery of a conversion', () => {
 describe('a delivery that', () => {
   for (const [name, mutation] of Object.entries(mutants)) {
     it(`${name} is found out, and its run can be repeated`, async () => {
-      const mutant = model({ bounds: { preemptions: 4, faults: 2 }, cancels: true, mutation })
+      const mutant = model({ bounds: { preemptions: 4, faults: 2 }, cancels: true, mails: true, mutation })
       const violation = await exploreRandomly(mutant, { seed: 1, runs: 3_000 })
       assert.ok(violation, 'the mutant survived')
       assert.ok(await replay(mutant, violation.choices), 'the run was repeated')

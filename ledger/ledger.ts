@@ -1,7 +1,7 @@
 /** The shell around the state machine: stores what it decides, and tells whoever announces it. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ConversionDocument, ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { become, changeDocument, type Changed } from '#runtime/mongo/change-document.ts'
 import type { ConversionStore } from './conversion-store.ts'
@@ -15,7 +15,11 @@ export type NewConversion = Pick<
 
 export type Applied = Changed<ConversionRecord, ConversionRecord, Refusal>
 
-export interface Ledger {
+/** Conversions as everybody else sees them: whoever needs a part of it takes a Pick. */
+export interface Ledger extends Pick<
+  ConversionStore,
+  'read' | 'page' | 'each' | 'count' | 'beat' | 'markPaid' | 'remove'
+> {
   /**
    * Inserts a QUEUED conversion, or finds the one its id already names.
    * @throws DomainError IDEMPOTENCY_KEY_REUSED when that one was made from other input, DELETED when it was deleted.
@@ -26,16 +30,11 @@ export interface Ledger {
    * @throws Error when the database stays away for some ten seconds; the command may have taken effect, or may still.
    */
   apply(id: string, command: Command): Promise<Applied>
-  /** Whether the lease still holds. @throws Error when the database does not answer. */
-  beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
-  read(id: string): Promise<ConversionRecord | null>
-  page: ConversionStore['page']
-  each: ConversionStore['each']
 }
 
 export interface LedgerDependencies {
   readonly store: ConversionStore
-  /** Told of every record this shell wrote; must not throw. The relay's sweep covers what it misses. */
+  /** Told of every record this shell wrote; must not throw. The outbox's sweep covers what it misses. */
   readonly announce: (record: ConversionRecord) => void
   readonly now?: () => Date
   /** How the state machine decides, and how the shell waits: given by tests that explore both. */
@@ -45,6 +44,7 @@ export interface LedgerDependencies {
 
 export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
+  const { read, page, each, count, beat, markPaid, remove } = store
   const enqueue: Ledger['enqueue'] = async (conversion, requestId) => {
     const document = queued(conversion, requestId ?? null, now(), randomUUID())
     if (await store.insert(document)) {
@@ -59,10 +59,13 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
     return existing
   }
   return {
-    read: (id) => store.read(id),
-    page: (query) => store.page(query),
-    each: (query) => store.each(query),
-    beat: (id, leaseId, beat, progress) => store.beat(id, leaseId, beat, progress),
+    read,
+    page,
+    each,
+    count,
+    beat,
+    markPaid,
+    remove,
     enqueue,
 
     async apply(id, command) {
@@ -104,7 +107,7 @@ function queued(
     progress: null,
     events: [{ sequence: 1, type: 'ENQUEUED', status: 'QUEUED', at, writeId }],
     announce: 'pending',
-    mail: 'none',
+    owes: [],
     mp3s: [],
     failure: null,
     linkGeneration: 0,

@@ -13,7 +13,12 @@ describe('the reconciler', () => {
     const broker = { waiting: 0 }
     const outbox = { announceNow: async ({ _id }: { _id: string }) => void sent.push(_id) }
     const waitingCommands = async () => broker.waiting
-    const sweep = createReconcilerSweep({ store, outbox, waitingCommands, log: pino({ level: 'silent' }) })
+    const sweep = createReconcilerSweep({
+      ledger: store,
+      outbox,
+      waitingCommands,
+      log: pino({ level: 'silent' }),
+    })
     return { broker, sent, sweep: () => sweep(new AbortController().signal) }
   }
 

@@ -1,10 +1,10 @@
 /** Sends commands again that the broker lost: fewer waiting there than conversions are QUEUED, twice running. */
 import type { Logger } from '#runtime/process/log.ts'
 import type { ConversionOutbox } from './conversion-outbox.ts'
-import type { ConversionStore } from './conversion-store.ts'
+import type { Ledger } from './ledger.ts'
 
 export interface ReconcilerDependencies {
-  readonly store: Pick<ConversionStore, 'each' | 'count'>
+  readonly ledger: Pick<Ledger, 'each' | 'count'>
   readonly outbox: Pick<ConversionOutbox, 'announceNow'>
   /** Commands that wait in the broker, held back or not. */
   readonly waitingCommands: () => Promise<number>
@@ -15,15 +15,15 @@ export interface ReconcilerDependencies {
  * One sweep. Once alone proves nothing: a command may have been taken and not claimed yet. One too many does no harm:
  * the second claim of an attempt is refused.
  */
-export function createReconcilerSweep({ store, outbox, waitingCommands, log }: ReconcilerDependencies) {
+export function createReconcilerSweep({ ledger, outbox, waitingCommands, log }: ReconcilerDependencies) {
   let missingBefore = false
   return async (signal: AbortSignal): Promise<void> => {
-    const queued = await store.count({ status: 'QUEUED' })
+    const queued = await ledger.count({ status: 'QUEUED' })
     const waiting = queued === 0 ? 0 : await waitingCommands()
     const missing = waiting < queued
     if (missing && missingBefore) {
       log.warn({ queued, waiting }, 'commands are missing; sending them again')
-      for await (const record of store.each({ status: 'QUEUED' })) {
+      for await (const record of ledger.each({ status: 'QUEUED' })) {
         if (signal.aborted) return
         await outbox.announceNow(record)
       }

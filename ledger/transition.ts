@@ -81,13 +81,8 @@ export function transition(current: ConversionRecord, command: Command, occasion
       return underLease(current, command, occasion)
     case 'cancel':
       if (isFinished(current)) return refuse('ALREADY_FINISHED')
-      // Who cancels needs no letter about it.
-      return write(occasion, 'CANCELLED', {
-        ...current,
-        ...over(occasion),
-        status: 'CANCELLED',
-        mail: 'none',
-      })
+      // Who cancels needs no letter about it: nothing is owed.
+      return write(occasion, 'CANCELLED', { ...current, ...over(occasion), status: 'CANCELLED' })
     case 'delete':
       if (!isFinished(current)) return refuse('NOT_FINISHED')
       return become(tombstone(current, occasion))
@@ -120,6 +115,7 @@ function underLease(running: RunningConversion, command: LeaseCommand, occasion:
         ...over(occasion),
         status: 'SUCCEEDED',
         mp3s: [...command.mp3s],
+        owes: ['mail'],
       })
     case 'fail':
       return fail(running, command.failure, occasion)
@@ -132,8 +128,7 @@ function underLease(running: RunningConversion, command: LeaseCommand, occasion:
   }
 }
 
-const over = ({ at }: Occasion) =>
-  ({ retryDelayMs: 0, lease: null, progress: null, finishedAt: at, mail: 'owed' }) as const
+const over = ({ at }: Occasion) => ({ retryDelayMs: 0, lease: null, progress: null, finishedAt: at }) as const
 
 const requeued = (running: RunningConversion, retryDelayMs: number): QueuedConversion => ({
   ...running,
@@ -144,7 +139,7 @@ const requeued = (running: RunningConversion, retryDelayMs: number): QueuedConve
 })
 
 const fail = (running: RunningConversion, failure: Failure, occasion: Occasion): Outcome =>
-  write(occasion, 'FAILED', { ...running, ...over(occasion), status: 'FAILED', failure })
+  write(occasion, 'FAILED', { ...running, ...over(occasion), status: 'FAILED', failure, owes: ['mail'] })
 
 function releaseFailed(running: RunningConversion, failure: Failure, occasion: Occasion): Outcome {
   const retryDelayMs = delaysAfterFailureMs[running.failures]

@@ -1,6 +1,6 @@
 /**
  * The delivery of one conversion as a model: the real state machine, shell, outbox, relay and fate of blobs over a
- * store, a broker and blobs of single steps that can fail, with two workers, a reaper, a collector and a cancel.
+ * store, a broker and blobs of single steps that can fail, with two workers, a reaper, a collector, a mailer and a cancel.
  */
 import assert from 'node:assert/strict'
 import { pino } from 'pino'
@@ -8,6 +8,7 @@ import { conversionDocumentSchema, type ConversionDocument } from '#schema/docum
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { ConvertVideo } from '#schema/messages/convert-video.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
+import { isMailed } from '#ledger/conversion-mail.ts'
 import { createConversionOutbox } from '#ledger/conversion-outbox.ts'
 import type { ConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger } from '#ledger/ledger.ts'
@@ -25,12 +26,14 @@ export interface Mutation {
   readonly acknowledgeEarly?: boolean
   readonly beatAfterSucceed?: boolean
   readonly announceBeforeWrite?: boolean
+  readonly strikeOffEarly?: boolean
 }
 
 export interface ModelOptions {
   readonly bounds: Bounds
   readonly mutation?: Mutation
   readonly cancels?: boolean
+  readonly mails?: boolean
 }
 
 const log = pino({ level: 'silent' })
@@ -42,7 +45,7 @@ const never = new AbortController().signal
 /** One run. @throws AssertionError when a promise of the design is broken. */
 export async function runDelivery(
   choose: Choose,
-  { bounds, mutation = {}, cancels = false }: ModelOptions,
+  { bounds, mutation = {}, cancels = false, mails = false }: ModelOptions,
 ): Promise<void> {
   const world = createWorld(mutation)
   const scheduler = createScheduler(choose, bounds)
@@ -52,6 +55,7 @@ export async function runDelivery(
   scheduler.start('reaper', () => world.reap(scheduler, 'reaper'))
   scheduler.start('worker-2', () => world.work(scheduler, 'worker-2'))
   if (cancels) scheduler.start('owner', () => world.cancel(scheduler, 'owner'))
+  if (mails) scheduler.start('mailer', () => world.pay(scheduler, 'mailer'))
   scheduler.start('collector', () => world.collect(scheduler, 'collector'))
   await scheduler.run()
   // Now everything works again: what was accepted must come to its end.
@@ -69,6 +73,7 @@ function createWorld(mutation: Mutation) {
   const intents = new Map<string, number>()
   const blobs = new Set<string>()
   const winners: string[] = []
+  const mails = new Set<string>()
 
   /** The parts as one process has them: every call of theirs is a step of that process. */
   const process = (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
@@ -82,7 +87,7 @@ function createWorld(mutation: Mutation) {
       },
       beat: (...beat) => remote(() => stored.beat(...beat)),
       markAnnounced: (...mark) => remote(() => stored.markAnnounced(...mark)),
-      markMailTaken: (which) => remote(() => stored.markMailTaken(which)),
+      markPaid: (...paid) => remote(() => stored.markPaid(...paid)),
       page: (query) => step(() => stored.page(query), false).then((records) => records),
       async *each(query) {
         yield* await step(() => Array.fromAsync(stored.each(query)), false)
@@ -161,6 +166,16 @@ function createWorld(mutation: Mutation) {
       }
     }
   }
+  /** Pays what a finished conversion owes, as the mailer does: the mail is recorded under a unique id, the debt struck off. */
+  const pay = async (step: <T>(effect: () => T, fallible?: boolean) => Promise<T>) => {
+    const { ledger } = process(step)
+    for (let round = 0; round < sweeps; round++)
+      for await (const conversion of ledger.each({ owes: 'mail' })) {
+        const record = () => step(() => void (isMailed(conversion) && mails.add(conversion.status)))
+        const strikeOff = () => ledger.markPaid(id, 'mail')
+        for (const act of mutation.strikeOffEarly ? [strikeOff, record] : [record, strikeOff]) await act()
+      }
+  }
   const isOver = () => checkedRecord(memory).finishedAt !== null
 
   const giveBack = (actor: string) => {
@@ -183,6 +198,7 @@ function createWorld(mutation: Mutation) {
     work: (scheduler: Scheduler, actor: string) => work(stepOf(scheduler, actor), actor),
     reap: (scheduler: Scheduler, actor: string) => reap(stepOf(scheduler, actor)),
     collect: (scheduler: Scheduler, actor: string) => collect(stepOf(scheduler, actor)),
+    pay: (scheduler: Scheduler, actor: string) => pay(stepOf(scheduler, actor)),
     cancel: async (scheduler: Scheduler, actor: string) => {
       await process(stepOf(scheduler, actor)).ledger.apply(id, { type: 'cancel' })
     },
@@ -199,9 +215,10 @@ function createWorld(mutation: Mutation) {
       }
       await direct.outbox.sweep(never)
       await direct.outbox.sweep(never)
+      await pay(atOnce)
       await collect(atOnce)
     },
-    check: () => checkPromises(checkedRecord(memory), { announced, winners, blobs, queue }),
+    check: () => checkPromises(checkedRecord(memory), { announced, winners, blobs, mails, queue }),
   }
 }
 
@@ -209,6 +226,8 @@ interface Outcome {
   readonly announced: readonly ConversionChanged[]
   readonly winners: readonly string[]
   readonly blobs: ReadonlySet<string>
+  /** By the outcome they tell of. */
+  readonly mails: ReadonlySet<string>
   readonly queue: readonly ConvertVideo[]
 }
 
@@ -216,7 +235,7 @@ interface Outcome {
 const checkedRecord = ({ records }: MemoryConversionStore): ConversionDocument =>
   conversionDocumentSchema.parse(records.get(id))
 
-function checkPromises(record: ConversionDocument, { announced, winners, blobs }: Outcome): void {
+function checkPromises(record: ConversionDocument, { announced, winners, blobs, mails }: Outcome): void {
   assert.ok(isFinished(record), `nothing accepted is lost: it is ${record.status}`)
   assert.deepEqual(
     record.events.map((event) => event.sequence),
@@ -233,6 +252,12 @@ function checkPromises(record: ConversionDocument, { announced, winners, blobs }
     record.mp3s.map((one) => one.blobId),
     'the bytes kept are those of the MP3, and no others',
   )
+  assert.deepEqual(
+    [...mails],
+    isMailed(record) ? [record.status] : [],
+    'its owner is told of its end, and of nothing else',
+  )
+  assert.deepEqual(record.owes, [], 'every debt was paid')
   assert.equal(record.announce, 'done', 'everything was announced')
   assert.ok(
     announced.some((change) => change.status === record.status),

@@ -70,10 +70,11 @@ export function createMemoryConversionStore(): MemoryConversionStore {
         const record = records.get(id)
         if (record?.revision === revision) records.set(id, { ...record, announce: 'done' })
       }),
-    markMailTaken: (id) =>
+    markPaid: (id, debt) =>
       write(() => {
         const record = records.get(id)
-        if (record && record.status !== 'DELETED') records.set(id, { ...record, mail: 'taken' })
+        if (record?.status === 'SUCCEEDED' || record?.status === 'FAILED')
+          records.set(id, { ...record, owes: record.owes.filter((owed) => owed !== debt) })
       }),
     remove: (id, revision) =>
       write(() => {
@@ -96,4 +97,6 @@ export function createMemoryConversionStore(): MemoryConversionStore {
 }
 
 const matches = (query: ConversionQuery, record: ConversionRecord): boolean =>
-  Object.entries(query).every(([field, value]) => record[field as keyof ConversionRecord] === value)
+  'owes' in query
+    ? (record.status === 'SUCCEEDED' || record.status === 'FAILED') && record.owes.includes(query.owes)
+    : Object.entries(query).every(([field, value]) => record[field as keyof ConversionRecord] === value)

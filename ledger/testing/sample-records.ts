@@ -77,7 +77,7 @@ export const queuedConversion: QueuedConversion = {
   progress: null,
   events: [{ sequence: 1, type: 'ENQUEUED', status: 'QUEUED', at: startedAt, writeId: 'write-1' }],
   announce: 'pending',
-  mail: 'none',
+  owes: [],
   requestId: 'request-1',
   mp3s: [],
   failure: null,

@@ -112,8 +112,6 @@ const conversionBaseSchema = z.object({
   events: z.array(conversionEventSchema).min(1),
   /** `pending` from each transition until its messages are confirmed by the broker. */
   announce: announceSchema,
-  /** `owed` from the transition that finishes it for its owner to hear of, until the mailer has it in its own collection. */
-  mail: z.enum(['none', 'owed', 'taken']),
   source: conversionSourceSchema,
   output: storedOutputSchema,
   /** What was odd about the order when it was placed. */
@@ -128,6 +126,9 @@ const conversionBaseSchema = z.object({
   createdAt: z.date(),
 })
 
+/** What a conversion owes from the transition that finishes it, until whoever is to do it has it in its own collection. */
+const owesSchema = z.array(z.enum(['mail']))
+
 /** What only some statuses have; each status names what it has of it. */
 const nothing = {
   retryDelayMs: z.literal(0),
@@ -135,6 +136,7 @@ const nothing = {
   progress: z.null(),
   mp3s: z.tuple([]),
   failure: z.null(),
+  owes: z.tuple([]),
   startedAt: z.null(),
   finishedAt: z.null(),
 }
@@ -159,6 +161,7 @@ export const conversionDocumentSchema = z.discriminatedUnion('status', [
     ...nothing,
     status: z.literal('SUCCEEDED'),
     mp3s: z.array(mp3Schema),
+    owes: owesSchema,
     startedAt: z.date(),
     finishedAt: z.date(),
   }),
@@ -166,6 +169,7 @@ export const conversionDocumentSchema = z.discriminatedUnion('status', [
     ...nothing,
     status: z.literal('FAILED'),
     failure: failureSchema,
+    owes: owesSchema,
     startedAt: z.date(),
     finishedAt: z.date(),
   }),
@@ -199,6 +203,7 @@ export const conversionRecordSchema = z.discriminatedUnion('status', [
 ])
 
 export type ConversionStatus = (typeof conversionStatuses)[number]
+export type Debt = z.infer<typeof owesSchema>[number]
 export type ConversionEvent = z.infer<typeof conversionEventSchema>
 export type ConversionDocument = z.infer<typeof conversionDocumentSchema>
 export type ConversionTombstone = z.infer<typeof conversionTombstoneSchema>

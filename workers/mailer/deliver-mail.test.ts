@@ -7,7 +7,7 @@ import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import type { MailStore } from './mail-store.ts'
 import { createSendMail } from './send-mail.ts'
-import { createTakeMail } from './take-mail.ts'
+import { createPayMailDebt } from './pay-mail-debt.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import type { MailTransport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
@@ -81,11 +81,11 @@ function createMailer(world: World, fate: Fate = () => undefined) {
   const sendMail = createSendMail({ store, transport, from, settlePatienceMs: 250 })
   const deliver = createDeliverMail({ store, writeMail, sendMail, metrics })
   const conversions = { read: async (id: string) => conversionIn('SUCCEEDED', { _id: id }) }
-  const take = createTakeMail({
+  const payDebt = createPayMailDebt({
     store,
-    conversions: { markMailTaken: () => step('taken', () => undefined) },
+    conversions: { markPaid: () => step('paid', () => undefined) },
   })
-  const handleOnce = createHandleMailEvent({ store, conversions, take, deliver })
+  const handleOnce = createHandleMailEvent({ store, conversions, payDebt, deliver })
   const handle = () =>
     handleOnce(event, { requestId: 'request-1', log, signal: new AbortController().signal })
   let nowMs = 0

@@ -3,18 +3,18 @@ import type { MailEvent } from '#schema/messages/mail-event.ts'
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { ResendMail } from '#schema/messages/resend-mail.ts'
 import type { UserChanged } from '#schema/messages/user-changed.ts'
-import type { ConversionStore } from '#ledger/conversion-store.ts'
+import type { Ledger } from '#ledger/ledger.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
 import { applyCommand } from './apply-command.ts'
 import type { DeliverMail } from './deliver-mail.ts'
 import type { MailStore } from './mail-store.ts'
-import { requestedVerificationMail } from './owed-mail.ts'
-import type { TakeMail } from './take-mail.ts'
+import { requestedVerificationMail } from './new-mail.ts'
+import type { PayMailDebt } from './pay-mail-debt.ts'
 
 export interface HandleMailEventDependencies {
   readonly store: MailStore
-  readonly conversions: Pick<ConversionStore, 'read'>
-  readonly take: TakeMail
+  readonly conversions: Pick<Ledger, 'read'>
+  readonly payDebt: PayMailDebt
   readonly deliver: DeliverMail
 }
 
@@ -24,11 +24,11 @@ export type HandleMailEvent = (event: MailEvent, delivery: Delivery) => Promise<
 export function createHandleMailEvent({
   store,
   conversions,
-  take,
+  payDebt,
   deliver,
 }: HandleMailEventDependencies): HandleMailEvent {
   const conversionChanged = async (event: ConversionChanged, delivery: Delivery) => {
-    const mailId = await take(await conversions.read(event.conversionId))
+    const mailId = await payDebt(await conversions.read(event.conversionId))
     if (mailId !== null) await deliver(mailId, delivery)
   }
 

@@ -5,6 +5,7 @@ import { Registry } from 'prom-client'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { mailEventSchema, type MailEvent } from '#schema/messages/mail-event.ts'
 import { createMongoConversionStore, type ConversionStore } from '#ledger/conversion-store.ts'
+import { createDebtSweep } from '#ledger/debt-sweep.ts'
 import { conversionIn, mp3 } from '#ledger/testing/sample-records.ts'
 import { connectRabbit, type Rabbit } from '#runtime/rabbit/connection.ts'
 import { startConsumer } from '#runtime/rabbit/consumer.ts'
@@ -22,8 +23,7 @@ import { createSendMail } from './send-mail.ts'
 import { createAuthDouble, type AuthDouble } from '#mailer/testing/auth-double.ts'
 import { createSmtpDouble, type SmtpDouble } from '#mailer/transport/testing/smtp-double.ts'
 import { createSmtpTransport } from '#mailer/transport/smtp-transport.ts'
-import { createSweepOwed } from './sweep-owed.ts'
-import { createTakeMail } from './take-mail.ts'
+import { createPayMailDebt, type PayMailDebt } from './pay-mail-debt.ts'
 import { createWriteMail } from './write-mail.ts'
 
 const linkKeys = [Buffer.alloc(32, 1)] as [Buffer]
@@ -57,6 +57,7 @@ describe('mailer', () => {
   let store: MailStore
   let conversions: ConversionStore
   let deliver: DeliverMail
+  let payDebt: PayMailDebt
   let publisher: Publisher
   let handled: Handled
   let user: string
@@ -70,7 +71,7 @@ describe('mailer', () => {
     const vhost = resources.use(await createTestVhost())
     store = createMailStore(database.database, log)
     conversions = createMongoConversionStore(database.database, log)
-    const take = createTakeMail({ store, conversions })
+    payDebt = createPayMailDebt({ store, conversions })
     const recipients = createRecipients({ authUrl: auth.url, keys: [auth.key] })
     deliver = createDeliverMail({
       store,
@@ -82,7 +83,7 @@ describe('mailer', () => {
       }),
       metrics: createMailMetrics(new Registry()),
     })
-    const handle = createHandleMailEvent({ store, conversions, take, deliver })
+    const handle = createHandleMailEvent({ store, conversions, payDebt, deliver })
     const rabbit: Rabbit = resources.use(await connectRabbit(vhost.url, log))
     publisher = resources.use(await createPublisher(rabbit))
     const consumer = await startConsumer(
@@ -158,8 +159,10 @@ describe('mailer', () => {
 
   it('finds what is owed when no event ever comes, and sends it once', async () => {
     await keep(conversionIn('SUCCEEDED', { _id: 'c-silent', ownerId: user }))
-    const take = createTakeMail({ store, conversions })
-    const sweep = createSweepOwed({ conversions, take, deliver, log: pino({ level: 'silent' }) })
+    const log = pino({ level: 'silent' })
+    const pay = async (conversion: ConversionRecord) =>
+      await deliver((await payDebt(conversion))!, { requestId: undefined, log })
+    const sweep = createDebtSweep({ ledger: conversions, debt: 'mail', pay, log })
     const { signal } = new AbortController()
     await sweep(signal)
     assert.equal(smtp.taken.length, 0, 'the event may still be on its way')
@@ -169,7 +172,7 @@ describe('mailer', () => {
     await handled.wait(1)
     assert.equal(smtp.taken.length, 1)
     assert.equal(await stateOf('c-silent:conversionSucceeded'), 'SENT')
-    assert.deepEqual(await Array.fromAsync(conversions.each({ mail: 'owed' })), [])
+    assert.deepEqual(await Array.fromAsync(conversions.each({ owes: 'mail' })), [])
   })
 
   it('says in words why a conversion failed', async () => {

@@ -1,5 +1,6 @@
 /** The mailer: sends each owed e-mail once. */
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
+import { createDebtSweep } from '#ledger/debt-sweep.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { repeat } from '#runtime/process/repeat.ts'
@@ -19,8 +20,7 @@ import { createRecipients } from './recipients.ts'
 import { createSendMail } from './send-mail.ts'
 import { addSendGridWebhook } from './sendgrid-webhook.ts'
 import { createSweepMails } from './sweep-mails.ts'
-import { createSweepOwed } from './sweep-owed.ts'
-import { createTakeMail } from './take-mail.ts'
+import { createPayMailDebt } from './pay-mail-debt.ts'
 import { createMailTransport } from '#mailer/transport/create-mail-transport.ts'
 import { createWriteMail } from './write-mail.ts'
 
@@ -47,13 +47,21 @@ await runProcess(
 
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
     const publisher = resources.use(await createPublisher(rabbit))
-    const take = createTakeMail({ store, conversions })
-    const handle = createHandleMailEvent({ store, conversions, take, deliver })
+    const payDebt = createPayMailDebt({ store, conversions })
+    const handle = createHandleMailEvent({ store, conversions, payDebt, deliver })
     const consumption = { queue: queues.mail, schema: mailEventSchema, prefetch: 8, signal, handle }
     resources.use(await startConsumer({ rabbit, publisher, log }, consumption))
     const sweep = createSweepMails({ store, deliver, metrics, log })
     resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 10_000, log }))
-    const sweepOwed = createSweepOwed({ conversions, take, deliver, log })
-    resources.use(repeat(sweepOwed, { name: 'sweep owed mails', everyMs: 30_000, log }))
+    const sweepDebts = createDebtSweep({
+      ledger: conversions,
+      debt: 'mail',
+      async pay(conversion) {
+        const mailId = await payDebt(conversion)
+        if (mailId !== null) await deliver(mailId, { requestId: undefined, log })
+      },
+      log,
+    })
+    resources.use(repeat(sweepDebts, { name: 'sweep owed mails', everyMs: 30_000, log }))
   },
 )

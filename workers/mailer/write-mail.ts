@@ -1,7 +1,7 @@
 /** Works out to whom an owed e-mail goes and what it says, from the conversion and the user as they are now. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { isMailed, type MailedConversion } from '#ledger/conversion-mail.ts'
-import type { ConversionStore } from '#ledger/conversion-store.ts'
+import type { Ledger } from '#ledger/ledger.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { downloadUrl, signLinkToken } from '#runtime/tokens/link-token.ts'
 import { failedMail } from '#mailer/content/failed-mail.ts'
@@ -20,7 +20,7 @@ export type WrittenMail =
 export type WriteMail = (mail: MailDocument, requestId: string | undefined) => Promise<WrittenMail>
 
 export interface WriteMailDependencies {
-  readonly conversions: Pick<ConversionStore, 'read'>
+  readonly conversions: Pick<Ledger, 'read'>
   readonly recipients: Recipients
   readonly publicUrl: string
   readonly linkKeys: RotatingKeys

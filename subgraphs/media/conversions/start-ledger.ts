@@ -37,7 +37,7 @@ export async function startLedger(
     resources.use(repeat(sweep, { name, everyMs, log }))
   run('outbox', 1_000, outbox.sweep)
   run('reaper', 2_000, createReaperSweep({ ledger, log }))
-  run('reconciler', 15_000, createReconcilerSweep({ store, outbox, waitingCommands, log }))
-  run('tombstones', 3_600_000, createTombstoneSweep(store, intents))
+  run('reconciler', 15_000, createReconcilerSweep({ ledger, outbox, waitingCommands, log }))
+  run('tombstones', 3_600_000, createTombstoneSweep(ledger, intents))
   return ledger
 }
