@@ -16,24 +16,19 @@ describe('what an MP3 is to be like, on the command line', () => {
     assert.deepEqual(outputOf(parsed('-b', '128')), { bitrateMode: 'CBR', bitrateKbps: 128 })
     assert.deepEqual(outputOf(parsed('--vbr', '0')), { bitrateMode: 'VBR', vbrQuality: 0 })
     assert.deepEqual(outputOf(parsed('--abr', '100')), { bitrateMode: 'ABR', bitrateKbps: 100 })
-    assert.deepEqual(
-      outputOf(
-        parsed(
-          ...['--from', '1:30', '--to', '2:00', '--fade-in', '0.5', '--track', 'eng', '--channels', '1'],
-          ...['--sample-rate', '22050', '--encoder-quality', '2', '--loudness', '-16', '--split-by-chapters'],
-        ),
-      ),
-      {
-        trim: { startMs: 90_000, endMs: 120_000 },
-        fadeInMs: 500,
-        audioTrack: { language: 'eng' },
-        channels: 1,
-        sampleRateHz: 22_050,
-        encoderQuality: 2,
-        loudness: { targetLufs: -16 },
-        splitByChapters: true,
-      },
-    )
+    const inTime = ['--from', '1:30', '--to', '2:00', '--fade-in', '0.5']
+    const ofTrack = ['--track', 'eng', '--channels', '1', '--sample-rate', '22050']
+    const asMp3 = ['--encoder-quality', '2', '--loudness', '-16', '--split-by-chapters']
+    assert.deepEqual(outputOf(parsed(...inTime, ...ofTrack, ...asMp3)), {
+      trim: { startMs: 90_000, endMs: 120_000 },
+      fadeInMs: 500,
+      audioTrack: { language: 'eng' },
+      channels: 1,
+      sampleRateHz: 22_050,
+      encoderQuality: 2,
+      loudness: { targetLufs: -16 },
+      splitByChapters: true,
+    })
   })
 
   it('has the tags, the cover and the chapters that were chosen', () => {
