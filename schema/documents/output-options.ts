@@ -1,4 +1,4 @@
-/** The output options: what each may be, and what it is unless given. Input is checked by this, and stored options are read by it. */
+/** The output options: what each may be, and what it is unless given. Both what clients send and what is stored is parsed by this. */
 import * as z from 'zod'
 import { milliseconds, numberIn, oneOf, optional, says, text, wholeIn } from '#schema/field-schemas.ts'
 import * as limits from '#schema/limits.ts'

@@ -19,7 +19,7 @@ export type RateControl =
 
 const bitrateSchemas = { CBR: oneOf(cbrBitratesKbps), ABR: wholeIn(abrBitrateKbps) }
 
-/** Reports what belongs to another mode, and a bitrate that the mode has not. */
+/** Reports an option of another mode, and a bitrate that the mode does not have. */
 export function checkRateControl(
   { bitrateMode, bitrateKbps, vbrQuality: quality }: RateControlOptions,
   context: z.RefinementCtx,
@@ -29,12 +29,14 @@ export function checkRateControl(
     return
   }
   if (quality !== null) context.addIssue(`${bitrateMode} takes bitrateKbps, not vbrQuality`)
+  // Within an object, so that the message names the field.
   const { error } = z
     .object({ bitrateKbps: optional(bitrateSchemas[bitrateMode]) })
     .safeParse({ bitrateKbps })
   for (const { message } of error?.issues ?? []) context.addIssue(message)
 }
 
+/** Fills in the default of the mode: 192 kbit/s, or quality 2. */
 export function rateControlOf({
   bitrateMode,
   bitrateKbps,

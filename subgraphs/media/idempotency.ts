@@ -1,4 +1,4 @@
-/** Idempotency keys: the same request always names the same document, and a key that comes with other input is told by its digest. */
+/** Idempotency keys: the same request always names the same document, and a digest tells a key that is reused with other input. */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { idempotencyKeyCharacters } from '#schema/limits.ts'

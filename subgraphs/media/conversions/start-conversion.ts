@@ -1,4 +1,4 @@
-/** Starts conversions, once for each idempotency key: the order is fitted to its upload, the upload pinned, the conversion enqueued. */
+/** Starts one conversion for each idempotency key: fits the order to its upload, pins the upload, enqueues the conversion. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { ReadyUpload } from '#schema/documents/upload-document.ts'
