@@ -6,9 +6,10 @@ import { addDoctorCommand } from './doctor-command.ts'
 import { OperatorError } from './operator-error.ts'
 import { addSourceCommand } from './source-command.ts'
 
-const program = new Command('earshot admin')
+const command = `${process.env['EARSHOT_COMMAND'] || 'earshot'} admin`
+const program = new Command(command)
   .description('Looks after a running Earshot.')
-  .showHelpAfterError('(earshot admin help shows how)')
+  .showHelpAfterError(`(${command} help shows how)`)
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
 addSourceCommand(program, process.env, process.stdout)

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
+import { fetchMp3 } from './fetch-mp3.ts'
 import { saveMp3, type SaveTarget } from './save-mp3.ts'
 
 const bytes = randomBytes(300_000)
@@ -139,6 +140,12 @@ describe('an MP3 that is saved', () => {
       code: 'FILE_NOT_WRITABLE',
       message: new RegExp(`^${RegExp.escape(inside)} cannot be written`),
     })
+  })
+
+  it('is given up at once where the disk takes no more bytes', async () => {
+    await using full = await open('/dev/full', 'w')
+    await assert.rejects(fetchMp3(full, source(), ignored, signal), { code: 'ENOSPC' })
+    assert.equal(ranges.length, 1)
   })
 
   it('is not kept when it is aborted', async () => {
