@@ -1,4 +1,4 @@
-/** Brings one owed e-mail as far as it can go now: written, begun, handed over, settled. */
+/** Brings one e-mail as far as it can go now: written, begun, sent, and its outcome recorded. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { applyCommand } from './apply-command.ts'
@@ -22,7 +22,7 @@ export interface DeliveryContext {
   readonly log: Logger
 }
 
-/** @throws Error when the mail is still owed and should be tried again later. */
+/** @throws Error when the mail is still to be sent, and should be tried again later. */
 export type DeliverMail = (mailId: string, context: DeliveryContext) => Promise<void>
 
 /** One reminder to verify in this time, so that nobody can have a stranger's inbox filled by converting. */
@@ -41,17 +41,19 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
     })
     let written = await writeMail(mail, requestId)
     if (written.type === 'hold') {
-      if ((await applyCommand(store, mailId, { type: 'hold' })) === null) return
+      if (!(await applyCommand(store, mailId, { type: 'hold' })).ok) return
       // Asked again: a verification between the first answer and the hold has looked for held mails in vain.
       written = await writeMail(mail, requestId)
       if (written.type === 'hold') return await remind(mail, { requestId, log })
     }
     if (written.type === 'withdraw') {
-      log.info('a mail has lost its reason and is not sent')
+      log.info(
+        'a mail is no longer wanted and is not sent: its conversion or its user is gone, or the address verified',
+      )
       return await withdraw(mailId)
     }
     const outcome = await sendMail(mail, written, log)
-    if (outcome !== null) report(mail, outcome, metrics, log)
+    if (outcome !== null) noteOutcome(mail, outcome, metrics, log)
   }
 
   const withdraw = async (mailId: string) => {
@@ -60,7 +62,7 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
   }
 
   const remind = async (mail: MailDocument, context: DeliveryContext) => {
-    context.log.info('a mail waits until the address is verified')
+    context.log.info('the address is not verified; the mail waits until it is')
     metrics.count(mail.kind, 'held')
     const newest = await store.newestOfUser(mail.userId, 'emailVerification')
     const now = new Date()
@@ -75,7 +77,7 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
 }
 
 /** @throws Error when the mail was put off. */
-function report(
+function noteOutcome(
   mail: MailDocument,
   outcome: SendOutcome,
   metrics: Pick<MailMetrics, 'count'>,
@@ -83,15 +85,19 @@ function report(
 ): void {
   if (outcome.type === 'accepted') {
     metrics.count(mail.kind, 'sent')
-    return log.info('a mail was handed over')
+    return log.info('the mail server accepted a mail')
   }
   const { reason } = outcome
   if (outcome.type === 'ambiguous') {
     metrics.count(mail.kind, 'unconfirmed')
-    return log.warn({ reason }, 'a mail may have been taken; it is not sent again')
+    return log.warn(
+      { reason },
+      'it is not known whether the mail server accepted a mail; it is not sent again',
+    )
   }
   metrics.count(mail.kind, outcome.permanent ? 'refused' : 'deferred')
-  if (outcome.permanent) return log.warn({ reason }, 'a mail was refused for good')
+  if (outcome.permanent)
+    return log.warn({ reason }, 'the mail server refused a mail for good; it is not sent again')
   throw new Error(`the mail server does not take mail ${mail._id} now: ${reason}`)
 }
 

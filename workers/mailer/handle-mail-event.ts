@@ -1,4 +1,4 @@
-/** Turns an event into the e-mails it owes, and sees to them. */
+/** Turns an event into the e-mails it asks for, and has them delivered. */
 import type { MailEvent } from '#schema/messages/mail-event.ts'
 import type { ConversionChanged } from '#schema/messages/conversion-changed.ts'
 import type { ResendMail } from '#schema/messages/resend-mail.ts'
@@ -49,9 +49,9 @@ export function createHandleMailEvent({
   }
 
   const resendMail = async ({ mailId, messageId, resends }: ResendMail, delivery: Delivery) => {
-    if ((await applyCommand(store, mailId, { type: 'resend', messageId, resends })) === null) return
+    if (!(await applyCommand(store, mailId, { type: 'resend', messageId, resends })).ok) return
     await deliver(mailId, delivery)
-    // What was awaited may have been the end of the try before.
+    // `deliver` may have waited for the end of the try before, and sent nothing.
     if ((await store.read(mailId))?.state === 'PENDING') await deliver(mailId, delivery)
   }
 

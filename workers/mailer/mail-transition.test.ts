@@ -21,15 +21,16 @@ const mailIn = (state: MailDocument['state'], messageId: string | null = null): 
   sentAt: null,
 })
 
-/** `STATE`, or `done` or `stale`. */
+/** `STATE`, or `unchanged` or `outdated`. */
 function after(mail: MailDocument, command: MailCommand): string {
-  const verdict = transition(mail, command)
-  return verdict.type === 'replace' ? verdict.document.state : verdict.type
+  const decision = transition(mail, command)
+  if (!decision.ok) return decision.refusal.toLowerCase()
+  return decision.record === mail ? 'unchanged' : decision.record.state
 }
 
 const begin: MailCommand = { type: 'begin', messageId: '<mine>' }
-const settle = (outcome: SendOutcome, messageId: string | null = '<mine>'): MailCommand => ({
-  type: 'settle',
+const conclude = (outcome: SendOutcome, messageId: string | null = '<mine>'): MailCommand => ({
+  type: 'conclude',
   messageId,
   outcome,
   at,
@@ -43,10 +44,10 @@ const report = (said: MailReport, messageId = '<mine>'): MailCommand => ({
   messageId,
   report: said,
 })
-const taken: MailReport = { fate: 'taken', at }
+const acceptedLater: MailReport = { fate: 'accepted', at }
 const dropped: MailReport = { fate: 'dropped', reason: 'Bounced Address' }
 const bounced: MailReport = { fate: 'bounced', reason: '550 no such user' }
-const reports: readonly MailReport[] = [taken, dropped, bounced]
+const reports: readonly MailReport[] = [acceptedLater, dropped, bounced]
 const resend = (messageId: string | null, resends = 0): MailCommand => ({
   type: 'resend',
   messageId,
@@ -60,73 +61,81 @@ describe('mail transition', () => {
     assert.deepEqual(reached, [
       'PENDING → SENDING',
       'AWAITING_VERIFICATION → SENDING',
-      'SENDING → stale',
-      'SENT → stale',
-      'REFUSED → stale',
-      'BOUNCED → stale',
-      'UNCONFIRMED → stale',
+      'SENDING → outdated',
+      'SENT → outdated',
+      'REFUSED → outdated',
+      'BOUNCED → outdated',
+      'UNCONFIRMED → outdated',
     ])
   })
 
   it('takes a repeated begin with the same Message-ID for the one that got through', () => {
-    assert.equal(after(mailIn('SENDING', '<mine>'), begin), 'done')
+    assert.equal(after(mailIn('SENDING', '<mine>'), begin), 'unchanged')
   })
 
-  it('settles a try by what the transport said of it', () => {
+  it('concludes a try by what the transport said of it', () => {
     const sending = mailIn('SENDING', '<mine>')
-    assert.equal(after(sending, settle(accepted)), 'SENT')
-    assert.equal(after(sending, settle(deferred)), 'PENDING')
-    assert.equal(after(sending, settle(rejected)), 'REFUSED')
-    assert.equal(after(sending, settle(ambiguous)), 'UNCONFIRMED')
+    assert.equal(after(sending, conclude(accepted)), 'SENT')
+    assert.equal(after(sending, conclude(deferred)), 'PENDING')
+    assert.equal(after(sending, conclude(rejected)), 'REFUSED')
+    assert.equal(after(sending, conclude(ambiguous)), 'UNCONFIRMED')
   })
 
   it('lets the sender correct a try that was given up meanwhile', () => {
     const givenUp = mailIn('UNCONFIRMED', '<mine>')
-    assert.equal(after(givenUp, settle(accepted)), 'SENT')
-    assert.equal(after(givenUp, settle(rejected)), 'REFUSED')
-    assert.equal(after(givenUp, settle(deferred)), 'PENDING')
-    assert.equal(after(givenUp, settle(ambiguous)), 'done')
+    assert.equal(after(givenUp, conclude(accepted)), 'SENT')
+    assert.equal(after(givenUp, conclude(rejected)), 'REFUSED')
+    assert.equal(after(givenUp, conclude(deferred)), 'PENDING')
+    assert.equal(after(givenUp, conclude(ambiguous)), 'unchanged')
   })
 
-  it('lets nobody settle a try of somebody else', () => {
+  it('lets nobody conclude a try of somebody else', () => {
     for (const state of mailStates) {
       for (const outcome of outcomes) {
-        assert.equal(after(mailIn(state, '<other>'), settle(outcome)), 'stale')
+        assert.equal(after(mailIn(state, '<other>'), conclude(outcome)), 'outdated')
       }
     }
   })
 
-  it('takes a repeated settling for the one that got through', () => {
-    assert.equal(after(mailIn('SENT', '<mine>'), settle(accepted)), 'done')
-    assert.equal(after(mailIn('REFUSED', '<mine>'), settle(rejected)), 'done')
+  it('takes a repeated conclusion for the one that got through', () => {
+    assert.equal(after(mailIn('SENT', '<mine>'), conclude(accepted)), 'unchanged')
+    assert.equal(after(mailIn('REFUSED', '<mine>'), conclude(rejected)), 'unchanged')
   })
 
   it('records a refusal that came before any body, whatever Message-ID it was to have', () => {
-    assert.equal(after(mailIn('PENDING'), settle(deferred, null)), 'PENDING')
-    assert.equal(after(mailIn('AWAITING_VERIFICATION'), settle(deferred, null)), 'AWAITING_VERIFICATION')
-    assert.equal(after(mailIn('PENDING'), settle(rejected, null)), 'REFUSED')
-    assert.equal(after(mailIn('SENDING', '<other>'), settle(rejected, null)), 'stale')
-    assert.equal(after(mailIn('SENT', '<other>'), settle(rejected, null)), 'stale')
+    assert.equal(after(mailIn('PENDING'), conclude(deferred, null)), 'PENDING')
+    assert.equal(after(mailIn('AWAITING_VERIFICATION'), conclude(deferred, null)), 'AWAITING_VERIFICATION')
+    assert.equal(after(mailIn('PENDING'), conclude(rejected, null)), 'REFUSED')
+    assert.equal(after(mailIn('SENDING', '<other>'), conclude(rejected, null)), 'outdated')
+    assert.equal(after(mailIn('SENT', '<other>'), conclude(rejected, null)), 'outdated')
   })
 
   it('gives up only the very try that was seen to hang', () => {
     assert.equal(after(mailIn('SENDING', '<mine>'), { type: 'abandon', messageId: '<mine>' }), 'UNCONFIRMED')
-    assert.equal(after(mailIn('SENDING', '<newer>'), { type: 'abandon', messageId: '<mine>' }), 'stale')
-    assert.equal(after(mailIn('PENDING'), { type: 'abandon', messageId: '<mine>' }), 'stale')
+    assert.equal(after(mailIn('SENDING', '<newer>'), { type: 'abandon', messageId: '<mine>' }), 'outdated')
+    assert.equal(after(mailIn('PENDING'), { type: 'abandon', messageId: '<mine>' }), 'outdated')
   })
 
   it('holds a mail only before it is begun', () => {
     const reached = mailStates.map((state) => after(mailIn(state), { type: 'hold' }))
-    assert.deepEqual(reached, ['AWAITING_VERIFICATION', 'done', 'stale', 'stale', 'stale', 'stale', 'stale'])
+    assert.deepEqual(reached, [
+      'AWAITING_VERIFICATION',
+      'unchanged',
+      'outdated',
+      'outdated',
+      'outdated',
+      'outdated',
+      'outdated',
+    ])
   })
 
-  it('never leaves SENT, REFUSED, BOUNCED or UNCONFIRMED for an owed state but by a refusal or a wish', () => {
+  it('never leaves SENT, REFUSED, BOUNCED or UNCONFIRMED for an owed state but by a refusal or a request', () => {
     const commands: MailCommand[] = [
       begin,
       { type: 'hold' },
       { type: 'abandon', messageId: '<mine>' },
-      ...[accepted, rejected, ambiguous].flatMap((outcome) => [settle(outcome), settle(outcome, null)]),
-      settle(deferred, null),
+      ...[accepted, rejected, ambiguous].flatMap((outcome) => [conclude(outcome), conclude(outcome, null)]),
+      conclude(deferred, null),
       ...reports.map((said) => report(said)),
     ]
     for (const state of ['SENT', 'REFUSED', 'BOUNCED', 'UNCONFIRMED'] as const) {
@@ -144,52 +153,52 @@ describe('mail transition', () => {
       [state, ...reports.map((said) => after(mailIn(state, '<mine>'), report(said)))].join(' '),
     )
     assert.deepEqual(reached, [
-      'PENDING done done done',
-      'AWAITING_VERIFICATION done done done',
+      'PENDING unchanged unchanged unchanged',
+      'AWAITING_VERIFICATION unchanged unchanged unchanged',
       'SENDING SENT REFUSED BOUNCED',
-      'SENT done REFUSED BOUNCED',
-      'REFUSED done done done',
-      'BOUNCED done done done',
+      'SENT unchanged REFUSED BOUNCED',
+      'REFUSED unchanged unchanged unchanged',
+      'BOUNCED unchanged unchanged unchanged',
       'UNCONFIRMED SENT REFUSED BOUNCED',
     ])
   })
 
   it('lets no report touch another try than its own', () => {
     for (const state of mailStates)
-      for (const said of reports) assert.equal(after(mailIn(state, '<newer>'), report(said)), 'stale')
+      for (const said of reports) assert.equal(after(mailIn(state, '<newer>'), report(said)), 'outdated')
   })
 
   it('takes the word of a sender who comes after the report for said already', () => {
     for (const outcome of outcomes) {
       for (const state of ['SENT', 'REFUSED', 'BOUNCED'] as const)
-        assert.equal(after(mailIn(state, '<mine>'), settle(outcome)), 'done')
+        assert.equal(after(mailIn(state, '<mine>'), conclude(outcome)), 'unchanged')
     }
   })
 
-  it('owes a mail again by its wish only where it failed, and as one that was never tried', () => {
+  it('opens a mail again at its owner’s request only where it failed, and as one that was never tried', () => {
     const reached = mailStates.map(
       (state) => `${state} → ${after(mailIn(state, '<seen>'), resend('<seen>'))}`,
     )
     assert.deepEqual(reached, [
-      'PENDING → stale',
-      'AWAITING_VERIFICATION → stale',
-      'SENDING → stale',
-      'SENT → stale',
+      'PENDING → outdated',
+      'AWAITING_VERIFICATION → outdated',
+      'SENDING → outdated',
+      'SENT → outdated',
       'REFUSED → PENDING',
       'BOUNCED → PENDING',
       'UNCONFIRMED → PENDING',
     ])
     const failed: MailDocument = { ...mailIn('BOUNCED', '<seen>'), reason: '550 no such user', sentAt: at }
-    const verdict = transition(failed, resend('<seen>'))
-    assert.deepEqual(verdict, { type: 'replace', document: { ...mailIn('PENDING'), resends: 1 } })
+    const decision = transition(failed, resend('<seen>'))
+    assert.deepEqual(decision, { ok: true, record: { ...mailIn('PENDING'), resends: 1 } })
   })
 
-  it('follows a wish once, and one that comes after another failure not at all', () => {
-    const wish = resend(null)
+  it('follows a request once, and one that comes after another failure not at all', () => {
+    const request = resend(null)
     const once = (state: MailDocument['state']) => ({ ...mailIn(state), resends: 1 })
-    for (const state of mailStates) assert.equal(after(once(state), wish), 'done')
-    assert.equal(after({ ...mailIn('REFUSED'), resends: 2 }, wish), 'stale')
-    assert.equal(after(mailIn('UNCONFIRMED', '<newer>'), resend('<seen>')), 'stale')
+    for (const state of mailStates) assert.equal(after(once(state), request), 'unchanged')
+    assert.equal(after({ ...mailIn('REFUSED'), resends: 2 }, request), 'outdated')
+    assert.equal(after(mailIn('UNCONFIRMED', '<newer>'), resend('<seen>')), 'outdated')
     assert.equal(after(once('REFUSED'), resend(null, 1)), 'PENDING')
   })
 })

@@ -1,4 +1,4 @@
-/** Sends one written e-mail: begun in the database, handed to the transport, settled by what that says. */
+/** Sends one written e-mail: begun in the database, given to the transport, concluded by what that answers. */
 import { randomUUID } from 'node:crypto'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -12,13 +12,13 @@ export interface SendMailDependencies {
   readonly store: MailStore
   readonly transport: MailTransport
   readonly from: MailAddress
-  /** How long a settled outcome is held in memory while the database is away. */
-  readonly settlePatienceMs?: number
+  /** How long an outcome is held in memory while the database is away. */
+  readonly recordPatienceMs?: number
 }
 
 /**
- * Null where somebody else has taken the mail over.
- * @throws Error when the database was away; the mail is still owed unless it shows as being sent.
+ * Null where another mailer is sending the mail.
+ * @throws Error when the database was away; the mail is still to be sent unless it shows as being sent.
  */
 export type SendMail = (
   mail: MailDocument,
@@ -29,12 +29,12 @@ export type SendMail = (
 class TakenOver extends Error {}
 
 export function createSendMail(dependencies: SendMailDependencies): SendMail {
-  const { store, transport, from, settlePatienceMs = 60_000 } = dependencies
+  const { store, transport, from, recordPatienceMs = 60_000 } = dependencies
 
-  const settle = async (mailId: string, messageId: string | null, outcome: SendOutcome, log: Logger) => {
-    const command = { type: 'settle', messageId, outcome, at: new Date() } as const
+  const conclude = async (mailId: string, messageId: string | null, outcome: SendOutcome, log: Logger) => {
+    const command = { type: 'conclude', messageId, outcome, at: new Date() } as const
     const apply = () => applyCommand(store, mailId, command)
-    const patience = AbortSignal.timeout(settlePatienceMs)
+    const patience = AbortSignal.timeout(recordPatienceMs)
     await retryForever('recording what became of a mail', apply, log, patience)
   }
 
@@ -44,7 +44,7 @@ export function createSendMail(dependencies: SendMailDependencies): SendMail {
     const begin = async () => {
       // A begin whose reply is lost may stand in the database all the same.
       begun = 'perhaps'
-      if ((await applyCommand(store, mail._id, { type: 'begin', messageId })) === null) throw new TakenOver()
+      if (!(await applyCommand(store, mail._id, { type: 'begin', messageId })).ok) throw new TakenOver()
       begun = 'yes'
     }
     const tried = () => (begun === 'no' ? null : messageId)
@@ -54,10 +54,10 @@ export function createSendMail(dependencies: SendMailDependencies): SendMail {
       outcome = await transport.send(message, begin)
     } catch (error) {
       if (error instanceof TakenOver) return null
-      await settle(mail._id, tried(), outcomeOfDefect(begun === 'yes'), log)
+      await conclude(mail._id, tried(), outcomeOfDefect(begun === 'yes'), log)
       throw error
     }
-    await settle(mail._id, tried(), outcome, log)
+    await conclude(mail._id, tried(), outcome, log)
     return outcome
   }
 }

@@ -88,13 +88,13 @@ describe('the webhook for SendGrid', () => {
     assert.equal((await store.read(mailId))?.reason, '550 no such user the address')
   })
 
-  it('settles a mail that may have arrived', async () => {
+  it('records that a mail whose fate was unknown has arrived', async () => {
     await mailIn('UNCONFIRMED')
     assert.equal(await report({ event: 'delivered' }), 204)
     assert.equal(await state(), 'SENT')
   })
 
-  it('takes a mail that was dropped for refused, however late the news of its taking comes', async () => {
+  it('keeps a dropped mail REFUSED, however late the news comes that it was accepted', async () => {
     await mailIn('UNCONFIRMED')
     await report({ event: 'dropped', reason: 'Bounced Address' })
     await report({ event: 'processed' })

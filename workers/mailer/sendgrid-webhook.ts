@@ -30,14 +30,17 @@ export async function addSendGridWebhook(dependencies: SendGridWebhookDependenci
       const signature = String(headers['x-twilio-email-event-webhook-signature'])
       const timestamp = String(headers['x-twilio-email-event-webhook-timestamp'])
       if (!Buffer.isBuffer(body) || !isFromSendGrid({ body, signature, timestamp }, publicKeys, new Date())) {
-        log.warn({ timestamp }, 'a report about mails was not signed by SendGrid, or long ago')
+        log.warn(
+          { timestamp },
+          'a call of the webhook was refused: it is not signed by SendGrid, or was signed long ago',
+        )
         return await reply.code(401).send()
       }
       let mails: ReportedMail[]
       try {
         mails = reportedMails(body)
       } catch (error) {
-        log.error({ err: error }, 'SendGrid sent something that is no list of events')
+        log.error({ err: error }, 'a call of the webhook was refused: its body is no list of events')
         return await reply.code(400).send()
       }
       const failures = await record(mails)
@@ -46,7 +49,7 @@ export async function addSendGridWebhook(dependencies: SendGridWebhookDependenci
         failures,
         `${failures.length} of ${mails.length} reports were not recorded`,
       )
-      log.error({ err }, 'reports about mails are awaited again')
+      log.error({ err }, 'reports about mails could not be recorded; SendGrid is to send them again')
       return await reply.code(503).send()
     })
   })
@@ -55,13 +58,13 @@ export async function addSendGridWebhook(dependencies: SendGridWebhookDependenci
 /** Resolves to why reports could not be recorded. */
 function createRecordReports({ store, metrics, log }: SendGridWebhookDependencies) {
   const record = async ({ mailId, messageId, report }: ReportedMail) => {
-    const mail = await applyCommand(store, mailId, { type: 'report', messageId, report })
-    // Gone since, or of a try before this one.
-    if (mail === null) return
+    const changed = await applyCommand(store, mailId, { type: 'report', messageId, report })
+    // The mail is gone, or the report is about a try before this one.
+    if (!changed.ok) return
     metrics.countReport(report.fate)
-    if (report.fate === 'taken') return
-    const { kind, userId, conversionId } = mail
-    log.warn({ mailId, kind, userId, conversionId, ...report }, 'a mail did not arrive')
+    if (report.fate === 'accepted') return
+    const { kind, userId, conversionId } = changed.record
+    log.warn({ mailId, kind, userId, conversionId, ...report }, 'SendGrid reports that a mail did not arrive')
   }
   return async (mails: readonly ReportedMail[]): Promise<unknown[]> => {
     const recorded = await pLimit(writesAtOnce).map(mails, (mail) =>

@@ -17,7 +17,7 @@ export interface SweepMailsDependencies {
 }
 
 export interface SweepLimits {
-  /** Longer than most tries last: a sender that is slow but alive still corrects what was said of its try. */
+  /** Longer than most tries last. A sender that is only slow still records the outcome of its try later. */
   readonly interruptedAfterMs: number
   /** Longer than the pauses between a message's own tries. */
   readonly forgottenAfterMs: number
@@ -49,28 +49,19 @@ export function createSweepMails(
   } = dependencies
   let seenSince = new Map<string, number>()
 
-  const settleInterrupted = async (mail: MailDocument, messageId: string) => {
-    if ((await applyCommand(store, mail._id, { type: 'abandon', messageId })) === null) return
+  const giveUpInterrupted = async (mail: MailDocument, messageId: string) => {
+    if (!(await applyCommand(store, mail._id, { type: 'abandon', messageId })).ok) return
     metrics.count(mail.kind, 'unconfirmed')
-    log.warn(
-      { mailId: mail._id, userId: mail.userId, conversionId: mail.conversionId },
-      'a send was cut short; it is not repeated',
-    )
+    log.warn(about(mail), 'a mailer stopped while it sent a mail; it may have arrived, and is not sent again')
   }
 
   const giveUp = async (mail: MailDocument) => {
     const reason = `Given up after many tries. ${mail.reason ?? ''}`.trim()
     const outcome = { type: 'refused', permanent: true, reason } as const
-    if (
-      (await applyCommand(store, mail._id, { type: 'settle', messageId: null, outcome, at: new Date() })) ===
-      null
-    )
-      return
+    const command = { type: 'conclude', messageId: null, outcome, at: new Date() } as const
+    if (!(await applyCommand(store, mail._id, command)).ok) return
     metrics.count(mail.kind, 'refused')
-    log.error(
-      { mailId: mail._id, userId: mail.userId, conversionId: mail.conversionId, reason },
-      'a mail was given up',
-    )
+    log.error({ ...about(mail), reason }, 'a mail was put off too often and is given up')
   }
 
   const tryAgain = async (mail: MailDocument) => {
@@ -78,7 +69,7 @@ export function createSweepMails(
     await deliver(mail._id, { requestId: undefined, log }).catch((error: unknown) => {
       log.warn(
         { mailId: mail._id, reason: error instanceof Error ? error.message : String(error) },
-        'a mail is still owed',
+        'a mail could not be sent; a later sweep tries again',
       )
     })
   }
@@ -92,7 +83,7 @@ export function createSweepMails(
       if (signal.aborted) return
       const unchangedMs = now - seenSince.get(keyOf(mail))!
       if (mail.state === 'SENDING' && mail.messageId !== null) {
-        if (unchangedMs >= limits.interruptedAfterMs) await settleInterrupted(mail, mail.messageId)
+        if (unchangedMs >= limits.interruptedAfterMs) await giveUpInterrupted(mail, mail.messageId)
       } else if (unchangedMs >= limits.forgottenAfterMs) {
         // Counted anew from here, whatever comes of it.
         seenSince.delete(keyOf(mail))
@@ -101,5 +92,7 @@ export function createSweepMails(
     }
   }
 }
+
+const about = ({ _id, userId, conversionId }: MailDocument) => ({ mailId: _id, userId, conversionId })
 
 const keyOf = ({ _id, state, messageId }: MailDocument) => [_id, state, messageId].join(' ')

@@ -1,4 +1,4 @@
-/** The port to whatever takes e-mails from us, and the one thing it must tell apart: refused, taken, or unknown. */
+/** The port to whatever sends e-mails for us, and the one thing it must tell apart: accepted, refused, or unknown. */
 
 export interface MailMessage {
   /** The mail's own id, for a provider that keeps one beside the message. */
@@ -18,22 +18,22 @@ export interface MailAddress {
 
 export type SendOutcome =
   | { readonly type: 'accepted' }
-  /** Certainly not taken. Permanent: the same message would be refused again. */
+  /** Certainly not accepted. Permanent: the same message would be refused again. */
   | { readonly type: 'refused'; readonly permanent: boolean; readonly reason: string }
-  /** The body was on its way when the answer was lost: it may have been taken. */
+  /** The body was on its way when the answer was lost: it may have been accepted. */
   | { readonly type: 'ambiguous'; readonly reason: string }
 
-/** What the other side tells later of a mail it had taken, or may have. */
+/** What the provider tells later of a mail that it had accepted, or may have. */
 export type MailReport =
-  | { readonly fate: 'taken'; readonly at: Date }
-  /** Taken from us, and then not sent. */
+  | { readonly fate: 'accepted'; readonly at: Date }
+  /** Accepted from us, and then not sent. */
   | { readonly fate: 'dropped'; readonly reason: string }
   /** Came back undelivered. */
   | { readonly fate: 'bounced'; readonly reason: string }
 
 export interface MailTransport {
   /**
-   * Awaits `beforeBody` when nothing but the body is left to send; once it has resolved, the mail may be taken.
+   * Awaits `beforeBody` when nothing but the body is left to send; once it has resolved, the mail may be accepted.
    * @throws what `beforeBody` throws, having sent no body.
    */
   send(message: MailMessage, beforeBody: () => Promise<void>): Promise<SendOutcome>

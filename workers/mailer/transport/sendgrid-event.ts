@@ -65,7 +65,7 @@ function reportOf({ event, timestamp, reason = '' }: z.infer<typeof eventSchema>
   switch (event) {
     case 'processed':
     case 'delivered':
-      return { fate: 'taken', at: new Date(timestamp * 1000) }
+      return { fate: 'accepted', at: new Date(timestamp * 1000) }
     case 'dropped':
       return { fate: 'dropped', reason: plain }
     case 'bounce':

@@ -1,4 +1,4 @@
-/** Reads from the SendGrid client's errors whether a mail was refused for now, refused for good, or perhaps taken. */
+/** Reads from the SendGrid client's errors whether a mail was refused for now, refused for good, or perhaps accepted. */
 import { plainReason, type SendOutcome } from './mail-transport.ts'
 
 /** Wrong or blocked key, rate limit, overload before anything was queued: these pass, or an operator ends them. */

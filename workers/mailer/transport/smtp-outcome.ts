@@ -1,4 +1,4 @@
-/** Reads from nodemailer's errors whether a mail was refused for now, refused for good, or perhaps taken. */
+/** Reads from nodemailer's errors whether a mail was refused for now, refused for good, or perhaps accepted. */
 import { plainReason, type SendOutcome } from './mail-transport.ts'
 
 /** How far the conversation had come: before MAIL FROM, before the first byte of the body, or after it. */
