@@ -56,6 +56,9 @@ async function evict(ledger: Pick<Ledger, 'apply'>, document: RunningConversion,
   if (!applied.ok) return
   const about = { conversionId: document._id, workerId, attempt: document.attempt }
   if (applied.record.status === 'FAILED')
-    log.error({ ...about, uploadId: document.source.uploadId }, 'a file kept killing its workers and is kept')
-  else log.warn(about, 'took a job from a silent worker')
+    log.error(
+      { ...about, uploadId: document.source.uploadId },
+      'a conversion lost its last worker and failed; its source is kept for whoever looks into it',
+    )
+  else log.warn(about, 'a worker sent no beat for 30 s; its conversion is queued again')
 }

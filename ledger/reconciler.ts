@@ -12,7 +12,7 @@ export interface ReconcilerDependencies {
 }
 
 /**
- * One sweep. Once alone proves nothing: a command may have been taken and not claimed yet. One too many does no harm:
+ * One sweep. Seen once it proves nothing: a converter may hold the command and not have claimed the conversion yet. A command too many does no harm:
  * the second claim of an attempt is refused.
  */
 export function createReconcilerSweep({ ledger, outbox, waitingCommands, log }: ReconcilerDependencies) {
@@ -22,7 +22,10 @@ export function createReconcilerSweep({ ledger, outbox, waitingCommands, log }: 
     const waiting = queued === 0 ? 0 : await waitingCommands()
     const missing = waiting < queued
     if (missing && missingBefore) {
-      log.warn({ queued, waiting }, 'commands are missing; sending them again')
+      log.warn(
+        { queued, waiting },
+        'the broker holds fewer commands than conversions are queued; all are sent again',
+      )
       for await (const record of ledger.each({ status: 'QUEUED' })) {
         if (signal.aborted) return
         await outbox.announceNow(record)

@@ -23,7 +23,7 @@ export function createCollectorSweep({ intents, blobs, fateOf, log }: CollectorD
     if (fate !== 'garbage') return
     const hadBytes = await blobs.delete(intent._id)
     // A writer that lost its lease may still be writing: the intent stays until a later sweep finds nothing.
-    if (hadBytes) log.info({ blobId: intent._id }, 'removed a blob nobody needs')
+    if (hadBytes) log.info({ blobId: intent._id }, 'a blob that nobody needs any more was removed')
     else await intents.remove(intent._id)
   }
   return (signal: AbortSignal): Promise<void> => sweepOver(intents.open(), signal, collect)

@@ -13,7 +13,7 @@ export function connectMongo(url: string, health?: Health): Mongo {
     writeConcern: { w: 'majority' },
     readConcern: { level: 'majority' },
     readPreference: 'primary',
-    // A retried write could hide which of two attempts took effect; the callers settle that by reading back.
+    // A retried write could hide which of two attempts took effect; the callers find out by reading back.
     retryWrites: false,
     serverSelectionTimeoutMS: 5_000,
     connectTimeoutMS: 5_000,

@@ -21,7 +21,7 @@ export function parseStored<T>(schema: z.ZodType<T>, collection: string, log: Lo
     if (!reported.has(id))
       log.error(
         { collection, documentId: id, err: parsed.error },
-        'a stored document is malformed and passed over',
+        'a stored document is malformed; lists and sweeps leave it out',
       )
     reported.add(id)
     return []

@@ -19,7 +19,8 @@ export function repeat(
       try {
         await task(ending.signal)
       } catch (error) {
-        if (!ending.signal.aborted) log.error({ err: error, task: name }, 'a periodic task failed')
+        if (!ending.signal.aborted)
+          log.error({ err: error, task: name }, 'a periodic task failed; it runs again after its pause')
       }
       await delay(everyMs, undefined, { signal: ending.signal }).catch(() => undefined)
     }

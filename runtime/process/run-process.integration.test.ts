@@ -73,13 +73,13 @@ describe('a process', () => {
     const ended = await runSample({ ...settings, BEHAVIOUR: 'fail' })
     assert.equal(ended.exitCode, 1)
     assert.deepEqual(ended.said, ['told to end', 'second disposed', 'first disposed'])
-    assert.ok(ended.log.some(({ level, msg }) => level === 'fatal' && msg === 'could not start'))
+    assert.ok(ended.log.some(({ level, msg }) => level === 'fatal' && msg === 'the process could not start'))
   })
 
   it('exits with 1 at a bug that reached the top, and logs it once', async () => {
     const ended = await runSample({ ...settings, BEHAVIOUR: 'crash' })
     assert.equal(ended.exitCode, 1)
-    const bugs = ended.log.filter(({ msg }) => msg === 'a bug reached the top')
+    const bugs = ended.log.filter(({ msg }) => msg === 'an error that nobody handled ends the process')
     assert.equal(bugs.length, 1)
     assert.match(JSON.stringify(bugs[0]), /nobody caught this/)
   })
@@ -88,6 +88,6 @@ describe('a process', () => {
     const env = { ...settings, BEHAVIOUR: 'hang', SHUTDOWN_GRACE_MS: '50' }
     const ended = await runSample(env, { msg: '"ready"', signal: 'SIGTERM' })
     assert.equal(ended.exitCode, 1)
-    assert.ok(ended.log.some(({ msg }) => msg === 'did not end within its grace period'))
+    assert.ok(ended.log.some(({ msg }) => msg?.includes('did not stop within its grace period')))
   })
 })

@@ -48,7 +48,7 @@ export async function runProcess<S extends WithCommonSettings>(
     }
     log.info({ signal: await told }, 'stopping')
   } catch (error) {
-    log.fatal({ err: error }, 'could not start')
+    log.fatal({ err: error }, 'the process could not start')
     process.exitCode = 1
   }
   health.stopping()
@@ -70,13 +70,13 @@ function settingsOrExit<S extends WithCommonSettings>(schema: S): z.infer<S> {
 
 async function disposeWithin(resources: AsyncDisposableStack, graceMs: number, log: Logger): Promise<void> {
   const late = setTimeout(() => {
-    log.fatal({ graceMs }, 'did not end within its grace period')
+    log.fatal({ graceMs }, 'the process did not stop within its grace period and exits all the same')
     process.exit(1)
   }, graceMs)
   try {
     await resources.disposeAsync()
   } catch (error) {
-    log.error({ err: error }, 'did not end cleanly')
+    log.error({ err: error }, 'the process could not let go of all it held')
     process.exitCode = 1
   } finally {
     clearTimeout(late)
@@ -84,6 +84,6 @@ async function disposeWithin(resources: AsyncDisposableStack, graceMs: number, l
 }
 
 function crash(log: Logger, error: unknown): void {
-  log.fatal({ err: error }, 'a bug reached the top')
+  log.fatal({ err: error }, 'an error that nobody handled ends the process')
   process.exit(1)
 }

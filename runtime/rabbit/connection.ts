@@ -54,10 +54,10 @@ export async function connectRabbit(
   })
   model.on('disconnect', (error: Error) => {
     connected = false
-    log.warn({ err: error }, 'lost the broker')
+    log.warn({ err: error }, 'the connection to the broker was lost; it is made anew')
   })
   model.on('connect-failed', (error: Error) =>
-    log.warn({ reason: error.message }, 'the broker is away; trying again'),
+    log.warn({ reason: error.message }, 'the broker cannot be reached; trying again'),
   )
   model.on('error', () => undefined) // a `disconnect` follows and says it
   health?.require('rabbitmq', () => connected)
@@ -94,7 +94,9 @@ async function keepChannel(
   let current: KeptChannel | undefined
   const setUp = async () => {
     const channel = await open()
-    channel.on('error', (error) => log.warn({ err: error }, 'the broker closed a channel'))
+    channel.on('error', (error) =>
+      log.warn({ err: error }, 'the broker closed a channel for an error; a new one is opened'),
+    )
     // Not by `once`, which would reject at the 'error' that comes before.
     const closed = new Promise<void>((resolve) => channel.on('close', resolve))
     current = { channel, closed }

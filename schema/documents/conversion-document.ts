@@ -24,7 +24,7 @@ export const conversionEventSchema = z.object({
   type: z.enum(conversionEventTypes),
   status: z.enum(conversionStatuses),
   at: z.date(),
-  /** Random for each write: finding it again settles whether a write whose reply was lost took effect. */
+  /** Random for each write: finding it again tells whether a write whose reply was lost took effect. */
   writeId: z.string(),
 })
 

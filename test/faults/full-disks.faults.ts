@@ -41,7 +41,7 @@ testScenario('full disk under uploads and jobs', { faults: { short: 2, long: 10 
       await disk.free()
     })
     // The next fill would put off again what this one has.
-    for (const id of await ordering) await scene.settled(id)
+    for (const id of await ordering) await scene.finished(id)
   }
   const verdict = await scene.judge()
   assertAllSucceeded(verdict)

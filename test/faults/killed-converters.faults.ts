@@ -55,7 +55,7 @@ function keepOrdering(scene: Scene, path: string): Load {
     while (!ending) {
       const id = await scene.order(path)
       const interrupted = new Promise<void>((resolve) => interruptions.set(id, resolve))
-      await Promise.race([scene.settled(id), interrupted])
+      await Promise.race([scene.finished(id), interrupted])
     }
   }
   const ordering = Promise.all(Array.from({ length: customers }, orderOneByOne))

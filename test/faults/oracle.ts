@@ -1,4 +1,4 @@
-/** What must be true when the dust has settled, whatever was killed before: each broken promise is a complaint. */
+/** What must be true when everything is quiet again, whatever was killed before: each broken promise is a complaint. */
 import { createHash } from 'node:crypto'
 import type { Db } from 'mongodb'
 import { conversionRecordSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
@@ -58,7 +58,7 @@ export async function judge(aftermath: Aftermath): Promise<Verdict> {
   return {
     injected: strikes.length,
     accepted: orders.length,
-    settled: documents.length,
+    finished: documents.length,
     lost: count('lost'),
     doubled: count('doubled'),
     mails,
@@ -95,8 +95,8 @@ async function finishedDocuments(
 function checkHistory({ _id, events, status }: ConversionDocument, complain: Complain): void {
   if (events.some(({ sequence }, index) => sequence !== index + 1))
     complain('lost', `the history of ${_id} has a gap`)
-  const settlements = events.filter((event) => event.type === status).length
-  if (settlements !== 1) complain('doubled', `${_id} settled ${settlements} times`)
+  const endings = events.filter((event) => event.type === status).length
+  if (endings !== 1) complain('doubled', `${_id} finished ${endings} times`)
 }
 
 /** One MP3 for each success, and its bytes are those that were proven. */

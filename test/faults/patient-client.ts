@@ -12,7 +12,7 @@ const pauseMs = 200
 
 export interface Order {
   readonly id: string
-  /** What a subscriber was told from the first event on, its breaks and all; ends when the conversion is settled. */
+  /** What a subscriber was told from the first event on, its breaks and all; ends when the conversion is finished. */
   readonly told: Promise<readonly Update[]>
 }
 
@@ -104,7 +104,7 @@ async function signInAgain({ api, email }: ApiUser): Promise<void> {
   if (answer?.data) api.token = answer.data.signIn.session.accessToken
 }
 
-const settled = /^(SUCCEEDED|FAILED|CANCELLED)$/
+const finished = /^(SUCCEEDED|FAILED|CANCELLED)$/
 
 /** Follows over any number of broken connections, each time from the last sequence it was told. */
 export async function watch(
@@ -133,7 +133,7 @@ export async function watch(
       signal.removeEventListener('abort', leave)
       await socket.dispose()
     }
-    if (settled.test(told.at(-1)?.status ?? '')) return told
+    if (finished.test(told.at(-1)?.status ?? '')) return told
     await delay(pauseMs)
     // Signs in again where the token has run out.
     await persist(user, operations.MeDocument, {}, signal)

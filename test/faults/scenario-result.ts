@@ -7,10 +7,10 @@ export interface ScenarioResult {
   readonly injected: number
   /** Conversions that the API said yes to. */
   readonly accepted: number
-  readonly settled: number
-  /** Accepted but not settled, or settled without the bytes, events or mail that are owed. */
+  readonly finished: number
+  /** Accepted but not finished, or finished without the bytes, events or mail that are owed. */
   readonly lost: number
-  /** Settled, mailed or published twice. */
+  /** Finished, mailed or published twice. */
   readonly doubled: number
   readonly mails: number
   /** Blobs, files, processes and messages that nobody needs any more. */

@@ -28,7 +28,7 @@ export interface Scene extends AsyncDisposable {
   /** Orders a conversion of the file as a patient client would, and watches it; resolves to its id when it is accepted. */
   order(path: string): Promise<string>
   /** Resolves when whoever watches an order was told its end. */
-  settled(id: string): Promise<void>
+  finished(id: string): Promise<void>
   /** The conversions that a process holds a lease on now. */
   heldBy(service: Service): Promise<readonly ConversionDocument[]>
   /** Notes a fault, and what it interrupted; for faults that end with a deed, the deed resolves when the system is itself again. */
@@ -79,7 +79,7 @@ export async function startScene({ managementUrl, ...options }: SceneOptions = {
       placed.told.then(close, close)
       return placed.id
     },
-    settled: async (id) => void (await orders.find((placed) => placed.id === id)?.told),
+    finished: async (id) => void (await orders.find((placed) => placed.id === id)?.told),
     async heldBy({ pid }) {
       const running = await database
         .collection<ConversionDocument>('conversions')

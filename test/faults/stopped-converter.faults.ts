@@ -24,7 +24,7 @@ testScenario('SIGSTOP of a converter past its lease', { faults: { short: 1, long
     await waitUntil('the frozen worker has lost its lease', taken, { withinMs: goneByMs })
     signalGroup(converter.pid!, 'SIGCONT')
     // The same job must not be caught five times: it would be given up.
-    await Promise.all(frozen.map(({ _id }) => scene.settled(_id)))
+    await Promise.all(frozen.map(({ _id }) => scene.finished(_id)))
   }
   const verdict = await scene.judge()
   assertAllSucceeded(verdict)
@@ -43,7 +43,7 @@ async function freezeAtWork(
     const orders = await Promise.all([1, 2].map(() => scene.order(path)))
     let over = false
     const end = () => void (over = true)
-    Promise.all(orders.map((id) => scene.settled(id))).then(end, end)
+    Promise.all(orders.map((id) => scene.finished(id))).then(end, end)
     const isCaught = async () => over || (await scene.heldBy(converter)).length > 0
     await waitUntil('the converter has a job, or the orders are over', isCaught, {
       withinMs: 120_000,

@@ -6,7 +6,7 @@ const everyMs = 120_000
 /** Who does not answer within it is named. */
 const answerMs = 5_000
 
-/** @param orders names those that are not settled yet. */
+/** @param orders names those that are not finished yet. */
 export function tellWhatIsOpen(system: System, database: Db, orders: () => readonly string[]): Disposable {
   const timer = setInterval(() => void tell(), everyMs)
   const tell = async () => {

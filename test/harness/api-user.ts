@@ -70,7 +70,7 @@ export async function checkedUpload(api: ApiClient, id: string) {
 
 export type Update = operations.ConversionUpdatedSubscription['conversionUpdated']
 
-/** Every update until the stream ends, which it does when the conversion is settled. */
+/** Every update until the stream ends, which it does when the conversion is finished. */
 export async function followConversion(
   api: ApiClient,
   id: string,
@@ -103,7 +103,7 @@ export async function startConversion(
   return started.conversion
 }
 
-/** From a file to the settled conversion. */
+/** From a file to the finished conversion. */
 export async function convertFile(user: ApiUser, path: string, output: operations.OutputOptionsInput = {}) {
   const upload = await uploadFile(user, path)
   if (upload.status !== 'READY')

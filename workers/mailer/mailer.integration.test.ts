@@ -117,7 +117,7 @@ describe('mailer', () => {
   const publish = async (body: MailEvent, routingKey: string) =>
     await publisher.publish({ exchange: exchanges.events, routingKey, schema: mailEventSchema, body })
 
-  const settled = (conversionId: string, status: 'SUCCEEDED' | 'FAILED') =>
+  const finished = (conversionId: string, status: 'SUCCEEDED' | 'FAILED') =>
     publish(
       {
         conversionId,
@@ -138,7 +138,7 @@ describe('mailer', () => {
 
   it('sends one mail with a link of 7 days that opens the MP3, for an event that comes ten times', async () => {
     await keep(conversionIn('SUCCEEDED', { _id: 'c-success', ownerId: user }))
-    await Promise.all(Array.from({ length: 10 }, () => settled('c-success', 'SUCCEEDED')))
+    await Promise.all(Array.from({ length: 10 }, () => finished('c-success', 'SUCCEEDED')))
     await handled.wait(10)
     assert.equal(smtp.taken.length, 1)
     const text = decoded(smtp.taken[0]!)
@@ -168,7 +168,7 @@ describe('mailer', () => {
     assert.equal(smtp.taken.length, 0, 'the event may still be on its way')
     await sweep(signal)
     await sweep(signal)
-    await settled('c-silent', 'SUCCEEDED')
+    await finished('c-silent', 'SUCCEEDED')
     await handled.wait(1)
     assert.equal(smtp.taken.length, 1)
     assert.equal(await stateOf('c-silent:conversionSucceeded'), 'SENT')
@@ -177,7 +177,7 @@ describe('mailer', () => {
 
   it('says in words why a conversion failed', async () => {
     await keep(conversionIn('FAILED', { _id: 'c-failure', ownerId: user }))
-    await settled('c-failure', 'FAILED')
+    await finished('c-failure', 'FAILED')
     await handled.wait(1)
     const text = decoded(smtp.taken[0]!)
     assert.match(text, /^Subject: Could not convert talk\.mp4\r?$/m)
@@ -186,7 +186,7 @@ describe('mailer', () => {
 
   it('sends nothing about a deleted conversion', async () => {
     await keep(conversionIn('DELETED', { _id: 'c-deleted', ownerId: user }))
-    await settled('c-deleted', 'SUCCEEDED')
+    await finished('c-deleted', 'SUCCEEDED')
     await handled.wait(1)
     assert.equal(smtp.taken.length, 0)
     assert.equal(await stateOf('c-deleted:conversionSucceeded'), undefined)
@@ -195,7 +195,7 @@ describe('mailer', () => {
   it('sends nothing to a user who is gone', async () => {
     auth.users.delete(user)
     await keep(conversionIn('SUCCEEDED', { _id: 'c-nobody', ownerId: user }))
-    await settled('c-nobody', 'SUCCEEDED')
+    await finished('c-nobody', 'SUCCEEDED')
     await handled.wait(1)
     assert.equal(smtp.taken.length, 0)
   })
@@ -203,8 +203,8 @@ describe('mailer', () => {
   it('holds the mail to an unverified address, asks once to verify, and sends it when that is done', async () => {
     auth.users.get(user)!.emailVerified = false
     await keep(conversionIn('SUCCEEDED', { _id: 'c-held', ownerId: user }))
-    await settled('c-held', 'SUCCEEDED')
-    await settled('c-held', 'SUCCEEDED')
+    await finished('c-held', 'SUCCEEDED')
+    await finished('c-held', 'SUCCEEDED')
     await handled.wait(2)
     assert.equal(await stateOf('c-held:conversionSucceeded'), 'AWAITING_VERIFICATION')
     assert.equal(smtp.taken.length, 1)
@@ -222,7 +222,7 @@ describe('mailer', () => {
     entry.emailVerified = false
     auth.afterReading = () => void (entry.emailVerified = true)
     await keep(conversionIn('SUCCEEDED', { _id: 'c-race', ownerId: user }))
-    await settled('c-race', 'SUCCEEDED')
+    await finished('c-race', 'SUCCEEDED')
     await handled.wait(1)
     assert.equal(await stateOf('c-race:conversionSucceeded'), 'SENT')
   })
@@ -242,7 +242,7 @@ describe('mailer', () => {
   it('leaves a mail owed when the server puts it off, and sends it when the event comes again', async () => {
     smtp.behave({ body: 451 })
     await keep(conversionIn('SUCCEEDED', { _id: 'c-deferred', ownerId: user }))
-    await settled('c-deferred', 'SUCCEEDED')
+    await finished('c-deferred', 'SUCCEEDED')
     await handled.wait(1)
     assert.equal(await stateOf('c-deferred:conversionSucceeded'), 'PENDING')
     // The broker brings it again after 5 s.
@@ -254,7 +254,7 @@ describe('mailer', () => {
   it('records a refusal for good with its reason, without the address', async () => {
     smtp.behave({ recipient: 550 })
     await keep(conversionIn('SUCCEEDED', { _id: 'c-refused', ownerId: user }))
-    await settled('c-refused', 'SUCCEEDED')
+    await finished('c-refused', 'SUCCEEDED')
     await handled.wait(1)
     const mail = (await store.read('c-refused:conversionSucceeded'))!
     assert.equal(mail.state, 'REFUSED')
@@ -264,8 +264,8 @@ describe('mailer', () => {
   it('does not repeat a mail whose connection broke after the body', async () => {
     smtp.behave('drop-after-body')
     await keep(conversionIn('SUCCEEDED', { _id: 'c-ambiguous', ownerId: user }))
-    await settled('c-ambiguous', 'SUCCEEDED')
-    await settled('c-ambiguous', 'SUCCEEDED')
+    await finished('c-ambiguous', 'SUCCEEDED')
+    await finished('c-ambiguous', 'SUCCEEDED')
     await handled.wait(2)
     assert.equal(await stateOf('c-ambiguous:conversionSucceeded'), 'UNCONFIRMED')
     assert.equal(smtp.taken.length, 1)
@@ -275,7 +275,7 @@ describe('mailer', () => {
     const conversion = conversionIn('SUCCEEDED', { _id: 'c-injection', ownerId: user })
     const filename = 'a\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>.mp3'
     await keep({ ...conversion, mp3s: [{ ...mp3, filename }] })
-    await settled('c-injection', 'SUCCEEDED')
+    await finished('c-injection', 'SUCCEEDED')
     await handled.wait(1)
     const raw = smtp.taken[0]!
     assert.doesNotMatch(raw.slice(0, raw.indexOf('\r\n\r\n')), /^Bcc:/m)
@@ -288,7 +288,7 @@ describe('mailer', () => {
     const conversion = conversionIn('SUCCEEDED', { _id: `resend-${count}`, ownerId: user })
     await keep(conversion)
     smtp.behave({ recipient: 550 })
-    await settled(conversion._id, 'SUCCEEDED')
+    await finished(conversion._id, 'SUCCEEDED')
     await handled.wait(1)
     const mailId = `${conversion._id}:conversionSucceeded`
     const refused = (await store.read(mailId))!
