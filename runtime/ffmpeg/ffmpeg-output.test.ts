@@ -91,7 +91,7 @@ describe('what ffmpeg says', () => {
     assert.deepEqual({ decodedSamples, encodedSamples }, { decodedSamples: null, encodedSamples: null })
   })
 
-  it('counts how often the sound changed its shape', () => {
+  it('counts how often the audio changed its shape', () => {
     const graph = (channels: string) =>
       `[graph_0_in_0_0 @ 0x55b28ea5b7c0] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:${channels}`
     assert.equal(read(graph('stereo')).audioChanges, 0)

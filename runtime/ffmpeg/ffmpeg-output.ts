@@ -12,7 +12,7 @@ export interface FfmpegTotals {
   readonly decodedSamples: number | null
   /** Samples a channel that went into the encoder, after resampling; null when nothing was encoded. */
   readonly encodedSamples: number | null
-  /** How often the rate, the channels or the format of the sound changed on the way: ffmpeg built its filters anew. */
+  /** How often the rate, the channels or the format of the audio changed on the way: ffmpeg built its filters anew. */
   readonly audioChanges: number
   /** End of the last packet written, in milliseconds. */
   readonly outTimeMs: number

@@ -44,7 +44,7 @@ describe('a playlist that is named .mp4', () => {
   before(async () => {
     directory = await createTemporaryDirectory()
     await mkdir(join(directory.path, 'secrets'))
-    // Real sound: what an attacker would hear in the MP3.
+    // Real audio: what an attacker would hear in the MP3.
     const canary = join(directory.path, 'secrets/canary.ts')
     const tone = ['-f', 'lavfi', '-i', 'sine=d=2', '-c:a', 'mp2']
     await run(ffmpegPath, ['-nostdin', '-v', 'error', ...tone, canary])

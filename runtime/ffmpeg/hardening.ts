@@ -85,7 +85,7 @@ export const guardedInput = (formats: readonly string[], codecs: readonly string
   ...['-codec_whitelist', codecs.join(',')],
 ]
 
-/** For ffmpeg, before an input whose sound is wanted. */
+/** For ffmpeg, before an input whose audio is wanted. */
 export const inputOptions: readonly string[] = guardedInput(demuxers, decoders)
 
 /** The path as ffmpeg must be given it: with its protocol, so that no name is taken for an option or a URL. */

@@ -47,9 +47,9 @@ const bareFfmpeg = (machine: Machine, input: string, output: string) =>
   run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', '-i', input, ...mp3Options, output])
 
 async function makeVideo(machine: Machine, path: string, seconds: number): Promise<string> {
-  const sound = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.2*sin(554*2*PI*t)+0.05*random(1)':s=44100:d=${seconds}`
+  const audio = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.2*sin(554*2*PI*t)+0.05*random(1)':s=44100:d=${seconds}`
   const picture = `testsrc2=size=640x360:rate=25:duration=${seconds}`
-  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound]
+  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', audio]
   const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-b:a', '128k']
   await run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...inputs, ...coding, path])
   return path

@@ -2,16 +2,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CorpusFile, Expected } from './corpus-file.ts'
-import { h264, makeMedia, picture, sound } from './made-media.ts'
+import { h264, makeMedia, picture, audio } from './made-media.ts'
 import { changeBox, numbers } from './mp4-boxes.ts'
 import { writtenFile } from './written-file.ts'
 
 const expected: Expected = 'any clean outcome'
-const wav = [...sound(), '-c:a', 'pcm_s16le', '-f', 'wav']
-const mov = [...sound(), '-c:a', 'pcm_s16le', '-f', 'mov']
-const mp4 = [...sound(), '-c:a', 'aac', '-f', 'mp4']
+const wav = [...audio(), '-c:a', 'pcm_s16le', '-f', 'wav']
+const mov = [...audio(), '-c:a', 'pcm_s16le', '-f', 'mov']
+const mp4 = [...audio(), '-c:a', 'aac', '-f', 'mp4']
 
-const video = [...picture(), ...sound(), ...h264, '-c:a', 'aac', '-f', 'mp4']
+const video = [...picture(), ...audio(), ...h264, '-c:a', 'aac', '-f', 'mp4']
 
 type Change = (bytes: Buffer) => Buffer | void
 
@@ -30,7 +30,7 @@ const inTrack = (name: string, options: readonly string[], path: string, ...valu
 
 const samples = 'mdia/minf/stbl'
 const late = (name: string, format: string, codec: string, offset: string) =>
-  changed(name, [...sound(), '-c:a', codec, '-output_ts_offset', offset, '-f', format], () => undefined)
+  changed(name, [...audio(), '-c:a', codec, '-output_ts_offset', offset, '-f', format], () => undefined)
 
 export const absurdHeaders = (): CorpusFile[] => [
   inFormat('no channels', 2, 0),
@@ -55,13 +55,13 @@ export const absurdHeaders = (): CorpusFile[] => [
   inTrack('an edit that begins at no time', mp4, 'edts/elst', 1, 0xffffffff, 0x80000000, 0x10000),
   inTrack('an edit at no speed', mp4, 'edts/elst', 1, 2_200, 0, 0),
   changed('a movie at no speed', mp4, (file) => void file.writeUInt32BE(0, file.indexOf('mvhd') + 16)),
-  late('sound before the beginning of time', 'matroska', 'libopus', '-1000000'),
-  late('sound in thirty years', 'matroska', 'libopus', '1000000000'),
-  late('sound in thirty thousand years', 'matroska', 'libopus', '1000000000000'),
-  late('sound before the beginning of a TS', 'mpegts', 'mp2', '-90000'),
+  late('audio before the beginning of time', 'matroska', 'libopus', '-1000000'),
+  late('audio in thirty years', 'matroska', 'libopus', '1000000000'),
+  late('audio in thirty thousand years', 'matroska', 'libopus', '1000000000000'),
+  late('audio before the beginning of a TS', 'mpegts', 'mp2', '-90000'),
   changed(
     'an FLV whose time leaps',
-    [...sound(), '-c:a', 'libmp3lame', '-ar', '44100', '-f', 'flv'],
+    [...audio(), '-c:a', 'libmp3lame', '-ar', '44100', '-f', 'flv'],
     (file) => {
       // Tag type, size, then 24 bits of time and 8 more above them (FLV specification, E.4.1): of the last tag.
       const start = file.length - 4 - file.readUInt32BE(file.length - 4)
@@ -69,7 +69,7 @@ export const absurdHeaders = (): CorpusFile[] => [
       file[start + 7] = 0x7f
     },
   ),
-  changed('a video without end over a sound', video, (file) =>
+  changed('a video without end over audio', video, (file) =>
     changeBox(file, 'moov/trak/mdia/minf/stbl/stts', () => numbers(0, 1, 0x3fffffff, 0x7fffffff)),
   ),
 ]

@@ -7,21 +7,21 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { hear } from './heard-audio.ts'
 import type { Judgement } from './judge-file.ts'
-import { makeMedia, sound } from './made-media.ts'
+import { makeMedia, audio } from './made-media.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 /** A pitch that no file of ours has but the canary. */
 const canaryHz = 3_150
 
 export interface AttackGround extends AsyncDisposable {
-  /** A sound with the secret in its tags. */
+  /** Audio with the secret in its tags. */
   readonly canary: string
   /** A text that is the secret. */
   readonly note: string
   /** Serves the canary to whoever asks. */
   readonly server: string
   visits(): number
-  /** Where the secret, or its sound, came out. */
+  /** Where the secret, or its audio, came out. */
   leaks(judgement: Judgement): Promise<readonly string[]>
   /** Whether the canary is heard in a file. */
   sings(path: string): Promise<boolean>
@@ -33,7 +33,7 @@ export async function prepareAttackGround(): Promise<AttackGround> {
   const secret = randomBytes(16).toString('hex')
   const [canary, note] = [join(directory.path, 'canary.ts'), join(directory.path, 'canary.txt')]
   const tags = ['-metadata', `service_name=${secret}`, '-metadata', `title=${secret}`]
-  await makeMedia(canary, [...sound({ hz: canaryHz }), '-c:a', 'mp2', ...tags, '-f', 'mpegts'])
+  await makeMedia(canary, [...audio({ hz: canaryHz }), '-c:a', 'mp2', ...tags, '-f', 'mpegts'])
   await writeFile(note, secret)
   const bytes = await readFile(canary)
   let visits = 0

@@ -5,16 +5,16 @@ import { deflateSync } from 'node:zlib'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
 import { hugePng } from './huge-png.ts'
-import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, audio, audioSeconds, toneHz } from './made-media.ts'
 import { box, changeBox, numbers } from './mp4-boxes.ts'
 import { writtenFile } from './written-file.ts'
 
 const tone: Expected = { tonesHz: [toneHz], seconds: audioSeconds }
 const damaged = refusedAs('UNSUPPORTED_FORMAT', 'CORRUPT_FILE', 'NO_AUDIO_TRACK')
-const mp3 = [...sound(), '-c:a', 'libmp3lame', '-b:a', '128k', '-f', 'mp3']
+const mp3 = [...audio(), '-c:a', 'libmp3lame', '-b:a', '128k', '-f', 'mp3']
 const aac = ['-c:a', 'aac', '-f', 'mp4']
-const mp4 = [...sound(), ...aac]
-const video = [...picture(), ...sound(), ...h264, ...aac]
+const mp4 = [...audio(), ...aac]
+const video = [...picture(), ...audio(), ...h264, ...aac]
 
 const made = async (folder: string, options: readonly string[]) =>
   await readFile(await makeMedia(join(folder, 'made'), options))
@@ -66,7 +66,7 @@ const manyChapters = async (folder: string) => {
   await makeMedia(path, [
     '-i',
     list,
-    ...sound(),
+    ...audio(),
     '-map',
     '1',
     '-map_chapters',
@@ -96,12 +96,12 @@ const withAttachment = async (folder: string) => {
     '-metadata:s:t',
     'filename=cover.png',
   ]
-  return await made(folder, [...sound(), ...attached, '-c:a', 'libopus', '-f', 'matroska'])
+  return await made(folder, [...audio(), ...attached, '-c:a', 'libopus', '-f', 'matroska'])
 }
 
 /** The picture's size in AVI's header (BITMAPINFOHEADER) becomes another. */
 const enlargedVideo = (codec: readonly string[]) => async (folder: string) => {
-  const avi = await made(folder, [...picture(), ...sound(), ...codec, '-c:a', 'libmp3lame', '-f', 'avi'])
+  const avi = await made(folder, [...picture(), ...audio(), ...codec, '-c:a', 'libmp3lame', '-f', 'avi'])
   const header = avi.indexOf('strf') + 8
   for (const offset of [4, 8]) avi.writeInt32LE(30_000, header + offset)
   return avi
@@ -144,5 +144,5 @@ export const bombAttacks = (): CorpusFile[] => [
   sparse('a gigabyte of nothing', damaged, 1_024),
   sparse('a gigabyte of nothing behind a video', tone, 1_024, video),
   sparse(aAudio, 'any clean outcome', 400, mp3),
-  sparse('nothing behind a TS', 'any clean outcome', 16, [...sound(), '-c:a', 'mp2', '-f', 'mpegts']),
+  sparse('nothing behind a TS', 'any clean outcome', 16, [...audio(), '-c:a', 'mp2', '-f', 'mpegts']),
 ]

@@ -7,7 +7,7 @@ import type { Outcome } from './judge-file.ts'
 /** ISO 11172-3: of layer III. */
 const samplesPerFrame = 1152
 
-/** What a codec may add to a sound: AAC at 8 kHz has frames of 0.128 s. */
+/** What a codec may add to audio: AAC at 8 kHz has frames of 0.128 s. */
 const longestFrame = 0.13
 
 export async function checkAudio(
@@ -25,7 +25,7 @@ export async function checkAudio(
   if (expected.seconds !== undefined)
     assert.ok(
       Math.abs(source.seconds - expected.seconds) < longestFrame,
-      `${source.seconds} s of sound in the source`,
+      `${source.seconds} s of audio in the source`,
     )
   if (expected.channels !== undefined) assert.equal(channels, expected.channels)
   if (expected.sampleRateHz !== undefined) assert.equal(sampleRateHz, expected.sampleRateHz)

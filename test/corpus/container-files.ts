@@ -1,12 +1,12 @@
 /** Every container with every codec of the whitelist that Debian's ffmpeg can write into it. */
 import { join } from 'node:path'
-import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, audio, audioSeconds, toneHz } from './made-media.ts'
 import type { CorpusFile } from './corpus-file.ts'
 
 interface Container {
   /** Of the muxer. */
   readonly options: readonly string[]
-  /** Of the picture; none in containers of sound alone. */
+  /** Of the picture; none in containers of audio alone. */
   readonly video: readonly string[]
   /** By the names of their encoders. */
   readonly codecs: readonly string[]
@@ -119,7 +119,7 @@ export function containerFiles(): CorpusFile[] {
         make: (folder) =>
           makeMedia(join(folder, 'source'), [
             ...(video.length > 0 ? picture() : []),
-            ...[...sound(), ...stereo, ...video, '-c:a', codec, ...(codecOptions[codec] ?? []), ...options],
+            ...[...audio(), ...stereo, ...video, '-c:a', codec, ...(codecOptions[codec] ?? []), ...options],
           ]),
       }
     }),

@@ -25,7 +25,7 @@ export interface ExpectedAudio {
   readonly seconds?: number
   /** How much longer the MP3 is, by the silence that was put into gaps. */
   readonly filledSeconds?: number
-  /** The sound that is taken, where it is not the first. */
+  /** The audio that is taken, where it is not the first. */
   readonly track?: number
   readonly channels?: 1 | 2
   readonly sampleRateHz?: number

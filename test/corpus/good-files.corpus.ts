@@ -8,7 +8,7 @@ import { refusedFiles } from './refused-files.ts'
 import { testCorpus } from './test-corpus.ts'
 
 testCorpus('containers and codecs', containerFiles())
-testCorpus('odd sounds', oddAudio())
+testCorpus('odd audio', oddAudio())
 testCorpus('odd streams', oddStreams())
 testCorpus('odd timelines', oddTimelines())
 testCorpus('files that others made', await realFiles())

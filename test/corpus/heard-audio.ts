@@ -1,4 +1,4 @@
-/** What a listener would hear: a sound of a file, decoded by a bare ffmpeg, and how much of it is of one pitch. */
+/** What a listener would hear: audio of a file, decoded by a bare ffmpeg, and how much of it is of one pitch. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ffmpegPath } from '#test/harness/media-tools.ts'
@@ -8,7 +8,7 @@ const rateHz = 48_000
 
 export interface HeardAudio {
   readonly seconds: number
-  /** The share of the sound's energy that is of this pitch, from 0 to 1. */
+  /** The share of the audio's energy that is of this pitch, from 0 to 1. */
   shareOf(hz: number): number
 }
 

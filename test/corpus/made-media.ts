@@ -1,4 +1,4 @@
-/** What files of the corpus are made of: short sounds of one pitch and small pictures, by ffmpeg, the same bytes every time. */
+/** What files of the corpus are made of: short audio of one pitch and small pictures, by ffmpeg, the same bytes every time. */
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
@@ -10,18 +10,18 @@ const run = promisify(execFile)
 export const audioSeconds = 2.2
 export const toneHz = 1_000
 
-export interface Sound {
+export interface Audio {
   readonly hz?: number
   readonly seconds?: number
   readonly sampleRateHz?: number
 }
 
 /** An input of ffmpeg: one channel. */
-export const sound = ({
+export const audio = ({
   hz = toneHz,
   seconds = audioSeconds,
   sampleRateHz = 48_000,
-}: Sound = {}): string[] => [
+}: Audio = {}): string[] => [
   ...['-f', 'lavfi', '-i'],
   `sine=frequency=${hz}:sample_rate=${sampleRateHz}:duration=${seconds}`,
 ]

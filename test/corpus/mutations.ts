@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CorpusFile } from './corpus-file.ts'
-import { h264, makeMedia, picture, sound } from './made-media.ts'
+import { h264, makeMedia, picture, audio } from './made-media.ts'
 
 const seconds = 1
-const tone = sound({ seconds })
+const tone = audio({ seconds })
 const filmed = (...options: string[]) => [...picture(seconds), ...tone, ...options]
 
 const originals: Readonly<Record<string, readonly string[]>> = {

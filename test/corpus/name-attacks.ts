@@ -3,7 +3,7 @@ import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AttackGround } from './attack-ground.ts'
 import { refusedAs, type CorpusFile } from './corpus-file.ts'
-import { makeMedia, sound, toneHz } from './made-media.ts'
+import { makeMedia, audio, toneHz } from './made-media.ts'
 
 /** The first few are in the short run. */
 const names = [
@@ -32,7 +32,7 @@ export function nameAttacks({ note }: AttackGround): CorpusFile[] {
     name: `a video named ${JSON.stringify(name.slice(0, 60))}`,
     inShortRun: index < inShortRun,
     expected: { tonesHz: [toneHz] },
-    make: (folder) => makeMedia(join(folder, name), [...sound(), '-c:a', 'aac', '-f', 'mp4']),
+    make: (folder) => makeMedia(join(folder, name), [...audio(), '-c:a', 'aac', '-f', 'mp4']),
   }))
   const linked: CorpusFile = {
     name: 'a link to the secret',

@@ -1,17 +1,17 @@
-/** Sounds of unusual shape: many channels, low and high rates, no length at all, changes on the way. */
+/** Audio of unusual shape: many channels, low and high rates, no length at all, changes on the way. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
-import { makeMedia, sound, audioSeconds, toneHz, type Sound } from './made-media.ts'
+import { makeMedia, audio, audioSeconds, toneHz, type Audio } from './made-media.ts'
 
 const tonesHz = [toneHz]
 const whole = { tonesHz, seconds: audioSeconds }
 
-const shaped = (name: string, expected: Expected, input: Sound, ...options: string[]): CorpusFile => ({
+const shaped = (name: string, expected: Expected, input: Audio, ...options: string[]): CorpusFile => ({
   name,
   inShortRun: true,
   expected,
-  make: (folder) => makeMedia(join(folder, 'source'), [...sound(input), ...options]),
+  make: (folder) => makeMedia(join(folder, 'source'), [...audio(input), ...options]),
 })
 
 interface Part {
@@ -19,7 +19,7 @@ interface Part {
   readonly options: readonly string[]
 }
 
-/** Two sounds, one after another, as if cut together without coding them anew. */
+/** Two pieces of audio, one after another, as if cut together without coding them anew. */
 const joined = (name: string, expected: Expected, muxer: string, parts: readonly Part[]): CorpusFile => ({
   name,
   inShortRun: true,
@@ -28,7 +28,7 @@ const joined = (name: string, expected: Expected, muxer: string, parts: readonly
     const pieces: Buffer[] = []
     for (const [index, { hz, options }] of parts.entries()) {
       const piece = join(folder, `part-${index}`)
-      await makeMedia(piece, [...sound({ hz }), ...options, '-f', muxer])
+      await makeMedia(piece, [...audio({ hz }), ...options, '-f', muxer])
       pieces.push(await readFile(piece))
     }
     const path = join(folder, 'source')
@@ -63,8 +63,8 @@ export function oddAudio(): CorpusFile[] {
     shaped('192 kHz of PCM', monoAt(48_000), { sampleRateHz: 192_000 }, '-c:a', 'pcm_s24le', '-f', 'mov'),
     shaped('11 kHz in MP3', monoAt(11_025), { sampleRateHz: 11_025 }, '-c:a', 'libmp3lame', '-f', 'mp3'),
     shaped('a fiftieth of a second', { tonesHz }, { seconds: 0.02 }, '-c:a', 'pcm_s16le', '-f', 'wav'),
-    shaped('no sound in WAVE', refusedAs('CORRUPT_FILE'), {}, '-t', '0', '-c:a', 'pcm_s16le', '-f', 'wav'),
-    shaped('no sound in FLAC', refusedAs('CORRUPT_FILE'), {}, '-t', '0', '-c:a', 'flac', '-f', 'flac'),
+    shaped('no audio in WAVE', refusedAs('CORRUPT_FILE'), {}, '-t', '0', '-c:a', 'pcm_s16le', '-f', 'wav'),
+    shaped('no audio in FLAC', refusedAs('CORRUPT_FILE'), {}, '-t', '0', '-c:a', 'flac', '-f', 'flac'),
     shaped('MP3 without a Xing tag', { tonesHz }, {}, '-c:a', 'libmp3lame', '-write_xing', '0', '-f', 'mp3'),
     shaped('MP3 with variable rate', whole, {}, '-c:a', 'libmp3lame', '-q:a', '4', '-f', 'mp3'),
     joined('ADTS from mono to stereo', both, 'adts', change(['-c:a', 'aac'], mono, stereo)),

@@ -1,8 +1,8 @@
-/** Files with more in them than one picture and one sound, or with a sound that is locked away. */
+/** Files with more in them than one picture and one audio track, or with audio that is locked away. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
-import { h264, makeMedia, picture, sound, audioSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, audio, audioSeconds, toneHz } from './made-media.ts'
 
 const whole: Expected = { tonesHz: [toneHz], seconds: audioSeconds }
 const aac = ['-c:a', 'aac']
@@ -15,8 +15,8 @@ const several = (name: string, expected: Expected, ...options: readonly string[]
   make: (folder) => makeMedia(join(folder, 'source'), options.flat()),
 })
 
-/** The first sound, and another after it. */
-const twoAudio = [...sound(), ...sound({ hz: otherHz }), '-map', '0', '-map', '1']
+/** The first audio track, and another after it. */
+const twoAudio = [...audio(), ...audio({ hz: otherHz }), '-map', '0', '-map', '1']
 const attached = ['-map', '0', '-map', '1', '-frames:v', '1', '-disposition:v', 'attached_pic']
 
 /** Common Encryption (ISO 23001-7): the sample entry is `enca`, and the samples are noise without their key. */
@@ -27,7 +27,7 @@ const locked = [
 ]
 
 const withCover = (name: string, codec: string, muxer: string, ...options: string[]): CorpusFile =>
-  several(name, whole, sound(), picture(1, '320x240'), attached, ['-c:v', 'png', '-c:a', codec], options, [
+  several(name, whole, audio(), picture(1, '320x240'), attached, ['-c:v', 'png', '-c:a', codec], options, [
     '-f',
     muxer,
   ])
@@ -43,7 +43,7 @@ const subtitled: CorpusFile = {
       list,
       ';FFMETADATA1\ntitle=A "title" \\\\ \u{1F3B5}\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=1\n',
     )
-    const inputs = [...sound(), '-i', lines, '-f', 'ffmetadata', '-i', list, '-map', '0', '-map', '1']
+    const inputs = [...audio(), '-i', lines, '-f', 'ffmetadata', '-i', list, '-map', '0', '-map', '1']
     const options = ['-map_metadata', '2', '-map_chapters', '2', ...aac, '-c:s', 'mov_text', '-f', 'mp4']
     return await makeMedia(join(folder, 'source'), [...inputs, ...options])
   },
@@ -54,24 +54,24 @@ export const oddStreams = (): CorpusFile[] => [
     ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu', '-f', 'matroska'],
   ]),
   several(
-    'thirty sounds',
+    'thirty audio tracks',
     whole,
-    [...sound(), ...Array.from({ length: 30 }, () => ['-map', '0']).flat()],
+    [...audio(), ...Array.from({ length: 30 }, () => ['-map', '0']).flat()],
     aac,
     [...['-f', 'matroska']],
   ),
-  several('a first sound that is not decoded', { tonesHz: [otherHz], track: 1 }, twoAudio, [
+  several('a first audio track that is not decoded', { tonesHz: [otherHz], track: 1 }, twoAudio, [
     ...['-c:a:0', 'dca', '-strict', '-2', '-c:a:1', 'aac', '-f', 'matroska'],
   ]),
-  several('a picture that is not decoded', whole, [...picture(), ...sound(), '-c:v', 'ffv1'], aac, [
+  several('a picture that is not decoded', whole, [...picture(), ...audio(), '-c:v', 'ffv1'], aac, [
     '-f',
     'matroska',
   ]),
-  several('two pictures and a sound behind them', whole, [
-    ...[...picture(), ...picture(), ...sound(), '-map', '0', '-map', '1', '-map', '2'],
+  several('two pictures and an audio track behind them', whole, [
+    ...[...picture(), ...picture(), ...audio(), '-map', '0', '-map', '1', '-map', '2'],
     ...[...h264, ...aac, '-f', 'mpegts'],
   ]),
-  several('a sound that is locked', refusedAs('CORRUPT_FILE', 'UNSUPPORTED_CODEC'), sound(), aac, locked, [
+  several('audio that is locked', refusedAs('CORRUPT_FILE', 'UNSUPPORTED_CODEC'), audio(), aac, locked, [
     '-f',
     'mp4',
   ]),

@@ -1,4 +1,4 @@
-/** Files that nobody made for us: recordings of several cameras and phones, documents, and sounds of a desktop. */
+/** Files that nobody made for us: recordings of several cameras and phones, documents, and audio of a desktop. */
 import { copyFile, glob } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'

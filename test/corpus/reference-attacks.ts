@@ -1,9 +1,9 @@
-/** Containers that say that their sound lies in another file, or on a server. */
+/** Containers that say that their audio lies in another file, or on a server. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AttackGround } from './attack-ground.ts'
 import { refusedAs, type CorpusFile } from './corpus-file.ts'
-import { makeMedia, sound, toneHz } from './made-media.ts'
+import { makeMedia, audio, toneHz } from './made-media.ts'
 import { box, changeBox, numbers } from './mp4-boxes.ts'
 import { writtenFile } from './written-file.ts'
 
@@ -20,7 +20,7 @@ function alias(path: string): Buffer {
 
 /** A movie whose one data reference is replaced (ISO 14496-12, 8.7.2). */
 const movieAt = (reference: Buffer) => async (folder: string) => {
-  const movie = await makeMedia(join(folder, 'movie'), [...sound(), '-c:a', 'pcm_s16le', '-f', 'mov'])
+  const movie = await makeMedia(join(folder, 'movie'), [...audio(), '-c:a', 'pcm_s16le', '-f', 'mov'])
   return changeBox(await readFile(movie), 'moov/trak/mdia/minf/dinf/dref', () =>
     Buffer.concat([numbers(0, 1), reference]),
   )
@@ -48,10 +48,10 @@ function gab2(content: string): Buffer {
   return Buffer.concat([head, body, Buffer.from(content)])
 }
 
-/** Its second sound is renamed to subtitles, and its samples to what they hold. */
+/** Its second audio track is renamed to subtitles, and its samples to what they hold. */
 const aviWithSubtitles = (content: string) => async (folder: string) => {
   const second = ['-c:a:1', 'pcm_u8', '-ar:a:1', '8000']
-  const options = [...sound(), ...sound(), '-map', '0', '-map', '1', '-c:a:0', 'libmp3lame', ...second]
+  const options = [...audio(), ...audio(), '-map', '0', '-map', '1', '-c:a:0', 'libmp3lame', ...second]
   const avi = await readFile(await makeMedia(join(folder, 'avi'), [...options, '-f', 'avi']))
   const header = avi.indexOf('auds', avi.indexOf('auds') + 4)
   avi.write('txts', header, 'latin1')
@@ -65,17 +65,17 @@ export function referenceAttacks({ canary, note, server }: AttackGround): Corpus
   const hls = `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10.0,\n${canary}\n#EXT-X-ENDLIST\n`
   return [
     writtenFile(
-      'a movie whose sound is elsewhere, by URL',
+      'a movie whose audio is elsewhere, by URL',
       'any clean outcome',
       movieAt(box('url ', numbers(0), text(`file://${canary}`))),
     ),
     writtenFile(
-      'a movie whose sound is on a server',
+      'a movie whose audio is on a server',
       'any clean outcome',
       movieAt(box('url ', numbers(0), text(`${server}/a.mov`))),
     ),
     writtenFile(
-      'a movie whose sound is elsewhere, by alias',
+      'a movie whose audio is elsewhere, by alias',
       refused,
       movieAt(box('alis', numbers(0), alias(canary))),
     ),

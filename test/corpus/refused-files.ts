@@ -1,7 +1,7 @@
-/** Sound that we do not decode, and containers that we do not read: refused by the code that says which. */
+/** Audio that we do not decode, and containers that we do not read: refused by the code that says which. */
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile } from './corpus-file.ts'
-import { h264, makeMedia, picture, sound } from './made-media.ts'
+import { h264, makeMedia, picture, audio } from './made-media.ts'
 import { writtenFile } from './written-file.ts'
 
 /** Muxer and encoder; the first is in the short run. */
@@ -48,7 +48,7 @@ function fileFrom(pair: string, inShortRun: boolean, expected: CorpusFile['expec
   const [video, coded] = muxer === 'mxf' ? [picture(), ['-c:v', 'mpeg2video']] : [[], []]
   const options = [
     ...video,
-    ...sound(),
+    ...audio(),
     ...coded,
     '-c:a',
     codec,
@@ -77,7 +77,7 @@ export function refusedFiles(): CorpusFile[] {
       'This is no video, whatever its name says.\n'.repeat(1_000),
     ),
     {
-      name: 'a picture without sound',
+      name: 'a picture without audio',
       inShortRun: true,
       expected: refusedAs('NO_AUDIO_TRACK'),
       make: (folder) => makeMedia(join(folder, 'source'), [...picture(), ...h264, '-f', 'mp4']),

@@ -55,7 +55,7 @@ describe('the main job', () => {
     })
   }
 
-  it('encodes a long sound on several cores, and says that its bytes are those of one encoder', async () => {
+  it('encodes long audio on several cores, and says that its bytes are those of one encoder', async () => {
     await running.system.services.get('converter')!.restart({ CONCURRENCY: '2' })
     const path = await makeTone(running.directory, { minutes: 6 })
     const { conversion } = await user.convertFile(await user.signUpUser(origin), path)

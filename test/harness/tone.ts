@@ -1,4 +1,4 @@
-/** A long sound, made quickly: enough work for a converter to be caught at it. */
+/** Long audio, made quickly: enough work for a converter to be caught at it. */
 import { join } from 'node:path'
 import { ffmpeg } from './media-tools.ts'
 
@@ -8,7 +8,7 @@ export async function makeTone(
   { minutes }: { readonly minutes: number },
 ): Promise<string> {
   const path = join(directory, `${minutes}-minutes.mp4`)
-  const sound = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=44100:d=${minutes * 60}`
-  await ffmpeg('-f', 'lavfi', '-i', sound, '-c:a', 'aac', path)
+  const audio = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.3*sin(554*2*PI*t)':s=44100:d=${minutes * 60}`
+  await ffmpeg('-f', 'lavfi', '-i', audio, '-c:a', 'aac', path)
   return path
 }

@@ -27,10 +27,10 @@ function bringRealSamples(steps: Steps): Promise<string> {
 function bringSoundTheme(steps: Steps): Promise<string> {
   const theme = {
     name: 'sound-theme-freedesktop',
-    purpose: 'real sounds for the tests',
+    purpose: 'real audio for the tests',
     folder: 'usr/share/sounds/freedesktop/stereo',
     as: 'sound-theme',
-    instead: 'point SOUND_THEME_DIRECTORY to a folder with some sounds.',
+    instead: 'point SOUND_THEME_DIRECTORY to a folder with some audio.',
   }
   return bringUnpackedPackage(theme, steps)
 }

@@ -17,7 +17,7 @@ export function failedMail({ filename, conversionId, failure }: FailedMailFacts)
   const title = `Could not convert ${isolated(source)}`
   const advice = failure.retryable
     ? 'Nothing is wrong with what you did: start the conversion again. If it fails once more, tell us the number below.'
-    : 'Converting the same file again would end the same way: play it to check that it is complete and has sound, then upload another copy.'
+    : 'Converting the same file again would end the same way: play it to check that it is complete and has audio, then upload another copy.'
   const footer =
     'You get this because you asked Earshot to convert a video. It is the only e-mail about this conversion.'
   const rows = [
