@@ -1,7 +1,7 @@
 /** Verifies the access token of a client at the edge, before any subgraph is bothered. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import type { Client } from './router-context.ts'
 
 /**

@@ -2,7 +2,7 @@
 import type { FormattedExecutionResult } from 'graphql'
 import type { Stream } from '#runtime/streams/create-stream.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import type { VerifiedIdentity } from '#runtime/tokens/access-token.ts'
+import type { VerifiedIdentity } from '#runtime/tokens/verify-access-token.ts'
 
 /** A signed-in client: what it sent, and whom that proves it to be. */
 export interface Client {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
-import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { costTableOf } from '#router/guard/cost-table.ts'
 import { createOperationGuard } from '#router/guard/operation-guard.ts'
 import { operationLimits } from '#router/guard/operation-limits.ts'

@@ -1,7 +1,7 @@
 /** Proves to a subgraph who asks for a live operation, in the operation's `extensions`. */
 import type { SubscribePayload } from 'graphql-ws'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
-import { bearerToken } from '#runtime/tokens/access-token.ts'
+import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { liveOperationBody, signAssertion } from '#runtime/tokens/assertion.ts'
 import type { RouterContext } from '#router/router-context.ts'
 import type { UpstreamOperation } from './upstream-subscription.ts'

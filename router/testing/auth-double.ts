@@ -1,10 +1,9 @@
 /** A small real auth subgraph: the true schema, users made up, every request proven as in production. */
-import { readFile } from 'node:fs/promises'
-import { buildSubgraphSchema } from '@apollo/subgraph'
-import { GraphQLError, parse } from 'graphql'
+import { GraphQLError } from 'graphql'
 import { createLocalJWKSet } from 'jose'
 import { Registry } from 'prom-client'
 import { DomainError } from '#runtime/domain-error.ts'
+import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import { createRequestIdentity, requireIdentity } from '#runtime/graphql/request-identity.ts'
 import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
@@ -13,7 +12,7 @@ import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
-import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import type { TokenIssuer } from './token-issuer.ts'
 
 export interface DoubleOptions {
@@ -75,9 +74,8 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
   }
   const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
   http.get('/.well-known/jwks.json', () => issuer.keySet)
-  const sdl = await readFile(new URL(import.meta.resolve('#schema/graphql/auth.graphql')), 'utf8')
   const subgraph = await serveSubgraph({
-    schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]),
+    schema: await buildSubgraph('auth', [resolvers]),
     http,
     log,
     identify: createRequestIdentity({

@@ -1,16 +1,14 @@
 /** A small real media subgraph: the true schema over HTTP and graphql-ws, conversions made up, bytes in and out. */
-import { readFile } from 'node:fs/promises'
-import { buildSubgraphSchema } from '@apollo/subgraph'
-import { parse } from 'graphql'
 import { createLocalJWKSet } from 'jose'
 import { Registry } from 'prom-client'
 import { DomainError } from '#runtime/domain-error.ts'
+import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
 import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
-import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import type { DoubleOptions } from './auth-double.ts'
 import { serveBytes, type ByteDouble } from './byte-double.ts'
 import type { ConversionFeed, FeedEvent } from './conversion-feed.ts'
@@ -72,8 +70,7 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
     },
   }
   const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
-  const sdl = await readFile(new URL(import.meta.resolve('#schema/graphql/media.graphql')), 'utf8')
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }])
+  const schema = await buildSubgraph('media', [resolvers])
   const identify = createRequestIdentity({
     subgraph: 'media',
     callers: { router: keys },

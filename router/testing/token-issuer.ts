@@ -1,6 +1,6 @@
 /** Signs access tokens as auth would, for tests. */
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose'
-import { accessTokenAudience, accessTokenType } from '#runtime/tokens/access-token.ts'
+import { accessTokenAudience, accessTokenType } from '#runtime/tokens/verify-access-token.ts'
 
 export interface TokenIssuer {
   readonly keySet: JSONWebKeySet

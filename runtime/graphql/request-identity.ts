@@ -1,6 +1,6 @@
 /** Who sent a request to a subgraph: the service by its assertion, the user by the access token it passed on. */
-import type { AccessTokenVerifier } from '#runtime/tokens/access-token.ts'
-import { bearerToken } from '#runtime/tokens/access-token.ts'
+import type { AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
+import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { claimedCaller, verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { DomainError } from '#runtime/domain-error.ts'

@@ -6,7 +6,7 @@ import {
   accessTokenType,
   bearerToken,
   createAccessTokenVerifier,
-} from './access-token.ts'
+} from './verify-access-token.ts'
 import { claimedCaller, liveOperationBody, signAssertion, verifyAssertion } from './assertion.ts'
 import { signLinkToken, verifyLinkToken } from './link-token.ts'
 

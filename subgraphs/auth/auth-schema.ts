@@ -1,9 +1,8 @@
 /** The executable schema of the auth subgraph. */
-import { readFile } from 'node:fs/promises'
-import { buildSubgraphSchema } from '@apollo/subgraph'
-import { parse, type GraphQLSchema } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import type { Resolvers } from '#schema/generated/auth-resolvers.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
@@ -21,14 +20,8 @@ export interface AuthSchemaDependencies {
 
 type AuthResolvers = Resolvers<SubgraphContext>
 
-export async function createAuthSchema(dependencies: AuthSchemaDependencies): Promise<GraphQLSchema> {
-  const sdl = await readFile(new URL(import.meta.resolve('#schema/graphql/auth.graphql')), 'utf8')
-  const resolvers = createAuthResolvers(dependencies)
-  // Apollo's type of resolvers demands index signatures that generated types do not have.
-  return buildSubgraphSchema([
-    { typeDefs: parse(sdl), resolvers: resolvers as Record<string, Record<string, never>> },
-  ])
-}
+export const createAuthSchema = (dependencies: AuthSchemaDependencies): Promise<GraphQLSchema> =>
+  buildSubgraph('auth', [createAuthResolvers(dependencies)])
 
 function createAuthResolvers({
   accounts,

@@ -1,6 +1,6 @@
 /** The media subgraph: uploads, conversions, downloads, and their live updates. */
 import { runProcess } from '#runtime/process/run-process.ts'
-import { createAccessTokenVerifier } from '#runtime/tokens/access-token.ts'
+import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { startMedia } from './media-app.ts'
 import { mediaSettings } from './media-settings.ts'
 

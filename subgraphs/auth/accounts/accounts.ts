@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { parseInput } from '#runtime/graphql/parse-input.ts'
 import { hashAddress, type VerificationTokens } from '#auth/keys/verification-tokens.ts'
 import type { Passwords } from './passwords.ts'
 import type { UserStore } from './user-store.ts'
@@ -51,10 +52,7 @@ export function createAccounts({
 }: AccountsDependencies): Accounts {
   return {
     async signUp(raw, requestId) {
-      const parsed = newAccountSchema.safeParse(raw)
-      if (!parsed.success)
-        throw new DomainError('BAD_USER_INPUT', `The ${parsed.error.issues[0]?.message ?? 'input is wrong'}.`)
-      const { email, password, locale } = parsed.data
+      const { email, password, locale } = parseInput(newAccountSchema, raw)
       const user: UserDocument = {
         _id: randomUUID(),
         email,

@@ -5,7 +5,7 @@ import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
-import type { IssueAccessToken } from '#auth/keys/access-tokens.ts'
+import type { IssueAccessToken } from '#auth/keys/issue-access-token.ts'
 import type { SessionStore } from './session-store.ts'
 
 export interface Session {

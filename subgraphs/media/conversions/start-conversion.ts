@@ -6,7 +6,7 @@ import type { StartConversionInput } from '#schema/generated/media-resolvers.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
-import { parseInput } from '#media/parse-input.ts'
+import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
 

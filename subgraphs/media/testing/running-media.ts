@@ -12,7 +12,7 @@ import {
   accessTokenType,
   createAccessTokenVerifier,
   type AccessTokenVerifier,
-} from '#runtime/tokens/access-token.ts'
+} from '#runtime/tokens/verify-access-token.ts'
 import { startMedia } from '#media/media-app.ts'
 import type { MediaSettings } from '#media/media-settings.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'

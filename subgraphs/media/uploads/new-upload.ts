@@ -4,7 +4,7 @@ import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-do
 import { DomainError } from '#runtime/domain-error.ts'
 import { mostPictureBytes } from '#media/examine/measure-picture.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
-import { parseInput } from '#media/parse-input.ts'
+import { parseInput } from '#runtime/graphql/parse-input.ts'
 import { uploadLifetimeMs } from './received-files.ts'
 import { hashSecret, type UploadSecrets } from './upload-secret.ts'
 

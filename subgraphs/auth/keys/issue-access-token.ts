@@ -5,7 +5,7 @@ import {
   accessTokenAudience,
   accessTokenLifetimeSeconds,
   accessTokenType,
-} from '#runtime/tokens/access-token.ts'
+} from '#runtime/tokens/verify-access-token.ts'
 import type { SigningKey } from './signing-keys.ts'
 
 export interface AccessToken {

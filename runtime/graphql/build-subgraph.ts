@@ -1,0 +1,21 @@
+/** Builds the executable schema of a subgraph from its SDL and the resolvers of its features. */
+import { readFile } from 'node:fs/promises'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { parse, type GraphQLSchema } from 'graphql'
+
+/** Apollo's own type of resolvers, which it does not export. */
+type SchemaModule = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number]
+type ResolverMap = NonNullable<Extract<SchemaModule, { resolvers?: unknown }>['resolvers']>
+
+/** @param features Resolvers by type and field, as codegen types them; features may share a type, such as Query, but no field. */
+export async function buildSubgraph(
+  name: 'auth' | 'media',
+  features: readonly object[],
+): Promise<GraphQLSchema> {
+  const sdl = await readFile(new URL(import.meta.resolve(`#schema/graphql/${name}.graphql`)), 'utf8')
+  const resolvers: Record<string, object> = {}
+  for (const feature of features)
+    for (const [type, fields] of Object.entries(feature) as [string, object][])
+      resolvers[type] = type in resolvers ? { ...resolvers[type], ...fields } : fields
+  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as ResolverMap }])
+}
