@@ -1,7 +1,7 @@
-/** Ends the client side of the router: nothing new, sockets sent elsewhere, and what is at hand finished. */
+/** Shuts down the client side of the router: accepts nothing new, closes WebSockets, and lets requests finish. */
 import type { FastifyInstance } from 'fastify'
 
-/** Uploads and downloads may last for hours; both can go on where they were cut off. */
+/** Uploads and downloads may last for hours; clients resume both where they were cut off. */
 const patienceMs = 10_000
 
 export async function drain(http: FastifyInstance, live: AsyncDisposable): Promise<void> {

@@ -1,4 +1,4 @@
-/** Verifies the access token of a client at the edge, before any subgraph is bothered. */
+/** Verifies a client's access token in the router, before any subgraph is asked. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
@@ -6,7 +6,7 @@ import type { Client } from './router-context.ts'
 
 /**
  * Null without a token.
- * @throws DomainError UNAUTHENTICATED for a token that is not good, SERVICE_UNAVAILABLE when that cannot be told.
+ * @throws DomainError UNAUTHENTICATED for a token that is not valid, SERVICE_UNAVAILABLE when it cannot be verified now.
  */
 export type IdentifyClient = (authorization: unknown) => Promise<Client | null>
 
@@ -21,7 +21,7 @@ export function createClientIdentification(accessTokens: AccessTokenVerifier, lo
       return { authorization: `Bearer ${token}`, identity: await accessTokens.verify(token) }
     } catch (error) {
       if (error instanceof DomainError) throw error
-      log.warn({ err: error }, 'access tokens cannot be verified')
+      log.warn({ err: error }, 'access tokens cannot be verified; clients are told SERVICE_UNAVAILABLE')
       throw new DomainError('SERVICE_UNAVAILABLE', undefined, { cause: error })
     }
   }

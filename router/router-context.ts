@@ -4,7 +4,7 @@ import type { Stream } from '#runtime/streams/create-stream.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { VerifiedIdentity } from '#runtime/tokens/verify-access-token.ts'
 
-/** A signed-in client: what it sent, and whom that proves it to be. */
+/** A signed-in client: the token it sent, and the identity that the token proves. */
 export interface Client {
   /** The Authorization header, passed on to subgraphs as it came. */
   readonly authorization: string

@@ -36,10 +36,10 @@ describe('an operation over HTTP', () => {
   it('is logged on one line, without its variables and without the token', async () => {
     const query = 'query Mine($id: ID!) { conversion(id: $id) { id } }'
     await rig.query(query, { headers: ada, variables: { id: 'c-variable' } })
-    const [line, ...others] = rig.logged.filter((one) => one.includes('"operation"'))
+    const [line, ...others] = rig.logged.filter((one) => one.includes('"operation finished"'))
     assert.equal(others.length, 0)
     const { userId, operationName, operationType, msg } = JSON.parse(line!) as Record<string, unknown>
-    assert.deepEqual([userId, operationName, operationType, msg], ['ada', 'Mine', 'query', 'operation'])
+    assert.deepEqual([userId, operationName, operationType, msg], ['ada', 'Mine', 'query', 'operation finished'])
     assert.doesNotMatch(rig.logged.join(), /c-variable|eyJ/)
   })
 

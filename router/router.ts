@@ -1,4 +1,4 @@
-/** Puts the router together: one graph for clients, its live socket, and the way to uploads and downloads. */
+/** Puts the router together: the federated graph, its WebSocket, and the proxy for uploads and downloads. */
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
@@ -31,7 +31,7 @@ export interface RouterOptions {
   readonly reloadEveryMs?: number
 }
 
-/** Everything but listening. */
+/** Everything is ready but the port: the caller listens. */
 export async function createRouter(
   scope: ProcessScope<RouterSettings>,
   options: RouterOptions,

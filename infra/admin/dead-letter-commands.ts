@@ -70,12 +70,12 @@ export function addDeadLetterCommands(program: Command, env: NodeJS.ProcessEnv, 
 }
 
 interface Selection {
-  /** All where not given. */
+  /** All of them where no ids are given. */
   readonly ids?: readonly string[] | undefined
   readonly queue?: WorkQueue | undefined
 }
 
-/** @throws OperatorError for ids that are not there; the others have been seen to by then. */
+/** @throws OperatorError for ids that are not there, after the others were visited. */
 async function visit(
   env: NodeJS.ProcessEnv,
   { ids, queue }: Selection,

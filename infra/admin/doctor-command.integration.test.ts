@@ -32,15 +32,15 @@ describe('earshot admin doctor', () => {
     assert.match(written, /^database +answers/m)
   })
 
-  it('names everything that is not well, and fails', async () => {
+  it('names every check that fails, and fails itself', async () => {
     const { written, failure } = await run({
       ...well,
       FFMPEG_PATH: '/nowhere/ffmpeg',
       MONGODB_URL: 'mongodb://127.0.0.1:1/x',
     })
     assert.ok(failure instanceof OperatorError)
-    assert.match(written, /^ffmpeg +not well: there is no executable \/nowhere\/ffmpeg/m)
+    assert.match(written, /^ffmpeg +failed: there is no executable \/nowhere\/ffmpeg/m)
     assert.match(written, /^broker +answers/m)
-    assert.match(written, /^database +not well: /m)
+    assert.match(written, /^database +failed: /m)
   })
 })

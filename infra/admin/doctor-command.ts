@@ -1,4 +1,4 @@
-/** `earshot admin doctor`: what this machine gives an Earshot, and what is missing. */
+/** `earshot admin doctor`: checks whether this machine has what Earshot needs, and says what is missing. */
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import * as z from 'zod'
@@ -27,28 +27,26 @@ export function addDoctorCommand(
 ): void {
   program
     .command('doctor')
-    .description(
-      'look at ffmpeg and its sandbox, the broker and the database; fails when one of them is not well',
-    )
+    .description('look at ffmpeg and its sandbox, the broker and the database; fails when a check does')
     .action(async () => {
       const settings = readSettings(settingsSchema, env)
-      let well = true
-      for (const [name, examine] of Object.entries(examinations)) {
-        const found = await examine(settings).catch((error: unknown) => {
-          well = false
-          return `not well: ${messageOf(error)}`
+      let hasFailed = false
+      for (const [name, check] of Object.entries(checks)) {
+        const found = await check(settings).catch((error: unknown) => {
+          hasFailed = true
+          return `failed: ${messageOf(error)}`
         })
         output.write(`${name.padEnd(9)} ${found}\n`)
       }
-      if (!well) throw new OperatorError('Something is not well.')
+      if (hasFailed) throw new OperatorError('At least one check has failed: see above.')
     })
 }
 
 /** Each says what it found. @throws Error that says what is wrong. */
-const examinations: Record<string, (settings: Settings) => Promise<string>> = {
+const checks: Record<string, (settings: Settings) => Promise<string>> = {
   async ffmpeg({ FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode }) {
     const { protections } = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log: silent })
-    if (protections.length === 0) return 'runs unconfined: FFMPEG_SANDBOX is off'
+    if (protections.length === 0) return 'runs without a sandbox, because FFMPEG_SANDBOX is off'
     const advice = protections.includes('namespaces') ? '' : `; without namespaces: ${namespacesAdvice}`
     return `runs under: ${protections.join(', ')}${advice}`
   },

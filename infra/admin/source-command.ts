@@ -1,4 +1,4 @@
-/** `earshot admin source`: fetches what a conversion is made from, as for a file that kept killing its workers. */
+/** `earshot admin source`: saves the source of a conversion to a file, for example one that kept killing workers. */
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'

@@ -1,4 +1,4 @@
-/** Where things lie in this checkout. */
+/** The folders of this checkout. */
 import { join, resolve } from 'node:path'
 
 export const checkout = resolve(import.meta.dirname, '..', '..')

@@ -23,7 +23,7 @@ export function createGateway({ supergraph, dataSources, log }: GatewayDependenc
     __exposeQueryPlanExperimental: false,
     logger: log.child({}, { level: 'warn' }),
   })
-  // A composed schema knows scalars by name only: without this a bad value is found by a subgraph, as our fault.
+  // A composed schema knows scalars by name only. Without this a subgraph finds a bad value, as the router's fault.
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     for (const scalar of [dateTimeScalar, safeIntScalar]) {
       const declared = apiSchema.getType(scalar.name)

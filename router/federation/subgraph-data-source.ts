@@ -1,4 +1,4 @@
-/** Asks a subgraph over HTTP for the gateway: proves who asks, and asks the same thing once at a time. */
+/** Sends the gateway's requests to a subgraph over HTTP: signs them, and shares one request among clients' identical ones. */
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { Pool } from 'undici'
 import * as z from 'zod'
@@ -57,7 +57,7 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
       const response = await pool.request({ path: '/graphql', method: 'POST', headers, body })
       return await response.body.text()
     } catch (error) {
-      log.warn({ err: error, subgraph }, 'a subgraph did not answer')
+      log.warn({ err: error, subgraph }, 'a subgraph did not answer; the client is told SERVICE_UNAVAILABLE')
       return null
     }
   }
@@ -82,7 +82,7 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
       const text = await (isMutation
         ? send(body, context)
         : share(`${identity}\n${body}`, () => send(body, context)))
-      // Whoever asks after a mutation must not be given an answer from before it.
+      // A request that comes after a mutation must not get an answer from before it.
       if (isMutation) inFlight.clear()
       return restore(readAnswer(text, subgraph, context))
     },
@@ -96,7 +96,10 @@ function readAnswer(text: string | null, subgraph: string, { log }: RouterContex
   try {
     return answerSchema.parse(JSON.parse(text)) as SubgraphAnswer
   } catch (error) {
-    log.warn({ err: error, subgraph }, 'a subgraph answered with something that is not GraphQL')
+    log.warn(
+      { err: error, subgraph },
+      'a subgraph answered with something that is not GraphQL; the client is told SERVICE_UNAVAILABLE',
+    )
     return unavailable()
   }
 }

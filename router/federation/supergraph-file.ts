@@ -25,7 +25,7 @@ export function createSupergraphFile({
       if (next === current) return
       current = next
       update(next)
-      log.info('the schema was reloaded')
+      log.info('the schema file has changed; the new schema is in force')
     }
     const reloading = repeat(reload, { name: 'schema reload', everyMs, log })
     return { supergraphSdl, cleanup: async () => await reloading[Symbol.asyncDispose]() }

@@ -1,4 +1,4 @@
-/** What a client sees of an error: codes of the catalogue with their text, and nothing of anything else. */
+/** What a client sees of an error: its code and text where the code is in the catalogue, and of any other error nothing. */
 import {
   GraphQLError,
   type ExecutionResult,

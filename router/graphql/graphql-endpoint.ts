@@ -39,9 +39,9 @@ export async function addGraphqlEndpoint(
     }
   }
   await http.register(async (scope) => {
-    // Text is what a foreign page may post without being asked.
+    // A page of another origin may post text/plain without a CORS preflight.
     scope.removeContentTypeParser('text/plain')
-    // RFC 9112, 3.2; the integration makes a URL of it.
+    // The Apollo integration makes a URL of the Host header, which may hold anything (RFC 9112, 3.2).
     scope.addHook('onRequest', async ({ hostname }, reply) => {
       if (!URL.canParse(`http://${hostname}/`)) await sendError(reply, new DomainError('BAD_REQUEST'))
     })

@@ -1,4 +1,4 @@
-/** Apollo Server as the router wants it: federated, subscribing, and silent about its insides. */
+/** Apollo Server, set up for federation and subscriptions, and to reveal nothing internal. */
 import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { ApolloGateway } from '@apollo/gateway'
@@ -18,7 +18,7 @@ export interface GraphqlServerDependencies {
 
 export type GraphqlServer = ApolloServer<RouterContext>
 
-/** Started; `stop` lets operations at hand finish. */
+/** @returns the server, started. Its `stop` lets the operations under way finish. */
 export async function startGraphqlServer(dependencies: GraphqlServerDependencies): Promise<GraphqlServer> {
   const { gateway, subscribe, operationLog, log } = dependencies
   const server = new ApolloServer<RouterContext>({

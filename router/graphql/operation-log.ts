@@ -1,4 +1,4 @@
-/** One line and one measurement for each operation: what it was, how long it took, how it ended; never what it said. */
+/** Logs one line and takes one measurement for each operation: what it was, how long it took, how it ended; never its contents. */
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import type { FormattedExecutionResult } from 'graphql'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
@@ -11,7 +11,7 @@ type Request = GraphQLRequestContext<RouterContext>
 export interface OperationLog {
   /** For operations that have one result. */
   readonly plugin: ApolloServerPlugin<RouterContext>
-  /** For subscriptions: the same stream, followed to its end. */
+  /** For subscriptions: hands on the stream's results, and logs the operation when the stream ends. */
   follow(stream: ResultStream, request: Request): ResultStream
 }
 
@@ -117,6 +117,6 @@ function createRecorder(metrics: Registry) {
       ...(codes.length > 0 && { errorCodes: codes }),
       ...(events !== undefined && { events }),
     }
-    log.info(facts, 'operation')
+    log.info(facts, 'operation finished')
   }
 }

@@ -1,4 +1,4 @@
-/** Who is at the other end of a WebSocket: by its first token, by each token that renews it, and until the last one ends. */
+/** Knows who is at the other end of a WebSocket: by the first access token, by each one that renews it, until the last one expires. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import type { Client } from '#router/router-context.ts'
@@ -8,11 +8,11 @@ const forbidden = 4403
 const tryAgainLater = 1013
 
 export interface LiveConnection extends Disposable {
-  /** By the newest token; null for somebody who never sent one. */
+  /** The client by its newest token; null where none was sent. */
   readonly client: Client | null
-  /** Whether the client may stay; a client that may not has been told by the close code. */
+  /** Whether the client may stay; where it may not, the socket is closed with a code that says why. */
   admit(authorization: unknown): Promise<boolean>
-  /** Goes on with a fresher token of the same user. */
+  /** Takes a newer token of the same user; a token of another user, or an invalid one, closes the socket. */
   renew(authorization: unknown): Promise<void>
 }
 
@@ -63,7 +63,7 @@ export function createLiveConnection({
           return close(forbidden, 'The access token is of another user')
         if (renewed.identity.expiresAtMs > client.identity.expiresAtMs) adopt(renewed)
       } catch (error) {
-        // The old token is still good, and the client will send the new one again.
+        // The old token is still valid, and the client will send the new one again.
         if (error instanceof DomainError && error.code === 'SERVICE_UNAVAILABLE') return
         refuse(error)
       }

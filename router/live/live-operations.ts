@@ -100,6 +100,9 @@ function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLForma
   if (cause instanceof SubscriptionFailure) return cause.errors.map(presentError)
   if (cause instanceof DomainError) return [graphqlErrorOf(cause).toJSON()]
   if (cause instanceof GraphQLError) return [presentError(cause)]
-  log.error({ err: cause }, 'a live operation failed by our fault')
+  log.error(
+    { err: cause },
+    'an operation on a WebSocket failed by our fault; its client is told INTERNAL_SERVER_ERROR',
+  )
   return [presentError(error)]
 }

@@ -1,4 +1,4 @@
-/** WebSockets at /graphql: admits pages of our own origin and clients with a token, and tells all to come back at the end. */
+/** WebSockets at /graphql: admits pages of our own origin and clients with a token; at shutdown, closes all so that they reconnect. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { useServer } from 'graphql-ws/use/ws'
@@ -22,7 +22,7 @@ export interface LiveSocketDependencies {
   readonly log: Logger
 }
 
-/** How long a client may take to answer our goodbye. */
+/** How long a client may take to answer the close frame. */
 const goodbyeMs = 2_000
 const maxMessageBytes = 256 * 1024
 
@@ -31,7 +31,9 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
   const { http, server, judge, identify, publicUrl, metrics, log } = dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   sockets.on('connection', (socket) => {
-    socket.on('error', (error) => log.debug({ err: error }, 'a WebSocket broke'))
+    socket.on('error', (error) =>
+      log.debug({ err: error }, 'a WebSocket connection failed; its client may connect again'),
+    )
   })
   const operations = createLiveOperations({
     server,

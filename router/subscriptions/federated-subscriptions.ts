@@ -1,6 +1,6 @@
 /**
- * Subscriptions over several subgraphs: one subgraph tells the events, and for each of them the gateway's own executor
- * fetches the rest, so that entities, aliases and null propagation are exactly those of queries.
+ * Subscriptions over several subgraphs: one subgraph sends the events, and for each of them the gateway's own executor
+ * fetches the other subgraphs' fields, so that entities, aliases and null propagation are exactly those of queries.
  */
 import type { GraphQLRequestContextResponseForOperation } from '@apollo/server'
 import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway'
@@ -16,7 +16,7 @@ export type SubscriptionRequest = GraphQLRequestContextResponseForOperation<Rout
 
 export interface FederatedSubscriptionsDependencies {
   readonly planner: SubscriptionPlanner
-  /** The subgraphs by name, for what an event lacks. */
+  /** The subgraphs by name, to fetch the fields that an event lacks. */
   readonly dataSources: Readonly<Record<string, GraphQLDataSource>>
   readonly openUpstream: OpenUpstream
 }

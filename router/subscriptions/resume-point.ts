@@ -16,7 +16,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 
-/** What an event says of its place among the others. */
+/** The place of an event among the others. */
 export interface EventMark {
   readonly sequence: number
   /** Whether a later event of its kind makes this one worthless. */
@@ -32,7 +32,7 @@ export interface ResumableOperation {
   markOf(event: FormattedExecutionResult): EventMark | null
 }
 
-/** Null for an operation whose events are not numbered: it can only be started anew. */
+/** Null for an operation whose events are not numbered: it can only start from the beginning again. */
 export function resumable(query: string, schema: GraphQLSchema): ResumableOperation | null {
   const document = parse(query, { noLocation: true })
   const root = rootOf(document)

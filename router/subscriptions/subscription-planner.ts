@@ -5,7 +5,7 @@ import { QueryPlanner, type SubscriptionNode } from '@apollo/query-planner'
 import { GraphQLError, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
-/** The schema of one load, in each of the forms that planning and execution want. */
+/** The schema as it was loaded once, in each of the forms that planning and execution need. */
 interface LoadedSchema {
   readonly graphqlSchema: GraphQLSchema
   readonly apiSchema: Schema
@@ -17,7 +17,7 @@ interface LoadedSchema {
 export interface SubscriptionDocument {
   readonly document: DocumentNode
   readonly operationName: string | undefined
-  /** Names the document, for remembering its plan. */
+  /** The key under which the document's plan is cached. */
   readonly queryHash: string
 }
 
@@ -33,7 +33,7 @@ export interface SubscriptionPlanner {
   plan(subscription: SubscriptionDocument): SubscriptionPlan
   /**
    * The plan for the schema as it is now, with the same live operation.
-   * @throws GraphQLError when the subscription means something else in it, or nothing.
+   * @throws GraphQLError when the subscription no longer fits the schema, or would need another live operation.
    */
   renew(subscription: SubscriptionDocument, plan: SubscriptionPlan): SubscriptionPlan
 }

@@ -20,7 +20,7 @@ export function createUpstreamConnection(origin: string): UpstreamConnection {
     // graphql-ws would send the same payload again, whose proof is too old by then: each operation tries for itself.
     retryAttempts: 0,
     on: {
-      // A peer that vanished without a word shows only in the answer that does not come.
+      // A peer that vanished without closing the connection is noticed only by the pong that does not come.
       ping: (received) => {
         if (!received) silence = setTimeout(() => client.terminate(), keepAliveMs)
       },
@@ -32,7 +32,7 @@ export function createUpstreamConnection(origin: string): UpstreamConnection {
     subscribe: (payload, sink) => client.subscribe(payload, sink),
     async [Symbol.asyncDispose]() {
       clearTimeout(silence)
-      // Rejects where the connection is being tried in vain.
+      // Rejects while a connection attempt is failing.
       await Promise.resolve(client.dispose()).catch(() => undefined)
     },
   }

@@ -1,4 +1,4 @@
-/** Follows one live operation of a subgraph for one client, over losses of the subgraph, without a gap or a repetition. */
+/** Follows one live operation of a subgraph for one client. Where the connection is lost it resumes, without a gap or a repetition. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Sink, SubscribePayload } from 'graphql-ws'
@@ -14,7 +14,7 @@ export interface UpstreamOperation {
   readonly variables: Record<string, unknown>
 }
 
-/** What a subscription ended with, in the words meant for the client. */
+/** The errors that ended a subscription, as the client may see them. */
 export class SubscriptionFailure extends Error {
   readonly errors: readonly GraphQLFormattedError[]
 
@@ -83,7 +83,10 @@ export function createUpstream({ subscribe, sign, pauseMs = backoffMs }: Upstrea
         if (end.kind === 'completed') return queue.end()
         if (end.kind === 'refused') return queue.end(new SubscriptionFailure(end.errors))
         if (attempt === 0)
-          context.log.warn({ err: end.error }, 'a live operation lost its subgraph; trying again')
+          context.log.warn(
+            { err: end.error },
+            'a subscription lost its subgraph; it is resumed as soon as that answers',
+          )
         await delay(pauseMs(attempt++), undefined, { signal: ended }).catch(() => undefined)
       }
     }

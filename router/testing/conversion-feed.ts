@@ -1,4 +1,4 @@
-/** The history of one conversion as a media subgraph would tell it: numbered state changes, progress between, live. */
+/** The history of one conversion as a media subgraph would send it live: numbered state changes, and progress between them. */
 import { createNotification } from '#runtime/streams/notification.ts'
 import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
 
@@ -14,7 +14,7 @@ export interface ConversionFeed {
   state(status: string): void
   progress(percent: number): void
   follow(afterSequence: number | null | undefined): Stream<FeedEvent>
-  /** Resolves when so many follow. */
+  /** Resolves when exactly so many subscribers follow it. */
   followers(count: number): Promise<void>
 }
 

@@ -9,14 +9,14 @@ import type { Logger } from '#runtime/process/log.ts'
 import { liveOperationBody } from '#runtime/tokens/assertion.ts'
 
 export interface LiveDouble extends AsyncDisposable {
-  /** The operations that came, as they came. */
+  /** The operations received so far. */
   readonly operations: {
     readonly query: string
     readonly userId: string | undefined
     readonly requestId: unknown
   }[]
   connections(): number
-  /** Breaks every connection without a word. */
+  /** Breaks every connection without closing it properly. */
   breakOff(): void
 }
 

@@ -52,7 +52,7 @@ export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined):
     return await new Promise<FfmpegTotals>((resolve, reject) => {
       const reader = createOutputReader(job.onProgress)
       const [env, ...launch] = sandbox.confine(executable, accessOf(job))
-      const command = withoutQuestions(createCommand({ stdoutLines: 20 }))
+      const command = withoutCapabilityCheck(createCommand({ stdoutLines: 20 }))
         // Kept for all commands of the process: it must be the same for every one.
         .setFfmpegPath(env)
         .addInput(job.input)
@@ -64,9 +64,9 @@ export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined):
       // A kill before the process is there would be lost.
       let started = false
       const kill = () => void (started && command.kill('SIGKILL'))
-      const finish = (settle: () => void) => {
+      const finish = (conclude: () => void) => {
         job.signal.removeEventListener('abort', kill)
-        settle()
+        conclude()
       }
       job.signal.addEventListener('abort', kill, { once: true })
       command
@@ -89,8 +89,8 @@ export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined):
   }
 }
 
-/** It would first run ffmpeg, unconfined, to ask for its formats and encoders. */
-function withoutQuestions(command: createCommand.FfmpegCommand): createCommand.FfmpegCommand {
+/** fluent-ffmpeg would first run ffmpeg outside the sandbox, to ask for its formats and encoders. */
+function withoutCapabilityCheck(command: createCommand.FfmpegCommand): createCommand.FfmpegCommand {
   return Object.assign(command, { _checkCapabilities: (done: () => void) => done() })
 }
 

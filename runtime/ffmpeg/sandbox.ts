@@ -7,7 +7,7 @@ import { findExecutable } from '#runtime/process/find-executable.ts'
 import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
-/** For who finds `namespaces` missing among the protections. */
+/** Advice for an operator whose sandbox lacks the protection `namespaces`. */
 export const namespacesAdvice =
   'install bubblewrap and allow user namespaces, or let the container be the sandbox'
 
@@ -21,11 +21,11 @@ export interface Access {
 }
 
 export interface Sandbox {
-  /** Strongest first; what a program runs under is these together. */
+  /** All that a program is confined by, the strongest first. */
   readonly protections: readonly Protection[]
   /**
-   * The command line that runs the program with access to these files alone, up to and with the program itself. It
-   * begins with env(1), whatever follows.
+   * The command line that runs the program with access to these files alone, up to and including the program itself. Its
+   * first word is always the path of env(1).
    */
   confine(program: string, access: Access): readonly [string, ...string[]]
 }
@@ -55,7 +55,7 @@ export const unconfined: Sandbox = {
 /** @throws Error when the sandbox is required and the kernel, or what is installed, does not allow it. */
 export async function createSandbox({ mode, programs, log }: SandboxOptions): Promise<Sandbox> {
   if (mode === 'off') {
-    log.warn('ffmpeg runs unconfined: FFMPEG_SANDBOX is off')
+    log.warn('ffmpeg runs without a sandbox, because FFMPEG_SANDBOX is off')
     return unconfined
   }
   const executables = programs.map((program) => realpathSync(findExecutable(program)))

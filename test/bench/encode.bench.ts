@@ -27,7 +27,7 @@ const contents = ['speech', 'music'] as const
 const simulatedCores = 64
 /** Repeated to the length wanted. */
 const blockSeconds = 60
-/** Single rounds scatter; an hour's do less. */
+/** The times of single rounds scatter; those of an hour's audio scatter less. */
 const roundsOf = (minutes: number) => (minutes < 60 ? 5 : 3)
 
 type Add = Parameters<Bench>[0]

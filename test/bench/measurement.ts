@@ -8,7 +8,7 @@ export interface Measurement {
   readonly unit: string
 }
 
-/** Which cases to run; all without. A bench that knows no such choice ignores it. */
+/** Which cases to run; all where nothing is chosen. A bench without such cases ignores it. */
 export interface BenchOptions {
   /** Lengths of the input. */
   readonly minutes?: readonly number[]

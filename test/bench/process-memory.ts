@@ -4,7 +4,7 @@ import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
 
 export interface MemoryWatch extends AsyncDisposable {
-  /** The most each process had beyond what it had first, in MiB. */
+  /** The most memory that each process had beyond what it began with, in MiB. */
   grownMb(): ReadonlyMap<string, number>
 }
 

@@ -1,4 +1,4 @@
-/** The whole system: how soon it stands, how close a conversion comes to bare ffmpeg, how many jobs, how much memory. */
+/** The whole system: how soon it is ready, how close a conversion comes to bare ffmpeg, how many jobs, how much memory. */
 import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -56,8 +56,8 @@ async function makeVideo(machine: Machine, path: string, seconds: number): Promi
 }
 
 /**
- * From `startConversion` to its end, against ffmpeg alone on the same file, in turns. The ratio of the quickest rounds leaves
- * out what else the machine's host was doing, which only ever adds; and it lies far from the median where that was much.
+ * From `startConversion` until it is finished, against ffmpeg alone on the same file, in turns. The ratio of the quickest rounds leaves
+ * out what else the machine's host was doing, which only ever adds time; where that was much, it lies far from the median.
  */
 async function benchOneJob(
   add: Add,
@@ -72,11 +72,11 @@ async function benchOneJob(
     const bare = await secondsOf(() => bareFfmpeg(machine, video, join(directory, 'bare.mp3')))
     const upload = await user.uploadFile(someone, video)
     stored = upload.storedBytes! / upload.sizeBytes
-    const seconds = await secondsOf(async () => {
+    const finished = await secondsOf(async () => {
       const { id } = await user.startConversion(someone, upload.id)
       await user.followConversion(someone.api, id)
     })
-    ours.push(seconds)
+    ours.push(finished)
     theirs.push(bare)
   }
   const ratios = ours.map((seconds, round) => seconds / theirs[round]!)

@@ -1,4 +1,4 @@
-/** Files that are whole but for one number that nobody could mean. */
+/** Files that are whole but for one number, which is absurd. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CorpusFile, Expected } from './corpus-file.ts'

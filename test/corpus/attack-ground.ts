@@ -1,4 +1,4 @@
-/** What attacks are after: secrets in files that are not the upload's, and a server on this machine that nobody may visit. */
+/** What attacks try to reach: secrets in files other than the upload, and a server on this machine that nothing may connect to. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-/** Files that mean harm: none reads what is not its own, visits anybody, takes more than its share or leaves anything behind. */
+/** Hostile files: none may read other files, connect anywhere, use more than its share of the machine, or leave anything behind. */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

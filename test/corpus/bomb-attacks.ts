@@ -1,4 +1,4 @@
-/** Small files that want to become large ones, or to be looked at for ever. */
+/** Small files that would become large ones, or take for ever to read. */
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -117,7 +117,7 @@ const sparse = (
   options?: readonly string[],
 ): CorpusFile => ({
   ...writtenFile(name, expected, ''),
-  // It takes every pass some seconds to see that there is nothing.
+  // Each pass over the file takes some seconds to find that there is nothing.
   inShortRun: name !== aAudio,
   async make(folder) {
     const path = join(folder, 'source')

@@ -14,12 +14,12 @@ export type Expected =
   | ExpectedAudio
   /** By any of these codes. */
   | { readonly refused: readonly ErrorCode[] }
-  /** Whatever the file became by chance, the outcome is one that has a name. */
+  /** The file is random: it may be converted or refused by any code, and nothing else. */
   | 'any clean outcome'
 
 /** An MP3 as long as what a bare ffmpeg decodes of the source. */
 export interface ExpectedAudio {
-  /** None where we do not know them. */
+  /** Empty where we do not know them. */
   readonly tonesHz: readonly number[]
   /** Of the source, where we know it without decoding; to within a frame of its codec. */
   readonly seconds?: number

@@ -105,7 +105,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }
 }
 
-/** What is ordered without a wish: the first track that can be decoded, whole. */
+/** The default order: the whole of the first track that can be decoded. */
 function pieceOf(media: SourceMedia, sizeBytes: number): Mp3Piece {
   const track = media.audioTracks.find(({ codec }) => decodableCodecs.has(codec))
   const { chapters, tags } = media

@@ -1,4 +1,4 @@
-/** The network between each two of our processes breaks in every way a network does, while the work goes on. */
+/** The connections between each two of our processes break in every way a network breaks, while the work goes on. */
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'

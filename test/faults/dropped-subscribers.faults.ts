@@ -1,4 +1,4 @@
-/** Everybody who listens is cut off at once, and comes back at once: a router that was restarted, a network that blinked. */
+/** All subscribers lose their connections at once and reconnect at once, as after the restart of a router. */
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
 import { gapIn } from './oracle.ts'

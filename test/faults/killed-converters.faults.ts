@@ -41,7 +41,7 @@ testScenario('kill -9 of a converter', { faults: { short: 10, long: 200 } }, asy
 })
 
 interface Load {
-  /** To be told whose worker died: nobody works on those for half a minute, and others take their place. */
+  /** Tells the load which conversions lost their worker: nobody works on those for half a minute, so it orders others meanwhile. */
   interrupted(conversions: readonly ConversionDocument[]): void
   /** Resolves when the last order is accepted. */
   end(): Promise<void>
@@ -59,7 +59,7 @@ function keepOrdering(scene: Scene, path: string): Load {
     }
   }
   const ordering = Promise.all(Array.from({ length: customers }, orderOneByOne))
-  // Told by `end`.
+  // `end` reports the failure.
   ordering.catch(() => undefined)
   return {
     interrupted: (conversions) => {

@@ -1,4 +1,4 @@
-/** The mailer dies in the middle of a send: what was accepted and not noted is never sent again, what was not is sent. */
+/** The mailer dies in the middle of a send. A mail that the server had accepted is never sent again; one that it had not is sent. */
 import assert from 'node:assert/strict'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { conversionMailId } from '#ledger/conversion-mail.ts'
@@ -32,7 +32,7 @@ testScenario('mailer killed between send and record', { faults: { short: 6, long
     await scene.strike([], async () => {
       await mailer.kill()
       await mailer.restart()
-      // It is on its way again, and the gate must not take it for the next one.
+      // The mail is being sent again, and the gate must not take that for the next one.
       const isSent = async () => (await stateOf(id)) === 'SENT'
       if (stage === 'recipient') await waitUntil('the mail is SENT', isSent, { withinMs: sentByMs })
     })

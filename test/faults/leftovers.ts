@@ -1,4 +1,4 @@
-/** What nobody needs any more and should be gone: blobs, files of jobs, ffmpeg processes, messages in hand. */
+/** Finds what nobody needs any more and should be gone: blobs, files of jobs, ffmpeg processes, messages in the queues. */
 import { readdir } from 'node:fs/promises'
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
@@ -18,7 +18,7 @@ export interface Place {
   readonly rabbit: RabbitUrls
 }
 
-/** The collector needs two sweeps to be sure, and the broker some seconds to count: what is left within the time is named. */
+/** @param withinMs The collector needs two sweeps, and the broker some seconds to count. @returns what is left after that. */
 export async function findLeftovers(
   place: Place,
   documents: readonly ConversionDocument[],
@@ -82,7 +82,7 @@ function ffmpegsUnder(directory: string): string[] {
     .map((pid) => `process ${pid}`)
 }
 
-/** Neither waiting, nor delivered and unacknowledged, nor dead; a late duplicate in a retry queue is nobody's loss. */
+/** Messages that wait, are delivered and unacknowledged, or are dead letters. Late duplicates in a retry queue do no harm, and do not count. */
 async function messagesInHand({ amqpUrl, managementUrl }: RabbitUrls): Promise<string[]> {
   const vhost = new URL(amqpUrl).pathname.slice(1) || '%2F'
   const response = await askManagement(`/api/queues/${vhost}`, { managementUrl })

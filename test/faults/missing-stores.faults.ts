@@ -1,4 +1,4 @@
-/** Processes that start before what they stand on, in any order, and stay while it is away: they say so, and go on when it is back. */
+/** Processes start before the stores they need, in any order, and keep running while a store is away: they say so, and go on when it is back. */
 import assert from 'node:assert/strict'
 import type { Service } from '#infra/local/system/service.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
@@ -10,7 +10,7 @@ import { createTcpProxy, type TcpProxy } from '#test/harness/tcp-proxy.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 
-/** A heartbeat to a lost server takes this long to fail, and some. */
+/** Longer than a heartbeat to a lost server takes to fail. */
 const noticedByMs = 30_000
 
 interface Store {
@@ -72,7 +72,7 @@ async function startBefore(stores: readonly Store[], scene: Scene, round: number
 
 async function takeAway(store: Store, scene: Scene): Promise<void> {
   const pids = scene.pids()
-  // The router stands on auth and media alone.
+  // The router needs auth and media alone.
   const users = servicesOf(scene).filter(({ name }) => name !== 'router')
   await scene.strike([], async () => {
     store.proxy.takeAway()
@@ -86,7 +86,7 @@ async function takeAway(store: Store, scene: Scene): Promise<void> {
 
 const servicesOf = (scene: Scene): Service[] => [...scene.system.services.values()]
 
-/** Whether each says that it is not ready, for want of this store alone. */
+/** Whether each process says that it is not ready, and that it waits for this store alone. */
 async function allWaitFor({ name }: Store, services: readonly Service[]): Promise<boolean> {
   const answers = await Promise.all(services.map(({ origin }) => askReadiness(origin)))
   return answers.every((answer) => answer?.status === 503 && answer.waitingFor.join() === name)

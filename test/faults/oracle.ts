@@ -1,4 +1,4 @@
-/** What must be true when everything is quiet again, whatever was killed before: each broken promise is a complaint. */
+/** What must be true once everything is finished, whatever was killed before. Each broken promise is a complaint. */
 import { createHash } from 'node:crypto'
 import type { Db } from 'mongodb'
 import { conversionRecordSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
@@ -12,9 +12,9 @@ import type { ApiUser, Update } from '#test/harness/api-user.ts'
 
 export interface Strike {
   readonly at: Date
-  /** Ids of the conversions that were running where it struck. */
+  /** Ids of the conversions that it interrupted. */
   readonly interrupted: readonly string[]
-  /** How long it was until the system was itself again, where the scenario waited for it. */
+  /** How long it took until the system worked again, where the scenario waited for that. */
   readonly wellAfterMs: number | null
 }
 
@@ -39,10 +39,10 @@ type Complain = (kind: Kind, text: string) => void
 
 /** What is not there by then never comes: a dead worker's job is back after some 35 s, and the longest retry is 5 min. */
 const patienceMs = 420_000
-/** Whoever waited so long looks at what there is: that it came too late is the finding. */
+/** After the wait the oracle looks at what is there, and complains about what is missing. */
 const tooLate = () => undefined
 
-/** Holds the aftermath against every promise of delivery. */
+/** Checks every promise of delivery. */
 export async function judge(aftermath: Aftermath): Promise<Verdict> {
   const found: { readonly kind: Kind; readonly text: string }[] = []
   const complain: Complain = (kind, text) => void found.push({ kind, text })
@@ -95,8 +95,8 @@ async function finishedDocuments(
 function checkHistory({ _id, events, status }: ConversionDocument, complain: Complain): void {
   if (events.some(({ sequence }, index) => sequence !== index + 1))
     complain('lost', `the history of ${_id} has a gap`)
-  const endings = events.filter((event) => event.type === status).length
-  if (endings !== 1) complain('doubled', `${_id} finished ${endings} times`)
+  const ends = events.filter((event) => event.type === status).length
+  if (ends !== 1) complain('doubled', `${_id} finished ${ends} times`)
 }
 
 /** One MP3 for each success, and its bytes are those that were proven. */
@@ -121,7 +121,7 @@ async function checkMp3(
 
 const finalStates = ['SENT', 'REFUSED', 'UNCONFIRMED', 'BOUNCED']
 
-/** Never two mails for one, and exactly one or a recorded reason why there is none. */
+/** Each conversion has one mail, or a recorded reason why there is none; never two. */
 async function checkMails(
   { user, inbox, database, orders }: Aftermath,
   documents: readonly ConversionDocument[],
@@ -167,7 +167,7 @@ export function gapIn(told: readonly Update[]): string | undefined {
   return sequences.some((sequence, index) => sequence !== index + 1) ? sequences.join(' ') : undefined
 }
 
-/** From a fault until what it had interrupted was taken up again, or until the whole was well. */
+/** The longest time from a fault until what it had interrupted ran again, or until the whole system worked again. */
 function worstRecoverySeconds(
   strikes: readonly Strike[],
   documents: readonly ConversionDocument[],

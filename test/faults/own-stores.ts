@@ -1,4 +1,4 @@
-/** A broker and a database of a scenario's own, which it may kill. */
+/** A broker and a database for one scenario, which it may kill. */
 import { join } from 'node:path'
 import { startBroker } from '#infra/local/system/broker.ts'
 import { startMongo } from '#infra/local/mongo/start-mongo.ts'
@@ -9,7 +9,7 @@ import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import type { SceneOptions } from './scene.ts'
 
 export interface OwnStores extends AsyncDisposable {
-  /** For a scene to stand on. */
+  /** For `startScene`. */
   readonly options: Required<Pick<SceneOptions, 'stores' | 'managementUrl'>>
   /** SIGKILL, and a fresh start over the same files. */
   killBroker(): Promise<void>
@@ -19,7 +19,7 @@ export interface OwnStores extends AsyncDisposable {
 export interface OwnStoresOptions {
   /** Where the database keeps its files. */
   readonly mongoDirectory?: string
-  /** Variables of the servers' own. */
+  /** Added to the servers' environments. */
   readonly brokerEnv?: NodeJS.ProcessEnv
   readonly mongoEnv?: NodeJS.ProcessEnv
 }

@@ -12,7 +12,7 @@ const pauseMs = 200
 
 export interface Order {
   readonly id: string
-  /** What a subscriber was told from the first event on, its breaks and all; ends when the conversion is finished. */
+  /** All updates from the first event on, over any number of reconnections; resolves when the conversion is finished. */
   readonly told: Promise<readonly Update[]>
 }
 
@@ -44,12 +44,12 @@ export async function order(
   )
   const { id } = startConversion.conversion
   const told = watch(user, id, signal)
-  // Whoever gives up asks for it no more.
+  // A scenario that gives up does not await it.
   told.catch(() => undefined)
   return { id, told }
 }
 
-/** Every byte, from where the server says it is, as tus has it. */
+/** Sends every byte, each time from the offset that the server names, as tus asks. */
 async function send(url: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   for (let offset = 0; offset < bytes.length;) {
     signal.throwIfAborted()
@@ -64,7 +64,7 @@ async function send(url: string, bytes: Uint8Array, signal: AbortSignal): Promis
   }
 }
 
-/** Asks until it is answered. @throws Error when the answer is no, and would be no again. */
+/** Sends the operation until it is answered. @throws Error when the API refuses it with a code that is not retryable. */
 export async function persist<R, V extends object>(
   user: ApiUser,
   document: TypedDocumentNode<R, V>,
@@ -87,7 +87,7 @@ async function mendOrThrow(
   answer: GraphqlAnswer<unknown>,
 ): Promise<void> {
   const code = answer.errors?.[0]?.extensions?.code
-  // Somebody else who waits may have signed in meanwhile.
+  // Another of the waiting requests may have signed in meanwhile.
   if (code === 'UNAUTHENTICATED') return user.api.token === token ? await signInAgain(user) : undefined
   if (answer.httpStatus >= 500 || code === undefined) return
   const retryable = isErrorCode(code) && errorCodes[code].retryable
@@ -97,7 +97,7 @@ async function mendOrThrow(
 /** Access tokens last ten minutes, and a long run longer. */
 async function signInAgain({ api, email }: ApiUser): Promise<void> {
   const input = { email, password: testPassword }
-  // By a client that sends no token: an expired one is refused whatever is asked with it.
+  // By a client that sends no token: an expired one is refused whatever the operation.
   const answer = await createApiClient(api.origin)
     .ask<operations.SignInMutation>(print(operations.SignInDocument), { input })
     .catch(() => undefined)
@@ -128,7 +128,7 @@ export async function watch(
         afterSequence = data.conversionUpdated.sequence
       }
     } catch {
-      // Broken off; what was missed is told on the next connection.
+      // The connection broke; the next one sends what was missed.
     } finally {
       signal.removeEventListener('abort', leave)
       await socket.dispose()

@@ -14,7 +14,7 @@ interface Repeater extends AsyncDisposable {
   readonly published: number
 }
 
-/** Hears what every exchange of ours is given, and gives it to it again. */
+/** Consumes what is published to our exchanges, and publishes it again. */
 async function repeatEverything(url: string): Promise<Repeater> {
   const connection = await connect(url)
   const channel = await connection.createChannel()

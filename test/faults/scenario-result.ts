@@ -5,7 +5,7 @@ export interface ScenarioResult {
   readonly scenario: string
   /** Faults injected. */
   readonly injected: number
-  /** Conversions that the API said yes to. */
+  /** Conversions that the API accepted. */
   readonly accepted: number
   readonly finished: number
   /** Accepted but not finished, or finished without the bytes, events or mail that are owed. */

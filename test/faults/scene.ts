@@ -1,4 +1,4 @@
-/** A system under load with somebody who orders from it: what every fault scenario plays on. */
+/** A system under load with a client that orders conversions: what every fault scenario runs on. */
 import assert from 'node:assert/strict'
 import type { Db } from 'mongodb'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
@@ -18,22 +18,22 @@ export interface Scene extends AsyncDisposable {
   readonly database: Db
   readonly inbox: Inbox
   readonly user: ApiUser
-  /** Aborted when the scene is disposed of: what still waits then waits in vain. */
+  /** Aborted when the scene is disposed of, so that nothing goes on waiting. */
   readonly signal: AbortSignal
   service(name: string): Service
-  /** Of every process of ours, in the order they were started in; undefined for one that is down. */
+  /** The process ids of our services; undefined for one that is down. */
   pids(): readonly (number | undefined)[]
   /** Resolves when every process of ours says that it is ready. */
   ready(): Promise<void>
   /** Orders a conversion of the file as a patient client would, and watches it; resolves to its id when it is accepted. */
   order(path: string): Promise<string>
-  /** Resolves when whoever watches an order was told its end. */
+  /** Resolves when the subscriber of an order was told that it is finished. */
   finished(id: string): Promise<void>
   /** The conversions that a process holds a lease on now. */
   heldBy(service: Service): Promise<readonly ConversionDocument[]>
-  /** Notes a fault, and what it interrupted; for faults that end with a deed, the deed resolves when the system is itself again. */
+  /** Records a fault and what it interrupted. `untilWell` resolves when the system works again, and the time it took is recorded. */
   strike(interrupted?: readonly ConversionDocument[], untilWell?: () => Promise<unknown>): Promise<void>
-  /** Waits for everything that was ordered, and holds it against every promise. */
+  /** Waits until everything that was ordered is finished, and checks every promise. */
   judge(): Promise<Verdict>
 }
 

@@ -1,4 +1,4 @@
-/** A converter that is frozen for longer than its lease lasts, and thaws into a world that went on without it. */
+/** A converter is frozen for longer than its lease lasts, and goes on after another converter took its job. */
 import assert from 'node:assert/strict'
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
@@ -9,7 +9,7 @@ import { testScenario } from './scenario.ts'
 import { startScene, type Scene } from './scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
 
-/** A frozen worker's job is another's well before. */
+/** Another worker takes a frozen worker's job well before. */
 const goneByMs = 60_000
 
 testScenario('SIGSTOP of a converter past its lease', { faults: { short: 1, long: 10 } }, async (stops) => {

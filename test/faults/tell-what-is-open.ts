@@ -1,9 +1,9 @@
-/** Nobody can ask a test that hangs what it waits for: after some minutes it says so by itself, on standard error. */
+/** A test that hangs says every two minutes on standard error what it is waiting for. */
 import type { Db } from 'mongodb'
 import type { System } from '#infra/local/system/system.ts'
 
 const everyMs = 120_000
-/** Who does not answer within it is named. */
+/** A process that does not answer within it is named. */
 const answerMs = 5_000
 
 /** @param orders names those that are not finished yet. */

@@ -1,4 +1,4 @@
-/** One machine's clock jumps by a month, forward or back, and back again: nothing of delivery may ask what time it is. */
+/** One machine's clock jumps by a month, forward or back, and back again: no part of delivery may depend on the time of day. */
 import assert from 'node:assert/strict'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { startOwnStores } from './own-stores.ts'
@@ -11,7 +11,7 @@ const dayMs = 24 * 3_600_000
 /** A process sees its new time within a second or two. */
 const jumpMs = 20_000
 
-/** On the life of a token two machines must agree: so those that issue and verify them for users, auth and media, are left out. */
+/** Auth and media, which issue and verify users' tokens, are left out: two machines must agree on when a token expires. */
 testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }, async (faults) => {
   await using broker = await createWrongClock()
   await using mongo = await createWrongClock()
@@ -25,7 +25,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
   const clocks = [
     ...Object.entries(services).map(([name, clock]) => ({
       clock,
-      // Nobody believes what they sign while they are wrong: what needs it waits until they are right again.
+      // What they sign while their clocks are wrong is refused: requests that need it wait until the clocks are right again.
       isBelieved: clock === converter,
       read: () => dateHeader(scene.service(name).origin),
     })),

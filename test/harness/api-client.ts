@@ -1,4 +1,4 @@
-/** A client of the public API as a product engineer would write one: fetch, graphql-ws, tus and nothing of ours. */
+/** A client of the public API as any engineer would write one: fetch, graphql-ws and tus, and no code of ours. */
 import { randomUUID } from 'node:crypto'
 import { createClient, type Client, type ClientOptions } from 'graphql-ws'
 import { print } from 'graphql'

@@ -49,7 +49,7 @@ export async function receivedOffset(url: string): Promise<number> {
   return Number(response.headers.get('upload-offset'))
 }
 
-/** Announces a file, sends it, and waits until it was checked. */
+/** Announces a file, sends it, and waits until it was validated. */
 export async function uploadFile({ api }: ApiUser, path: string, options: AnnounceOptions = {}) {
   const bytes = await readFile(path)
   const input = { filename: basename(path), sizeBytes: bytes.length, idempotencyKey: newKey(), ...options }
@@ -59,7 +59,7 @@ export async function uploadFile({ api }: ApiUser, path: string, options: Announ
   return await checkedUpload(api, createUpload.upload.id)
 }
 
-/** Uploads have no subscription: clients ask until the check is over. */
+/** Uploads have no subscription: clients ask until the upload was validated. */
 export async function checkedUpload(api: ApiClient, id: string) {
   const read = async () => {
     const { upload } = await api.run(operations.UploadDocument, { id })

@@ -7,7 +7,7 @@ export interface ManagementRequest {
   readonly managementUrl?: string | undefined
 }
 
-/** Resolves to whatever is answered. */
+/** Resolves to the response, whatever its status. */
 export async function askManagement(
   path: string,
   { method = 'GET', managementUrl = testServer('TEST_RABBITMQ_MANAGEMENT_URL') }: ManagementRequest = {},

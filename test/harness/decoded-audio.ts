@@ -1,4 +1,4 @@
-/** How much audio a file holds, by decoding it to the end: the yardstick MP3s are held against. */
+/** How much audio a file holds, by decoding it to the end: what the MP3s of the tests are compared with. */
 import { execFile, spawn } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ffmpegPath, ffprobePath } from './media-tools.ts'

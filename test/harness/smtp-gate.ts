@@ -1,13 +1,13 @@
-/** Stands before a mail server and stops one session at a chosen place: nothing passes any more, and nobody is told. */
+/** A proxy before a mail server that stops one session at a chosen stage: from then on nothing passes, and both connections stay open. */
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo } from 'node:net'
 
-/** Where a session can be stopped: before the server hears the recipient, or when it has taken the whole mail, unheard. */
+/** Where a session can be stopped: before the server is told the recipient, or when it has accepted the mail and its reply is not passed on. */
 export type SmtpStage = 'recipient' | 'accepted'
 
 export interface SmtpGate extends AsyncDisposable {
   readonly url: string
-  /** Resolves when the next session has reached the stage and stands still there; sessions after it pass. */
+  /** Resolves when the next session was stopped at the stage; the sessions after it pass. */
   stopAt(stage: SmtpStage): Promise<void>
 }
 

@@ -11,9 +11,9 @@ export interface TcpProxy extends AsyncDisposable {
   /** Breaks every connection, and each new one until `bringBack`. */
   takeAway(): void
   bringBack(): void
-  /** Until `cut`, what is asked on the connections of now arrives, and what is answered does not. */
+  /** Until `cut`, requests on the connections that are open now arrive, and their replies do not. */
   loseReplies(): void
-  /** Until `cut`, nothing arrives at either end of the connections of now, and neither is told. */
+  /** Until `cut`, nothing arrives at either end of the connections that are open now, which stay open. */
   fallSilent(): void
 }
 

@@ -1,4 +1,4 @@
-/** Long audio, made quickly: enough work for a converter to be caught at it. */
+/** Long audio, made quickly: enough work that a test can catch a converter at it. */
 import { join } from 'node:path'
 import { ffmpeg } from './media-tools.ts'
 

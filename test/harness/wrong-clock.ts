@@ -1,4 +1,4 @@
-/** A clock that one process alone goes by, and that a test can set while it runs. */
+/** A clock for one process, which a test can set while the process runs. */
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTemporaryDirectory } from './temporary-directory.ts'
@@ -6,11 +6,11 @@ import { createTemporaryDirectory } from './temporary-directory.ts'
 export interface WrongClock extends AsyncDisposable {
   /** For the process to be started with. */
   readonly env: NodeJS.ProcessEnv
-  /** Days from the right time, from within a second on. */
+  /** Sets it so many days before or after the right time; the process sees that within a second. */
   set(days: number): Promise<void>
 }
 
-/** By libfaketime; intervals stay true, as a wrong clock is not a wrong pace. @throws Error when the runner brought none. */
+/** By libfaketime, which leaves the monotonic clock alone. @throws Error when the test runner has not brought it. */
 export async function createWrongClock(): Promise<WrongClock> {
   const library = process.env['FAKETIME_LIBRARY']
   if (!library) throw new Error('FAKETIME_LIBRARY is not set: run this test through npm test')

@@ -1,4 +1,4 @@
-/** What the tests need beyond the product's own needs. */
+/** What the tests need besides what the product needs. */
 import { join } from 'node:path'
 import type { Steps } from '#infra/local/machine/steps.ts'
 import { bringUnpackedPackage } from '#infra/local/machine/unpacked-package.ts'
@@ -35,7 +35,7 @@ function bringSoundTheme(steps: Steps): Promise<string> {
   return bringUnpackedPackage(theme, steps)
 }
 
-/** A library that gives one process another idea of what time it is. */
+/** A library that gives one process another clock. */
 async function bringFaketime(steps: Steps): Promise<string> {
   const faketime = {
     name: 'libfaketime',
@@ -47,7 +47,7 @@ async function bringFaketime(steps: Steps): Promise<string> {
   return join(await bringUnpackedPackage(faketime, steps), 'libfaketime.so.1')
 }
 
-/** Damages files by a seed. */
+/** A program that damages files, by a seed. */
 async function bringZzuf(steps: Steps): Promise<string> {
   const zzuf = {
     name: 'zzuf',

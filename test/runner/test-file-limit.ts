@@ -1,6 +1,6 @@
 /**
  * Loaded into the process of each test file (see test-files.ts): ends it when its time is over. node:test fails a test that
- * takes too long, and then waits without end for whatever that test has left open.
+ * takes too long, and then waits for ever for what that test has left open.
  */
 const lingerMs = 10_000
 

@@ -4,7 +4,7 @@ import { runCommand, type CommandResult } from './run-command.ts'
 import { SetUpError } from './set-up-error.ts'
 import type { Steps } from './steps.ts'
 
-/** What each missing package is for, so that the user can bring it in another way. */
+/** Packages that are missing, and what the user can do instead of installing them. */
 export interface NeededPackage {
   readonly names: readonly string[]
   readonly instead: string
@@ -50,7 +50,7 @@ done
 exit 0
 `
 
-/** The extras come along where anything is installed at all. */
+/** @param extras Packages that are welcome and not needed: installed in the same run. */
 export async function installPackages(
   needed: readonly NeededPackage[],
   steps: Steps,

@@ -1,4 +1,4 @@
-/** Runs a program to its end and hands back what it said. */
+/** Runs a program to its end and returns its exit code and output. */
 import { spawn } from 'node:child_process'
 
 export interface CommandResult {

@@ -1,4 +1,4 @@
-/** Finds what Earshot needs on this machine, and brings what is missing. */
+/** Finds what Earshot needs on this machine, and installs what is missing. */
 import { dirname, join } from 'node:path'
 import { installPackages, type NeededPackage } from './apt.ts'
 import { findBroker } from '#infra/local/system/broker.ts'

@@ -1,14 +1,14 @@
-/** Tells the user what set-up does and what it cost. */
+/** Tells the user what set-up does, and what it costs in time and space. */
 export interface StepResult<Value> {
   readonly value: Value
   /** The cost beside the time, such as `6 MB on disk`. */
   readonly cost?: string | undefined
-  /** Why the step brought nothing, where that is no reason to stop. */
+  /** Why the step did not succeed, where set-up goes on without it. */
   readonly failure?: string
 }
 
 export interface Steps {
-  /** Runs the work between two lines. */
+  /** Runs the work, and prints a line before and after it. */
   run<Value>(title: string, work: () => Promise<StepResult<Value>>): Promise<Value>
   note(text: string): void
 }

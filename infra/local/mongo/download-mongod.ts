@@ -1,4 +1,4 @@
-/** A program of its own: brings the official mongod into the given folder and prints its path, or why it cannot. */
+/** Run as a program: downloads the official mongod into the given folder, and prints its path or why it could not. */
 import { MongoBinary } from 'mongodb-memory-server-core'
 
 const version = '8.2.6'

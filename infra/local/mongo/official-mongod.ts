@@ -1,4 +1,4 @@
-/** Brings MongoDB's official server, which only an open network can, and remembers when it could not. */
+/** Downloads MongoDB's official server where the network allows it, and remembers where it did not. */
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ export async function bringOfficialMongod({
 
 async function download(): Promise<Outcome> {
   const script = join(import.meta.dirname, 'download-mongod.ts')
-  // One attempt: what is closed stays closed. The proxy of the environment is honoured.
+  // One attempt: a network that is closed stays closed. A proxy named in the environment is used.
   const env = { ...process.env, MONGOMS_MAX_RETRIES: '1', MONGOMS_DISABLE_POSTINSTALL: '1' }
   const result = await runCommand(process.execPath, ['--use-env-proxy', script, folder], { env })
   const lastLine = result.stdout.trim().split('\n').at(-1) ?? ''

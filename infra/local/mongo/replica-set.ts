@@ -5,7 +5,7 @@ import { waitUntil } from '#runtime/process/wait-until.ts'
 const notYetInitialized = 94
 export const replicaSetName = 'earshot'
 
-/** Idempotent; follows the server to a new port. */
+/** Idempotent. A server that has moved to another port is configured anew. */
 export async function ensureReplicaSet(port: number, signal: AbortSignal | undefined): Promise<void> {
   const host = `127.0.0.1:${port}`
   const client = new MongoClient(`mongodb://${host}/?directConnection=true`, {

@@ -14,9 +14,9 @@ export interface MongoOptions {
   readonly directory: string
   readonly ports: PortBook
   readonly found: Exclude<FoundMongo, { kind: 'url' }>
-  /** Begins with an empty database, and spends no time on ending it well. */
+  /** Begins with an empty database, and kills the server at the end. */
   readonly fresh?: boolean
-  /** Variables of the server's own. */
+  /** Added to the server's environment. */
   readonly env?: NodeJS.ProcessEnv
   readonly signal?: AbortSignal | undefined
 }

@@ -1,9 +1,9 @@
-/** The time by which a run must be over: it is told to end then, and soon after whatever is left of it is ended by force. */
+/** The time by which a run must have ended: then it is told to end, and after a grace period whatever is left of it is killed. */
 import { descendantsOf, isAlive } from './identity.ts'
 
 export interface DeadlineOptions {
   readonly afterMs: number
-  /** For an end in order. */
+  /** How long an orderly end may take. */
   readonly graceMs?: number
   /** Called before anything is told to end. */
   readonly onPassed: () => void
@@ -11,12 +11,12 @@ export interface DeadlineOptions {
   readonly onForce?: () => void
 }
 
-/** The signal is aborted when the time is over; the process exits with 1 after the grace, and takes all it started along. */
+/** The signal is aborted when the time is over. After the grace period this process kills all it has started, and exits with 1. */
 export function setDeadline({ afterMs, graceMs = 20_000, onPassed, onForce }: DeadlineOptions): AbortSignal {
   const deadline = new AbortController()
   const pass = () => {
     onPassed()
-    // Whoever loses its parent meanwhile is still one of ours.
+    // A process that loses its parent meanwhile is still one of ours.
     const started = descendantsOf(process.pid)
     setTimeout(() => {
       onForce?.()
@@ -26,7 +26,7 @@ export function setDeadline({ afterMs, graceMs = 20_000, onPassed, onForce }: De
     }, graceMs)
     deadline.abort(new Error(`not over after ${afterMs / 1000} s`))
   }
-  // Nobody waits for it, and nobody takes it back: what hangs may be the very end.
+  // Never cleared, since what hangs may be the clean-up; and by itself it keeps no process alive.
   setTimeout(pass, afterMs).unref()
   return deadline.signal
 }

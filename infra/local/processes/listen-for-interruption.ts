@@ -1,4 +1,4 @@
-/** Turns Ctrl-C and its kin, and the death of npm, into an AbortSignal; a second Ctrl-C ends everything at once. */
+/** Turns Ctrl-C, SIGTERM, SIGHUP and the death of npm into an AbortSignal; a second Ctrl-C ends everything at once. */
 export interface Interruption extends Disposable {
   readonly signal: AbortSignal
 }
@@ -33,7 +33,7 @@ export function listenForInterruption(onFirst: () => void, onSecond: () => void)
   }
 }
 
-/** A killed npm tells nobody; its children merely get another parent. */
+/** A killed npm sends its children no signal: they merely get another parent. */
 function watchNpm(onDeath: () => void): NodeJS.Timeout | undefined {
   if (process.env['npm_lifecycle_event'] === undefined) return undefined
   const parent = process.ppid

@@ -1,4 +1,4 @@
-/** A child process in a group of its own, on record in a file, that ends when its owner says so or dies. */
+/** A child process in a group of its own. It is recorded in a file, and ends when its owner stops it or dies. */
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -20,13 +20,13 @@ export const preferredPorts = {
   management: 4110,
 } as const
 
-/** No browser and no fetch connects to these: https://fetch.spec.whatwg.org/#port-blocking, from the least preference on. */
+/** No browser and no fetch connects to these (https://fetch.spec.whatwg.org/#port-blocking); only those above our preferred ports. */
 const blockedPorts = new Set([
   4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
 ])
 
 const stepBetweenClones = 20
-/** Of what prefers none. */
+/** Preferred for names that have no preference. */
 const lastPreference = 4130
 const attempts = 200
 
@@ -88,7 +88,7 @@ export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promi
 
 /**
  * Between choosing a port and listening on it lie seconds in which another clone might choose it too, so the choice is
- * written down for all clones of this user. Returns the note's path, or undefined when the port is taken.
+ * written down for all clones of this user. @returns the path of that claim; undefined when the port is taken.
  */
 async function claimPort(port: number): Promise<string | undefined> {
   const folder = join(tmpdir(), `earshot-ports-${userInfo().uid}`)

@@ -18,9 +18,9 @@ export interface BrokerOptions {
   readonly ports: PortBook
   /** Serves the HTTP API, by which tests make a virtual host in 0.1 s (rabbitmqctl takes 3 s). */
   readonly management?: boolean
-  /** Begins with an empty broker, and spends no time on ending it well. */
+  /** Begins with an empty broker, and kills it at the end. */
   readonly fresh?: boolean
-  /** Variables of the broker's own. */
+  /** Added to the broker's environment. */
   readonly env?: NodeJS.ProcessEnv
   readonly signal?: AbortSignal
 }
@@ -149,5 +149,5 @@ function speaksAmqp(port: number): Promise<boolean> {
   })
 }
 
-/** It listens on the loopback alone, for the user RabbitMQ makes by itself. */
+/** For the user that RabbitMQ makes by itself, who may connect on loopback only. */
 export const localBrokerUrl = (port: number) => `amqp://guest:guest@127.0.0.1:${port}`

@@ -1,4 +1,4 @@
-/** Runs one main file of ours: its log goes to a file, and what a person should see of it to the terminal. */
+/** Runs one main file of ours. Its log goes to a file; the lines that a person should see are reported as well. */
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -15,12 +15,12 @@ export interface ServiceProcessOptions {
   readonly report: (line: string) => void
 }
 
-/** Longer than a process gives itself (SHUTDOWN_GRACE_MS): so it ends by itself, and says what kept it. */
+/** Longer than a process gives itself (SHUTDOWN_GRACE_MS), so that it ends by itself and logs what delayed it. */
 const drainMs = 90_000
 const shownLines = 25
 
 export interface ServiceProcess extends OwnedProcess {
-  /** Resolves when its last words are in the log; what it started may hold its output open for longer than it lives. */
+  /** Resolves when its last output is in the log, which may be after its end: what it started may hold its output open. */
   readonly silent: Promise<void>
 }
 

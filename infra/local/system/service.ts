@@ -1,4 +1,4 @@
-/** One of our services: started, awaited until ready, started again when it dies, stopped in peace. */
+/** One of our services: starts it, waits until it is ready, starts it again when it dies, and stops it. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProcessEnd } from '#infra/local/processes/owned-process.ts'

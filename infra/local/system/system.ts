@@ -1,4 +1,4 @@
-/** A whole Earshot on this machine: stores, inbox and the five services, started together and stopped in order. */
+/** A whole Earshot on this machine: stores, inbox and services, started together and stopped in order. */
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withDatabase } from './database-url.ts'
