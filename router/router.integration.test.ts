@@ -39,7 +39,10 @@ describe('an operation over HTTP', () => {
     const [line, ...others] = rig.logged.filter((one) => one.includes('"operation finished"'))
     assert.equal(others.length, 0)
     const { userId, operationName, operationType, msg } = JSON.parse(line!) as Record<string, unknown>
-    assert.deepEqual([userId, operationName, operationType, msg], ['ada', 'Mine', 'query', 'operation finished'])
+    assert.deepEqual(
+      [userId, operationName, operationType, msg],
+      ['ada', 'Mine', 'query', 'operation finished'],
+    )
     assert.doesNotMatch(rig.logged.join(), /c-variable|eyJ/)
   })
 

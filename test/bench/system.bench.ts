@@ -56,7 +56,7 @@ async function makeVideo(machine: Machine, path: string, seconds: number): Promi
 }
 
 /**
- * From `startConversion` until it is finished, against ffmpeg alone on the same file, in turns. The ratio of the quickest rounds leaves
+ * From `startConversion` to its end, against ffmpeg alone on the same file, in turns. The ratio of the quickest rounds leaves
  * out what else the machine's host was doing, which only ever adds time; where that was much, it lies far from the median.
  */
 async function benchOneJob(
@@ -72,11 +72,11 @@ async function benchOneJob(
     const bare = await secondsOf(() => bareFfmpeg(machine, video, join(directory, 'bare.mp3')))
     const upload = await user.uploadFile(someone, video)
     stored = upload.storedBytes! / upload.sizeBytes
-    const finished = await secondsOf(async () => {
+    const seconds = await secondsOf(async () => {
       const { id } = await user.startConversion(someone, upload.id)
       await user.followConversion(someone.api, id)
     })
-    ours.push(finished)
+    ours.push(seconds)
     theirs.push(bare)
   }
   const ratios = ours.map((seconds, round) => seconds / theirs[round]!)

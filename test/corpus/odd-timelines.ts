@@ -2,7 +2,7 @@
 import { stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { refusedAs, type CorpusFile, type Expected } from './corpus-file.ts'
-import { h264, makeMedia, picture, tone, audioSeconds, toneHz } from './made-media.ts'
+import { h264, makeMedia, picture, audio, audioSeconds, toneHz } from './made-media.ts'
 
 const tonesHz = [toneHz]
 const whole = { tonesHz, seconds: audioSeconds }
@@ -18,7 +18,7 @@ const timed = (name: string, expected: Expected, options: readonly string[]): Co
 const withPicture = (...options: string[]) => [
   ...picture(3),
   ...options,
-  ...tone(),
+  ...audio(),
   '-map',
   '0',
   '-map',
@@ -29,7 +29,7 @@ const late = withPicture('-itsoffset', '0.8')
 
 /** From one packet to the next, time passes without audio: in the MP3, it is silence. */
 const gapSeconds = 0.8
-const gap = [...tone({ seconds: 3 }), '-filter:a', `aselect='not(between(t,1,${1 + gapSeconds}))'`, ...aac]
+const gap = [...audio({ seconds: 3 }), '-filter:a', `aselect='not(between(t,1,${1 + gapSeconds}))'`, ...aac]
 const filled = { tonesHz, seconds: 3 - gapSeconds, filledSeconds: gapSeconds }
 
 /** The file is there up to a share of its bytes. */
@@ -50,7 +50,7 @@ const edited = (name: string, codec: readonly string[]): CorpusFile => ({
   inShortRun: true,
   expected: { tonesHz },
   async make(folder) {
-    const all = await makeMedia(join(folder, 'whole'), [...tone(), ...codec, '-f', 'mov'])
+    const all = await makeMedia(join(folder, 'whole'), [...audio(), ...codec, '-f', 'mov'])
     return await makeMedia(join(folder, 'source'), ['-ss', '0.7', '-i', all, '-c', 'copy', '-f', 'mov'])
   },
 })
@@ -60,12 +60,12 @@ const streamed = (name: string, options: readonly string[]): CorpusFile => ({
   name,
   inShortRun: true,
   expected: whole,
-  make: (folder) => makeMedia(join(folder, 'source'), [...tone(), ...options], { seekable: false }),
+  make: (folder) => makeMedia(join(folder, 'source'), [...audio(), ...options], { seekable: false }),
 })
 
 export function oddTimelines(): CorpusFile[] {
-  const mpegts = [...tone(), ...aac, '-f', 'mpegts']
-  const faststart = [...tone(), ...aac, '-movflags', '+faststart', '-f', 'mp4']
+  const mpegts = [...audio(), ...aac, '-f', 'mpegts']
+  const faststart = [...audio(), ...aac, '-movflags', '+faststart', '-f', 'mp4']
   return [
     timed('late audio in MP4', whole, [...late, ...aac, '-f', 'mp4']),
     timed('late audio in Matroska', whole, [...late, '-c:a', 'libopus', '-f', 'matroska']),
@@ -73,7 +73,7 @@ export function oddTimelines(): CorpusFile[] {
     timed('a gap in Matroska', filled, [...gap, '-f', 'matroska']),
     timed('a gap in TS', filled, [...gap, '-f', 'mpegts']),
     timed('TS that begins after ten hours', whole, [
-      ...tone(),
+      ...audio(),
       ...aac,
       '-output_ts_offset',
       '36000',
@@ -81,7 +81,7 @@ export function oddTimelines(): CorpusFile[] {
       'mpegts',
     ]),
     timed('TS whose clock starts anew', whole, [
-      ...tone(),
+      ...audio(),
       ...aac,
       '-output_ts_offset',
       '95442.7',
@@ -99,18 +99,18 @@ export function oddTimelines(): CorpusFile[] {
     streamed('FLV from a pipe', [...aac, '-f', 'flv']),
     streamed('FLAC from a pipe', ['-c:a', 'flac', '-f', 'flac']),
     cut('half an MP4 with its index at the end', 0.5, refusedAs('CORRUPT_FILE'), [
-      ...tone(),
+      ...audio(),
       ...aac,
       '-f',
       'mp4',
     ]),
     cut('half an MP4 with its index in front', 0.5, refusedAs('CORRUPT_FILE'), faststart),
-    cut('half a Matroska', 0.5, refusedAs('CORRUPT_FILE'), [...tone(), ...aac, '-f', 'matroska']),
-    cut('half a FLAC', 0.5, refusedAs('CORRUPT_FILE'), [...tone(), '-c:a', 'flac', '-f', 'flac']),
+    cut('half a Matroska', 0.5, refusedAs('CORRUPT_FILE'), [...audio(), ...aac, '-f', 'matroska']),
+    cut('half a FLAC', 0.5, refusedAs('CORRUPT_FILE'), [...audio(), '-c:a', 'flac', '-f', 'flac']),
     // ffmpeg believes the file's size more than its header.
     cut('half an AVI', 0.5, { tonesHz }, [...withPicture(), '-c:a', 'libmp3lame', '-f', 'avi']),
     // Broadcasts have no beginning and no end: what is there is all there is.
     cut('half a TS', 0.5, { tonesHz }, mpegts),
-    cut('half an ADTS', 0.5, { tonesHz }, [...tone(), ...aac, '-f', 'adts']),
+    cut('half an ADTS', 0.5, { tonesHz }, [...audio(), ...aac, '-f', 'adts']),
   ]
 }

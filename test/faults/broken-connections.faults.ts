@@ -42,7 +42,7 @@ const breaks: readonly ((proxy: TcpProxy) => Promise<void>)[] = [
 async function putProxies(scene: Scene, resources: AsyncDisposableStack): Promise<TcpProxy[]> {
   const proxies: TcpProxy[] = []
   for (const [kind, settings] of Object.entries(arrows) as [ServiceKind, readonly string[]][]) {
-    const direct = serviceEnvironment(kind, kind, scene.system.surroundings)
+    const direct = serviceEnvironment(kind, kind, scene.system.deployment)
     const proxied: NodeJS.ProcessEnv = {}
     for (const name of settings) {
       const proxy = resources.use(await createTcpProxy(direct[name]!))

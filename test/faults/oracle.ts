@@ -95,8 +95,8 @@ async function finishedDocuments(
 function checkHistory({ _id, events, status }: ConversionDocument, complain: Complain): void {
   if (events.some(({ sequence }, index) => sequence !== index + 1))
     complain('lost', `the history of ${_id} has a gap`)
-  const ends = events.filter((event) => event.type === status).length
-  if (ends !== 1) complain('doubled', `${_id} finished ${ends} times`)
+  const endings = events.filter((event) => event.type === status).length
+  if (endings !== 1) complain('doubled', `${_id} finished ${endings} times`)
 }
 
 /** One MP3 for each success, and its bytes are those that were proven. */

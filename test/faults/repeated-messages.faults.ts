@@ -41,7 +41,7 @@ async function repeatEverything(url: string): Promise<Repeater> {
 testScenario('every message delivered ten times', { faults: { short: 90, long: 2_000 } }, async (faults) => {
   await using scene = await startScene()
   await scene.system.addService('converter', 'converter-2')
-  await using repeater = await repeatEverything(scene.system.surroundings.rabbitmqUrl)
+  await using repeater = await repeatEverything(scene.system.deployment.rabbitmqUrl)
   const path = await makeSample(scene.directory, 'mp4-aac')
   while (repeater.published < faults) await Promise.all([1, 2, 3].map(() => scene.order(path)))
   const verdict = await scene.judge()

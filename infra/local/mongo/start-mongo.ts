@@ -5,7 +5,7 @@ import { MongoClient } from 'mongodb'
 import { connects } from '#infra/local/processes/connects.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
-import { waitUntil } from '#runtime/process/wait-until.ts'
+import { untilAnswers } from '#infra/local/processes/until-answers.ts'
 import type { FoundMongo } from './find-mongo.ts'
 import { localMongoCommand } from './local-mongo.ts'
 import { ensureReplicaSet, replicaSetName } from './replica-set.ts'
@@ -52,12 +52,7 @@ export async function startMongo(options: MongoOptions): Promise<Mongo> {
       graceMs: 20_000,
     }),
   )
-  await Promise.race([
-    waitUntil('MongoDB answers', () => answers(port), { withinMs: 60_000, signal }),
-    server.exited.then(({ code }) => {
-      throw new Error(`MongoDB ended at once with code ${code}: see ${server.logFile}`)
-    }),
-  ])
+  await untilAnswers(server, 'MongoDB', () => answers(port), { withinMs: 60_000, signal })
   if (found.kind === 'mongod') await ensureReplicaSet(port, signal)
   if (fresh) started.defer(async () => void (await server.kill()))
   const owned = started.move()

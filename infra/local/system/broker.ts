@@ -7,6 +7,7 @@ import { connects } from '#infra/local/processes/connects.ts'
 import { findOnPath } from '#runtime/process/find-executable.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
+import { untilAnswers } from '#infra/local/processes/until-answers.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 
 // The package's own script: the wrapper in /usr/sbin changes to a user who may not read this checkout.
@@ -63,12 +64,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   )
   const answers = async () =>
     (await speaksAmqp(amqpPort)) && (managementPort === undefined || (await connects(managementPort)))
-  await Promise.race([
-    waitUntil('RabbitMQ answers', answers, { withinMs: 60_000, signal }),
-    server.exited.then(({ code }) => {
-      throw new Error(`RabbitMQ ended at once with code ${code}: see ${server.logFile}`)
-    }),
-  ])
+  await untilAnswers(server, 'RabbitMQ', answers, { withinMs: 60_000, signal })
   if (fresh) started.defer(async () => void (await server.kill()))
   const owned = started.move()
   return {

@@ -7,13 +7,13 @@ import {
   serviceKinds,
   services as registry,
   type ServiceKind,
-  type Surroundings,
+  type Deployment,
 } from './services.ts'
 
 export interface FleetOptions {
   readonly directory: string
   readonly ports: PortBook
-  readonly surroundings: Surroundings
+  readonly deployment: Deployment
   /** Further settings by kind of service. */
   readonly serviceEnv?: Partial<Record<ServiceKind, NodeJS.ProcessEnv>> | undefined
   /** Starts a service again when it dies; default true. */
@@ -36,7 +36,7 @@ export interface Fleet extends AsyncDisposable {
 }
 
 export function createFleet(options: FleetOptions): Fleet {
-  const { directory, ports, surroundings, serviceEnv, supervise = true, report = () => undefined } = options
+  const { directory, ports, deployment, serviceEnv, supervise = true, report = () => undefined } = options
   const services = new Map<string, Service>()
   const stages = new Map<number, Service[]>()
 
@@ -46,7 +46,7 @@ export function createFleet(options: FleetOptions): Fleet {
       name,
       main,
       port: await ports.claim(name, preferredPort),
-      env: { ...serviceEnvironment(kind, name, surroundings), ...serviceEnv?.[kind], ...env },
+      env: { ...serviceEnvironment(kind, name, deployment), ...serviceEnv?.[kind], ...env },
       directory,
       supervise,
       report,

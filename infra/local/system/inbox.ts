@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { connects } from '#infra/local/processes/connects.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
-import { waitUntil } from '#runtime/process/wait-until.ts'
+import { untilAnswers } from '#infra/local/processes/until-answers.ts'
 
 export interface InboxOptions {
   readonly directory: string
@@ -58,12 +58,7 @@ export async function startInbox({ directory, ports, signal }: InboxOptions): Pr
     await startProcess({ name: 'inbox', command: process.execPath, args, env, directory, cwd: directory }),
   )
   const answers = async () => (await connects(smtpPort)) && (await connects(webPort))
-  await Promise.race([
-    waitUntil('the inbox answers', answers, { withinMs: 30_000, signal }),
-    server.exited.then(({ code }) => {
-      throw new Error(`The inbox ended at once with code ${code}: see ${server.logFile}`)
-    }),
-  ])
+  await untilAnswers(server, 'the inbox', answers, { withinMs: 30_000, signal })
   const owned = started.move()
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,

@@ -16,10 +16,11 @@ export interface ServiceEntry {
   /** Settings that pass on from whoever starts the system, where they are set there. */
   readonly inherits?: readonly string[]
   /** The rest of its settings, besides those of every service. `name` is its own where there are several of a kind. */
-  readonly settings: (around: Surroundings, name: string) => Readonly<Record<string, string>>
+  readonly settings: (deployment: Deployment, name: string) => Readonly<Record<string, string>>
 }
 
-export interface Surroundings {
+/** Where a system runs, and what its services need to reach each other and the rest. */
+export interface Deployment {
   /** Where each kind of service is. Clients see the router's. */
   readonly origins: Readonly<Record<ServiceKind, string>>
   /** With its database name. */
@@ -36,12 +37,12 @@ export interface Surroundings {
 
 export type ServiceKind = 'auth' | 'media' | 'converter' | 'mailer' | 'router'
 
-const stores = ({ mongodbUrl, rabbitmqUrl }: Surroundings) => ({
+const stores = ({ mongodbUrl, rabbitmqUrl }: Deployment) => ({
   MONGODB_URL: mongodbUrl,
   RABBITMQ_URL: rabbitmqUrl,
 })
 
-const ffmpeg = ({ ffmpegPath, ffprobePath }: Surroundings) => ({
+const ffmpeg = ({ ffmpegPath, ffprobePath }: Deployment) => ({
   FFMPEG_PATH: ffmpegPath,
   FFPROBE_PATH: ffprobePath,
 })
@@ -60,11 +61,11 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
     stage: 1,
     secrets: ['ROUTER_MEDIA_KEY', 'LINK_KEYS'],
     inherits: ['UPLOAD_MAX_BYTES'],
-    settings: (around, name) => ({
-      ...stores(around),
-      ...ffmpeg(around),
-      AUTH_URL: around.origins.auth,
-      UPLOAD_DIRECTORY: join(around.directory, 'uploads', name),
+    settings: (deployment, name) => ({
+      ...stores(deployment),
+      ...ffmpeg(deployment),
+      AUTH_URL: deployment.origins.auth,
+      UPLOAD_DIRECTORY: join(deployment.directory, 'uploads', name),
     }),
   },
   converter: {
@@ -73,10 +74,10 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
     stage: 2,
     secrets: [],
     inherits: ['CONCURRENCY'],
-    settings: (around, name) => ({
-      ...stores(around),
-      ...ffmpeg(around),
-      WORK_DIRECTORY: join(around.directory, 'work', name),
+    settings: (deployment, name) => ({
+      ...stores(deployment),
+      ...ffmpeg(deployment),
+      WORK_DIRECTORY: join(deployment.directory, 'work', name),
     }),
   },
   mailer: {
@@ -85,10 +86,10 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
     stage: 2,
     secrets: ['MAILER_AUTH_KEY', 'LINK_KEYS'],
     inherits: ['MAIL_FROM'],
-    settings: (around) => ({
-      ...stores(around),
-      ...around.mail,
-      AUTH_URL: around.origins.auth,
+    settings: (deployment) => ({
+      ...stores(deployment),
+      ...deployment.mail,
+      AUTH_URL: deployment.origins.auth,
       MAIL_FROM: 'Earshot <noreply@earshot.local>',
     }),
   },
@@ -116,17 +117,21 @@ const inheritedByAll = [
 ]
 
 /** The whole environment of a service, but for its port. */
-export function serviceEnvironment(kind: ServiceKind, name: string, around: Surroundings): NodeJS.ProcessEnv {
+export function serviceEnvironment(
+  kind: ServiceKind,
+  name: string,
+  deployment: Deployment,
+): NodeJS.ProcessEnv {
   const { secrets, inherits = [], settings } = services[kind]
   return {
     ...pick(process.env, inheritedByAll),
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     LOG_FORMAT: 'json',
-    PUBLIC_URL: around.origins.router,
+    PUBLIC_URL: deployment.origins.router,
     NODE_COMPILE_CACHE: compileCache,
-    ...settings(around, name),
-    ...pick(around.secrets, secrets),
+    ...settings(deployment, name),
+    ...pick(deployment.secrets, secrets),
     ...pick(process.env, inherits),
   }
 }

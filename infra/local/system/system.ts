@@ -8,7 +8,7 @@ import { openPortBook, type PortBook } from '#infra/local/processes/ports.ts'
 import { readSecrets } from './secrets.ts'
 import type { Service } from './service.ts'
 import { createFleet, type FleetOptions } from './fleet.ts'
-import { serviceKinds, services, type ServiceKind, type Surroundings } from './services.ts'
+import { serviceKinds, services, type ServiceKind, type Deployment } from './services.ts'
 import type { Machine } from '#infra/local/machine/set-up.ts'
 import { endStaleProcesses } from '#infra/local/processes/stale-processes.ts'
 
@@ -28,7 +28,7 @@ export interface System extends AsyncDisposable, Pick<Infrastructure, 'mongo' | 
   /** The inbox page; undefined where mails go elsewhere. */
   readonly inboxUrl: string | undefined
   readonly services: ReadonlyMap<string, Service>
-  readonly surroundings: Surroundings
+  readonly deployment: Deployment
   readonly userPassword: string
   /** One more process of a kind; a further converter, say. */
   addService(kind: ServiceKind, name: string, env?: NodeJS.ProcessEnv): Promise<Service>
@@ -46,7 +46,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   )
   const infrastructure = started.use(await startInfrastructure({ ...options, ports, mongo: machine.mongo }))
   const { mongo, broker, inbox, mail } = infrastructure
-  const surroundings: Surroundings = {
+  const deployment: Deployment = {
     origins: await originsOf(ports),
     mongodbUrl: withDatabase(infrastructure.mongodbUrl, 'earshot'),
     rabbitmqUrl: infrastructure.rabbitmqUrl,
@@ -56,28 +56,28 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ffprobePath: machine.ffprobePath,
     directory,
   }
-  const fleet = started.use(createFleet({ ...options, ports, surroundings }))
+  const fleet = started.use(createFleet({ ...options, ports, deployment }))
   await fleet.startEach(signal)
   const owned = started.move()
   return {
-    publicUrl: surroundings.origins.router,
+    publicUrl: deployment.origins.router,
     mongo,
     broker,
     inbox,
     inboxUrl: inbox?.url,
     services: fleet.services,
-    surroundings,
+    deployment,
     userPassword: secrets.userPassword,
     addService: (kind, name, env = {}) => fleet.start(kind, name, env, signal),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 
-async function originsOf(ports: PortBook): Promise<Surroundings['origins']> {
+async function originsOf(ports: PortBook): Promise<Deployment['origins']> {
   const origins: Partial<Record<ServiceKind, string>> = {}
   for (const kind of serviceKinds)
     origins[kind] = `http://127.0.0.1:${await ports.claim(kind, services[kind].preferredPort)}`
-  return origins as Surroundings['origins']
+  return origins as Deployment['origins']
 }
 
 /** Each run begins with fresh logs; those of the run before are kept. */
