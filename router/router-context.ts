@@ -17,6 +17,7 @@ export type ResultStream = Stream<FormattedExecutionResult>
 export interface RouterContext {
   readonly requestId: string
   readonly log: Logger
+  readonly clientAddress: string
   /**
    * By the newest token; null without one. A function, because a WebSocket outlives its first token, and Apollo Server
    * copies the context: a getter would be asked once.

@@ -4,6 +4,8 @@ import { commonSettings, setting } from '#runtime/process/settings.ts'
 
 export const routerSettings = z.object({
   ...commonSettings,
+  /** Whose `X-Forwarded-For` is believed; nobody's unless set. */
+  TRUSTED_PROXIES: setting.networks,
   AUTH_URL: setting.origin,
   MEDIA_URL: setting.origin,
   ROUTER_AUTH_KEY: setting.rotatingKeys,

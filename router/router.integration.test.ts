@@ -25,6 +25,7 @@ describe('an operation over HTTP', () => {
       requestId: 'request-0123456789',
       userId: 'ada',
       sessionId: 'session-of-ada',
+      clientAddress: '127.0.0.1',
     })
   })
 

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
+import { createClientAddress } from '#runtime/network/client-address.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { costTableOf } from '#router/guard/cost-table.ts'
 import { createOperationGuard } from '#router/guard/operation-guard.ts'
@@ -74,14 +75,31 @@ export async function createRouter(
     createAccessTokenVerifier(settings.PUBLIC_URL, `${settings.AUTH_URL}/.well-known/jwks.json`),
     log,
   )
+  const clientAddressOf = createClientAddress(settings.TRUSTED_PROXIES)
   const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0, frameworkErrors })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   answerErrors(http, log)
-  await addGraphqlEndpoint(http, { server, identify, judge, log })
-  resources.use(await addProxy(http, { origin: settings.MEDIA_URL, log }))
+  await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, log })
+  resources.use(
+    await addProxy(http, {
+      origin: settings.MEDIA_URL,
+      keys: settings.ROUTER_MEDIA_KEY,
+      clientAddressOf,
+      log,
+    }),
+  )
   await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
   const publicUrl = settings.PUBLIC_URL
-  const live = openLiveSocket({ http: http.server, server, judge, identify, publicUrl, metrics, log })
+  const live = openLiveSocket({
+    http: http.server,
+    server,
+    judge,
+    identify,
+    clientAddressOf,
+    publicUrl,
+    metrics,
+    log,
+  })
   resources.defer(() => drain(http, live))
 
   health.require('auth', createReachabilityCheck(settings.AUTH_URL))

@@ -1,19 +1,32 @@
-/** Passes uploads and downloads through to the media subgraph. */
+/** Passes uploads and downloads through to the media subgraph, and says for whom. */
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough } from '#runtime/process/pass-through.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
+import { assertionHeader, byteRequestBody, signAssertion } from '#runtime/tokens/assertion.ts'
 import { bytePrefixes } from './byte-paths.ts'
 
 export interface ProxyDependencies {
   /** The media subgraph's. */
   readonly origin: string
+  readonly keys: RotatingKeys
+  readonly clientAddressOf: ClientAddressOf
   readonly log: Logger
 }
 
 export async function addProxy(
   http: FastifyInstance,
-  { origin, log }: ProxyDependencies,
+  { origin, keys, clientAddressOf, log }: ProxyDependencies,
 ): Promise<AsyncDisposable> {
   const routes = bytePrefixes.map((prefix) => ({ prefix, origin }))
-  return await addPassThrough(http, { routes, log })
+  const headers = (request: IncomingMessage) => {
+    const clientAddress = clientAddressOf(request)
+    const userToken = bearerToken(request.headers.authorization) ?? ''
+    const subject = { caller: 'router', subgraph: 'media', body: byteRequestBody(request), userToken }
+    return { [assertionHeader]: signAssertion({ ...subject, clientAddress }, keys) }
+  }
+  return await addPassThrough(http, { routes, headers, log })
 }

@@ -43,14 +43,14 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
   const inFlight = new Map<string, Promise<string | null>>()
 
   const send = async (body: string, context: RouterContext): Promise<string | null> => {
-    const { requestId, log } = context
+    const { requestId, clientAddress, log } = context
     const client = context.client()
     const userToken = bearerToken(client?.authorization) ?? ''
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
       'x-request-id': requestId,
-      [assertionHeader]: signAssertion({ caller: 'router', subgraph, body, userToken }, keys),
+      [assertionHeader]: signAssertion({ caller: 'router', subgraph, body, userToken, clientAddress }, keys),
       ...(client && { authorization: client.authorization }),
     }
     try {
@@ -81,7 +81,7 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
       const identity = context.client()?.authorization ?? ''
       const text = await (isMutation
         ? send(body, context)
-        : share(`${identity}\n${body}`, () => send(body, context)))
+        : share(`${context.clientAddress}\n${identity}\n${body}`, () => send(body, context)))
       // A request that comes after a mutation must not get an answer from before it.
       if (isMutation) inFlight.clear()
       return restore(readAnswer(text, subgraph, context))

@@ -20,7 +20,13 @@ describe('POST /graphql', () => {
     await server.start()
     let refused: ErrorCode = 'UNAUTHENTICATED'
     const identify = () => Promise.reject(new DomainError(refused))
-    await addGraphqlEndpoint(http, { server, identify, judge: () => null, log: pino({ level: 'silent' }) })
+    await addGraphqlEndpoint(http, {
+      server,
+      identify,
+      judge: () => null,
+      clientAddressOf: () => '127.0.0.1',
+      log: pino({ level: 'silent' }),
+    })
     for (refused of errorCodeNames) {
       const response = await http.inject({ method: 'POST', url: '/graphql', payload: { query: '{ one }' } })
       assert.equal(response.statusCode, errorCodes[refused].httpStatus, refused)

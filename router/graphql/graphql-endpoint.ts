@@ -1,6 +1,7 @@
 /** POST /graphql: one operation a request, as JSON. */
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
@@ -15,6 +16,7 @@ export interface GraphqlEndpointDependencies {
   readonly server: GraphqlServer
   readonly identify: IdentifyClient
   readonly judge: JudgeOperation
+  readonly clientAddressOf: ClientAddressOf
   readonly log: Logger
 }
 
@@ -22,7 +24,7 @@ const bodyLimitBytes = 256 * 1024
 
 export async function addGraphqlEndpoint(
   http: FastifyInstance,
-  { server, identify, judge, log }: GraphqlEndpointDependencies,
+  { server, identify, judge, clientAddressOf, log }: GraphqlEndpointDependencies,
 ): Promise<void> {
   const context = async (request: FastifyRequest): Promise<RouterContext> => {
     const requestId = request.id
@@ -31,7 +33,13 @@ export async function addGraphqlEndpoint(
       const refused = body && (judge(body) ?? conditionalRootError(body.query))
       if (refused) throw refused
       const client = await identify(request.headers.authorization)
-      return { requestId, client: () => client, log: log.child({ requestId }), takesStream: false }
+      return {
+        requestId,
+        clientAddress: clientAddressOf(request.raw),
+        client: () => client,
+        log: log.child({ requestId }),
+        takesStream: false,
+      }
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       log.info({ requestId, errorCodes: [error.code] }, 'an operation was refused before it ran')

@@ -16,7 +16,12 @@ const identify = async (authorization: unknown) => {
 function open({ mock: { timers } }: TestContext) {
   timers.enable({ apis: ['setTimeout'] })
   const closes: number[] = []
-  const connection = createLiveConnection({ identify, close: (code) => closes.push(code), now: () => 0 })
+  const connection = createLiveConnection({
+    identify,
+    address: '203.0.113.7',
+    close: (code) => closes.push(code),
+    now: () => 0,
+  })
   return { connection, closes, timers }
 }
 

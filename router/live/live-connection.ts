@@ -10,6 +10,8 @@ const tryAgainLater = 1013
 export interface LiveConnection extends Disposable {
   /** The client by its newest token; null where none was sent. */
   readonly client: Client | null
+  /** Where it connects from. */
+  readonly address: string
   /** Whether the client may stay; where it may not, the socket is closed with a code that says why. */
   admit(authorization: unknown): Promise<boolean>
   /** Takes a newer token of the same user; a token of another user, or an invalid one, closes the socket. */
@@ -18,12 +20,14 @@ export interface LiveConnection extends Disposable {
 
 export interface LiveConnectionDependencies {
   readonly identify: IdentifyClient
+  readonly address: string
   readonly close: (code: number, reason: string) => void
   readonly now?: () => number
 }
 
 export function createLiveConnection({
   identify,
+  address,
   close,
   now = Date.now,
 }: LiveConnectionDependencies): LiveConnection {
@@ -45,6 +49,7 @@ export function createLiveConnection({
     get client() {
       return client
     },
+    address,
     async admit(authorization) {
       try {
         const admitted = await identify(authorization)

@@ -92,7 +92,13 @@ function tooMany(): GraphQLError {
 
 function contextOf(connection: LiveConnection, log: Logger): RouterContext {
   const requestId = randomUUID()
-  return { requestId, log: log.child({ requestId }), client: () => connection.client, takesStream: true }
+  return {
+    requestId,
+    log: log.child({ requestId }),
+    clientAddress: connection.address,
+    client: () => connection.client,
+    takesStream: true,
+  }
 }
 
 function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLFormattedError[] {

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { useServer } from 'graphql-ws/use/ws'
 import { Gauge, type Registry } from 'prom-client'
 import { WebSocketServer } from 'ws'
+import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
@@ -16,6 +17,7 @@ export interface LiveSocketDependencies {
   readonly server: GraphqlServer
   readonly judge: JudgeOperation
   readonly identify: IdentifyClient
+  readonly clientAddressOf: ClientAddressOf
   /** The only origin whose pages may connect. */
   readonly publicUrl: string
   readonly metrics: Registry
@@ -28,7 +30,7 @@ const maxMessageBytes = 256 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
 export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
-  const { http, server, judge, identify, publicUrl, metrics, log } = dependencies
+  const { http, server, judge, identify, clientAddressOf, publicUrl, metrics, log } = dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   sockets.on('connection', (socket) => {
     socket.on('error', (error) =>
@@ -39,8 +41,12 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
     server,
     judge,
     log,
-    connect: ({ socket }) =>
-      createLiveConnection({ identify, close: (code, reason) => socket.close(code, reason) }),
+    connect: ({ socket, request }) =>
+      createLiveConnection({
+        identify,
+        address: clientAddressOf(request),
+        close: (code, reason) => socket.close(code, reason),
+      }),
   })
   const protocol = useServer<Record<string, unknown> | undefined, LiveExtra>(
     { ...operations, isProd: true },

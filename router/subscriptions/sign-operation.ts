@@ -11,12 +11,12 @@ export function createOperationSigner(subgraph: string, keys: RotatingKeys) {
     { query, operationName, variables }: UpstreamOperation,
     context: RouterContext,
   ): SubscribePayload => {
-    const { requestId } = context
+    const { requestId, clientAddress } = context
     const client = context.client()
     const operation = { query, variables, ...(operationName !== undefined && { operationName }) }
     const userToken = bearerToken(client?.authorization) ?? ''
     const body = liveOperationBody(operation)
-    const assertion = signAssertion({ caller: 'router', subgraph, body, userToken }, keys)
+    const assertion = signAssertion({ caller: 'router', subgraph, body, userToken, clientAddress }, keys)
     return {
       ...operation,
       extensions: { assertion, requestId, ...(client && { authorization: client.authorization }) },

@@ -14,6 +14,7 @@ const schema = buildSchema(`
 const context: RouterContext = {
   requestId: 'r',
   log: pino({ level: 'silent' }),
+  clientAddress: '203.0.113.7',
   client: () => null,
   takesStream: true,
 }

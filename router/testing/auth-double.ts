@@ -29,6 +29,7 @@ export interface AuthDouble extends AsyncDisposable {
     readonly requestId: string
     readonly userId: string | undefined
     readonly sessionId: string | undefined
+    readonly clientAddress: string | null
   }[]
 }
 
@@ -62,8 +63,13 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
     },
     User: {
       __resolveReference(reference: { id: string }, context: SubgraphContext) {
-        const { requestId, identity } = context
-        requests.push({ requestId, userId: identity?.userId, sessionId: identity?.sessionId })
+        const { requestId, identity, clientAddress } = context
+        requests.push({
+          requestId,
+          userId: identity?.userId,
+          sessionId: identity?.sessionId,
+          clientAddress,
+        })
         if (reference.id === 'gone') return null
         if (reference.id === 'broken') throw new Error('the database said: secret-detail')
         if (reference.id === 'foreign') throw new DomainError('NOT_FOUND', 'There is no such user.')

@@ -4,10 +4,15 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { HttpServer } from '#runtime/process/http-server.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
+import { assertionHeader, byteRequestBody, verifyAssertion } from '#runtime/tokens/assertion.ts'
 
 export interface ByteDouble {
   /** The headers of each upload so far. */
   readonly uploads: IncomingMessage['headers'][]
+  /** Where the client of each request for bytes is, as the router has proven it. */
+  readonly clientAddresses: (string | null | undefined)[]
   /** Tells each request whose bytes begin to come or to go. */
   readonly events: EventEmitter<{ upload: [IncomingMessage]; download: [ServerResponse] }>
 }
@@ -18,8 +23,15 @@ function* endless() {
   for (;;) yield download
 }
 
-export function serveBytes(http: HttpServer): ByteDouble {
-  const bytes: ByteDouble = { uploads: [], events: new EventEmitter() }
+export function serveBytes(http: HttpServer, keys: RotatingKeys): ByteDouble {
+  const bytes: ByteDouble = { uploads: [], clientAddresses: [], events: new EventEmitter() }
+  http.addHook('onRequest', async ({ raw }) => {
+    const body = byteRequestBody(raw)
+    const userToken = bearerToken(raw.headers.authorization) ?? ''
+    const assertion = String(raw.headers[assertionHeader])
+    const claims = verifyAssertion(assertion, { caller: 'router', subgraph: 'media', body, userToken }, keys)
+    bytes.clientAddresses.push(claims?.clientAddress)
+  })
   void http.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))

@@ -14,6 +14,7 @@ export interface LiveDouble extends AsyncDisposable {
     readonly query: string
     readonly userId: string | undefined
     readonly requestId: unknown
+    readonly clientAddress: string | null
   }[]
   connections(): number
   /** Breaks every connection without closing it properly. */
@@ -36,7 +37,12 @@ export function serveLive({ http, schema, identify, log }: LiveDoubleDependencie
         const { assertion, authorization, requestId } = payload.extensions ?? {}
         try {
           const known = await identify({ assertion, authorization, body: liveOperationBody(payload) })
-          operations.push({ query: payload.query, userId: known.identity?.userId, requestId })
+          operations.push({
+            query: payload.query,
+            userId: known.identity?.userId,
+            requestId,
+            clientAddress: known.clientAddress,
+          })
           const document = parse(payload.query)
           const errors = validate(schema, document)
           if (errors.length > 0) return errors

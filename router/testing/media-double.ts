@@ -76,7 +76,7 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
     callers: { router: keys },
     accessTokens: createAccessTokenVerifier(publicUrl, createLocalJWKSet(issuer.keySet)),
   })
-  const bytes = serveBytes(http)
+  const bytes = serveBytes(http, keys)
   const subgraph = await serveSubgraph({ schema, http, identify, log })
   const live = serveLive({ http: http.server, schema, identify, log })
   const origin = await http.listen({ host: '127.0.0.1', port })

@@ -33,7 +33,7 @@ export interface RouterRig extends AsyncDisposable {
     query: string,
     options?: QueryOptions,
   ): Promise<{ status: number; headers: Headers; body: GraphqlBody }>
-  liveClient(authorization?: string, options?: { origin?: string }): Client
+  liveClient(authorization?: string, options?: PageOptions): Client
 }
 
 export interface QueryOptions {
@@ -46,9 +46,16 @@ export interface GraphqlBody {
   readonly errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[]
 }
 
+export interface PageOptions {
+  readonly origin?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 export interface RouterRigOptions {
   readonly supergraphFile?: string | URL
   readonly development?: boolean
+  /** Instead of what the router is run with by default. */
+  readonly settings?: Readonly<Record<string, string | number>>
 }
 
 export async function startRouterRig(options: RouterRigOptions = {}): Promise<RouterRig> {
@@ -62,6 +69,7 @@ export async function startRouterRig(options: RouterRigOptions = {}): Promise<Ro
     MEDIA_URL: 'http://media.invalid',
     ROUTER_AUTH_KEY: keys[0],
     ROUTER_MEDIA_KEY: keys[1],
+    ...options.settings,
   })
   const silent = pino({ level: 'silent' })
   const tokens = await createTokenIssuer(publicUrl)
@@ -109,7 +117,7 @@ export async function startRouterRig(options: RouterRigOptions = {}): Promise<Ro
     },
     stopRouter: () => resources.disposeAsync(),
     query: (query, request) => postQuery(origin, query, request),
-    liveClient: (authorization, { origin: page } = {}) => connectLive(origin, authorization, page),
+    liveClient: (authorization, page) => connectLive(origin, authorization, page),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -123,10 +131,10 @@ async function postQuery(origin: string, query: string, { variables, headers }: 
   return { status: response.status, headers: response.headers, body: (await response.json()) as GraphqlBody }
 }
 
-function connectLive(origin: string, authorization: string | undefined, page: string | undefined): Client {
+function connectLive(origin: string, authorization: string | undefined, page: PageOptions = {}): Client {
   class PageSocket extends WebSocket {
     constructor(address: string, protocols: string) {
-      super(address, protocols, page === undefined ? {} : { origin: page })
+      super(address, protocols, page)
     }
   }
   return createClient({

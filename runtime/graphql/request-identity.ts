@@ -4,7 +4,7 @@ import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { claimedCaller, verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import type { Caller, Identity } from './subgraph-context.ts'
+import type { Caller, Identity, SubgraphContext } from './subgraph-context.ts'
 
 export interface RequestProof {
   readonly assertion: unknown
@@ -21,7 +21,9 @@ export interface RequestIdentityDependencies {
   readonly accessTokens: AccessTokenVerifier
 }
 
-export type IdentifyRequest = (proof: RequestProof) => Promise<{ caller: Caller; identity: Identity | null }>
+export type RequestIdentity = Pick<SubgraphContext, 'caller' | 'identity' | 'clientAddress'>
+
+export type IdentifyRequest = (proof: RequestProof) => Promise<RequestIdentity>
 
 /** @throws DomainError UNAUTHENTICATED when the caller is not one of ours, or the user's token is no longer good. */
 export function createRequestIdentity({
@@ -33,15 +35,16 @@ export function createRequestIdentity({
     const caller = typeof assertion === 'string' ? (claimedCaller(assertion) as Caller) : undefined
     const keys = caller === undefined ? undefined : callers[caller]
     const userToken = bearerToken(authorization) ?? ''
-    if (
-      caller === undefined ||
-      keys === undefined ||
-      !verifyAssertion(assertion as string, { caller, subgraph, body, userToken }, keys)
-    ) {
+    const claims =
+      caller !== undefined && keys !== undefined
+        ? verifyAssertion(assertion as string, { caller, subgraph, body, userToken }, keys)
+        : null
+    if (caller === undefined || claims === null) {
       throw new DomainError('UNAUTHENTICATED', 'This endpoint answers our own services only.')
     }
     if (authorization !== undefined && userToken === '') throw new DomainError('UNAUTHENTICATED')
-    return { caller, identity: userToken === '' ? null : await accessTokens.verify(userToken) }
+    const identity = userToken === '' ? null : await accessTokens.verify(userToken)
+    return { caller, identity, clientAddress: claims.clientAddress }
   }
 }
 

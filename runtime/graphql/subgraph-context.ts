@@ -13,6 +13,8 @@ export interface SubgraphContext {
   readonly caller: Caller
   /** The signed-in user; null without an access token. */
   readonly identity: Identity | null
+  /** Where the router's client connects from, as the router has signed it; null where a service asks for itself. */
+  readonly clientAddress: string | null
   readonly requestId: string
   readonly log: Logger
 }

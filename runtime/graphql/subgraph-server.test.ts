@@ -37,7 +37,11 @@ describe('a subgraph', () => {
   })
 
   it('answers a caller it knows', async () => {
-    const response = await post(async () => ({ caller: 'router', identity: null }))
+    const response = await post(async () => ({
+      caller: 'router',
+      identity: null,
+      clientAddress: null,
+    }))
     assert.deepEqual([response.statusCode, response.json()], [200, { data: { one: null } }])
   })
 })

@@ -10,7 +10,7 @@ import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { graphqlErrorBody } from './graphql-error.ts'
 import { maskError } from './mask-error.ts'
-import type { IdentifyRequest } from './request-identity.ts'
+import type { IdentifyRequest, RequestIdentity } from './request-identity.ts'
 import type { SubgraphContext } from './subgraph-context.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -78,14 +78,21 @@ async function answer(
   return await reply.code(response.status ?? 200).send(response.body.string)
 }
 
-type ReadRequest = Pick<SubgraphContext, 'caller' | 'identity' | 'requestId'> & {
+type ReadRequest = RequestIdentity & {
+  requestId: string
   body: unknown
   failure?: DomainError
 }
 
 async function read(request: FastifyRequest, identify: IdentifyRequest): Promise<ReadRequest> {
   const raw = typeof request.body === 'string' ? request.body : ''
-  const nobody = { caller: 'router', identity: null, requestId: request.id, body: undefined } as const
+  const nobody = {
+    caller: 'router',
+    identity: null,
+    clientAddress: null,
+    requestId: request.id,
+    body: undefined,
+  } as const
   try {
     const proof = {
       assertion: request.headers[assertionHeader],

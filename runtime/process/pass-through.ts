@@ -18,7 +18,7 @@ export interface PassThroughOptions {
   /** What begins with the prefix goes to the origin, under the same path. */
   readonly routes: readonly { readonly prefix: string; readonly origin: string }[]
   /** Sent along; they replace whatever the client said under these names. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: (request: IncomingMessage) => Readonly<Record<string, string>>
   /** Answers what must not be passed on, and says whether it did. */
   readonly refuse?: (request: FastifyRequest, reply: FastifyReply) => boolean
   readonly log: Logger
@@ -27,7 +27,7 @@ export interface PassThroughOptions {
 /** A body may take as long as it takes; the bytes wait in the sender when the receiver is slow. */
 export async function addPassThrough(
   http: FastifyInstance,
-  { routes, headers: added = {}, refuse = () => false, log }: PassThroughOptions,
+  { routes, headers: added = () => ({}), refuse = () => false, log }: PassThroughOptions,
 ): Promise<AsyncDisposable> {
   const agent = new Agent({ connectTimeout: 3_000, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })
   await http.register(async (scope) => {
@@ -53,7 +53,7 @@ export async function addPassThrough(
           retryDelay: () => null,
           rewriteRequestHeaders: (request, headers) => ({
             ...forwardable(headers),
-            ...added,
+            ...added(request.raw as IncomingMessage),
             'x-request-id': request.id,
           }),
           onError: (reply, { error }) => {

@@ -1,5 +1,6 @@
 /** Reads a process's settings from its environment by one declaration, and names every wrong variable at once. */
 import { resolve } from 'node:path'
+import proxyAddr from '@fastify/proxy-addr'
 import * as z from 'zod'
 
 export class SettingsError extends Error {
@@ -67,6 +68,15 @@ export type RotatingKeys = z.infer<typeof rotatingKeys>
 
 const wholeNumber = z.coerce.number({ error: 'must be a number' }).pipe(z.int())
 
+function areNetworks(networks: string[]): boolean {
+  try {
+    proxyAddr.compile(networks)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const httpOrigin = url(['http:', 'https:']).transform((value) => new URL(value).origin)
 
 export const setting = {
@@ -75,6 +85,12 @@ export const setting = {
     .string()
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(httpOrigin)),
+  /** Networks as CIDRs, or by name as @fastify/proxy-addr has them. */
+  networks: z
+    .string()
+    .transform((list) => list.split(',').map((network) => network.trim()))
+    .refine(areNetworks, 'must be networks like 10.0.0.0/8, joined by commas')
+    .default([]),
   mongodbUrl: url(['mongodb:', 'mongodb+srv:']),
   rabbitmqUrl: url(['amqp:', 'amqps:']),
   smtpUrl: url(['smtp:', 'smtps:']),

@@ -1,5 +1,6 @@
-/** Proof that a request to a subgraph comes from a service of ours: an HMAC over who calls whom, when, with what. */
+/** Proof that a request to a subgraph comes from a service of ours: an HMAC over who calls whom, when, for whom, with what. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 
 /** The header (or graphql-ws extension) that carries an assertion. Clients' copies are stripped by the router. */
@@ -17,28 +18,40 @@ export interface AssertionSubject {
   readonly userToken: string
 }
 
-/** `v1.<caller>.<milliseconds>.<base64url of the HMAC-SHA256>` */
-export function signAssertion(subject: AssertionSubject, keys: RotatingKeys, nowMs = Date.now()): string {
-  return `v1.${subject.caller}.${nowMs}.${mac(subject, nowMs, keys[0]).toString('base64url')}`
+/** What the receiver learns from the assertion alone. */
+export interface AssertionClaims {
+  /** Of the client the request is for; null where a service asks for itself. */
+  readonly clientAddress: string | null
 }
 
-/** Whether the assertion was made by the holder of one of the keys, for this very request, at most 30 s ago. */
+/** `v2.<caller>.<milliseconds>.<base64url of the client's address>.<base64url of the HMAC-SHA256>` */
+export function signAssertion(
+  subject: AssertionSubject & Partial<AssertionClaims>,
+  keys: RotatingKeys,
+  nowMs = Date.now(),
+): string {
+  const address = Buffer.from(subject.clientAddress ?? '').toString('base64url')
+  return `v2.${subject.caller}.${nowMs}.${address}.${mac(subject, nowMs, address, keys[0]).toString('base64url')}`
+}
+
+/** Null unless the assertion was made by the holder of one of the keys, for this very request, at most 30 s ago. */
 export function verifyAssertion(
   assertion: string,
   subject: AssertionSubject,
   keys: RotatingKeys,
   nowMs = Date.now(),
-): boolean {
-  const [version, caller, time, signature, ...rest] = assertion.split('.')
+): AssertionClaims | null {
+  const [version, caller, time, address, signature, ...rest] = assertion.split('.')
   const madeAtMs = Number(time)
-  if (version !== 'v1' || caller !== subject.caller || signature === undefined || rest.length > 0)
-    return false
-  if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > lifetimeMs) return false
+  if (version !== 'v2' || caller !== subject.caller || address === undefined) return null
+  if (signature === undefined || rest.length > 0) return null
+  if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > lifetimeMs) return null
   const given = Buffer.from(signature, 'base64url')
-  return keys.some((key) => {
-    const expected = mac(subject, madeAtMs, key)
+  const isGood = keys.some((key) => {
+    const expected = mac(subject, madeAtMs, address, key)
     return given.length === expected.length && timingSafeEqual(given, expected)
   })
+  return isGood ? { clientAddress: Buffer.from(address, 'base64url').toString() || null } : null
 }
 
 /** The caller an assertion claims to be from; to be believed only after `verifyAssertion`. */
@@ -46,11 +59,16 @@ export function claimedCaller(assertion: string): string {
   return assertion.split('.')[1] ?? ''
 }
 
-function mac({ caller, subgraph, body, userToken }: AssertionSubject, timeMs: number, key: Buffer): Buffer {
+function mac(
+  { caller, subgraph, body, userToken }: AssertionSubject,
+  timeMs: number,
+  address: string,
+  key: Buffer,
+): Buffer {
   const bodyHash = createHash('sha256').update(body).digest('hex')
   // Each part's length is fixed or free of newlines, so no two requests share a text.
   return createHmac('sha256', key)
-    .update(['v1', caller, subgraph, timeMs, bodyHash, userToken].join('\n'))
+    .update(['v2', caller, subgraph, timeMs, address, bodyHash, userToken].join('\n'))
     .digest()
 }
 
@@ -63,4 +81,12 @@ export interface LiveOperation {
 /** The text an assertion covers on a WebSocket, where no raw body exists. */
 export function liveOperationBody({ query, operationName, variables }: LiveOperation): string {
   return JSON.stringify({ query, operationName: operationName ?? null, variables: variables ?? {} })
+}
+
+/**
+ * The text an assertion covers where bytes pass, which cannot be hashed before they have. It is no GraphQL request, so that
+ * one can never stand for the other.
+ */
+export function byteRequestBody({ method, url }: Pick<IncomingMessage, 'method' | 'url'>): string {
+  return `${method} ${url}`
 }

@@ -7,7 +7,13 @@ import {
   bearerToken,
   createAccessTokenVerifier,
 } from './verify-access-token.ts'
-import { claimedCaller, liveOperationBody, signAssertion, verifyAssertion } from './assertion.ts'
+import {
+  byteRequestBody,
+  claimedCaller,
+  liveOperationBody,
+  signAssertion,
+  verifyAssertion,
+} from './assertion.ts'
 import { signLinkToken, verifyLinkToken } from './link-token.ts'
 
 const [current, previous, stranger] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2), Buffer.alloc(32, 3)] as const
@@ -22,15 +28,29 @@ describe('an assertion', () => {
   const made = signAssertion(subject, [current], 1_000_000)
 
   it('is accepted by whoever holds its key, current or previous', () => {
-    assert.equal(verifyAssertion(made, subject, [current], 1_010_000), true)
-    assert.equal(verifyAssertion(made, subject, [stranger, current], 1_010_000), true)
+    assert.deepEqual(verifyAssertion(made, subject, [current], 1_010_000), { clientAddress: null })
+    assert.ok(verifyAssertion(made, subject, [stranger, current], 1_010_000))
     assert.equal(claimedCaller(made), 'router')
   })
   it('is refused for any other request', () => {
     for (const other of [{ caller: 'mailer' }, { subgraph: 'auth' }, { body: '{}' }, { userToken: '' }]) {
-      assert.equal(verifyAssertion(made, { ...subject, ...other }, [current], 1_010_000), false)
+      assert.equal(verifyAssertion(made, { ...subject, ...other }, [current], 1_010_000), null)
     }
-    assert.equal(verifyAssertion(made, subject, [previous], 1_010_000), false)
+    assert.equal(verifyAssertion(made, subject, [previous], 1_010_000), null)
+  })
+  it("carries the client's address, which nobody can exchange", () => {
+    const address = '2001:db8::7'
+    const proof = signAssertion({ ...subject, clientAddress: address }, [current], 1_000_000)
+    assert.deepEqual(verifyAssertion(proof, subject, [current], 1_010_000), { clientAddress: address })
+    const parts = proof.split('.')
+    for (const other of ['', Buffer.from('203.0.113.7').toString('base64url')]) {
+      const forged = [...parts.slice(0, 3), other, parts[4]].join('.')
+      assert.equal(verifyAssertion(forged, subject, [current], 1_010_000), null)
+    }
+  })
+  it('of bytes that pass stands for no GraphQL request', () => {
+    const body = byteRequestBody({ method: 'PATCH', url: '/uploads/0/secret' })
+    assert.throws(() => JSON.parse(body))
   })
   it('lives for 30 s, by a clock that may be off by as much', () => {
     for (const [nowMs, good] of [
@@ -39,19 +59,20 @@ describe('an assertion', () => {
       [970_000, true],
       [969_999, false],
     ] as const) {
-      assert.equal(verifyAssertion(made, subject, [current], nowMs), good)
+      assert.equal(verifyAssertion(made, subject, [current], nowMs) !== null, good)
     }
   })
   it('is refused when it is malformed', () => {
     for (const text of [
       '',
-      'v1',
-      'v1.router.1',
+      'v2',
+      'v2.router.1',
+      made.replace('v2', 'v1'),
       'v2.router.1000000.x',
       `${made}.x`,
       made.replace('1000000', 'NaN'),
     ]) {
-      assert.equal(verifyAssertion(text, subject, [current], 1_010_000), false)
+      assert.equal(verifyAssertion(text, subject, [current], 1_010_000), null)
     }
   })
   it('covers the same text of a live operation however it leaves out what is empty', () => {

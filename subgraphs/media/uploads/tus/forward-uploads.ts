@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough, sendUnavailable } from '#runtime/process/pass-through.ts'
+import { assertionHeader } from '#runtime/tokens/assertion.ts'
 
 export interface ForwardUploadsDependencies {
   readonly http: HttpServer
@@ -37,7 +38,11 @@ export async function addUploadForwarding({
   for (const { origin, number } of others) {
     const passing = await addPassThrough(http, {
       routes: [{ prefix: `/uploads/${number}`, origin }],
-      headers: { [forwardedHeader]: String(number) },
+      headers: ({ headers }) => ({
+        [forwardedHeader]: String(number),
+        // It covers the path, which stays the same.
+        ...(headers[assertionHeader] && { [assertionHeader]: String(headers[assertionHeader]) }),
+      }),
       refuse,
       log,
     })

@@ -1,0 +1,19 @@
+/** The address a client connects from. What it says about itself counts only where a proxy of ours has said it. */
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+import proxyAddr from '@fastify/proxy-addr'
+
+export type ClientAddressOf = (request: IncomingMessage) => string
+
+/** @param trustedProxies Networks as CIDRs, or `loopback`, `linklocal`, `uniquelocal`. */
+export function createClientAddress(trustedProxies: readonly string[]): ClientAddressOf {
+  const trust = proxyAddr.compile([...trustedProxies])
+  return (request) => {
+    const told = plainAddress(proxyAddr(request, trust))
+    // A proxy that passes on nonsense is all that is known of its client.
+    return isIP(told) === 0 ? plainAddress(request.socket.remoteAddress ?? '') : told
+  }
+}
+
+/** IPv4 as IPv4, also where a socket for both families shows it as IPv6; without the name of an interface. */
+const plainAddress = (address: string) => address.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '')
