@@ -22,7 +22,7 @@ const run = (environment: Record<string, string>) =>
 
 describe('the router process', () => {
   it('serves, says when it is ready, and on SIGTERM sends sockets elsewhere and ends with 0', async () => {
-    const port = await getPort()
+    const [port, metricsPort] = [await getPort(), await getPort()]
     const publicUrl = `http://127.0.0.1:${port}`
     const [authKey, mediaKey] = [randomBytes(32), randomBytes(32)]
     const issuer = await createTokenIssuer(publicUrl)
@@ -31,6 +31,7 @@ describe('the router process', () => {
     await using media = await startMediaDouble({ ...double, keys: [mediaKey], feed: createConversionFeed() })
     const router = run({
       PORT: String(port),
+      METRICS_PORT: String(metricsPort),
       PUBLIC_URL: publicUrl,
       AUTH_URL: auth.origin,
       MEDIA_URL: media.origin,
@@ -39,10 +40,13 @@ describe('the router process', () => {
     })
     const ended = once(router, 'exit')
     for await (const line of createInterface(router.stdout)) if (line.includes('"ready"')) break
-    assert.deepEqual(await (await fetch(`${publicUrl}/health/ready`)).json(), {
+    const operated = `http://127.0.0.1:${metricsPort}`
+    assert.deepEqual(await (await fetch(`${operated}/health/ready`)).json(), {
       status: 'ready',
       waitingFor: [],
     })
+    for (const path of ['/metrics', '/health/live', '/health/ready'])
+      assert.equal((await fetch(`${publicUrl}${path}`)).status, 404, `${path} is no stranger's business`)
 
     const authorization = await issuer.bearer('ada')
     const response = await fetch(`${publicUrl}/graphql`, {
@@ -51,7 +55,7 @@ describe('the router process', () => {
       body: JSON.stringify({ query: '{ me { email } }' }),
     })
     assert.deepEqual(await response.json(), { data: { me: { email: 'ada@example.com' } } })
-    const measured = await (await fetch(`${publicUrl}/metrics`)).text()
+    const measured = await (await fetch(`${operated}/metrics`)).text()
     assert.match(measured, /earshot_router_operations_total\{type="query",outcome="ok"\} 1/)
 
     const socket = new WebSocket(`${publicUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')

@@ -13,7 +13,7 @@ import { createFederatedSubscriptions } from '#router/subscriptions/federated-su
 import { createGateway } from '#router/federation/gateway.ts'
 import { addGraphqlEndpoint } from '#router/graphql/graphql-endpoint.ts'
 import { startGraphqlServer } from '#router/graphql/graphql-server.ts'
-import { answerErrors, frameworkErrors } from '#router/graphql/http-errors.ts'
+import { errorAnswers } from '#router/graphql/http-errors.ts'
 import { createClientIdentification } from './identify-client.ts'
 import { openLiveSocket } from '#router/live/live-socket.ts'
 import { createOperationLog } from '#router/graphql/operation-log.ts'
@@ -76,9 +76,8 @@ export async function createRouter(
     log,
   )
   const clientAddressOf = createClientAddress(settings.TRUSTED_PROXIES)
-  const http = createHttpServer({ health, metrics, log }, { requestTimeout: 0, frameworkErrors })
+  const http = createHttpServer({ log, ...errorAnswers }, { requestTimeout: 0 })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
-  answerErrors(http, log)
   await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, log })
   resources.use(
     await addProxy(http, {

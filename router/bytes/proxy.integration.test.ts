@@ -63,7 +63,8 @@ describe('uploads', () => {
     assert.equal(response.status, 201)
     assert.equal(response.headers.get('location'), 'https://earshot.test/uploads/0/secret')
     const headers = rig.media.bytes.uploads.at(-1)!
-    assert.equal(headers['x-request-id'], 'request-0123456789')
+    assert.equal(headers['x-request-id'], response.headers.get('x-request-id'))
+    assert.notEqual(headers['x-request-id'], 'request-0123456789', 'the router gives its own')
     assert.equal(headers['tus-resumable'], '1.0.0')
     assert.notEqual(headers['x-earshot-assertion'], 'forged')
     for (const name of ['x-forwarded-for', 'x-forwarded-host', 'forwarded']) {

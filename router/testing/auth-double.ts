@@ -1,14 +1,12 @@
 /** A small real auth subgraph: the true schema, users made up, every request proven as in production. */
 import { GraphQLError } from 'graphql'
 import { createLocalJWKSet } from 'jose'
-import { Registry } from 'prom-client'
 import { DomainError } from '#runtime/domain-error.ts'
 import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import { createRequestIdentity, requireIdentity } from '#runtime/graphql/request-identity.ts'
 import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
-import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
@@ -78,7 +76,7 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
       },
     },
   }
-  const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
+  const http = createHttpServer({ log, servesOurOwn: true })
   http.get('/.well-known/jwks.json', () => issuer.keySet)
   const subgraph = await serveSubgraph({
     schema: await buildSubgraph('auth', [resolvers]),

@@ -1,12 +1,10 @@
 /** A small real media subgraph: the true schema over HTTP and graphql-ws, conversions made up, bytes in and out. */
 import { createLocalJWKSet } from 'jose'
-import { Registry } from 'prom-client'
 import { DomainError } from '#runtime/domain-error.ts'
 import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
-import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import type { DoubleOptions } from './auth-double.ts'
@@ -69,7 +67,7 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
       },
     },
   }
-  const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
+  const http = createHttpServer({ log, servesOurOwn: true })
   const schema = await buildSubgraph('media', [resolvers])
   const identify = createRequestIdentity({
     subgraph: 'media',

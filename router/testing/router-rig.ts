@@ -4,7 +4,7 @@ import { createClient, type Client } from 'graphql-ws'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { WebSocket } from 'ws'
-import { createHealth } from '#runtime/process/health.ts'
+import { createHealth, type Health } from '#runtime/process/health.ts'
 import { createRouter } from '#router/router.ts'
 import { routerSettings } from '#router/router-settings.ts'
 import { startAuthDouble, type AuthDouble } from './auth-double.ts'
@@ -26,6 +26,7 @@ export interface RouterRig extends AsyncDisposable {
   /** The router's log lines. */
   readonly logged: string[]
   readonly metrics: Registry
+  readonly health: Health
   restartMedia(whileAway?: () => Promise<void> | void): Promise<void>
   /** Ends the router as SIGTERM would. */
   stopRouter(): Promise<void>
@@ -64,6 +65,7 @@ export async function startRouterRig(options: RouterRigOptions = {}): Promise<Ro
   const settings = routerSettings.parse({
     NODE_ENV: options.development ? 'development' : 'production',
     PORT: 1,
+    METRICS_PORT: 2,
     PUBLIC_URL: publicUrl,
     AUTH_URL: 'http://auth.invalid',
     MEDIA_URL: 'http://media.invalid',
@@ -109,6 +111,7 @@ export async function startRouterRig(options: RouterRigOptions = {}): Promise<Ro
     feed,
     logged,
     metrics,
+    health: scope.health,
     async restartMedia(whileAway) {
       const { port } = new URL(media.origin)
       await media[Symbol.asyncDispose]()

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { buildSchema } from 'graphql'
 import { pino } from 'pino'
-import { Registry } from 'prom-client'
 import { errorCodeNames, errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { IdentifyRequest } from './request-identity.ts'
 import { serveSubgraph } from './subgraph-server.ts'
@@ -13,7 +11,7 @@ import { serveSubgraph } from './subgraph-server.ts'
 /** What a subgraph answers whose callers are identified as the test says. */
 async function post(identify: IdentifyRequest) {
   const log = pino({ level: 'silent' })
-  const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
+  const http = createHttpServer({ log, servesOurOwn: true })
   await using _server = await serveSubgraph({
     schema: buildSchema('type Query { one: Int }'),
     http,

@@ -6,14 +6,16 @@ import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
+import { DomainError } from '#runtime/domain-error.ts'
 import { createHealth } from './health.ts'
 import { createHttpServer } from './http-server.ts'
+import { serveHealth } from './serve-health.ts'
 
 describe('the HTTP server of a process', () => {
   // Node alone would wait for 60 s and more.
   it('closes once its last answers are given, whoever is connected', { timeout: 20_000 }, async () => {
     const log = pino({ level: 'silent' })
-    const server = createHttpServer({ health: createHealth(), metrics: new Registry(), log })
+    const server = createHttpServer({ log })
     const asked = Promise.withResolvers<void>()
     const gate = Promise.withResolvers<void>()
     server.get('/slow', async () => {
@@ -38,5 +40,52 @@ describe('the HTTP server of a process', () => {
     assert.equal(await text(await answer), 'done')
     await closed
     agent.destroy()
+  })
+
+  it('answers what fails in our shape, without a word on why or on its own address', async () => {
+    const logged: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line) => void logged.push(line) })
+    const server = createHttpServer({ log })
+    server.get('/broken', () => Promise.reject(new Error('the database said: secret-detail')))
+    server.get('/refused', () => Promise.reject(new DomainError('UNAUTHENTICATED')))
+    server.post('/json', () => 'read')
+    const requests = [
+      ['/broken', 500, 'INTERNAL_SERVER_ERROR'],
+      ['/refused', 401, 'UNAUTHENTICATED'],
+      ['/nowhere/secret-path', 404, 'NOT_FOUND'],
+      ['/secret-path%', 400, 'BAD_REQUEST'],
+    ] as const
+    await using owned = new AsyncDisposableStack()
+    const origin = await server.listen({ host: '127.0.0.1', port: 0 })
+    owned.defer(() => server.close())
+    for (const [path, status, code] of requests) {
+      const response = await fetch(`${origin}${path}`)
+      const { message, ...body } = (await response.json()) as Record<string, string>
+      assert.deepEqual([response.status, body], [status, { code }], path)
+      assert.doesNotMatch(message!, /secret/)
+      assert.equal(response.headers.get('x-content-type-options'), 'nosniff', path)
+    }
+    const headers = { 'content-type': 'application/json' }
+    const malformed = await fetch(`${origin}/json`, { method: 'POST', headers, body: '{' })
+    assert.deepEqual(
+      [malformed.status, ((await malformed.json()) as { code: string }).code],
+      [400, 'BAD_REQUEST'],
+    )
+    assert.equal(logged.length, 1, 'what a client sent is no fault of ours')
+    assert.match(logged[0]!, /secret-detail/)
+  })
+})
+
+describe('the health of a process', () => {
+  it('is told on a port of its own', async () => {
+    const [health, metrics, log] = [createHealth(), new Registry(), pino({ level: 'silent' })]
+    await using server = await serveHealth({ health, metrics, log, host: '127.0.0.1', port: 0 })
+    const ask = async (path: string) => (await fetch(`${server.origin}${path}`)).status
+    assert.deepEqual(
+      [await ask('/health/live'), await ask('/health/ready'), await ask('/metrics')],
+      [200, 503, 200],
+    )
+    health.started()
+    assert.equal(await ask('/health/ready'), 200)
   })
 })

@@ -1,16 +1,15 @@
-/** The HTTP server of a process: health and metrics on every one, and whatever routes its features add. */
+/** The HTTP server of a process: what holds for each of them, whatever routes its features add. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { fastify, LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
-import type { Registry } from 'prom-client'
-import type { Health } from './health.ts'
+import { answerErrors, frameworkErrors, type ErrorAnswers } from './http-errors.ts'
 import type { Logger } from './log.ts'
 
-export interface HttpServerDependencies {
-  readonly health: Health
-  readonly metrics: Registry
+export interface HttpServerDependencies extends ErrorAnswers {
   readonly log: Logger
+  /** Whether its callers are our own services, whose ids for a request it goes by. A stranger's would forge our logs. */
+  readonly servesOurOwn?: boolean
 }
 
 /** 16 to 64 characters that are safe in a log and in a header. */
@@ -19,7 +18,7 @@ const requestIdPattern = /^[\w-]{16,64}$/
 export type HttpServer = FastifyInstance
 
 export function createHttpServer(
-  { health, metrics, log }: HttpServerDependencies,
+  { log, servesOurOwn = false, ...errors }: HttpServerDependencies,
   options: FastifyServerOptions = {},
 ): HttpServer {
   const server: FastifyInstance = fastify({
@@ -31,22 +30,20 @@ export function createHttpServer(
     requestIdHeader: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
-      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
+      return servesOurOwn && typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
     // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
     keepAliveTimeout: 75_000,
+    frameworkErrors: frameworkErrors(errors),
     ...options,
   })
   endWithLastAnswer(server)
-  server.get('/health/live', () => ({ status: 'live' }))
-  server.get('/health/ready', async (_request, reply) => {
-    const report = await health.report()
-    return reply.code(report.status === 'ready' ? 200 : 503).send(report)
-  })
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.metrics()),
+  answerErrors(server, log, errors)
+  // On the raw response, so that no answer goes without it, however it is sent.
+  server.server.prependListener('request', (_request, response: ServerResponse) =>
+    response.setHeader('x-content-type-options', 'nosniff'),
   )
   return server
 }

@@ -4,10 +4,12 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, it } from 'node:test'
+import getPort from 'get-port'
 
 const script = fileURLToPath(new URL('./testing/sample-process.ts', import.meta.url))
 const secret = Buffer.alloc(32, 7).toString('base64url')
-const settings = { PORT: '4000', PUBLIC_URL: 'http://127.0.0.1:4000', KEYS: secret }
+const metricsPort = await getPort()
+const settings = { METRICS_PORT: String(metricsPort), PUBLIC_URL: 'http://127.0.0.1:4000', KEYS: secret }
 
 interface Ended {
   readonly exitCode: number | null
@@ -48,7 +50,7 @@ describe('a process', () => {
       assert.deepEqual(ended.said, ['started', 'told to end', 'second disposed', 'first disposed'])
       assert.deepEqual(
         ended.log.map(({ msg }) => msg),
-        ['ready', 'stopping', 'stopped'],
+        [`Server listening at http://127.0.0.1:${metricsPort}`, 'ready', 'stopping', 'stopped'],
       )
       assert.equal(ended.exitCode, 0)
     })
@@ -61,9 +63,9 @@ describe('a process', () => {
   })
 
   it('names every wrong setting at once, shows no secret, and exits with 1', async () => {
-    const ended = await runSample({ PORT: 'eighty', PUBLIC_URL: 'ftp://x', KEYS: `${secret}x` })
+    const ended = await runSample({ METRICS_PORT: 'eighty', PUBLIC_URL: 'ftp://x', KEYS: `${secret}x` })
     assert.equal(ended.exitCode, 1)
-    for (const variable of ['PORT', 'PUBLIC_URL', 'KEYS'])
+    for (const variable of ['METRICS_PORT', 'PUBLIC_URL', 'KEYS'])
       assert.match(ended.stderr, new RegExp(`${variable}: `))
     assert.ok(!ended.stderr.includes(secret))
     assert.deepEqual(ended.said, [])

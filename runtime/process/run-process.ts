@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import type * as z from 'zod'
 import { createHealth, type Health } from './health.ts'
 import { createLogger, type Logger } from './log.ts'
+import { serveHealth } from './serve-health.ts'
 import { readSettings, SettingsError, type commonSettings } from './settings.ts'
 
 export interface ProcessScope<S> {
@@ -38,11 +39,13 @@ export async function runProcess<S extends WithCommonSettings>(
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, resolve)
   })
   try {
+    const { METRICS_HOST: host, METRICS_PORT: port } = settings
+    resources.use(await serveHealth({ health, metrics, log, host, port }))
     const started = start({ settings, log, metrics, health, signal: ending.signal, resources })
     const first = await Promise.race([started, told])
     if (first === undefined) {
       health.started()
-      log.info({ port: settings.PORT }, 'ready')
+      log.info({ metricsPort: port }, 'ready')
     } else {
       started.catch(() => undefined)
     }

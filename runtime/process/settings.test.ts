@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import * as z from 'zod'
-import { commonSettings, readSettings, setting, SettingsError } from './settings.ts'
+import { commonSettings, listeningSettings, readSettings, setting, SettingsError } from './settings.ts'
 
 const schema = z.object({
   ...commonSettings,
+  ...listeningSettings,
   MONGODB_URL: setting.mongodbUrl,
   KEY: setting.rotatingKeys,
   REPLICA: setting.index.default(0),
 })
 const good = {
   PORT: '4000',
+  METRICS_PORT: '4010',
   PUBLIC_URL: 'https://earshot.test/',
   MONGODB_URL: 'mongodb://127.0.0.1/earshot',
   KEY: `${Buffer.alloc(32, 1).toString('base64url')},${Buffer.alloc(32, 2).toString('base64url')}`,

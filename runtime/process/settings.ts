@@ -68,6 +68,8 @@ export type RotatingKeys = z.infer<typeof rotatingKeys>
 
 const wholeNumber = z.coerce.number({ error: 'must be a number' }).pipe(z.int())
 
+const port = wholeNumber.pipe(z.int().min(1).max(65_535))
+
 function areNetworks(networks: string[]): boolean {
   try {
     proxyAddr.compile(networks)
@@ -109,11 +111,18 @@ export const setting = {
 /** The settings every process has. */
 export const commonSettings = {
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: wholeNumber.pipe(z.int().min(1).max(65_535)),
+  /** Where health and metrics are, for those who operate it; not to be reached by clients. */
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   PUBLIC_URL: setting.origin,
   /** How long a process may take to end after SIGTERM before it gives up and exits with 1. */
   SHUTDOWN_GRACE_MS: setting.count.default(75_000),
+} as const
+
+/** Of every process that is asked for something. */
+export const listeningSettings = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port,
 } as const

@@ -26,7 +26,7 @@ export async function createAuthApp(
   scope: ProcessScope<AuthSettings>,
   now: () => Date = () => new Date(),
 ): Promise<HttpServer> {
-  const { settings, log, metrics, health, signal, resources } = scope
+  const { settings, log, health, signal, resources } = scope
   const { PUBLIC_URL: issuer, AUTH_SIGNING_KEYS: keys } = settings
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
@@ -52,7 +52,7 @@ export async function createAuthApp(
   const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
   const accessTokens = createAccessTokenVerifier(issuer, localKeys(keys))
   const identify = createRequestIdentity({ subgraph: 'auth', callers, accessTokens })
-  const http = createHttpServer({ health, metrics, log })
+  const http = createHttpServer({ log, servesOurOwn: true })
   const schema = await createAuthSchema({ accounts, sessions, users, verificationTokens })
   resources.use(await serveSubgraph({ schema, http, identify, log }))
   http.get('/.well-known/jwks.json', (_request, reply) =>

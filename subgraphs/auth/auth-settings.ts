@@ -1,6 +1,6 @@
 /** The auth subgraph's settings. */
 import * as z from 'zod'
-import { commonSettings, setting } from '#runtime/process/settings.ts'
+import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 import { parseSigningKeys } from '#auth/keys/signing-keys.ts'
 
 const signingKeys = z.string().transform((value, context) => {
@@ -17,6 +17,7 @@ const signingKeys = z.string().transform((value, context) => {
 
 export const authSettings = z.object({
   ...commonSettings,
+  ...listeningSettings,
   MONGODB_URL: setting.mongodbUrl,
   RABBITMQ_URL: setting.rabbitmqUrl,
   /** The first signs, all are published: add a new key last, and move it first once every verifier has seen it. */

@@ -20,11 +20,11 @@ import type { MediaScope } from './media-settings.ts'
 
 /** Resolves once it serves. Everything it owns is handed to the scope's resources. */
 export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVerifier): Promise<HttpServer> {
-  const { settings, log, metrics, health, signal, resources } = scope
+  const { settings, log, health, signal, resources } = scope
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
   const publisher = resources.use(await createPublisher(rabbit))
-  const http = createMediaHttpServer({ health, metrics, log })
+  const http = createMediaHttpServer({ log, servesOurOwn: true })
 
   const { blobs, intents } = await startBlobs(scope, database)
   const ledger = await startLedger(scope, { database, rabbit, publisher, intents })

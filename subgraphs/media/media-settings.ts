@@ -2,10 +2,11 @@
 import * as z from 'zod'
 import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
-import { commonSettings, setting } from '#runtime/process/settings.ts'
+import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 
 export const mediaSettings = z.object({
   ...commonSettings,
+  ...listeningSettings,
   MONGODB_URL: setting.mongodbUrl,
   RABBITMQ_URL: setting.rabbitmqUrl,
   AUTH_URL: setting.origin,

@@ -88,7 +88,7 @@ const servicesOf = (scene: Scene): Service[] => [...scene.system.services.values
 
 /** Whether each process says that it is not ready, and that it waits for this store alone. */
 async function allWaitFor({ name }: Store, services: readonly Service[]): Promise<boolean> {
-  const answers = await Promise.all(services.map(({ origin }) => askReadiness(origin)))
+  const answers = await Promise.all(services.map(({ healthOrigin }) => askReadiness(healthOrigin)))
   return answers.every((answer) => answer?.status === 503 && answer.waitingFor.join() === name)
 }
 

@@ -27,7 +27,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
       clock,
       // What they sign while their clocks are wrong is refused: requests that need it wait until the clocks are right again.
       isBelieved: clock === converter,
-      read: () => dateHeader(scene.service(name).origin),
+      read: () => dateHeader(scene.service(name).healthOrigin),
     })),
     { clock: broker, isBelieved: true, read: () => dateHeader(own.options.managementUrl) },
     {

@@ -59,7 +59,8 @@ describe('the registry of processes', () => {
   it('prefers no port twice', () => {
     const ports = [
       ...Object.values(preferredPorts),
-      ...serviceKinds.map((kind) => services[kind].preferredPort),
+      ...serviceKinds.flatMap((kind) => services[kind].preferredPort ?? []),
+      ...serviceKinds.map((kind) => services[kind].preferredMetricsPort),
     ]
     assert.equal(new Set(ports).size, ports.length)
   })
@@ -68,7 +69,7 @@ describe('the registry of processes', () => {
     it(`gives ${kind} all the settings that it needs, and none that it does not read`, async () => {
       const schema = await settingsOf(kind)
       const environment = await environmentOf(kind)
-      assert.doesNotThrow(() => readSettings(schema, { ...environment, PORT: '4000' }))
+      assert.doesNotThrow(() => readSettings(schema, { ...environment, PORT: '4000', METRICS_PORT: '4010' }))
       const unread = Object.keys(environment).filter(
         (name) => !(name in schema.shape) && !notSettings.includes(name),
       )

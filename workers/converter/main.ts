@@ -11,7 +11,6 @@ import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
-import { createHttpServer } from '#runtime/process/http-server.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { runProcess } from '#runtime/process/run-process.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
@@ -37,9 +36,6 @@ await runProcess(
     const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
     const reserveBytes = settings.DISK_RESERVE_BYTES
     const disk = createDiskSpace({ directory: workDirectory.path, reserveBytes, metrics })
-    const http = createHttpServer({ health, metrics, log })
-    await http.listen({ host: settings.HOST, port: settings.PORT })
-    resources.defer(() => http.close())
 
     const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))

@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod'
 import addressparser from 'nodemailer/lib/addressparser'
-import { commonSettings, setting } from '#runtime/process/settings.ts'
+import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 
 const address = z.string().transform((value, context) => {
   const [first, ...rest] = addressparser(value, { flatten: true })
@@ -42,6 +42,7 @@ const webhookKeys = z.string().transform((value, context): readonly KeyObject[] 
 export const mailerSettings = z
   .object({
     ...commonSettings,
+    ...listeningSettings,
     MONGODB_URL: setting.mongodbUrl,
     RABBITMQ_URL: setting.rabbitmqUrl,
     AUTH_URL: setting.origin,

@@ -31,7 +31,7 @@ await runProcess(
     const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
     const store = createMailStore(database, log)
     const metrics = createMailMetrics(registry)
-    const http = createHttpServer({ health, metrics: registry, log })
+    const http = createHttpServer({ log })
     resources.defer(() => http.close())
     const publicKeys = settings.SENDGRID_WEBHOOK_PUBLIC_KEY
     if (publicKeys) await addSendGridWebhook({ http, publicKeys, store, metrics, log })

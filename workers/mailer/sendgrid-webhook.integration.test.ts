@@ -5,7 +5,6 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
-import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createMailMetrics } from './mail-metrics.ts'
@@ -30,7 +29,7 @@ describe('the webhook for SendGrid', () => {
     const created = createMailStore(resources.use(createTestDatabase()).database, log)
     await created.prepare()
     store = created
-    const http = createHttpServer({ health: createHealth(), metrics: registry, log })
+    const http = createHttpServer({ log })
     resources.defer(() => http.close())
     const metrics = createMailMetrics(registry)
     await addSendGridWebhook({ http, publicKeys: [sendGrid.publicKey], store, metrics, log })

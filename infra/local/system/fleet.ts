@@ -41,12 +41,16 @@ export function createFleet(options: FleetOptions): Fleet {
   const stages = new Map<number, Service[]>()
 
   const start: Fleet['start'] = async (kind, name, env, signal) => {
-    const { main, preferredPort, stage } = registry[kind]
+    const { main, preferredPort, preferredMetricsPort, stage } = registry[kind]
+    const listening = preferredPort !== undefined && {
+      HOST: '127.0.0.1',
+      PORT: String(await ports.claim(name, preferredPort)),
+    }
     const service = await startService({
       name,
       main,
-      port: await ports.claim(name, preferredPort),
-      env: { ...serviceEnvironment(kind, name, deployment), ...serviceEnv?.[kind], ...env },
+      metricsPort: await ports.claim(`${name}-metrics`, preferredMetricsPort),
+      env: { ...serviceEnvironment(kind, name, deployment), ...listening, ...serviceEnv?.[kind], ...env },
       directory,
       supervise,
       report,

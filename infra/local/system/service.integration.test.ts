@@ -23,7 +23,7 @@ async function createBench(): Promise<Bench> {
         await startService({
           name: 'stub',
           main: 'infra/local/system/testing/stub-service.ts',
-          port: await ports.claim('stub'),
+          metricsPort: await ports.claim('stub'),
           env: { PATH: process.env['PATH'], ANSWER: 'first', ...env },
           directory: directory.path,
           report: (line) => reports.push(line),
@@ -34,7 +34,7 @@ async function createBench(): Promise<Bench> {
   }
 }
 
-const answer = async (service: Service) => (await fetch(service.origin)).text()
+const answer = async (service: Service) => (await fetch(service.healthOrigin)).text()
 
 describe('a service', () => {
   it('is ready when it has started', async () => {

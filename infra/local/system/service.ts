@@ -13,7 +13,7 @@ import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 
 export interface ServiceOptions extends ServiceProcessOptions {
-  readonly port: number
+  readonly metricsPort: number
   /** Starts it again when it dies, as Kubernetes would. */
   readonly supervise: boolean
   readonly signal?: AbortSignal | undefined
@@ -21,7 +21,8 @@ export interface ServiceOptions extends ServiceProcessOptions {
 
 export interface Service extends AsyncDisposable {
   readonly name: string
-  readonly origin: string
+  /** Where it says how it is. */
+  readonly healthOrigin: string
   readonly logFile: string
   /** Undefined while it does not run. */
   readonly pid: number | undefined
@@ -40,9 +41,9 @@ const lastWordsMs = 1_000
 
 /** Resolves when the service is ready; a death before that rejects with the end of its log. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { name, port, directory, supervise, report, signal } = options
-  const origin = `http://127.0.0.1:${port}`
-  let env: NodeJS.ProcessEnv = { ...options.env, PORT: String(port) }
+  const { name, metricsPort, directory, supervise, report, signal } = options
+  const healthOrigin = `http://127.0.0.1:${metricsPort}`
+  let env: NodeJS.ProcessEnv = { ...options.env, METRICS_PORT: String(metricsPort) }
   let wasReady = false
   const supervisor = createSupervisor({
     name,
@@ -50,7 +51,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     isToBeRevived: () => supervise && wasReady,
     report,
   })
-  const ready = (readySignal?: AbortSignal) => waitUntilReady(name, origin, readySignal)
+  const ready = (readySignal?: AbortSignal) => waitUntilReady(name, healthOrigin, readySignal)
   const start = async (startSignal?: AbortSignal) => {
     const started = await supervisor.start()
     if (started === undefined) return
@@ -64,7 +65,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   wasReady = true
   return {
     name,
-    origin,
+    healthOrigin,
     logFile: join(directory, 'log', `${name}.log`),
     get pid() {
       return supervisor.current?.pid

@@ -8,7 +8,10 @@ import { compileCache } from '#infra/local/folders.ts'
 export interface ServiceEntry {
   /** From the checkout's root. */
   readonly main: string
-  readonly preferredPort: number
+  /** Of a service that is asked for something, where it listens. */
+  readonly preferredPort?: number
+  /** Where each says how it is. */
+  readonly preferredMetricsPort: number
   /** Services of a stage are stopped together, those of the last stage first. */
   readonly stage: 1 | 2 | 3
   /** Those of the local secrets that it gets, by the names of its settings; see secrets.ts. */
@@ -21,8 +24,8 @@ export interface ServiceEntry {
 
 /** Where a system runs, and what its services need to reach each other and the rest. */
 export interface Deployment {
-  /** Where each kind of service is. Clients see the router's. */
-  readonly origins: Readonly<Record<ServiceKind, string>>
+  /** Where each kind of service is that listens. Clients see the router's. */
+  readonly origins: Readonly<Record<ListeningKind, string>>
   /** With its database name. */
   readonly mongodbUrl: string
   readonly rabbitmqUrl: string
@@ -35,7 +38,8 @@ export interface Deployment {
   readonly directory: string
 }
 
-export type ServiceKind = 'auth' | 'media' | 'converter' | 'mailer' | 'router'
+export type ListeningKind = 'auth' | 'media' | 'mailer' | 'router'
+export type ServiceKind = ListeningKind | 'converter'
 
 const stores = ({ mongodbUrl, rabbitmqUrl }: Deployment) => ({
   MONGODB_URL: mongodbUrl,
@@ -51,6 +55,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
   auth: {
     main: 'subgraphs/auth/main.ts',
     preferredPort: 4101,
+    preferredMetricsPort: 4111,
     stage: 1,
     secrets: ['AUTH_SIGNING_KEYS', 'ROUTER_AUTH_KEY', 'MAILER_AUTH_KEY'],
     settings: stores,
@@ -58,6 +63,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
   media: {
     main: 'subgraphs/media/main.ts',
     preferredPort: 4102,
+    preferredMetricsPort: 4112,
     stage: 1,
     secrets: ['ROUTER_MEDIA_KEY', 'LINK_KEYS'],
     inherits: ['UPLOAD_MAX_BYTES'],
@@ -70,7 +76,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
   },
   converter: {
     main: 'workers/converter/main.ts',
-    preferredPort: 4103,
+    preferredMetricsPort: 4113,
     stage: 2,
     secrets: [],
     inherits: ['CONCURRENCY'],
@@ -83,6 +89,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
   mailer: {
     main: 'workers/mailer/main.ts',
     preferredPort: 4104,
+    preferredMetricsPort: 4114,
     stage: 2,
     secrets: ['MAILER_AUTH_KEY', 'LINK_KEYS'],
     inherits: ['MAIL_FROM'],
@@ -96,6 +103,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
   router: {
     main: 'router/main.ts',
     preferredPort: 4000,
+    preferredMetricsPort: 4010,
     stage: 3,
     secrets: ['ROUTER_AUTH_KEY', 'ROUTER_MEDIA_KEY'],
     settings: ({ origins }) => ({ AUTH_URL: origins.auth, MEDIA_URL: origins.media }),
@@ -103,6 +111,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
 }
 
 export const serviceKinds = Object.keys(services) as ServiceKind[]
+export const listeningKinds: readonly ListeningKind[] = ['auth', 'media', 'mailer', 'router']
 
 /** What passes from the caller to every service; all else is theirs by name. */
 const inheritedByAll = [
@@ -116,7 +125,7 @@ const inheritedByAll = [
   'HTTPS_PROXY',
 ]
 
-/** The whole environment of a service, but for its port. */
+/** The whole environment of a service, but for its ports. */
 export function serviceEnvironment(
   kind: ServiceKind,
   name: string,
@@ -126,7 +135,6 @@ export function serviceEnvironment(
   return {
     ...pick(process.env, inheritedByAll),
     NODE_ENV: 'development',
-    HOST: '127.0.0.1',
     LOG_FORMAT: 'json',
     PUBLIC_URL: deployment.origins.router,
     NODE_COMPILE_CACHE: compileCache,

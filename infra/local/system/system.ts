@@ -8,7 +8,13 @@ import { openPortBook, type PortBook } from '#infra/local/processes/ports.ts'
 import { readSecrets } from './secrets.ts'
 import type { Service } from './service.ts'
 import { createFleet, type FleetOptions } from './fleet.ts'
-import { serviceKinds, services, type ServiceKind, type Deployment } from './services.ts'
+import {
+  listeningKinds,
+  services,
+  type Deployment,
+  type ListeningKind,
+  type ServiceKind,
+} from './services.ts'
 import type { Machine } from '#infra/local/machine/set-up.ts'
 import { endStaleProcesses } from '#infra/local/processes/stale-processes.ts'
 
@@ -74,8 +80,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 }
 
 async function originsOf(ports: PortBook): Promise<Deployment['origins']> {
-  const origins: Partial<Record<ServiceKind, string>> = {}
-  for (const kind of serviceKinds)
+  const origins: Partial<Record<ListeningKind, string>> = {}
+  for (const kind of listeningKinds)
     origins[kind] = `http://127.0.0.1:${await ports.claim(kind, services[kind].preferredPort)}`
   return origins as Deployment['origins']
 }

@@ -57,6 +57,7 @@ export async function startAuth(
   const secrets = { router: randomBytes(32), mailer: randomBytes(32) }
   const settings = authSettings.parse({
     PORT: '1',
+    METRICS_PORT: '2',
     PUBLIC_URL: issuer,
     MONGODB_URL: mongo.url,
     RABBITMQ_URL: vhost.url,

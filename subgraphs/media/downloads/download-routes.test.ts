@@ -4,12 +4,10 @@ import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { SignJWT } from 'jose'
 import { pino } from 'pino'
-import { Registry } from 'prom-client'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { errorCodeNames, errorCodes } from '#schema/errors/error-codes.ts'
 import type { ByteRange } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { createHealth } from '#runtime/process/health.ts'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import { signLinkToken } from '#runtime/tokens/link-token.ts'
 import { conversionIn, mp3 } from '#ledger/testing/sample-records.ts'
@@ -38,7 +36,7 @@ async function get(
 ) {
   const log: string[] = []
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) })
-  const http = createHttpServer({ health: createHealth(), metrics: new Registry(), log: logger })
+  const http = createHttpServer({ log: logger })
   const {
     record = succeeded,
     readConversion = async () => record,

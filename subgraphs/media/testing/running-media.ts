@@ -89,6 +89,8 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
     PORT: 0,
+    METRICS_HOST: '127.0.0.1',
+    METRICS_PORT: 0,
     LOG_LEVEL: 'info',
     LOG_FORMAT: 'json',
     PUBLIC_URL: 'https://earshot.example',

@@ -1,0 +1,45 @@
+/** What a request gets that fails before or outside its feature: an error in our shape, and never its own address. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
+import { errorCodes } from '#schema/errors/error-codes.ts'
+import { byteErrorBody } from '#runtime/byte-error.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Logger } from './log.ts'
+
+export interface ErrorAnswers {
+  /** The body of an answer, in the shape that this kind of client reads. */
+  readonly bodyOf?: (error: DomainError, reply: FastifyReply) => object
+  /** What to say of an error of the framework that is the client's fault, by the framework's code. */
+  readonly messages?: Readonly<Partial<Record<string, string>>>
+}
+
+/** For requests that Fastify refuses before it knows a route. */
+export const frameworkErrors =
+  ({ bodyOf = byteErrorBody }: ErrorAnswers): NonNullable<FastifyServerOptions['frameworkErrors']> =>
+  (_error, _request, refused) => {
+    // Fastify's type for it knows no statuses and no bodies.
+    const reply = refused as unknown as FastifyReply
+    const error = new DomainError('BAD_REQUEST')
+    void reply.code(errorCodes[error.code].httpStatus).send(bodyOf(error, reply))
+  }
+
+export function answerErrors(
+  http: FastifyInstance,
+  log: Logger,
+  { bodyOf = byteErrorBody, messages = {} }: ErrorAnswers,
+): void {
+  /** @param status Where HTTP has one that says more than the code's own. */
+  const send = (reply: FastifyReply, error: DomainError, status = errorCodes[error.code].httpStatus) =>
+    reply.code(status).send(bodyOf(error, reply))
+  http.setErrorHandler(async (error: FastifyError | DomainError, request, reply) => {
+    if (error instanceof DomainError) return await send(reply, error)
+    const status = error.statusCode ?? 500
+    if (status < 500) return await send(reply, new DomainError('BAD_REQUEST', messages[error.code]), status)
+    // Without the request: an upload's or a download's address is a secret.
+    log.error(
+      { err: error, requestId: request.id },
+      'a request failed by our fault; its client is told INTERNAL_SERVER_ERROR',
+    )
+    return await send(reply, new DomainError('INTERNAL_SERVER_ERROR'))
+  })
+  http.setNotFoundHandler(async (_request, reply) => await send(reply, new DomainError('NOT_FOUND')))
+}
