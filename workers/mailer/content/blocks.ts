@@ -1,43 +1,57 @@
-/** What HTML e-mails are put together from: rows of the one table that mail clients lay out alike. */
+/** What e-mails are put together from: in HTML rows of the one table that mail clients lay out alike, in plain text paragraphs. */
 import { html, type Html } from './html.ts'
+import { link, words, type Words } from './words.ts'
+
+export interface Block {
+  readonly html: Html
+  /** Lines; none for what only HTML needs. */
+  readonly text: readonly string[]
+}
 
 export const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
-export const heading = (text: Html) =>
-  html`<tr>
+/** Of the HTML: plain text begins with the subject. */
+export const heading = (said: string | Words): Block => ({
+  html: html`<tr>
     <td style="padding:12px 28px 0;">
       <h1
         class="text"
         style="${{ html: font }};margin:0;font-size:22px;line-height:30px;font-weight:600;color:#14171c;overflow-wrap:anywhere;"
       >
-        ${text}
+        ${htmlOf(said)}
       </h1>
     </td>
-  </tr> `
+  </tr> `,
+  text: [],
+})
 
-export const paragraph = (text: Html | string) =>
-  html`<tr>
+export const paragraph = (said: string | Words): Block => ({
+  html: html`<tr>
     <td
       class="text"
       style="${{ html: font }};padding:12px 28px 0;font-size:16px;line-height:24px;color:#14171c;overflow-wrap:anywhere;"
     >
-      ${text}
+      ${htmlOf(said)}
     </td>
-  </tr> `
+  </tr> `,
+  text: [textOf(said)],
+})
 
-export const smallPrint = (text: Html | string) =>
-  html`<tr>
+export const smallPrint = (said: string | Words): Block => ({
+  html: html`<tr>
     <td
       class="quiet"
       style="${{ html: font }};padding:12px 28px 0;font-size:13px;line-height:20px;color:#5c6675;overflow-wrap:anywhere;"
     >
-      ${text}
+      ${htmlOf(said)}
     </td>
-  </tr> `
+  </tr> `,
+  text: [textOf(said)],
+})
 
 /** Padding stands on the cell as well as on the link, for clients that give links none. */
-export const button = (label: string, url: string) =>
-  html`<tr>
+export const button = (label: string, url: string): Block => ({
+  html: html`<tr>
     <td style="padding:20px 28px 0;">
       <table role="presentation" cellpadding="0" cellspacing="0" border="0">
         <tr>
@@ -51,12 +65,17 @@ export const button = (label: string, url: string) =>
         </tr>
       </table>
     </td>
-  </tr> `
+  </tr> `,
+  text: [`${label}: ${url}`],
+})
 
-/** A name that keeps to itself whatever direction it is written in. */
-export const name = (text: string) => html`<bdi dir="auto">${text}</bdi>`
+/** For clients whose buttons do nothing; plain text has the address already. */
+export const addressOfButton = (url: string): Block => ({
+  ...smallPrint(words`If the button does not work, open this address: ${link(words`${url}`, url)}`),
+  text: [],
+})
 
-export function facts(rows: readonly (readonly [string, Html | string])[]): Html {
+export function facts(rows: readonly (readonly [string, string | Words])[]): Block {
   const cells = rows.map(
     ([label, value]) =>
       html`<tr>
@@ -71,11 +90,11 @@ export function facts(rows: readonly (readonly [string, Html | string])[]): Html
           class="text"
           style="${{ html: font }};padding:6px 0;font-size:14px;line-height:20px;color:#14171c;overflow-wrap:anywhere;"
         >
-          ${value}
+          ${htmlOf(value)}
         </td>
       </tr> `,
   )
-  return html`<tr>
+  const table = html`<tr>
     <td style="padding:16px 28px 0;">
       <table
         role="presentation"
@@ -90,4 +109,8 @@ export function facts(rows: readonly (readonly [string, Html | string])[]): Html
       </table>
     </td>
   </tr> `
+  return { html: table, text: rows.map(([label, value]) => `${label}: ${textOf(value)}`) }
 }
+
+const htmlOf = (said: string | Words): string | Html => (typeof said === 'string' ? said : said.html)
+const textOf = (said: string | Words): string => (typeof said === 'string' ? said : said.text)

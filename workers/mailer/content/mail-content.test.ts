@@ -64,6 +64,22 @@ describe('mail content', () => {
     assert.ok(passing.text.includes('start the conversion again'))
   })
 
+  it('says the same in text and HTML, word for word', () => {
+    const failure = { code: 'CORRUPT_FILE', message: 'The file is damaged.', retryable: false } as const
+    const many = Array.from({ length: 12 }, (_, index) => ({ ...mp3, filename: `${index} <&> "q".mp3` }))
+    for (const { text, html } of [
+      succeeded('talk.mp4'),
+      succeeded('هرم.mp4', [mp3, mp3]),
+      succeeded('book.mp4', many),
+      failedMail({ filename: 'a & b.mp4', conversionId: 'c-1', failure }),
+      verificationMail({ url }),
+    ]) {
+      const shown = new Set(wordsIn(visible(html)))
+      const unsaid = wordsIn(text.replace('-- \n', '').replaceAll(url, '')).filter((word) => !shown.has(word))
+      assert.deepEqual(unsaid, [])
+    }
+  })
+
   it('escapes whatever comes from users', () => {
     const name = `"><img src=x onerror='alert(1)'>&.mp3`
     const failure = { code: 'CORRUPT_FILE', message: '<b>', retryable: false } as const
@@ -115,3 +131,15 @@ describe('mail content', () => {
     ])
   })
 })
+
+/** What is left of a page without its tags and styles. */
+const visible = (page: string) =>
+  page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(
+      /&(amp|lt|gt|quot|#39);/g,
+      (_, entity: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[entity] ?? "'",
+    )
+
+const wordsIn = (text: string) => text.split(/[\s:().,\u2068\u2069]+/).filter((word) => word !== '')
