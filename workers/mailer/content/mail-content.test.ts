@@ -142,4 +142,4 @@ const visible = (page: string) =>
       (_, entity: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[entity] ?? "'",
     )
 
-const wordsIn = (text: string) => text.split(/[\s:().,\u2068\u2069]+/).filter((word) => word !== '')
+const wordsIn = (text: string) => text.split(/[\s:()<>.,\u2068\u2069]+/).filter((word) => word !== '')
