@@ -24,6 +24,11 @@ export interface ConversionStore {
   markAnnounced(id: string, revision: number): Promise<void>
   /** What a conversion owed is in the collection of who is to do it; a conversion that does not owe it stays as it is. */
   markPaid(id: string, debt: Debt): Promise<void>
+  /**
+   * Says that a link of the generation is about to be given out. Where the generation is over by then, the link was revoked
+   * before it was made, and nothing changes.
+   */
+  markLinksGiven(id: string, linkGeneration: number): Promise<void>
   /** A page of an owner's conversions, the newest first. */
   page(query: ConversionPageQuery): Promise<ConversionDocument[]>
   /** Every record there is of a kind, however many; malformed ones are passed over. */
@@ -92,6 +97,10 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
           $pull: { owes: debt },
         },
       )
+    },
+    async markLinksGiven(id, linkGeneration) {
+      const unmarked = { _id: id, status: 'SUCCEEDED', linkGeneration, linksGiven: false }
+      await collection.updateOne(unmarked as Filter<ConversionRecord>, { $set: { linksGiven: true } })
     },
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })

@@ -14,6 +14,7 @@ const seed = Number(process.env['DELIVERY_MODEL_SEED'] ?? Date.now() % 2 ** 31)
 const model = (options: ModelOptions) => (choose: Choose) => runDelivery(choose, options)
 
 const asQueued = {
+  linksGiven: false,
   status: 'QUEUED',
   lease: null,
   progress: null,

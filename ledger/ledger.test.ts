@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { createLedger } from './ledger.ts'
 import { ConnectionLost, createMemoryConversionStore } from '#ledger/testing/memory-conversion-store.ts'
-import { claim, corrupt, newConversion } from '#ledger/testing/sample-records.ts'
+import { claim, conversionIn, corrupt, newConversion } from '#ledger/testing/sample-records.ts'
 
 const id = newConversion._id
 
@@ -83,10 +83,34 @@ describe('apply', () => {
     await ledger.enqueue(newConversion)
     store.faults.push('reply lost')
     const claiming = ledger.apply(id, claim(0))
-    await ledger.apply(id, { type: 'revokeLinks' })
+    await ledger.apply(id, { type: 'cancel' })
     const applied = await claiming
     assert.equal(applied.ok, true)
     assert.equal(store.records.get(id)?.revision, 3)
+  })
+
+  it('leaves no link of a generation that is over: one that is given out while the links are revoked is revoked, or marked', async () => {
+    for (const when of ['before the revocation is written', 'after it is written'] as const) {
+      const { store } = rig()
+      const ledger = createLedger({ store, announce: () => undefined })
+      const succeeded = { ...conversionIn('SUCCEEDED'), linksGiven: true }
+      await store.insert(succeeded)
+      const replace: typeof store.replace = async (...write) => {
+        if (when.startsWith('before')) await ledger.markLinksGiven(id, 0)
+        const replaced = await store.replace(...write)
+        if (when.startsWith('after')) await ledger.markLinksGiven(id, 0)
+        return replaced
+      }
+      const owner = createLedger({ store: { ...store, replace }, announce: () => undefined })
+      const revoked = await owner.apply(id, { type: 'revokeLinks' })
+      assert.ok(revoked.ok && revoked.record.status === 'SUCCEEDED')
+      const stored = store.records.get(id)!
+      assert.ok(stored.status === 'SUCCEEDED')
+      // The link of generation 0 is dead either way; none of generation 1 was given.
+      assert.deepEqual([stored.linkGeneration, stored.linksGiven], [1, false])
+      await ledger.markLinksGiven(id, 1)
+      assert.ok((await ledger.apply(id, { type: 'revokeLinks' })).ok)
+    }
   })
 
   it('gives up with the cause when no write gets through, although reads do', async () => {

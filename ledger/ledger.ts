@@ -18,7 +18,7 @@ export type Applied = Changed<ConversionRecord, ConversionRecord, Refusal>
 /** Conversions as everybody else sees them: whoever needs a part of it takes a Pick. */
 export interface Ledger extends Pick<
   ConversionStore,
-  'read' | 'page' | 'each' | 'count' | 'beat' | 'markPaid' | 'remove'
+  'read' | 'page' | 'each' | 'count' | 'beat' | 'markPaid' | 'markLinksGiven' | 'remove'
 > {
   /**
    * Inserts a QUEUED conversion, or finds the one its id already names.
@@ -44,7 +44,7 @@ export interface LedgerDependencies {
 
 export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
-  const { read, page, each, count, beat, markPaid, remove } = store
+  const { read, page, each, count, beat, markPaid, markLinksGiven, remove } = store
   const enqueue: Ledger['enqueue'] = async (conversion, requestId) => {
     const document = queued(conversion, requestId ?? null, now(), randomUUID())
     if (await store.insert(document)) {
@@ -65,6 +65,7 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
     count,
     beat,
     markPaid,
+    markLinksGiven,
     remove,
     enqueue,
 
@@ -111,6 +112,7 @@ function queued(
     mp3s: [],
     failure: null,
     linkGeneration: 0,
+    linksGiven: false,
     createdAt: at,
     startedAt: null,
     finishedAt: null,

@@ -13,7 +13,7 @@ import {
   queuedConversion,
   startedAt,
 } from '#ledger/testing/sample-records.ts'
-import { isFinished, transition, type Command } from './transition.ts'
+import { isFinished, mostRevocations, transition, type Command } from './transition.ts'
 
 const running = conversionIn('RUNNING')
 const states: readonly ConversionRecord[] = [
@@ -123,7 +123,14 @@ const table: Record<keyof typeof commands, string[]> = {
     '(DELETED)',
   ],
   delete: ['(NOT_FINISHED)', '(NOT_FINISHED)', 'DELETED', 'DELETED', 'DELETED', '(DELETED)'],
-  revokeLinks: ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', '(DELETED)'],
+  revokeLinks: [
+    '(NOTHING_TO_REVOKE)',
+    '(NOTHING_TO_REVOKE)',
+    '(NOTHING_TO_REVOKE)',
+    '(NOTHING_TO_REVOKE)',
+    '(NOTHING_TO_REVOKE)',
+    '(DELETED)',
+  ],
 }
 
 describe('the transition table', () => {
@@ -197,6 +204,23 @@ describe('a conversion', () => {
     assert.equal(record.failure.code, 'WORKER_CRASHED')
   })
 
+  it('has its links revoked when some were given out, each time once, and not for ever', () => {
+    let record: ConversionRecord = { ...conversionIn('SUCCEEDED'), linksGiven: true }
+    const revoke = (current: ConversionRecord) =>
+      transition(current, { type: 'revokeLinks' }, { at: startedAt, writeId: 'write' })
+    for (let times = 1; times <= mostRevocations; times++) {
+      const revoked = revoke(record)
+      assert.ok(revoked.ok && revoked.record.status === 'SUCCEEDED')
+      assert.deepEqual([revoked.record.linkGeneration, revoked.record.linksGiven], [times, false])
+      assert.deepEqual(revoke(revoked.record), { ok: false, refusal: 'NOTHING_TO_REVOKE' })
+      record = { ...revoked.record, linksGiven: true }
+    }
+    assert.deepEqual(revoke(record), { ok: false, refusal: 'TOO_MANY_REVOCATIONS' })
+    const asText = JSON.stringify({ ...record, announce: 'done' })
+    assert.ok(asText.length < 20_000, `${asText.length} bytes, however often a stranger asks`)
+    assert.equal(after(record, { type: 'delete' }).status, 'DELETED')
+  })
+
   it('keeps its rules under any sequence of commands', () => {
     const leaseIds = fc.constantFrom('lease-1', 'lease-2', 'lease-3')
     const anyCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -228,14 +252,22 @@ describe('a conversion', () => {
       fc.constantFrom<Command>({ type: 'cancel' }, { type: 'delete' }, { type: 'revokeLinks' }),
     )
     fc.assert(
-      fc.property(fc.array(anyCommand, { maxLength: 30 }), (sequence) => {
-        let record: ConversionRecord = queuedConversion
-        for (const command of sequence) record = step(record, command)
-      }),
+      fc.property(
+        fc.array(fc.oneof(anyCommand, fc.constant('a link is given out' as const)), { maxLength: 30 }),
+        (sequence) => {
+          let record: ConversionRecord = queuedConversion
+          for (const command of sequence) {
+            record = command === 'a link is given out' ? withLinksGiven(record) : step(record, command)
+          }
+        },
+      ),
       { numRuns: 2_000 },
     )
   })
 })
+
+const withLinksGiven = (record: ConversionRecord): ConversionRecord =>
+  record.status === 'SUCCEEDED' ? { ...record, linksGiven: true } : record
 
 function step(before: ConversionRecord, command: Command): ConversionRecord {
   const frozen = structuredClone(before)
@@ -253,6 +285,10 @@ function step(before: ConversionRecord, command: Command): ConversionRecord {
   )
   assert.equal(record.events.at(-1)?.status, record.status)
   assert.equal(record.attempt - before.attempt, command.type === 'claim' ? 1 : 0)
+  const revocations = record.events.filter(({ type }) => type === 'LINKS_REVOKED').length
+  assert.equal(revocations, record.linkGeneration)
+  assert.equal(record.linkGeneration - before.linkGeneration, command.type === 'revokeLinks' ? 1 : 0)
+  if (command.type === 'revokeLinks') assert.ok(before.linksGiven && !record.linksGiven)
   if (isFinished(before))
     assert.deepEqual(
       [record.status, record.mp3s, record.failure],

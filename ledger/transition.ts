@@ -17,6 +17,12 @@ import type { RetryDelayMs } from '#runtime/rabbit/retry-delays.ts'
 /** A lease lost this often means that the file kills its workers. */
 export const maximumCrashes = 5
 
+/**
+ * Each revocation adds an event to a document that is read as a whole, and again with each event that a subscriber replays.
+ * Who has revoked so often ends the links for good by deleting the conversion.
+ */
+export const mostRevocations = 50
+
 /** A failure that may pass is tried again after each of these delays in turn, and then it is final. */
 const delaysAfterFailureMs: readonly RetryDelayMs[] = [5_000, 30_000, 300_000]
 
@@ -49,6 +55,8 @@ export type Refusal =
   | 'LEASE_ALIVE'
   | 'ALREADY_FINISHED'
   | 'NOT_FINISHED'
+  | 'NOTHING_TO_REVOKE'
+  | 'TOO_MANY_REVOCATIONS'
   | 'DELETED'
 
 export type Outcome = Decision<ConversionRecord, Refusal>
@@ -87,7 +95,7 @@ export function transition(current: ConversionRecord, command: Command, occasion
       if (!isFinished(current)) return refuse('NOT_FINISHED')
       return become(tombstone(current, occasion))
     case 'revokeLinks':
-      return write(occasion, 'LINKS_REVOKED', { ...current, linkGeneration: current.linkGeneration + 1 })
+      return revokeLinks(current, occasion)
   }
 }
 
@@ -104,6 +112,18 @@ function write(
   const { status } = changed
   const events = [...changed.events, { sequence: revision, type, status, at, writeId }]
   return become({ ...changed, revision, events, announce: 'pending' })
+}
+
+/** Adds nothing where no link was given out since the last time: there is none to revoke. */
+function revokeLinks(current: ConversionDocument, occasion: Occasion): Outcome {
+  if (current.status !== 'SUCCEEDED' || !current.linksGiven) return refuse('NOTHING_TO_REVOKE')
+  const { linkGeneration } = current
+  if (linkGeneration >= mostRevocations) return refuse('TOO_MANY_REVOCATIONS')
+  return write(occasion, 'LINKS_REVOKED', {
+    ...current,
+    linkGeneration: linkGeneration + 1,
+    linksGiven: false,
+  })
 }
 
 /** What is left of the commands once the lease they name is found to hold. */

@@ -88,6 +88,7 @@ function createWorld(mutation: Mutation) {
       beat: (...beat) => remote(() => stored.beat(...beat)),
       markAnnounced: (...mark) => remote(() => stored.markAnnounced(...mark)),
       markPaid: (...paid) => remote(() => stored.markPaid(...paid)),
+      markLinksGiven: (...given) => remote(() => stored.markLinksGiven(...given)),
       page: (query) => step(() => stored.page(query), false).then((records) => records),
       async *each(query) {
         yield* await step(() => Array.fromAsync(stored.each(query)), false)

@@ -76,6 +76,12 @@ export function createMemoryConversionStore(): MemoryConversionStore {
         if (record?.status === 'SUCCEEDED' || record?.status === 'FAILED')
           records.set(id, { ...record, owes: record.owes.filter((owed) => owed !== debt) })
       }),
+    markLinksGiven: (id, linkGeneration) =>
+      write(() => {
+        const record = records.get(id)
+        if (record?.status === 'SUCCEEDED' && record.linkGeneration === linkGeneration)
+          records.set(id, { ...record, linksGiven: true })
+      }),
     remove: (id, revision) =>
       write(() => {
         if (records.get(id)?.revision === revision) records.delete(id)

@@ -82,6 +82,7 @@ export const queuedConversion: QueuedConversion = {
   mp3s: [],
   failure: null,
   linkGeneration: 0,
+  linksGiven: false,
   createdAt: startedAt,
   startedAt: null,
   finishedAt: null,

@@ -137,6 +137,7 @@ const nothing = {
   mp3s: z.tuple([]),
   failure: z.null(),
   owes: z.tuple([]),
+  linksGiven: z.literal(false),
   startedAt: z.null(),
   finishedAt: z.null(),
 }
@@ -162,6 +163,8 @@ export const conversionDocumentSchema = z.discriminatedUnion('status', [
     status: z.literal('SUCCEEDED'),
     mp3s: z.array(mp3Schema),
     owes: owesSchema,
+    /** Whether a link of this generation was given out, to its owner or by mail: only then is there anything to revoke. */
+    linksGiven: z.boolean(),
     startedAt: z.date(),
     finishedAt: z.date(),
   }),

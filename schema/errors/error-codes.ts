@@ -34,6 +34,7 @@ export const errorCodes = {
   BAD_REQUEST: finalError(400, 'The HTTP request is not one the server understands.'),
   SUBSCRIPTION_TRANSPORT_REQUIRED: finalError(406, 'Subscriptions need graphql-ws.'),
   NOT_FOUND: finalError(404, 'There is no such thing, or it is not yours.'),
+  QUOTA_EXCEEDED: passing(429, 'A limit of use is reached; `extensions` say which, and until when.'),
   INTERNAL_SERVER_ERROR: passing(500, 'Something broke on our side; it is in our log under the request id.'),
   SERVICE_UNAVAILABLE: passing(503, 'A part of the service is away for the moment.'),
 

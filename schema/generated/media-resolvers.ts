@@ -510,7 +510,10 @@ export type Mutation = {
    * NOT_RETRYABLE. Once the source has been removed, it answers SOURCE_EXPIRED.
    */
   retryConversion: ConversionPayload;
-  /** Revokes every download link of a conversion that was issued so far, e-mailed links included. */
+  /**
+   * Revokes every download link of a conversion that was issued so far, e-mailed links included. Where no link was issued since
+   * the last time, it changes nothing. After 50 times it answers QUOTA_EXCEEDED; deleting the conversion ends its links, too.
+   */
   revokeDownloadLinks: ConversionPayload;
   /**
    * Converts a READY upload to MP3. Repeated with the same idempotency key and input, it returns the same conversion for as

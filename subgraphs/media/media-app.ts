@@ -32,7 +32,7 @@ export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVer
   const stored = { http, database, blobs, intents, readConversion }
   const uploads = await serveUploads(scope, { ...stored, accessTokens })
   const conversions = serveConversions({ ...stored, ...uploads, ledger, publisher })
-  const downloads = await serveDownloads(scope, stored)
+  const downloads = await serveDownloads(scope, { ...stored, ledger })
   const live = await serveLive(scope, { rabbit, ...conversions, onChange: uploads.conversionChanged })
   startCollector(scope, stored, { readUpload: uploads.uploadStore.read, readConversion })
 

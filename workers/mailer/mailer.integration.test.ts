@@ -150,6 +150,8 @@ describe('mailer', () => {
       mp3Id: mp3.id,
       linkGeneration: 0,
     })
+    const linked = await conversions.read('c-success')
+    assert.ok(linked?.status === 'SUCCEEDED' && linked.linksGiven, 'a mailed link can be revoked')
     const { exp } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { exp: number }
     assert.ok(Math.abs(exp - Date.now() / 1000 - 7 * 24 * 3600) < 60)
     const mail = (await store.read('c-success:conversionSucceeded'))!

@@ -20,7 +20,7 @@ export type WrittenMail =
 export type WriteMail = (mail: MailDocument, requestId: string | undefined) => Promise<WrittenMail>
 
 export interface WriteMailDependencies {
-  readonly conversions: Pick<Ledger, 'read'>
+  readonly conversions: Pick<Ledger, 'read' | 'markLinksGiven'>
   readonly recipients: Recipients
   readonly publicUrl: string
   readonly linkKeys: RotatingKeys
@@ -50,6 +50,8 @@ export function createWriteMail({
     const recipient = await recipients.ask(mail.userId, requestId)
     if (recipient === null) return withdraw
     if (!recipient.emailVerified) return { type: 'hold' }
+    if (conversion.status === 'SUCCEEDED' && !conversion.linksGiven)
+      await conversions.markLinksGiven(conversion._id, conversion.linkGeneration)
     return {
       type: 'ready',
       to: recipient.email,

@@ -4,6 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
+import { mostRevocations } from '#ledger/transition.ts'
 import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
 import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createConversions, type Conversions } from './conversions.ts'
@@ -149,11 +150,33 @@ describe('what an owner can do with conversions', () => {
     assert.ok((await Array.fromAsync(rig.intents.open())).some((intent) => intent._id === mp3.blobId))
   })
 
-  it('revoke links as often as they like', async () => {
+  it('revoke links that were given out, and add nothing where none were', async () => {
+    const { _id } = await start()
+    const revokeOften = async () => {
+      for (let times = 0; times < 20; times++) await conversions.revokeLinks(_id, owner)
+      const { linkGeneration, events } = await conversions.readOwned(_id, owner)
+      return [linkGeneration, events.length]
+    }
+    assert.deepEqual(await revokeOften(), [0, 1])
+    await succeed(_id)
+    assert.deepEqual(await revokeOften(), [0, 3])
+    await ledger.markLinksGiven(_id, 0)
+    assert.deepEqual(await revokeOften(), [1, 4])
+    await ledger.markLinksGiven(_id, 0)
+    assert.deepEqual(await revokeOften(), [1, 4])
+    await ledger.markLinksGiven(_id, 1)
+    assert.deepEqual(await revokeOften(), [2, 5])
+  })
+
+  it('revoke links a limited number of times, and end the last ones by deleting the conversion', async () => {
     const { _id } = await start()
     await succeed(_id)
-    assert.equal((await conversions.revokeLinks(_id, owner)).linkGeneration, 1)
-    const again = await conversions.revokeLinks(_id, owner)
-    assert.deepEqual([again.linkGeneration, again.status], [2, 'SUCCEEDED'])
+    for (let generation = 0; generation < mostRevocations; generation++) {
+      await ledger.markLinksGiven(_id, generation)
+      await conversions.revokeLinks(_id, owner)
+    }
+    await ledger.markLinksGiven(_id, mostRevocations)
+    await assert.rejects(conversions.revokeLinks(_id, owner), { code: 'QUOTA_EXCEEDED' })
+    await conversions.delete(_id, owner)
   })
 })

@@ -1,7 +1,7 @@
 /** What an owner can do with conversions. The ledger writes; the upload is pinned before and judged anew after. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import type { Ledger } from '#ledger/ledger.ts'
-import { isFinished, type Command } from '#ledger/transition.ts'
+import type { Applied, Ledger } from '#ledger/ledger.ts'
+import { isFinished, mostRevocations, type Command } from '#ledger/transition.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
@@ -13,6 +13,7 @@ export interface Conversions {
   readonly start: StartConversion['start']
   cancel(id: string, ownerId: string): Promise<ConversionDocument>
   retry(id: string, ownerId: string, idempotencyKey: string, requestId?: string): Promise<ConversionDocument>
+  /** Leaves the conversion as it is where no link was given out. @throws DomainError QUOTA_EXCEEDED. */
   revokeLinks(id: string, ownerId: string): Promise<ConversionDocument>
   delete(id: string, ownerId: string): Promise<void>
 }
@@ -22,6 +23,25 @@ export interface ConversionsDependencies {
   readonly uploads: Pick<Uploads, 'readReady' | 'pin'>
   readonly intents: Pick<BlobIntents, 'reopen'>
 }
+
+/** What the owner is told where a command is refused; the conversion as it is where it shows the effect already. */
+function refused({ refusal, record }: Extract<Applied, { ok: false }>): ConversionDocument {
+  switch (refusal) {
+    case 'NOTHING_TO_REVOKE':
+      if (record !== null && record.status !== 'DELETED') return record
+      throw new DomainError('NOT_FOUND')
+    case 'TOO_MANY_REVOCATIONS':
+      throw new DomainError('QUOTA_EXCEEDED', tooManyRevocations, {
+        details: { limit: 'revocations', allowed: mostRevocations },
+      })
+    case 'ALREADY_FINISHED':
+      throw new DomainError('ALREADY_FINISHED')
+    default:
+      throw new DomainError('NOT_FOUND')
+  }
+}
+
+const tooManyRevocations = `The links of a conversion can be revoked ${mostRevocations} times; delete the conversion to end those that are left.`
 
 export function createConversions({ ledger, uploads, intents }: ConversionsDependencies): Conversions {
   const readOwned = async (id: string, ownerId: string) => {
@@ -33,7 +53,7 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     await readOwned(id, ownerId)
     const applied = await ledger.apply(id, command)
     if (applied.ok && applied.record.status !== 'DELETED') return applied.record
-    if (!applied.ok && applied.refusal === 'ALREADY_FINISHED') throw new DomainError('ALREADY_FINISHED')
+    if (!applied.ok) return refused(applied)
     throw new DomainError('NOT_FOUND')
   }
 

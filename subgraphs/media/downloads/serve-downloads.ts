@@ -1,5 +1,6 @@
 /** Downloads: the links that the graph gives out, and the route that serves them. */
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { Ledger } from '#ledger/ledger.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { MediaScope } from '#media/media-settings.ts'
@@ -10,6 +11,7 @@ export interface ServeDownloadsDependencies {
   readonly http: HttpServer
   readonly blobs: BlobStore
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
+  readonly ledger: Pick<Ledger, 'markLinksGiven'>
 }
 
 export async function serveDownloads(
@@ -18,5 +20,5 @@ export async function serveDownloads(
 ) {
   const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys } = settings
   await addDownloadRoutes({ ...dependencies, linkKeys, log })
-  return { resolvers: createMp3Resolvers({ publicUrl, linkKeys }) }
+  return { resolvers: createMp3Resolvers({ publicUrl, linkKeys, ledger: dependencies.ledger }) }
 }

@@ -183,6 +183,10 @@ describe('live updates of a conversion', () => {
       [(await fetch(url)).status, ((await (await fetch(url)).json()) as { code: string }).code],
       [410, 'LINK_REVOKED'],
     )
+    // No link was given out since: however often it is asked for, nothing is added.
+    assert.equal((await ask(media, 'user', revoke)).errors, undefined)
+    const { events, linkGeneration } = (await store.read(_id)) as ConversionDocument
+    assert.deepEqual([events.length, linkGeneration], [4, 1])
     const expired = await signLinkToken(
       { conversionId: _id, mp3Id: mp3.id, linkGeneration: 1 },
       new Date(Date.now() - 1_000),
