@@ -8,6 +8,7 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { createExtractAudio } from '#media/examine/extract-audio.ts'
+import { createMeasurePicture } from '#media/examine/measure-picture.ts'
 import { createPictures } from '#media/examine/pictures.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -100,7 +101,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
     probe,
     extractAudio: createExtractAudio(runFfmpeg, probe),
     screen: createScreen(runFfmpeg),
-    pictures: createPictures(runFfmpeg),
+    pictures: createPictures(runFfmpeg, createMeasurePicture(ffprobePath, sandbox)),
   })
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }
 }

@@ -6,6 +6,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { MediaSettings } from '#media/media-settings.ts'
 import { createExamineCover, createExamineSource, type Examine } from './examine-upload.ts'
 import { createExtractAudio } from './extract-audio.ts'
+import { createMeasurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
 import { createScreen } from './screen.ts'
@@ -17,7 +18,7 @@ export async function createExaminations(settings: MediaSettings, log: Logger): 
   const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log })
   const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
   const probe = createProbe(FFPROBE_PATH, sandbox)
-  const pictures = createPictures(runFfmpeg)
+  const pictures = createPictures(runFfmpeg, createMeasurePicture(FFPROBE_PATH, sandbox))
   const [extractAudio, screen] = [createExtractAudio(runFfmpeg, probe), createScreen(runFfmpeg)]
   return {
     SOURCE: createExamineSource({ probe, extractAudio, screen, pictures }),

@@ -4,7 +4,7 @@ import type { ReadyUpload, UploadDocument } from '#schema/documents/upload-docum
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { ExtractAudio } from './extract-audio.ts'
-import { measurePicture, type PictureFile } from './measure-picture.ts'
+import type { PictureFile } from './measure-picture.ts'
 import type { Pictures } from './pictures.ts'
 import type { Probe } from './probe.ts'
 import { mediaAsRead, type Screen } from './screen.ts'
@@ -75,9 +75,9 @@ export function createExamineSource({
 }
 
 /** Of a file that is to be the cover of MP3s: whether it is a picture to its end. */
-export function createExamineCover(pictures: Pick<Pictures, 'isWhole'>): Examine {
+export function createExamineCover(pictures: Pick<Pictures, 'measure' | 'isWhole'>): Examine {
   return async ({ path, signal }) => {
-    const picture = await measurePicture(path)
+    const picture = await pictures.measure(path, signal)
     // A header is quickly forged: what cannot be decoded here would not be shown elsewhere, or worse.
     if (picture === null || !(await pictures.isWhole(picture, signal))) throw new DomainError('NOT_A_PICTURE')
     return { purpose: 'COVER', picture }

@@ -6,8 +6,10 @@ import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { mountSmallDisk } from '#test/harness/small-disk.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createFfmpeg, FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { findExecutable } from '#runtime/process/find-executable.ts'
+import type { Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
-import { measurePicture } from './measure-picture.ts'
+import { createMeasurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
 import { ffmpeg, audio } from '#media/examine/testing/extractable-files.ts'
@@ -22,7 +24,8 @@ const redThenBlue = [
 ]
 
 describe('pictures', () => {
-  const pictures = createPictures(createFfmpeg(ffmpegPath))
+  const measure = createMeasurePicture(ffprobePath)
+  const pictures = createPictures(createFfmpeg(ffmpegPath), measure)
   let directory: TemporaryDirectory
   before(async () => {
     directory = await createTemporaryDirectory()
@@ -127,7 +130,7 @@ describe('pictures', () => {
       assert.equal(await pictures.frame(await jobFor(tone), 0), null)
       const odd = ['-f', 'lavfi', '-i', 'color=red:d=0.2', '-c:v', 'ffv1']
       assert.equal(await pictures.frame(await jobFor(await make('odd.mkv', ...odd)), 0), null)
-      const failing = createPictures(() => Promise.reject(new FfmpegError('no', [])))
+      const failing = createPictures(() => Promise.reject(new FfmpegError('no', [])), measure)
       assert.equal(await failing.frame(await jobFor(tone), 0), null)
     })
 
@@ -145,24 +148,58 @@ describe('pictures', () => {
         return Promise.reject(reason)
       }
       const job = { ...(await jobFor('/nowhere')), signal: ending.signal }
-      await assert.rejects(createPictures(stopped).frame(job, 0), reason)
+      await assert.rejects(createPictures(stopped, measure).frame(job, 0), reason)
     })
   })
 
   describe('of their own', () => {
     const isWhole = async (path: string) => {
-      const picture = await measurePicture(path)
+      const picture = await measure(path, signal)
       return picture !== null && (await pictures.isWhole(picture, signal))
     }
 
     it('are known by their bytes, whatever they are called', async () => {
       const jpeg = await image('picture.jpg', '300x200')
       const png = await image('picture.png', '300x200')
-      const { mimeType, widthPx, heightPx, sizeBytes } = (await measurePicture(jpeg))!
+      const { mimeType, widthPx, heightPx, sizeBytes } = (await measure(jpeg, signal))!
       assert.deepEqual([mimeType, widthPx, heightPx], ['image/jpeg', 300, 200])
       assert.equal(sizeBytes, (await readFile(jpeg)).length)
-      assert.equal((await measurePicture(png))?.mimeType, 'image/png')
+      assert.equal((await measure(png, signal))?.mimeType, 'image/png')
       assert.deepEqual([await isWhole(jpeg), await isWhole(png)], [true, true])
+    })
+
+    it('are looked at in the sandbox: of 10 MB of zeros behind a marker our own process reads the marker', async () => {
+      const path = join(directory.path, 'zeros.jpg')
+      const asked: string[] = []
+      // The reading of a child counts as its parent's: here it reads nothing, and says no.
+      const blind: Sandbox = {
+        protections: [],
+        confine: (_program, { read }) => {
+          asked.push(...read)
+          return [findExecutable('env'), 'false']
+        },
+      }
+      for (const beginning of ['ffd8ffe0', 'ffd8ffe00010', '89504e470d0a1a0a']) {
+        await writeFile(path, Buffer.from(beginning, 'hex'))
+        await truncate(path, 10_000_000)
+        assert.equal(await measure(path, signal), null)
+        const readBefore = await bytesReadByUs()
+        assert.equal(await createMeasurePicture(ffprobePath, blind)(path, signal), null)
+        const read = (await bytesReadByUs()) - readBefore
+        assert.ok(read < 1_000_000, `${read} bytes were read`)
+      }
+      assert.deepEqual(asked, [path, path, path])
+    })
+
+    it('have their notes passed over, however many', async () => {
+      const bytes = await readFile(await image('noted.jpg', '300x200'))
+      // A comment of the greatest length (ISO 10918-1, B.2.4.5).
+      const comment = Buffer.concat([Buffer.from('fffeffff', 'hex'), Buffer.alloc(0xfffd, 'x')])
+      const path = join(directory.path, 'notes.jpg')
+      const notes = Array.from({ length: 100 }, () => comment)
+      await writeFile(path, Buffer.concat([bytes.subarray(0, 2), ...notes, bytes.subarray(2)]))
+      assert.equal((await measure(path, signal))?.widthPx, 300)
+      assert.equal(await isWhole(path), true)
     })
 
     it('are taken with odd notes of a camera, and with what comes after their end', async () => {
@@ -191,3 +228,8 @@ describe('pictures', () => {
     })
   })
 })
+
+/** What this process has read of files and pipes since it began, and its children that are over (proc(5), io). */
+async function bytesReadByUs(): Promise<number> {
+  return Number(/^rchar: (\d+)/.exec(await readFile('/proc/self/io', 'utf8'))![1])
+}

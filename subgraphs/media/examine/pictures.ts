@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { FfmpegError, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { demuxers, fileUrl, guardedInput, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { measurePicture, mostPictureBytes, type PictureFile } from './measure-picture.ts'
+import { mostPictureBytes, pictureFormats, type MeasurePicture, type PictureFile } from './measure-picture.ts'
 
 export interface PictureJob {
   /** Of the source. */
@@ -13,6 +13,8 @@ export interface PictureJob {
 }
 
 export interface Pictures {
+  /** Null where the file is no picture that we keep. What it shows of itself may be forged. */
+  measure(path: string, signal: AbortSignal): Promise<PictureFile | null>
   /** The picture that is a stream of the file, byte for byte. Null where it is none we keep. */
   attached(job: PictureJob, stream: number): Promise<PictureFile | null>
   /**
@@ -47,7 +49,7 @@ const besidePixels = /mjpeg: .*EXIF data|unable to decode APP fields/
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3)
 
-export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
+export function createPictures(runFfmpeg: RunFfmpeg, measure: MeasurePicture): Pictures {
   /** Null when it failed, or did not end in time. */
   const run = async (job: Omit<FfmpegJob, 'limits'>, signal: AbortSignal) => {
     try {
@@ -60,8 +62,8 @@ export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
   }
   const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(wallMs)])
   const isWhole = async ({ path, mimeType }: PictureFile, bounded: AbortSignal, signal: AbortSignal) => {
-    const [format, codec] = mimeType === 'image/png' ? ['png_pipe', 'png'] : ['jpeg_pipe', 'mjpeg']
-    const strict = [...guardedInput([format], [codec]), '-err_detect', 'explode', '-f', format]
+    const { demuxer, codec } = pictureFormats[mimeType]
+    const strict = [...guardedInput([demuxer], [codec]), '-err_detect', 'explode', '-f', demuxer]
     const job = { inputOptions: strict, input: fileUrl(path), output: '-', signal }
     const outputOptions = ['-map', '0:v:0', '-frames:v', '1', '-f', 'null']
     const totals = await run({ ...job, outputOptions }, bounded)
@@ -77,11 +79,12 @@ export function createPictures(runFfmpeg: RunFfmpeg): Pictures {
     const outputOptions = [...options.outputOptions, ...asPicture]
     const job = { ...options, outputOptions, input: fileUrl(path), output: fileUrl(output), signal }
     if ((await run(job, bounded)) === null) return null
-    const picture = await measurePicture(output).catch(nullIfAbsent)
+    const picture = await measure(output, signal).catch(nullIfAbsent)
     // ffmpeg ends well although the disk was full, and a picture may have come damaged.
     return picture && (await isWhole(picture, bounded, signal)) ? picture : null
   }
   return {
+    measure,
     attached: (job, stream) =>
       make(job, 'attached', {
         inputOptions,
