@@ -8,6 +8,8 @@ export interface ErrorDetails {
   readonly limit?: string
   readonly allowed?: number
   readonly actual?: number | null
+  /** How long to wait before trying again. */
+  readonly retryAfterMs?: number
 }
 
 export class DomainError extends Error {

@@ -23,7 +23,7 @@ export type SubgraphDataSource = GraphQLDataSource<RouterContext> & AsyncDisposa
 const errorSchema = z.object({
   message: z.string(),
   path: z.array(z.union([z.string(), z.number()])).optional(),
-  extensions: z.object({ code: z.string().optional() }).optional(),
+  extensions: z.looseObject({ code: z.string().optional() }).optional(),
 })
 const answerSchema = z
   .object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(errorSchema).optional() })

@@ -47,7 +47,12 @@ export function presentError(error: PresentableError): GraphQLFormattedError {
 }
 
 /** What helps a client to ask rightly, or at the right time. */
-const publicDetails: readonly string[] = ['limit', 'allowed', 'actual'] satisfies (keyof ErrorDetails)[]
+const publicDetails: readonly string[] = [
+  'limit',
+  'allowed',
+  'actual',
+  'retryAfterMs',
+] satisfies (keyof ErrorDetails)[]
 
 const detailsOf = (extensions: Extensions) =>
   Object.fromEntries(Object.entries(extensions ?? {}).filter(([key]) => publicDetails.includes(key)))

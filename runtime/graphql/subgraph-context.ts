@@ -16,5 +16,7 @@ export interface SubgraphContext {
   /** Where the router's client connects from, as the router has signed it; null where a service asks for itself. */
   readonly clientAddress: string | null
   readonly requestId: string
+  /** Aborted when whoever asked has gone. */
+  readonly signal: AbortSignal
   readonly log: Logger
 }

@@ -71,11 +71,20 @@ async function answer(
   const contextLog = log.child({ requestId, ...(known.identity && { userId: known.identity.userId }) })
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-    context: async () => ({ ...known, requestId, log: contextLog }),
+    context: async () => ({ ...known, requestId, signal: signalOf(reply), log: contextLog }),
   })
   for (const [name, value] of response.headers) void reply.header(name, value)
   if (response.body.kind !== 'complete') throw new Error('a subgraph does not answer in parts over HTTP')
   return await reply.code(response.status ?? 200).send(response.body.string)
+}
+
+/** Aborted when the connection closes before the answer was sent. */
+function signalOf(reply: FastifyReply): AbortSignal {
+  const leaving = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) leaving.abort(new DomainError('SERVICE_UNAVAILABLE'))
+  })
+  return leaving.signal
 }
 
 type ReadRequest = RequestIdentity & {

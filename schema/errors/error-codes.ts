@@ -37,6 +37,10 @@ export const errorCodes = {
   QUOTA_EXCEEDED: passing(429, 'A limit of use is reached; `extensions` say which, and until when.'),
   INTERNAL_SERVER_ERROR: passing(500, 'Something broke on our side; it is in our log under the request id.'),
   SERVICE_UNAVAILABLE: passing(503, 'A part of the service is away for the moment.'),
+  TOO_MANY_REQUESTS: passing(
+    429,
+    'This was asked for too often; `extensions.retryAfterMs` says when it may be asked for again.',
+  ),
 
   // Accounts and tokens
   UNAUTHENTICATED: finalError(

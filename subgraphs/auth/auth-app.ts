@@ -9,6 +9,9 @@ import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
+import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
+import { createThrottles } from '#runtime/throttle/throttles.ts'
+import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createPasswords } from '#auth/accounts/passwords.ts'
 import { createUserStore } from '#auth/accounts/user-store.ts'
@@ -33,15 +36,18 @@ export async function createAuthApp(
   const publisher = resources.use(await createPublisher(rabbit))
   const users = createUserStore(database, log)
   const sessionStore = createSessionStore(database)
-  const prepare = () => Promise.all([users.prepare(), sessionStore.prepare()])
+  const throttleStore = createThrottleStore(database)
+  const prepare = () => Promise.all([users, sessionStore, throttleStore].map((store) => store.prepare()))
   await retryForever('preparing the database', prepare, log, signal)
 
   const outbox = resources.use(createUserOutbox({ store: users, publisher, log }))
   const verificationTokens = await createVerificationTokens(issuer, keys, now)
-  const passwords = await createPasswords()
+  const passwords = await createPasswords({ mostWaiting: settings.PASSWORD_QUEUE })
+  const throttles = createAccountThrottles(createThrottles({ store: throttleStore, log, now }), settings)
   const accounts = createAccounts({
     store: users,
     passwords,
+    throttles,
     verificationTokens,
     announce: outbox.announce,
     now,
@@ -61,5 +67,6 @@ export async function createAuthApp(
   resources.use(repeat(outbox.sweep, { name: 'outbox', everyMs: 2_000, log }))
   const removeExpired = () => sessionStore.removeExpired(now())
   resources.use(repeat(removeExpired, { name: 'sessions', everyMs: 3_600_000, log }))
+  resources.use(repeat(() => throttleStore.removeOver(now()), { name: 'throttles', everyMs: 60_000, log }))
   return http
 }

@@ -6,6 +6,7 @@ import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
+import { accountRequestOf } from './account-request.ts'
 import type { Accounts } from '#auth/accounts/accounts.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { VerificationTokens } from '#auth/keys/verification-tokens.ts'
@@ -41,9 +42,19 @@ function createAuthResolvers({
     },
     Mutation: {
       signUp: async (_, { input }, context) =>
-        await begun(await accounts.signUp(input, context.requestId), sessions, context, 'account made'),
+        await begun(
+          await accounts.signUp(input, accountRequestOf(context)),
+          sessions,
+          context,
+          'account made',
+        ),
       signIn: async (_, { input }, context) =>
-        await begun(await accounts.authenticate(input.email, input.password), sessions, context, 'signed in'),
+        await begun(
+          await accounts.authenticate(input.email, input.password, accountRequestOf(context)),
+          sessions,
+          context,
+          'signed in',
+        ),
       refreshSession: async (_, { input }) => ({ session: await sessions.refresh(input.refreshToken) }),
       signOut: async (_, { input }) => {
         await sessions.end(input.refreshToken)

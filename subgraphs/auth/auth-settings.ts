@@ -1,6 +1,7 @@
 /** The auth subgraph's settings. */
 import * as z from 'zod'
 import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
+import { rateSetting } from '#runtime/throttle/rate.ts'
 import { parseSigningKeys } from '#auth/keys/signing-keys.ts'
 
 const signingKeys = z.string().transform((value, context) => {
@@ -24,6 +25,14 @@ export const authSettings = z.object({
   AUTH_SIGNING_KEYS: signingKeys,
   ROUTER_AUTH_KEY: setting.rotatingKeys,
   MAILER_AUTH_KEY: setting.rotatingKeys,
+  /** Wrong passwords for one account from one block of addresses; for one account; and sign-ins from one block. */
+  SIGN_IN_PAIR_RATE: rateSetting.prefault('10/15m'),
+  SIGN_IN_ACCOUNT_RATE: rateSetting.prefault('100/h'),
+  SIGN_IN_ADDRESS_RATE: rateSetting.prefault('100/15m'),
+  /** New accounts from one network (an IPv4 /24, an IPv6 /48). */
+  SIGN_UP_NETWORK_RATE: rateSetting.prefault('20/h'),
+  /** How many may wait for their password to be checked; a quarter of them from one block of addresses. */
+  PASSWORD_QUEUE: setting.count.default(32),
 })
 
 export type AuthSettings = z.infer<typeof authSettings>

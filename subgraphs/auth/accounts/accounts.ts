@@ -5,14 +5,17 @@ import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import { hashAddress, type VerificationTokens } from '#auth/keys/verification-tokens.ts'
+import type { AccountRequest } from '#auth/account-request.ts'
+import type { AccountThrottles } from './account-throttles.ts'
+import { isEasyToGuess, newPasswordSchema } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
 import type { UserStore } from './user-store.ts'
 
 export interface Accounts {
-  /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN. */
-  signUp(input: unknown, requestId: string): Promise<UserDocument>
-  /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is. */
-  authenticate(email: string, password: string): Promise<UserDocument>
+  /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
+  signUp(input: unknown, request: AccountRequest): Promise<UserDocument>
+  /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is; TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
+  authenticate(email: string, password: string, request: AccountRequest): Promise<UserDocument>
   /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID. */
   verifyEmail(token: string, requestId: string): Promise<UserDocument>
 }
@@ -20,6 +23,7 @@ export interface Accounts {
 export interface AccountsDependencies {
   readonly store: UserStore
   readonly passwords: Passwords
+  readonly throttles: AccountThrottles
   readonly verificationTokens: VerificationTokens
   /** Told of a user whose outbox has grown; must not throw. */
   readonly announce: (user: UserDocument) => void
@@ -28,10 +32,7 @@ export interface AccountsDependencies {
 
 const newAccountSchema = z.object({
   email: z.email('email must be an e-mail address').max(254, 'email must have at most 254 characters'),
-  password: z
-    .string()
-    .min(12, 'password must have 12 to 128 characters')
-    .max(128, 'password must have 12 to 128 characters'),
+  password: newPasswordSchema,
   locale: z
     .string()
     // RFC 5646, 4.4.1: as long as a tag needs to be.
@@ -46,21 +47,36 @@ const canonical = (email: string): string => email.trim().normalize('NFC').toLow
 export function createAccounts({
   store,
   passwords,
+  throttles,
   verificationTokens,
   announce,
   now,
 }: AccountsDependencies): Accounts {
+  /** Where new hashes cost more than this one. Where many wait, the next sign-in does it. */
+  const renewHash = async (
+    { _id, passwordHash }: UserDocument,
+    password: string,
+    request: AccountRequest,
+  ) => {
+    if (!passwords.isOutdated(passwordHash)) return
+    const renewed = await passwords.hash(password, request).catch(() => null)
+    if (renewed !== null) await store.replacePassword(_id, passwordHash, renewed)
+  }
   return {
-    async signUp(raw, requestId) {
+    async signUp(raw, request) {
       const { email, password, locale } = parseInput(newAccountSchema, raw)
+      const emailCanonical = canonical(email)
+      if (isEasyToGuess(password, [emailCanonical, emailCanonical.split('@', 1)[0]!]))
+        throw new DomainError('BAD_USER_INPUT', 'The password is the address itself.')
+      await throttles.signUp(request.network)
       const user: UserDocument = {
         _id: randomUUID(),
         email,
-        emailCanonical: canonical(email),
+        emailCanonical,
         emailVerified: false,
-        passwordHash: await passwords.hash(password),
+        passwordHash: await passwords.hash(password, request),
         locale,
-        outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId }],
+        outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
         outboxPending: true,
         createdAt: now(),
       }
@@ -68,12 +84,21 @@ export function createAccounts({
       announce(user)
       return user
     },
-    async authenticate(email, password) {
-      const user = await store.readByEmail(canonical(email))
+    async authenticate(email, password, request) {
+      const emailCanonical = canonical(email)
+      const takeBack = await throttles.trySignIn(emailCanonical, request.addressBlock)
+      const user = await store.readByEmail(emailCanonical)
       // A longer one cannot be right, and would only cost work.
       const tried = password.length <= 128 ? password : ''
-      if (!(await passwords.matches(tried, user?.passwordHash ?? null)) || user === null)
-        throw new DomainError('INVALID_CREDENTIALS')
+      const matching = passwords.matches(tried, user?.passwordHash ?? null, request)
+      // What was not checked does not count.
+      const isRight = await matching.catch(async (error: unknown) => {
+        await takeBack()
+        throw error
+      })
+      if (!isRight || user === null) throw new DomainError('INVALID_CREDENTIALS')
+      await takeBack()
+      await renewHash(user, password, request)
       return user
     },
     async verifyEmail(token, requestId) {

@@ -15,6 +15,8 @@ export interface UserStore {
   readByEmail(emailCanonical: string): Promise<UserDocument | null>
   /** Resolves to whether it was this call that verified the address. */
   markVerified(id: string, emailCanonical: string, entry: OutboxEntry): Promise<boolean>
+  /** Resolves to whether the password was still the one that was read. */
+  replacePassword(id: string, readHash: string, passwordHash: string): Promise<boolean>
   withOutbox(): AsyncIterable<UserDocument>
   removeFromOutbox(id: string, entryId: string): Promise<void>
 }
@@ -34,6 +36,13 @@ export function createUserStore(database: Db, log: Logger): UserStore {
       const unverified = { _id: id, emailCanonical, emailVerified: false }
       const change = { $set: { emailVerified: true, outboxPending: true }, $push: { outbox: entry } }
       const result = await collection.updateOne(unverified, change)
+      return result.matchedCount === 1
+    },
+    async replacePassword(id, readHash, passwordHash) {
+      const result = await collection.updateOne(
+        { _id: id, passwordHash: readHash },
+        { $set: { passwordHash } },
+      )
       return result.matchedCount === 1
     },
     withOutbox: () => stored.each(collection.find({ outboxPending: true })),

@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 import { createHealth } from '#runtime/process/health.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { signAssertion } from '#runtime/tokens/assertion.ts'
+import { liftedAccountLimits } from '#test/harness/lifted-limits.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost, type TestVhost } from '#test/harness/test-vhost.ts'
 import { createAuthApp } from '#auth/auth-app.ts'
@@ -31,6 +32,8 @@ export interface AskOptions {
   readonly caller?: 'router' | 'mailer'
   readonly token?: string
   readonly requestId?: string
+  /** Where the router's client connects from. */
+  readonly clientAddress?: string
   /** Sent instead of a right one; null for none. */
   readonly assertion?: ((body: string) => string) | null
 }
@@ -39,6 +42,8 @@ export interface Answer {
   readonly status: number
   readonly data?: Record<string, never> | null
   readonly code?: string
+  /** What the first error says besides its code. */
+  readonly details?: { readonly retryAfterMs?: number }
 }
 
 export function makeSigningKey(kid: string): SigningKey {
@@ -50,6 +55,7 @@ export function makeSigningKey(kid: string): SigningKey {
 export async function startAuth(
   keys: readonly SigningKey[] = [makeSigningKey('key-1')],
   beside?: RunningAuth,
+  limits: Readonly<Record<string, string>> = {},
 ): Promise<RunningAuth> {
   const resources = new AsyncDisposableStack()
   const mongo = beside?.mongo ?? resources.use(createTestDatabase())
@@ -58,6 +64,8 @@ export async function startAuth(
   const settings = authSettings.parse({
     PORT: '1',
     METRICS_PORT: '2',
+    ...liftedAccountLimits,
+    ...limits,
     PUBLIC_URL: issuer,
     MONGODB_URL: mongo.url,
     RABBITMQ_URL: vhost.url,
@@ -88,9 +96,13 @@ export async function startAuth(
     routerKeys: [secrets.router],
     logged: () => logged,
     pass: (ms) => void (passedMs += ms),
-    async ask(query, variables = {}, { caller = 'router', token, assertion, requestId } = {}) {
+    async ask(
+      query,
+      variables = {},
+      { caller = 'router', token, assertion, requestId, clientAddress = '203.0.113.1' } = {},
+    ) {
       const body = JSON.stringify({ query, variables })
-      const subject = { caller, subgraph: 'auth', body, userToken: token ?? '' }
+      const subject = { caller, subgraph: 'auth', body, userToken: token ?? '', clientAddress }
       const proof = assertion === undefined ? signAssertion(subject, [secrets[caller]]) : assertion?.(body)
       const response = await fetch(`${origin}/graphql`, {
         method: 'POST',
@@ -104,13 +116,14 @@ export async function startAuth(
       })
       const { data, errors } = (await response.json()) as {
         data?: Answer['data']
-        errors?: { extensions: { code: string } }[]
+        errors?: { extensions: { code?: string; retryAfterMs?: number } }[]
       }
-      const code = errors?.[0]?.extensions.code
+      const { code, retryAfterMs } = errors?.[0]?.extensions ?? {}
       return {
         status: response.status,
         ...(data !== undefined && { data }),
         ...(code !== undefined && { code }),
+        ...(retryAfterMs !== undefined && { details: { retryAfterMs } }),
       }
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

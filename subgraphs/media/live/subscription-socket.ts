@@ -54,7 +54,9 @@ export function serveSubscriptionSocket({
             requestId,
             ...(known.identity && { userId: known.identity.userId }),
           })
-          contexts.set(payload, { ...known, requestId, log: operationLog })
+          // Never aborted: a subscription ends by its iterator.
+          const { signal } = new AbortController()
+          contexts.set(payload, { ...known, requestId, signal, log: operationLog })
           return undefined
         } catch (error) {
           if (error instanceof DomainError) return [graphqlErrorOf(error)]

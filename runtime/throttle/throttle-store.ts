@@ -1,0 +1,62 @@
+/**
+ * The collection `throttles`: how often something was done in a window of time, counted exactly by all processes together.
+ * The number of the window is part of the id, so no clock decides what another one wrote.
+ */
+import type { Db } from 'mongodb'
+import { insertNew } from '#runtime/mongo/insert-new.ts'
+
+export interface Window {
+  readonly id: string
+  readonly endsAt: Date
+}
+
+export interface ThrottleStore {
+  /** Counts one more unless `limit` is reached; resolves to whether it did. */
+  add(window: Window, limit: number): Promise<boolean>
+  /** Takes one back that was counted. */
+  takeBack(window: Window): Promise<void>
+}
+
+export interface PreparedThrottleStore extends ThrottleStore {
+  prepare(): Promise<void>
+  removeOver(now: Date): Promise<void>
+}
+
+interface ThrottleDocument {
+  /** The window's id. */
+  readonly _id: string
+  readonly count: number
+  readonly endsAt: Date
+}
+
+/** Longer than any window: what ends later was written by a clock that was wrong. */
+const longestWindowMs = 32 * 86_400_000
+/** Clocks differ: another process may still count in a window that is over here. */
+const toleranceMs = 60_000
+
+export function createThrottleStore(database: Db): PreparedThrottleStore {
+  const throttles = database.collection<ThrottleDocument>('throttles')
+  const increment = async ({ id }: Window, limit: number) => {
+    const { matchedCount } = await throttles.updateOne(
+      { _id: id, count: { $lt: limit } },
+      { $inc: { count: 1 } },
+    )
+    return matchedCount === 1
+  }
+  return {
+    prepare: async () => void (await throttles.createIndex({ endsAt: 1 })),
+    async add(window, limit) {
+      if (await increment(window, limit)) return true
+      if (await insertNew(throttles, { _id: window.id, count: 1, endsAt: window.endsAt })) return true
+      // It is full, or somebody else inserted it between the two.
+      return await increment(window, limit)
+    },
+    async takeBack({ id }) {
+      await throttles.updateOne({ _id: id, count: { $gt: 0 } }, { $inc: { count: -1 } })
+    },
+    async removeOver(now) {
+      await throttles.deleteMany({ endsAt: { $lt: new Date(now.getTime() - toleranceMs) } })
+      await throttles.deleteMany({ endsAt: { $gt: new Date(now.getTime() + longestWindowMs) } })
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { startAuth, type RunningAuth } from '#auth/testing/running-auth.ts'
+
+const password = 'correct horse battery staple'
+const limits = { SIGN_IN_PAIR_RATE: '3/15m', SIGN_IN_ADDRESS_RATE: '12/15m', SIGN_UP_NETWORK_RATE: '2/h' }
+
+describe('whoever tries passwords', () => {
+  let auth: RunningAuth
+  before(async () => void (auth = await startAuth(undefined, undefined, limits)))
+  after(() => auth[Symbol.asyncDispose]())
+
+  const signIn = (email: string, tried: string, clientAddress = '203.0.113.1') =>
+    auth.ask(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { session { id } } }',
+      { input: { email, password: tried } },
+      { clientAddress },
+    )
+  const signUp = (email: string) =>
+    auth.ask('mutation ($input: SignUpInput!) { signUp(input: $input) { session { id } } }', {
+      input: { email, password },
+    })
+  const codes = async (email: string, times: number) =>
+    await Promise.all(Array.from({ length: times }, async () => (await signIn(email, 'wrong')).code))
+
+  it('is stopped after as many for a known address as for an unknown one, however many come at once', async () => {
+    await signUp('known@example.com')
+    for (const email of ['known@example.com', 'unknown@example.com']) {
+      const answers = await codes(email, 5)
+      assert.equal(answers.filter((code) => code === 'INVALID_CREDENTIALS').length, 3, email)
+      assert.equal(answers.filter((code) => code === 'TOO_MANY_REQUESTS').length, 2, email)
+    }
+    const { code, details } = await signIn('known@example.com', password)
+    assert.equal(code, 'TOO_MANY_REQUESTS')
+    assert.ok(details!.retryAfterMs! > 0 && details!.retryAfterMs! <= 900_000)
+    assert.equal((await signIn('known@example.com', password, '198.51.100.1')).code, undefined)
+  })
+
+  it('is stopped by address where it tries many accounts', async () => {
+    const answers = (
+      await Promise.all(['a', 'b', 'c', 'd'].map((name) => codes(`${name}@example.com`, 3)))
+    ).flat()
+    assert.ok(answers.includes('TOO_MANY_REQUESTS'))
+    auth.pass(15 * 60_000)
+    assert.equal((await signIn('known@example.com', password)).code, undefined)
+  })
+
+  it('cannot make accounts without end', async () => {
+    await signUp('second@example.com')
+    assert.equal((await signUp('third@example.com')).code, 'TOO_MANY_REQUESTS')
+    assert.equal(await auth.mongo.database.collection('users').countDocuments(), 2)
+  })
+})
