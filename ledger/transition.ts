@@ -5,10 +5,10 @@ import type {
   ConversionRecord,
   ConversionTombstone,
   FinishedConversion,
-  Mp3Document,
   QueuedConversion,
   RunningConversion,
 } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { become, refuse, type Decision } from '#runtime/mongo/change-document.ts'

@@ -1,9 +1,6 @@
 /** Conversions for tests, made by the ledger's own transitions so that they are ones that can exist. */
-import type {
-  ConversionRecord,
-  Mp3Document,
-  QueuedConversion,
-} from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import { storedOutputSchema } from '#schema/documents/output-options.ts'
 import type { NewConversion } from '#ledger/ledger.ts'
 import { transition, type Command } from '#ledger/transition.ts'

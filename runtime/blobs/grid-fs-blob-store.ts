@@ -132,7 +132,7 @@ async function deleteChunks(chunks: Collection<ChunkDocument>, id: string): Prom
     removed += deletedCount
     if (deletedCount === 0) break
   }
-  // Not so after a deletion that broke off, or while a writer goes on after one. This look is a scan on some servers, so it
-  // is left to the deletion that finds nothing else.
+  // A deletion that broke off, or a writer that goes on after one, can leave chunks behind a whole batch of gaps. To find
+  // those by the blob's id alone is a scan on some servers, so it is left to the deletion that finds no other chunk.
   return removed > 0 ? removed : (await chunks.deleteMany({ files_id: id })).deletedCount
 }

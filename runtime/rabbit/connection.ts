@@ -144,7 +144,7 @@ async function close({ channel, closed }: KeptChannel): Promise<void> {
     // Nobody answers when the connection breaks meanwhile.
     await Promise.race([channel.close(), closed])
   } catch {
-    // It was.
+    // It was closed already.
   }
   await closed
 }

@@ -1,8 +1,9 @@
 /** The stored form of a conversion (collection `conversions`, written by the ledger alone). */
 import * as z from 'zod'
+import { conversionSourceSchema, conversionWarningSchema } from './conversion-source.ts'
 import { failureSchema } from './failure.ts'
+import { mp3Schema } from './mp3-document.ts'
 import { storedOutputSchema } from './output-options.ts'
-import { audioTrackSchema, chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
 
 export const conversionStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const
 export const finishedStatuses = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const
@@ -41,58 +42,6 @@ export const progressSchema = z.object({
   /** Seconds of media converted in a second. */
   speed: z.number().nonnegative(),
   etaMs: z.int().nonnegative().nullable(),
-})
-
-export const mp3Schema = z.object({
-  id: z.string(),
-  blobId: z.string(),
-  filename: z.string(),
-  sizeBytes: z.int().nonnegative(),
-  durationMs: z.int().nonnegative(),
-  sampleCount: z.int().nonnegative(),
-  sampleRateHz: z.int().positive(),
-  channels: z.int().positive(),
-  bitrateMode: z.enum(['CBR', 'VBR', 'ABR']),
-  bitrateKbps: z.int().nonnegative(),
-  sha256: z.string(),
-  encoding: z.object({
-    path: z.enum(['PASSTHROUGH', 'PARALLEL_SEEK', 'PARALLEL_SKIP', 'SINGLE']),
-    /** Proven to be the bytes of a single encoder; false where that was not compared. */
-    identicalToSingleEncoder: z.boolean(),
-  }),
-  /** Whether it is the source's own MP3 track, not encoded anew. */
-  passthrough: z.boolean(),
-  /** Which chapter it is, where it was made of one. */
-  chapter: z.object({ number: z.int().positive(), title: z.string().nullable() }).nullable(),
-  /** Measured on the finished MP3 where a loudness was asked for; null in it for silence, which has none. */
-  loudness: z
-    .object({ integratedLufs: z.number().nullable(), truePeakDbtp: z.number().nullable() })
-    .nullable(),
-})
-
-export const conversionWarningCodes = [
-  'BITRATE_ABOVE_SOURCE',
-  'SAMPLE_RATE_ABOVE_SOURCE',
-  'COVER_MISSING',
-] as const
-
-export const conversionWarningSchema = z.object({
-  code: z.enum(conversionWarningCodes),
-  message: z.string(),
-})
-
-export const conversionSourceSchema = z.object({
-  uploadId: z.string(),
-  blobId: z.string(),
-  filename: z.string(),
-  sizeBytes: z.int().nonnegative(),
-  track: audioTrackSchema,
-  /** The track's length in milliseconds, or else the file's. */
-  durationMs: z.int().nonnegative(),
-  chapters: z.array(chapterSchema),
-  tags: z.array(tagSchema),
-  /** Of each MP3. */
-  cover: z.object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() }).nullable(),
 })
 
 const announceSchema = z.enum(['pending', 'done'])
@@ -214,7 +163,4 @@ export type ConversionRecord = ConversionDocument | ConversionTombstone
 export type QueuedConversion = Extract<ConversionDocument, { status: 'QUEUED' }>
 export type RunningConversion = Extract<ConversionDocument, { status: 'RUNNING' }>
 export type FinishedConversion = Extract<ConversionDocument, { finishedAt: Date }>
-export type ConversionSource = z.infer<typeof conversionSourceSchema>
-export type ConversionWarning = z.infer<typeof conversionWarningSchema>
-export type Mp3Document = z.infer<typeof mp3Schema>
 export type Progress = z.infer<typeof progressSchema>

@@ -8,19 +8,19 @@ import { parseStored } from '#runtime/mongo/stored-documents.ts'
 type MailState = (typeof mailStates)[number]
 
 export interface MailStore {
-  /** Does nothing where the mail is already owed. */
+  /** Does nothing where the mail is there already. */
   insert(mail: MailDocument): Promise<void>
   /** @throws Error when what is stored is malformed; lists pass such a mail over, so that it stops no other. */
   read(id: string): Promise<MailDocument | null>
   /** False where the mail is no longer in the state that was read. */
   replace(read: MailDocument, next: MailDocument): Promise<boolean>
-  /** Forgets a mail that has lost its reason, if it is still as read. */
+  /** Removes a mail that is no longer wanted, if it is still as read. */
   withdraw(read: MailDocument): Promise<void>
   /** A user's mails in these states. */
   listOfUser(userId: string, states: readonly MailState[]): Promise<MailDocument[]>
   /** Mails in these states, the oldest first, as many as `limit`. */
   list(states: readonly MailState[], limit: number): Promise<MailDocument[]>
-  /** When the newest mail of this kind to this user was first owed. */
+  /** When the newest mail of this kind to this user was inserted. */
   newestOfUser(userId: string, kind: MailDocument['kind']): Promise<Date | null>
 }
 

@@ -30,7 +30,7 @@ const webhookKeys = z.string().transform((value, context): readonly KeyObject[] 
     if (keys.every(({ asymmetricKeyDetails }) => asymmetricKeyDetails?.namedCurve === 'prime256v1'))
       return keys
   } catch {
-    // Said below.
+    // Falls through to the message below.
   }
   context.addIssue({
     code: 'custom',

@@ -1,4 +1,4 @@
-/** The mailer: sends each owed e-mail once. */
+/** The mailer: sends each e-mail once. */
 import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createDebtSweep } from '#ledger/debt-sweep.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
@@ -62,6 +62,6 @@ await runProcess(
       },
       log,
     })
-    resources.use(repeat(sweepDebts, { name: 'sweep owed mails', everyMs: 30_000, log }))
+    resources.use(repeat(sweepDebts, { name: 'pay mail debts', everyMs: 30_000, log }))
   },
 )

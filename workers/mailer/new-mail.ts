@@ -1,11 +1,11 @@
-/** The e-mails that events owe: their ids make each owed once, however often its event comes. */
+/** E-mails as they begin. Each has an id that derives from what it is about, so that an event that comes twice adds none. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { conversionMailId, type MailedConversion } from '#ledger/conversion-mail.ts'
 
-type Owed = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
+type Identity = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
 
-const pending = (owed: Owed, createdAt: Date): MailDocument => ({
-  ...owed,
+const pending = (identity: Identity, createdAt: Date): MailDocument => ({
+  ...identity,
   state: 'PENDING',
   messageId: null,
   reason: null,

@@ -1,4 +1,4 @@
-/** Finds e-mails that no message will come for again: tries that were cut short, and mails left over by an outage. */
+/** Finds e-mails that no event will come for again: those whose mailer stopped while sending, and those an outage left unsent. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { applyCommand } from './apply-command.ts'

@@ -1,4 +1,4 @@
-/** Works out to whom an owed e-mail goes and what it says, from the conversion and the user as they are now. */
+/** Works out to whom an e-mail goes and what it says, from the conversion and the user as they are now. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import { isMailed, type MailedConversion } from '#ledger/conversion-mail.ts'
 import type { Ledger } from '#ledger/ledger.ts'

@@ -1,7 +1,8 @@
 /** Serves MP3s at /downloads/{token}: the token is all the authorisation there is. */
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ConversionRecord, Mp3Document } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'

@@ -1,5 +1,6 @@
 /** One way to an MP3: what it is given, and what it gives. */
-import type { Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
+import type { Progress } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
 import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'

@@ -73,7 +73,7 @@ async function work(
     const mp3s = await makeMp3s(conversion, {
       signal: stopping.signal,
       onProgress: (progress) => {
-        lease.report(progress)
+        lease.noteProgress(progress)
         stopping.expect(progress.etaMs)
         tell(progress)
       },

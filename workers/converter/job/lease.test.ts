@@ -47,8 +47,8 @@ describe('a lease', () => {
   it('beats every 5 s, numbered, with the newest progress', async () => {
     await pass(4)
     assert.equal(beats.length, 0)
-    lease.report({ percent: 10, speed: 1, etaMs: 9_000 })
-    lease.report({ percent: 20, speed: 2, etaMs: 4_000 })
+    lease.noteProgress({ percent: 10, speed: 1, etaMs: 9_000 })
+    lease.noteProgress({ percent: 20, speed: 2, etaMs: 4_000 })
     await pass(1)
     confirmNewest()
     await pass(5)

@@ -8,7 +8,7 @@ export interface Lease {
   /** Aborted when the lease is lost: everything under it must stop at once. */
   readonly lost: AbortSignal
   /** What the next beat records. */
-  report(progress: Progress): void
+  noteProgress(progress: Progress): void
   /** Stops beating, and waits for a beat on its way. To be called before the lease is given up by a transition. */
   stop(): Promise<void>
 }
@@ -71,7 +71,7 @@ export function holdLease({
   return {
     id: leaseId,
     lost: lost.signal,
-    report: (newest) => void (progress = newest),
+    noteProgress: (newest) => void (progress = newest),
     async stop() {
       stopped = true
       clearInterval(timer)

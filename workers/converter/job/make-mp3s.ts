@@ -1,7 +1,8 @@
 /** All MP3s of a conversion, from its source in the blob store to the blob store: fetched, made, proven, stored. */
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ConversionDocument, Mp3Document, Progress } from '#schema/documents/conversion-document.ts'
+import type { ConversionDocument, Progress } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import { outputBlobId } from '#ledger/output-fate.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'

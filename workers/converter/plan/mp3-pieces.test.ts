@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import { outputOptionsSchema, type OutputOptions } from '#schema/documents/output-options.ts'
 import { outputOptionSamples, type OutputOptionsSample } from '#schema/testing/output-option-samples.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'

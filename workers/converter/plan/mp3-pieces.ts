@@ -1,6 +1,7 @@
 /** Which MP3s a conversion makes: one, or one a chapter, each with its recipe, its name and what its tag tells. */
 import { parse } from 'node:path'
-import type { ConversionSource, Mp3Document } from '#schema/documents/conversion-document.ts'
+import type { ConversionSource } from '#schema/documents/conversion-source.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { OutputOptions } from '#schema/documents/output-options.ts'
 import type { Chapter, Tag } from '#schema/documents/source-media.ts'
 import { recipeOf, type Recipe } from './recipe.ts'

@@ -1,5 +1,5 @@
 /** How one MP3 is made of a track: which samples, in which shape, and what is done to them. */
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import type { OutputOptions } from '#schema/documents/output-options.ts'
 import { rateControlOf, type RateControl } from '#schema/documents/rate-control.ts'
 import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'

@@ -1,5 +1,5 @@
 /** What is known of an MP3 once it was proven. */
-import type { Mp3Document } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { XingTag } from '#converter/bitstream/xing-tag.ts'
 
 export interface ProvenMp3 {

@@ -1,5 +1,5 @@
 /** A conversion's source, as media would describe a file that was probed. */
-import type { ConversionSource } from '#schema/documents/conversion-document.ts'
+import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 

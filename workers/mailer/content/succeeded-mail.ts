@@ -1,5 +1,5 @@
 /** The e-mail that brings the link to a finished MP3. */
-import type { Mp3Document } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import { addressOfButton, button, facts, heading, paragraph, smallPrint, type Block } from './blocks.ts'
 import { durationInWords, isolated, momentInWords, plainName, sizeInWords } from './format.ts'
 import { mailContent, type MailContent } from './mail-content.ts'

@@ -1,6 +1,6 @@
 /** Fits what was asked for to the upload it was asked of: what cannot be made of it is refused now, not when it is run. */
 import { isDeepStrictEqual } from 'node:util'
-import type { ConversionSource, ConversionWarning } from '#schema/documents/conversion-document.ts'
+import type { ConversionSource, ConversionWarning } from '#schema/documents/conversion-source.ts'
 import {
   outputOptionsSchema,
   type OutputOptions,
