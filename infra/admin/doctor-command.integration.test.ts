@@ -27,7 +27,7 @@ describe('earshot admin doctor', () => {
   it('says what protects ffmpeg, and that the servers answer', async () => {
     const { written, failure } = await run(well)
     assert.equal(failure, undefined)
-    assert.match(written, /^ffmpeg +runs under: namespaces, resource limits, /m)
+    assert.match(written, /^ffmpeg +runs under: namespaces, system call filter, resource limits, /m)
     assert.match(written, /^broker +answers/m)
     assert.match(written, /^database +answers/m)
   })

@@ -2,14 +2,15 @@
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import * as z from 'zod'
-import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
+import { ffmpegSettings, sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox, namespacesAdvice } from '#runtime/ffmpeg/sandbox.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
-import { readSettings, setting } from '#runtime/process/settings.ts'
+import { commonSettings, readSettings, setting } from '#runtime/process/settings.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { OperatorError } from './operator-error.ts'
 
 const settingsSchema = z.object({
+  NODE_ENV: commonSettings.NODE_ENV,
   MONGODB_URL: setting.mongodbUrl,
   RABBITMQ_URL: setting.rabbitmqUrl,
   ...ffmpegSettings,
@@ -44,8 +45,9 @@ export function addDoctorCommand(
 
 /** Each says what it found. @throws Error that says what is wrong. */
 const checks: Record<string, (settings: Settings) => Promise<string>> = {
-  async ffmpeg({ FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode }) {
-    const { protections } = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log: silent })
+  async ffmpeg(settings) {
+    const programs = [settings.FFMPEG_PATH, settings.FFPROBE_PATH]
+    const { protections } = await createSandbox({ mode: sandboxModeOf(settings), programs, log: silent })
     if (protections.length === 0) return 'runs without a sandbox, because FFMPEG_SANDBOX is off'
     const advice = protections.includes('namespaces') ? '' : `; without namespaces: ${namespacesAdvice}`
     return `runs under: ${protections.join(', ')}${advice}`

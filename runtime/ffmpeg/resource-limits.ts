@@ -29,6 +29,8 @@ const readingOnly: ResourceLimits = { cpuSeconds: 1_200, fileBytes: 0 }
 /** An encode with Debian's ffmpeg and its 200 libraries also works in half of it. */
 const addressSpaceBytes = 1024 ** 3
 const openFiles = 64
+/** An encode makes a few for each core. Kernels before 5.14 count them over all jobs of a user. */
+const threads = 512
 
 /** prlimit(1)'s options. Beyond them the kernel ends the program, or refuses it memory. */
 export const resourceLimits = ({ cpuSeconds, fileBytes }: ResourceLimits = readingOnly): string[] => [
@@ -36,5 +38,6 @@ export const resourceLimits = ({ cpuSeconds, fileBytes }: ResourceLimits = readi
   `--cpu=${cpuSeconds}`,
   `--fsize=${fileBytes}`,
   `--nofile=${openFiles}`,
+  `--nproc=${threads}`,
   '--core=0',
 ]

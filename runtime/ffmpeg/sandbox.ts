@@ -1,17 +1,21 @@
 /** Confines ffmpeg and ffprobe, which read what strangers send: to the files of a job, without a network, within bounds. */
 import { execFile } from 'node:child_process'
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { lstatSync, mkdtempSync, openSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
+import { systemCallFilter } from './system-call-filter.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 /** Advice for an operator whose sandbox lacks the protection `namespaces`. */
 export const namespacesAdvice =
-  'install bubblewrap and allow user namespaces, or let the container be the sandbox'
+  'install bubblewrap and allow user namespaces, or let the container be the sandbox (FFMPEG_SANDBOX=weak)'
 
-export const sandboxModes = ['auto', 'required', 'off'] as const
+export const sandboxModes = ['required', 'weak', 'off'] as const
+
+export type SandboxMode = (typeof sandboxModes)[number]
 
 export interface Access {
   readonly read: readonly string[]
@@ -31,11 +35,16 @@ export interface Sandbox {
 }
 
 /** `namespaces`: no file but the job's, no network, no other process, nobody's user id. The others say what they are. */
-export type Protection = 'namespaces' | 'resource limits' | 'no new privileges' | 'empty environment'
+export type Protection =
+  | 'namespaces'
+  | 'system call filter'
+  | 'resource limits'
+  | 'no new privileges'
+  | 'empty environment'
 
 export interface SandboxOptions {
-  /** `auto` takes what the kernel allows, `required` everything or nothing at all, `off` is for measuring. */
-  readonly mode: (typeof sandboxModes)[number]
+  /** `required` is everything or nothing at all, `weak` what the kernel allows, `off` is for measuring. */
+  readonly mode: SandboxMode
   /** What will run in it: tried at once, so that a missing library is found before the first upload. */
   readonly programs: readonly string[]
   readonly log: Logger
@@ -61,13 +70,15 @@ export async function createSandbox({ mode, programs, log }: SandboxOptions): Pr
   const executables = programs.map((program) => realpathSync(findExecutable(program)))
   let reason: unknown
   try {
-    const strong = confinedBy(namespaces(executables), ['namespaces'])
+    const strong = confinedBy(namespaces(executables), ['namespaces', 'system call filter'])
     await tryOut(strong, executables)
     log.info({ protections: strong.protections }, 'ffmpeg runs in a sandbox')
     return strong
   } catch (error) {
     if (mode === 'required')
-      throw new Error('FFMPEG_SANDBOX is required, and bubblewrap does not run here', { cause: error })
+      throw new Error(`bubblewrap does not run here, and FFMPEG_SANDBOX is required: ${namespacesAdvice}`, {
+        cause: error,
+      })
     reason = error
   }
   const weak = confinedBy([findExecutable('setpriv'), '--no-new-privs'], [])
@@ -103,11 +114,29 @@ const binds = (read: readonly string[], write: readonly string[]): string[] => [
   ...read.flatMap((file) => ['--ro-bind', file, file]),
 ]
 
+/** Where bubblewrap reads the filter from. A shell opens it, since fluent-ffmpeg passes on no descriptors of ours. */
+const filterFd = 9
+
+/** The filter as a file that only this process holds open, and that is gone with it. */
+function heldFilter(): string {
+  const filter = systemCallFilter(process.arch)
+  if (filter === undefined) throw new Error(`there is no filter of system calls for ${process.arch}`)
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-filter-'))
+  const file = join(folder, 'filter')
+  try {
+    writeFileSync(file, filter, { mode: 0o400 })
+    return `/proc/${process.pid}/fd/${openSync(file, 'r')}`
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 /** bubblewrap sets no_new_privs itself. Without /proc; ended with the process that started it. */
 function namespaces(executables: readonly string[]): readonly string[] {
   const own = [...new Set(executables.map(dirname))].filter((folder) => !/^\/(usr|bin)(\/|$)/.test(folder))
   return [
-    findExecutable('bwrap'),
+    ...[findExecutable('sh'), '-c', `exec "$@" ${filterFd}<"$0"`, heldFilter()],
+    ...[findExecutable('bwrap'), '--seccomp', `${filterFd}`],
     ...['--unshare-all', '--unshare-user', '--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
     ...['--ro-bind', '/usr', '/usr', '--dev', '/dev'],

@@ -47,7 +47,7 @@ export interface PassageOptions {
 export type Pipeline = (path: string, options: PassageOptions) => Promise<Passage>
 
 export async function createPipeline(log: Logger): Promise<Pipeline> {
-  const sandbox = await createSandbox({ mode: 'auto', programs: [ffmpegPath, ffprobePath], log })
+  const sandbox = await createSandbox({ mode: 'required', programs: [ffmpegPath, ffprobePath], log })
   const corePool = createCorePool(availableParallelism())
 
   return async (path, { takesFrame, onFailure, ...options }) => {

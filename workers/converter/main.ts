@@ -8,6 +8,7 @@ import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
@@ -31,7 +32,7 @@ await runProcess(
   'converter',
   converterSettings,
   async ({ settings, log, metrics, health, signal, resources }) => {
-    const { FFMPEG_PATH, FFMPEG_SANDBOX: mode } = settings
+    const [{ FFMPEG_PATH }, mode] = [settings, sandboxModeOf(settings)]
     const runFfmpeg = createFfmpeg(FFMPEG_PATH, await createSandbox({ mode, programs: [FFMPEG_PATH], log }))
     const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
     const reserveBytes = settings.DISK_RESERVE_BYTES

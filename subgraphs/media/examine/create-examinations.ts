@@ -1,6 +1,7 @@
 /** The examination for each purpose of an upload. All that runs ffmpeg or ffprobe for it runs in one sandbox. */
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { MediaSettings } from '#media/media-settings.ts'
@@ -14,8 +15,9 @@ import { createScreen } from './screen.ts'
 export type Examinations = Readonly<Record<UploadDocument['purpose'], Examine>>
 
 export async function createExaminations(settings: MediaSettings, log: Logger): Promise<Examinations> {
-  const { FFMPEG_PATH, FFPROBE_PATH, FFMPEG_SANDBOX: mode } = settings
-  const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH, FFPROBE_PATH], log })
+  const { FFMPEG_PATH, FFPROBE_PATH } = settings
+  const programs = [FFMPEG_PATH, FFPROBE_PATH]
+  const sandbox = await createSandbox({ mode: sandboxModeOf(settings), programs, log })
   const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
   const probe = createProbe(FFPROBE_PATH, sandbox)
   const pictures = createPictures(runFfmpeg, createMeasurePicture(FFPROBE_PATH, sandbox))
