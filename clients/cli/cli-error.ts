@@ -46,8 +46,19 @@ export function failureOf(error: unknown): Failure {
 export function sentenceOf(error: unknown, command: string): string {
   if (error instanceof UsageError) return oneLine(error.message)
   const { code, message } = failureOf(error)
-  return `${oneLine([message, nextStep(code, command)].join(' '))} [${code}]`
+  return `${oneLine([message, nextStep(code, command)].join(' '))} [${oneLine(code)}]`
 }
 
-/** What a server or a file name brings along must not write to the terminal by itself. */
-export const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+/**
+ * What a server or a file name brings along must not write to the terminal by itself, nor turn the order of its characters
+ * (Unicode, UAX 9).
+ */
+const hostile = /[\p{Cc}\p{Bidi_Control}\s]+/gu
+export const oneLine = (text: string) => text.replace(hostile, ' ').trim()
+
+/** The same for whole lines, of JSON too, where a program reads what was meant. */
+export const plainText = (text: string) =>
+  text.replace(
+    /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

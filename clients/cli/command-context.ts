@@ -10,7 +10,7 @@ export interface CommandContext extends ApiAccess {
   readonly origin: string
   readonly signal: AbortSignal
   /** For results. */
-  readonly out: NodeJS.WritableStream
+  readonly out: { write(text: string): unknown }
   /** For progress, notes and questions. */
   readonly terminal: Terminal
   readonly keyboard: ReadStream

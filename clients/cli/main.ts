@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander'
 import envPaths from 'env-paths'
 import { createApi } from '#cli/api/api.ts'
-import { failureOf, sentenceOf, UsageError } from './cli-error.ts'
+import { failureOf, plainText, sentenceOf, UsageError } from './cli-error.ts'
 import { createCredentialsFile } from '#cli/session/credentials-file.ts'
 import { createGraphqlClient } from '#cli/api/graphql-client.ts'
 import { abortOnInterruption, Interrupted } from './interruption.ts'
@@ -11,6 +11,9 @@ import { createProgram } from './program.ts'
 import { createSession } from '#cli/session/session.ts'
 
 const usageExitCode = 2
+
+/** Whatever a command writes there. */
+const out = { write: (text: string) => process.stdout.write(plainText(text)) }
 
 async function main(): Promise<number> {
   const { env } = process
@@ -25,7 +28,7 @@ async function main(): Promise<number> {
     const session = createSession(send, createCredentialsFile(folder, origin), command)
     const run = createApi(send, session)
     const subscribe = createLiveUpdates(origin, session)
-    const streams = { out: process.stdout, terminal: process.stderr, keyboard: process.stdin }
+    const streams = { out, terminal: process.stderr, keyboard: process.stdin }
     const program = createProgram(
       { command, origin, session, run, subscribe, signal, ...streams },
       (code) => void (exitCode = code),
@@ -57,7 +60,7 @@ function report(error: unknown, { asJson, command, signal }: ReportOptions): num
   if (interruption instanceof Interrupted) return interruption.exitCode
   process.stderr.write(`${sentenceOf(error, command)}\n`)
   if (error instanceof UsageError) return usageExitCode
-  if (asJson) process.stdout.write(`${JSON.stringify({ failure: failureOf(error) })}\n`)
+  if (asJson) out.write(`${JSON.stringify({ failure: failureOf(error) })}\n`)
   return 1
 }
 

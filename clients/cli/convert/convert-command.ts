@@ -130,7 +130,7 @@ async function convertAndSave(
 
 function farewell(file: string, conversionId: string | null, command: string): string {
   if (conversionId === null) return `Stopped: ${oneLine(file)} was not converted.`
-  return `Stopped: the conversion of ${oneLine(file)} goes on. Its MP3: ${command} download ${conversionId}`
+  return `Stopped: the conversion of ${oneLine(file)} goes on. Its MP3: ${command} download ${oneLine(conversionId)}`
 }
 
 function failureJson(file: string, conversionId: string | null, error: unknown) {

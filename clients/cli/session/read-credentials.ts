@@ -5,7 +5,7 @@ import type { CommandContext } from '#cli/command-context.ts'
 import { emailAddress } from './email-address.ts'
 import { Interrupted } from '#cli/interruption.ts'
 
-type Keyboard = Pick<CommandContext, 'keyboard' | 'terminal' | 'signal'>
+type Keyboard = Pick<CommandContext, 'keyboard' | 'terminal' | 'signal' | 'origin'>
 
 interface Given {
   readonly email?: string
@@ -26,6 +26,10 @@ export async function readAddress({ email, passwordStdin }: Given, at: Keyboard)
 
 /** @throws UsageError where there is no keyboard to ask at, or no password is typed. */
 export async function readPassword({ passwordStdin }: Given, at: Keyboard): Promise<string> {
+  if (isReadableOnItsWay(at.origin))
+    at.terminal.write(
+      `Warning: ${at.origin} is not https. Whoever is on the way there can read the password.\n`,
+    )
   // A line's end after it is none of it.
   const password = passwordStdin
     ? (await text(at.keyboard)).replace(/\r?\n$/, '')
@@ -40,6 +44,12 @@ export async function readNewPassword(given: Given, at: Keyboard): Promise<strin
   if (!given.passwordStdin && (await askUnseen('Once more: ', at)) !== password)
     throw new UsageError('The two passwords are not the same.')
   return password
+}
+
+/** What is sent to this machine itself crosses no network. */
+function isReadableOnItsWay(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin)
+  return protocol === 'http:' && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }
 
 async function askUnseen(question: string, at: Keyboard): Promise<string> {

@@ -27,6 +27,12 @@ describe('a line of a service, as the terminal shows it', () => {
     assert.ok(line.length < 280)
   })
 
+  it('does not command the terminal, whatever a client sent', () => {
+    const hostile = 'a\u001B]0;title\u0007\u009B31m\r\u202Eb'
+    for (const text of [hostile, JSON.stringify({ level: 'warn', msg: hostile })])
+      assert.doesNotMatch(summarizeLogLine('media', text)!, /[\p{Cc}\p{Bidi_Control}]/u)
+  })
+
   it('is the text itself where that is no log line', () => {
     for (const text of ['PUBLIC_URL is missing', '{"half":', '42', 'null']) {
       assert.equal(summarizeLogLine('router', text), `router: ${text}`)

@@ -17,7 +17,7 @@ interface LogLine {
 export function summarizeLogLine(name: string, text: string): string | undefined {
   if (text.trim() === '') return undefined
   const line = parseLogLine(text)
-  if (line === undefined) return `${name}: ${text}`
+  if (line === undefined) return `${name}: ${shortened(text)}`
   const word = shown.get(line.level)
   if (word === undefined) return undefined
   const message = [line.msg, line.err?.message].filter((part) => part !== undefined && part !== '')
@@ -29,7 +29,8 @@ const longestMessage = 240
 
 /** The whole stands in the log file. */
 function shortened(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim()
+  // What a client sent may stand in it, and must not command the terminal.
+  const line = message.replace(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ').trim()
   return line.length <= longestMessage ? line : `${line.slice(0, longestMessage)} …`
 }
 

@@ -43,9 +43,13 @@ export interface MailTransport {
 export const automaticHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
 
 const longestReason = 300
+/** Of what a server said: the rest is not read, since the time to look for addresses grows with its square. */
+const longestRead = 2_000
 
 /** What a server said, fit to be stored and shown: one line, without addresses. */
 export function plainReason(said: string): string {
-  const line = said.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  // What the cut left of its last word may be half an address.
+  const read = said.length <= longestRead ? said : said.slice(0, longestRead).replace(/\S+$/, '')
+  const line = read.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
   return line.replace(/<?[^\s<>@]+@[^\s<>@]+>?/g, 'the address').slice(0, longestReason)
 }
