@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, it } from 'node:test'
 import getPort from 'get-port'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 const script = fileURLToPath(new URL('./testing/sample-process.ts', import.meta.url))
 const secret = Buffer.alloc(32, 7).toString('base64url')
@@ -55,6 +58,15 @@ describe('a process', () => {
       assert.equal(ended.exitCode, 0)
     })
   }
+
+  it('makes files that nobody else on the machine can read', async () => {
+    await using directory = await createTemporaryDirectory()
+    const folder = join(directory.path, 'uploads')
+    const env = { ...settings, BEHAVIOUR: 'write', FOLDER: folder }
+    await runSample(env, { msg: 'written', signal: 'SIGTERM' })
+    const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
+    assert.deepEqual([await modeOf(folder), await modeOf(join(folder, 'recording'))], ['700', '600'])
+  })
 
   it('can be ended while it is still starting', async () => {
     const ended = await runSample({ ...settings, BEHAVIOUR: 'wait' }, { msg: 'started', signal: 'SIGTERM' })

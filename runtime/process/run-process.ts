@@ -25,6 +25,8 @@ export async function runProcess<S extends WithCommonSettings>(
   schema: S,
   start: (scope: ProcessScope<z.infer<S>>) => Promise<void>,
 ): Promise<void> {
+  // What strangers sent, and what is made of it, is nobody else's on this machine; also where a library makes the file.
+  process.umask(0o077)
   const settings = settingsOrExit(schema)
   const log = createLogger({ service, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT })
   const metrics = new Registry()

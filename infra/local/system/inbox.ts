@@ -1,4 +1,5 @@
 /** An SMTP server that keeps every mail and shows it on a page: maildev, on loopback alone. */
+import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connects } from '#infra/local/processes/connects.ts'
@@ -49,7 +50,11 @@ export async function startInbox({ directory, ports, signal }: InboxOptions): Pr
     '--web',
     `${webPort}`,
   ]
-  const store = ['--mail-directory', join(directory, 'mails'), '--max-emails', String(keptMails)]
+  // Mails hold tokens.
+  const mails = join(directory, 'mails')
+  await mkdir(mails, { recursive: true, mode: 0o700 })
+  await chmod(mails, 0o700)
+  const store = ['--mail-directory', mails, '--max-emails', String(keptMails)]
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MAILDEV_')))
   const args = [program, ...network, ...store]
   await using started = new AsyncDisposableStack()

@@ -1,4 +1,6 @@
 /** A process for tests of `runProcess`: says on stdout what happens to it. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { runProcess } from '#runtime/process/run-process.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
@@ -6,12 +8,13 @@ import { commonSettings, setting } from '#runtime/process/settings.ts'
 const settings = z.object({
   ...commonSettings,
   KEYS: setting.rotatingKeys,
-  BEHAVIOUR: z.enum(['serve', 'crash', 'fail', 'hang', 'wait']).default('serve'),
+  BEHAVIOUR: z.enum(['serve', 'crash', 'fail', 'hang', 'wait', 'write']).default('serve'),
+  FOLDER: setting.folder.default(''),
 })
 
 const say = (what: string) => void process.stdout.write(`${what}\n`)
 
-await runProcess('sample', settings, async ({ settings: { BEHAVIOUR }, resources, signal }) => {
+await runProcess('sample', settings, async ({ settings: { BEHAVIOUR, FOLDER }, resources, signal }) => {
   signal.addEventListener('abort', () => say('told to end'))
   resources.defer(() => say('first disposed'))
   if (BEHAVIOUR === 'hang') resources.defer(() => new Promise(() => setInterval(() => {}, 1_000)))
@@ -22,5 +25,10 @@ await runProcess('sample', settings, async ({ settings: { BEHAVIOUR }, resources
   const alive = setInterval(() => {}, 1_000)
   resources.defer(() => clearInterval(alive))
   say('started')
+  if (BEHAVIOUR === 'write') {
+    await mkdir(FOLDER)
+    await writeFile(join(FOLDER, 'recording'), 'bytes')
+    say('written')
+  }
   if (BEHAVIOUR === 'wait') await new Promise((resolve) => signal.addEventListener('abort', resolve))
 })

@@ -1,4 +1,4 @@
-/** The bytes in flight: one file an upload on this replica's disk, named by the hash of its URL's secret. */
+/** The bytes in flight: one file an upload on this replica's disk, named by the hash of its URL's secret, and read by its user alone. */
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -37,14 +37,14 @@ export function createReceivedFiles(directory: string): ReceivedFiles {
     pathOf,
     sizeOf,
     async create(secretHash) {
-      const file = await open(pathOf(secretHash), 'a')
+      const file = await open(pathOf(secretHash), 'a', 0o600)
       await file.close()
     },
     async createWorkFolder(secretHash) {
       const path = `${pathOf(secretHash)}.work`
       // A validation that a crash cut off may have left one.
       await removeFolder(secretHash)
-      await mkdir(path)
+      await mkdir(path, { mode: 0o700 })
       return { path, [Symbol.asyncDispose]: () => removeFolder(secretHash) }
     },
     async list() {

@@ -38,7 +38,7 @@ export async function serveUploads(scope: MediaScope, dependencies: ServeUploads
 
   const uploadStore = createUploadStore(database, log)
   await retryForever('preparing the collection of uploads', uploadStore.prepare, log, signal)
-  await mkdir(directory, { recursive: true })
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const files = createReceivedFiles(directory)
   const disk = createDiskSpace({ directory, reserveBytes: settings.DISK_RESERVE_BYTES, metrics })
   const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)

@@ -12,7 +12,7 @@ const ownerPid = (name: string): number | undefined => {
 }
 
 export async function createWorkDirectory(parent: string): Promise<WorkDirectory> {
-  await mkdir(parent, { recursive: true })
+  await mkdir(parent, { recursive: true, mode: 0o700 })
   for (const name of await readdir(parent)) {
     const pid = ownerPid(name)
     // In a container every process has the same number: a folder of ours from before is a dead one's too.
@@ -20,7 +20,7 @@ export async function createWorkDirectory(parent: string): Promise<WorkDirectory
       await rm(join(parent, name), { recursive: true, force: true })
   }
   const path = join(parent, `converter-${process.pid}`)
-  await mkdir(path)
+  await mkdir(path, { mode: 0o700 })
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
