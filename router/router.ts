@@ -76,7 +76,10 @@ export async function createRouter(
     log,
   )
   const clientAddressOf = createClientAddress(settings.TRUSTED_PROXIES)
-  const http = createHttpServer({ log, ...errorAnswers }, { requestTimeout: 0 })
+  const http = createHttpServer(
+    { log, isSecure: settings.PUBLIC_URL.startsWith('https:'), ...errorAnswers },
+    { requestTimeout: 0 },
+  )
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, log })
   resources.use(

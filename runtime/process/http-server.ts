@@ -10,6 +10,8 @@ export interface HttpServerDependencies extends ErrorAnswers {
   readonly log: Logger
   /** Whether its callers are our own services, whose ids for a request it goes by. A stranger's would forge our logs. */
   readonly servesOurOwn?: boolean
+  /** Whether its clients come by https, and shall do so for the next year. */
+  readonly isSecure?: boolean
 }
 
 /** 16 to 64 characters that are safe in a log and in a header. */
@@ -18,7 +20,7 @@ const requestIdPattern = /^[\w-]{16,64}$/
 export type HttpServer = FastifyInstance
 
 export function createHttpServer(
-  { log, servesOurOwn = false, ...errors }: HttpServerDependencies,
+  { log, servesOurOwn = false, isSecure = false, ...errors }: HttpServerDependencies,
   options: FastifyServerOptions = {},
 ): HttpServer {
   const server: FastifyInstance = fastify({
@@ -42,9 +44,10 @@ export function createHttpServer(
   endWithLastAnswer(server)
   answerErrors(server, log, errors)
   // On the raw response, so that no answer goes without it, however it is sent.
-  server.server.prependListener('request', (_request, response: ServerResponse) =>
-    response.setHeader('x-content-type-options', 'nosniff'),
-  )
+  server.server.prependListener('request', (_request, response: ServerResponse) => {
+    response.setHeader('x-content-type-options', 'nosniff')
+    if (isSecure) response.setHeader('strict-transport-security', 'max-age=31536000')
+  })
   return server
 }
 

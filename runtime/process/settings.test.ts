@@ -48,6 +48,35 @@ describe('settings', () => {
       return true
     })
   })
+  it('ask for TLS in production wherever passwords, tokens and links travel', () => {
+    const mailing = schema.extend({ SMTP_URL: setting.smtpUrl.optional() })
+    const problemsOf = (environment: NodeJS.ProcessEnv) => {
+      try {
+        readSettings(mailing, { ...good, ...environment })
+        return []
+      } catch (error) {
+        return [...(error as Error).message.matchAll(/^  (\w+): /gm)].map(([, name]) => name)
+      }
+    }
+    const open = { PUBLIC_URL: 'http://earshot.test', SMTP_URL: 'smtp://mail.test?requireTLS=false' }
+    assert.deepEqual(problemsOf(open), ['PUBLIC_URL', 'SMTP_URL'])
+    for (const SMTP_URL of [
+      'smtp://mail.test?ignoreTLS=1',
+      'smtp://mail.test?opportunisticTLS=true',
+      'smtps://mail.test?tls.rejectUnauthorized=false',
+    ])
+      assert.deepEqual(problemsOf({ SMTP_URL }), ['SMTP_URL'])
+    for (const allowed of [
+      { SMTP_URL: 'smtp://mail.test' },
+      { SMTP_URL: 'smtps://mail.test' },
+      { PUBLIC_URL: 'http://127.0.0.1:4000', SMTP_URL: 'smtp://localhost?ignoreTLS=true' },
+      { PUBLIC_URL: 'http://[::1]:4000' },
+      { ...open, ALLOW_INSECURE: '1' },
+      { ...open, NODE_ENV: 'development' },
+    ])
+      assert.deepEqual(problemsOf(allowed), [], JSON.stringify(allowed))
+    assert.deepEqual(problemsOf({ PUBLIC_URL: 'http://127.0.0.1.evil.test' }), ['PUBLIC_URL'])
+  })
   it('take an empty variable for one that is not set', () => {
     assert.throws(() => readSettings(schema, { ...good, MONGODB_URL: '' }), /MONGODB_URL: is not set/)
   })

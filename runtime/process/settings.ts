@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import proxyAddr from '@fastify/proxy-addr'
 import * as z from 'zod'
+import { insecureTransports } from './insecure-transport.ts'
 
 export class SettingsError extends Error {
   constructor(problems: readonly string[]) {
@@ -15,15 +16,18 @@ export function readSettings<S extends z.ZodObject>(schema: S, environment: Node
   // An empty variable is how shells and manifests spell "not set".
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(present)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => {
+  const insecure = Object.entries(insecureTransports(present)).flatMap(([variable, problem]) =>
+    variable in schema.shape ? `${variable}: ${problem}` : [],
+  )
+  if (parsed.success && insecure.length === 0) return parsed.data
+  const problems = (parsed.error?.issues ?? []).map((issue) => {
     const variable = issue.path[0] === undefined ? 'settings' : String(issue.path[0])
     // A custom rule may be about the very absence of a variable, so its own words say it best.
     return variable in present || issue.code === 'custom'
       ? `${variable}: ${explain(issue)}`
       : `${variable}: is not set`
   })
-  throw new SettingsError([...new Set(problems)])
+  throw new SettingsError([...new Set([...problems, ...insecure])])
 }
 
 /** Zod's messages may quote what they were given; only those written here or naming expected options pass. */
@@ -117,6 +121,8 @@ export const commonSettings = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   PUBLIC_URL: setting.origin,
+  /** 1 lets passwords, tokens and links travel without TLS in production. */
+  ALLOW_INSECURE: z.enum(['0', '1']).default('0'),
   /** How long a process may take to end after SIGTERM before it gives up and exits with 1. */
   SHUTDOWN_GRACE_MS: setting.count.default(75_000),
 } as const

@@ -94,6 +94,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     LOG_LEVEL: 'info',
     LOG_FORMAT: 'json',
     PUBLIC_URL: 'https://earshot.example',
+    ALLOW_INSECURE: '0',
     SHUTDOWN_GRACE_MS: 10_000,
     MONGODB_URL: mongodbUrl,
     RABBITMQ_URL: rabbitmqUrl,

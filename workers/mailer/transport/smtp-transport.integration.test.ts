@@ -88,6 +88,20 @@ describe('SMTP transport', () => {
     assert.equal(outcome.type === 'refused' && !outcome.permanent, true)
   })
 
+  it('says nothing to another machine before TLS is up, unless the URL does without', async () => {
+    await using server = await createSmtpDouble()
+    // No loopback address by its name, and yet a way to this machine.
+    const url = server.url.replace('127.0.0.1', '0.0.0.0')
+    const outcome = await createSmtpTransport(url).send(message, async () => assert.fail('no body'))
+    assert.equal(outcome.type === 'refused' && !outcome.permanent, true)
+    assert.deepEqual([server.recipients, server.taken], [[], []])
+    for (const waiver of ['requireTLS=false', 'ignoreTLS=true'])
+      assert.equal(
+        (await createSmtpTransport(`${url}?${waiver}`).send(message, async () => {})).type,
+        'accepted',
+      )
+  })
+
   it('sends no body when it is not let, and passes the objection on', async () => {
     await using server = await createSmtpDouble()
     const objection = new Error('somebody else is on it')

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { isLoopback, waivesTls } from '#runtime/process/insecure-transport.ts'
 import { outcomeOfSmtpError } from './smtp-outcome.ts'
 import { automaticHeaders, type MailMessage, type MailTransport, type SendOutcome } from './mail-transport.ts'
 
@@ -15,11 +16,15 @@ export interface SmtpTimeouts {
 
 const defaultTimeouts: SmtpTimeouts = { connectMs: 10_000, silenceMs: 60_000 }
 
-/** The URL may carry nodemailer's connection options as parameters, such as `?requireTLS=true`. */
+/**
+ * The URL may carry nodemailer's connection options as parameters. Without `?requireTLS=false` or `?ignoreTLS=true` nothing
+ * is sent to another machine before TLS is up: whoever takes STARTTLS out of a server's greeting would read along.
+ */
 export function createSmtpTransport(url: string, timeouts: SmtpTimeouts = defaultTimeouts): MailTransport {
   const { auth, ...options } = parseConnectionUrl(url)
   const open = async () => {
     const connection = new SMTPConnection({
+      requireTLS: !isLoopback(url) && !waivesTls(url),
       ...options,
       connectionTimeout: timeouts.connectMs,
       greetingTimeout: timeouts.connectMs,
