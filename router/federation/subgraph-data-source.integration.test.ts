@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RouterContext } from '#router/router-context.ts'
 import { createSubgraphDataSource, type SubgraphDataSource } from './subgraph-data-source.ts'
@@ -21,22 +22,17 @@ interface Request {
 /** A subgraph whose every answer is in the test's hands. */
 async function startSubgraph() {
   const requests: Request[] = []
-  let arrived = Promise.withResolvers<void>()
   const take = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = (status: number, body: string) => void response.writeHead(status).end(body)
     requests.push({ body: await text(request), headers: request.headers, answer })
-    arrived.resolve()
-    arrived = Promise.withResolvers()
   }
   const server = createServer((request, response) => void take(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    async request(number: number): Promise<Request> {
-      while (requests.length < number) await arrived.promise
-      return requests[number - 1]!
-    },
+    request: (number: number): Promise<Request> =>
+      waitUntil(`request ${number} has arrived`, () => requests[number - 1], { everyMs: 1 }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { buildSchema, type FormattedExecutionResult } from 'graphql'
 import type { Sink, SubscribePayload } from 'graphql-ws'
 import { pino } from 'pino'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import type { RouterContext } from '#router/router-context.ts'
 import { createUpstream, type UpstreamOperation } from './upstream-subscription.ts'
 
@@ -34,7 +35,6 @@ interface Attempt {
 /** A subgraph whose every attempt to subscribe is in the test's hands. */
 function createFakeSubgraph() {
   const attempts: Attempt[] = []
-  let arrived = Promise.withResolvers<void>()
   let proofs = 0
   const subscribe = (payload: SubscribePayload, sink: Sink<FormattedExecutionResult>) => {
     const attempt: Attempt = {
@@ -44,8 +44,6 @@ function createFakeSubgraph() {
       isStopped: false,
     }
     attempts.push(attempt)
-    arrived.resolve()
-    arrived = Promise.withResolvers()
     return () => {
       attempt.isStopped = true
       sink.complete()
@@ -54,10 +52,8 @@ function createFakeSubgraph() {
   const sign = ({ query }: UpstreamOperation) => ({ query, extensions: { proof: proofs++ } })
   return {
     open: createUpstream({ subscribe, sign, pauseMs: () => 0 }),
-    async attempt(number: number): Promise<Attempt> {
-      while (attempts.length < number) await arrived.promise
-      return attempts[number - 1]!
-    },
+    attempt: (number: number): Promise<Attempt> =>
+      waitUntil(`attempt ${number} was made`, () => attempts[number - 1], { everyMs: 1 }),
   }
 }
 

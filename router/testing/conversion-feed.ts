@@ -1,4 +1,5 @@
 /** The history of one conversion as a media subgraph would send it live: numbered state changes, and progress between them. */
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createNotification } from '#runtime/streams/notification.ts'
 import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
 
@@ -21,13 +22,8 @@ export interface ConversionFeed {
 export function createConversionFeed(): ConversionFeed {
   const states: FeedEvent[] = [{ sequence: 1, type: 'STATE', status: 'QUEUED', percent: null }]
   const listeners = new Set<(event: FeedEvent) => void>()
-  let changed = Promise.withResolvers<void>()
   const last = () => states.at(-1)!
   const tell = (event: FeedEvent) => listeners.forEach((listener) => listener(event))
-  const announce = () => {
-    changed.resolve()
-    changed = Promise.withResolvers()
-  }
   return {
     state(status) {
       states.push({ sequence: last().sequence + 1, type: 'STATE', status, percent: null })
@@ -39,19 +35,15 @@ export function createConversionFeed(): ConversionFeed {
         typeof afterSequence === 'number'
           ? states.filter((event) => event.sequence > afterSequence)
           : [{ ...last(), type: 'SNAPSHOT' as const }]
-      return follow(missed, listeners, announce)
+      return follow(missed, listeners)
     },
     async followers(count) {
-      while (listeners.size !== count) await changed.promise
+      await waitUntil(`the feed has ${count} followers`, () => listeners.size === count, { everyMs: 1 })
     },
   }
 }
 
-function follow(
-  waiting: FeedEvent[],
-  listeners: Set<(event: FeedEvent) => void>,
-  announce: () => void,
-): Stream<FeedEvent> {
+function follow(waiting: FeedEvent[], listeners: Set<(event: FeedEvent) => void>): Stream<FeedEvent> {
   const { notify, notified } = createNotification()
   const listener = (event: FeedEvent) => {
     waiting.push(event)
@@ -59,11 +51,7 @@ function follow(
   }
   return createStream((ended) => {
     listeners.add(listener)
-    announce()
-    ended.addEventListener('abort', () => {
-      listeners.delete(listener)
-      announce()
-    })
+    ended.addEventListener('abort', () => listeners.delete(listener))
     return eventsFrom(waiting, notified)
   })
 }

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { pino } from 'pino'
 import * as z from 'zod'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { connectRabbit, type Rabbit } from './connection.ts'
 import { createPublisher, type Publication, type Publisher } from './publisher.ts'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
@@ -102,18 +103,12 @@ describe('the publisher', () => {
   it('publishes again once the broker is back', async () => {
     const back = await rabbit.keepChannel({ setup: async () => {} })
     await back[Symbol.asyncDispose]()
-    await publishWhenOpen()
+    // The publisher's own channel may be set up a moment after the one that showed that the broker is back.
+    const publish = async () => {
+      await publisher.publish(command)
+      return true
+    }
+    await waitUntil('the publisher has a channel again', publish, { everyMs: 1 })
     await broker.next(queues.convert)
   })
-
-  /** The publisher's own channel may be set up a moment after the one that showed that the broker is back. */
-  async function publishWhenOpen(): Promise<void> {
-    for (;;) {
-      try {
-        return await publisher.publish(command)
-      } catch {
-        await turn()
-      }
-    }
-  }
 })

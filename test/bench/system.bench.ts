@@ -13,7 +13,7 @@ import { watchMemory } from './process-memory.ts'
 import { timeSetUp } from './set-up-time.ts'
 import * as user from '#test/harness/api-user.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { sendFile } from './send-file.ts'
+import { uploadLargeFile } from './upload-large-file.ts'
 
 const run = promisify(execFile)
 const rounds = 9
@@ -139,7 +139,7 @@ async function benchMemory(
   await using memory = watchMemory(
     new Map([...system.services].map(([name, service]) => [name, service.pid!])),
   )
-  const upload = await sendFile(someone, big)
+  const upload = await uploadLargeFile(someone, big)
   if (upload.status !== 'READY')
     throw new Error(`the big upload is ${upload.status} in ${(await readdir(directory)).join(' ')}`)
   for (const [name, grownMb] of memory.grownMb()) {

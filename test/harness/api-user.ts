@@ -2,7 +2,7 @@
 import { print } from 'graphql'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import * as operations from '#schema/generated/operations.ts'
 import { createApiClient, newKey, type ApiClient } from './api-client.ts'
 

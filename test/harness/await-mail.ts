@@ -1,5 +1,5 @@
 /** Waits for a mail in the inbox. */
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import type { Inbox, Mail } from '#infra/local/system/inbox.ts'
 
 /** The first mail to the address whose subject fits. */

@@ -7,7 +7,7 @@ import * as operations from '#schema/generated/operations.ts'
 import { newKey } from '#test/harness/api-client.ts'
 import { checkedUpload, type ApiUser } from '#test/harness/api-user.ts'
 
-export async function sendFile({ api }: ApiUser, path: string) {
+export async function uploadLargeFile({ api }: ApiUser, path: string) {
   const { size } = await stat(path)
   const input = { filename: basename(path), sizeBytes: size, idempotencyKey: newKey() }
   const { createUpload } = await api.run(operations.CreateUploadDocument, { input })
