@@ -38,22 +38,7 @@ export async function createRouter(
   options: RouterOptions,
 ): Promise<FastifyInstance> {
   const { settings, log, metrics, health, resources } = scope
-  const dataSources = {
-    auth: resources.use(
-      createSubgraphDataSource({
-        subgraph: 'auth',
-        origin: settings.AUTH_URL,
-        keys: settings.ROUTER_AUTH_KEY,
-      }),
-    ),
-    media: resources.use(
-      createSubgraphDataSource({
-        subgraph: 'media',
-        origin: settings.MEDIA_URL,
-        keys: settings.ROUTER_MEDIA_KEY,
-      }),
-    ),
-  }
+  const dataSources = createDataSources(scope)
   const upstream = resources.use(createUpstreamConnection(settings.MEDIA_URL))
   const every = options.reloadEveryMs === undefined ? {} : { everyMs: options.reloadEveryMs }
   const supergraph = createSupergraphFile({ path: options.supergraphFile, log, ...every })
@@ -107,4 +92,14 @@ export async function createRouter(
   health.require('auth', createReachabilityCheck(settings.AUTH_URL))
   health.require('media', createReachabilityCheck(settings.MEDIA_URL))
   return http
+}
+
+function createDataSources({ settings, resources }: ProcessScope<RouterSettings>) {
+  const { AUTH_URL, ROUTER_AUTH_KEY, MEDIA_URL, ROUTER_MEDIA_KEY } = settings
+  const auth = { subgraph: 'auth', origin: AUTH_URL, keys: ROUTER_AUTH_KEY }
+  const media = { subgraph: 'media', origin: MEDIA_URL, keys: ROUTER_MEDIA_KEY }
+  return {
+    auth: resources.use(createSubgraphDataSource(auth)),
+    media: resources.use(createSubgraphDataSource(media)),
+  }
 }

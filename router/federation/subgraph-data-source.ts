@@ -1,22 +1,11 @@
-/** Sends the gateway's requests to a subgraph over HTTP: signs them, and shares one request among clients' identical ones. */
+/** Answers the gateway from a subgraph: each entity is asked for once, and of equal requests one is under way at a time. */
 import type { GraphQLDataSource } from '@apollo/gateway'
-import { Pool } from 'undici'
 import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
 import { graphqlErrorBody } from '#runtime/graphql/graphql-error.ts'
-import type { RotatingKeys } from '#runtime/process/settings.ts'
-import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
-import { assertionHeader, signAssertion } from '#runtime/tokens/assertion.ts'
 import type { RouterContext } from '#router/router-context.ts'
+import { createSubgraphSender, type SubgraphSenderDependencies } from './subgraph-sender.ts'
 import { uniqueRepresentations, type SubgraphAnswer } from './unique-representations.ts'
-
-export interface SubgraphDataSourceDependencies {
-  readonly subgraph: string
-  /** Where the subgraph is; its GraphQL is at /graphql. */
-  readonly origin: string
-  readonly keys: RotatingKeys
-  readonly timeoutMs?: number
-}
 
 export type SubgraphDataSource = GraphQLDataSource<RouterContext> & AsyncDisposable
 
@@ -29,38 +18,10 @@ const answerSchema = z
   .object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(errorSchema).optional() })
   .refine((answer) => answer.data !== undefined || answer.errors !== undefined, 'neither data nor errors')
 
-export function createSubgraphDataSource(dependencies: SubgraphDataSourceDependencies): SubgraphDataSource {
-  const { subgraph, origin, keys, timeoutMs = 15_000 } = dependencies
-  const pool = new Pool(origin, {
-    connections: 64,
-    pipelining: 1,
-    // Shorter than the subgraph keeps its end, so that no request meets a connection that is closing.
-    keepAliveTimeout: 30_000,
-    connectTimeout: 3_000,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  })
+export function createSubgraphDataSource(dependencies: SubgraphSenderDependencies): SubgraphDataSource {
+  const { subgraph } = dependencies
+  const sender = createSubgraphSender(dependencies)
   const inFlight = new Map<string, Promise<string | null>>()
-
-  const send = async (body: string, context: RouterContext): Promise<string | null> => {
-    const { requestId, clientAddress, log } = context
-    const client = context.client()
-    const userToken = bearerToken(client?.authorization) ?? ''
-    const headers = {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      'x-request-id': requestId,
-      [assertionHeader]: signAssertion({ caller: 'router', subgraph, body, userToken, clientAddress }, keys),
-      ...(client && { authorization: client.authorization }),
-    }
-    try {
-      const response = await pool.request({ path: '/graphql', method: 'POST', headers, body })
-      return await response.body.text()
-    } catch (error) {
-      log.warn({ err: error, subgraph }, 'a subgraph did not answer; the client is told SERVICE_UNAVAILABLE')
-      return null
-    }
-  }
 
   const share = (key: string, request: () => Promise<string | null>) => {
     const running = inFlight.get(key)
@@ -80,13 +41,13 @@ export function createSubgraphDataSource(dependencies: SubgraphDataSourceDepende
       const isMutation = options.incomingRequestContext.operation.operation === 'mutation'
       const identity = context.client()?.authorization ?? ''
       const text = await (isMutation
-        ? send(body, context)
-        : share(`${context.clientAddress}\n${identity}\n${body}`, () => send(body, context)))
+        ? sender.send(body, context)
+        : share(`${context.clientAddress}\n${identity}\n${body}`, () => sender.send(body, context)))
       // A request that comes after a mutation must not get an answer from before it.
       if (isMutation) inFlight.clear()
       return restore(readAnswer(text, subgraph, context))
     },
-    [Symbol.asyncDispose]: () => pool.close(),
+    [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
   }
 }
 

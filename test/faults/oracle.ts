@@ -1,50 +1,30 @@
 /** What must be true once everything is finished, whatever was killed before. Each broken promise is a complaint. */
 import { createHash } from 'node:crypto'
-import type { Db } from 'mongodb'
 import { conversionRecordSchema, type ConversionDocument } from '#schema/documents/conversion-document.ts'
 import * as operations from '#schema/generated/operations.ts'
-import type { Inbox } from '#infra/local/system/inbox.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
-import { findLeftovers, type RabbitUrls } from './leftovers.ts'
+import {
+  patienceMs,
+  tooLate,
+  type Aftermath,
+  type Complain,
+  type ComplaintKind,
+  type Strike,
+} from './aftermath.ts'
+import { checkMails } from './check-mails.ts'
+import { findLeftovers } from './leftovers.ts'
 import { persist, type Order } from './patient-client.ts'
 import type { ScenarioResult } from './scenario-result.ts'
-import type { ApiUser, Update } from '#test/harness/api-user.ts'
-
-export interface Strike {
-  readonly at: Date
-  /** Ids of the conversions that it interrupted. */
-  readonly interrupted: readonly string[]
-  /** How long it took until the system worked again, where the scenario waited for that. */
-  readonly wellAfterMs: number | null
-}
-
-export interface Aftermath {
-  readonly user: ApiUser
-  readonly database: Db
-  readonly inbox: Inbox
-  /** The folder of the system under test. */
-  readonly directory: string
-  readonly rabbit: RabbitUrls
-  readonly orders: readonly (Order & { readonly name: string })[]
-  readonly strikes: readonly Strike[]
-}
+import type { Update } from '#test/harness/api-user.ts'
 
 export interface Verdict extends Omit<ScenarioResult, 'scenario'> {
   readonly complaints: readonly string[]
   readonly documents: readonly ConversionDocument[]
 }
 
-type Kind = 'lost' | 'doubled' | 'orphan'
-type Complain = (kind: Kind, text: string) => void
-
-/** What is not there by then never comes: a dead worker's job is back after some 35 s, and the longest retry is 5 min. */
-const patienceMs = 420_000
-/** After the wait the oracle looks at what is there, and complains about what is missing. */
-const tooLate = () => undefined
-
 /** Checks every promise of delivery. */
 export async function judge(aftermath: Aftermath): Promise<Verdict> {
-  const found: { readonly kind: Kind; readonly text: string }[] = []
+  const found: { readonly kind: ComplaintKind; readonly text: string }[] = []
   const complain: Complain = (kind, text) => void found.push({ kind, text })
   const { orders, strikes } = aftermath
   const documents = await finishedDocuments(aftermath, complain)
@@ -54,7 +34,7 @@ export async function judge(aftermath: Aftermath): Promise<Verdict> {
   for (const order of orders)
     if (documents.some(({ _id }) => _id === order.id)) await checkTold(order, complain)
   for (const leftover of await findLeftovers(aftermath, documents, patienceMs)) complain('orphan', leftover)
-  const count = (kind: Kind) => found.filter((complaint) => complaint.kind === kind).length
+  const count = (kind: ComplaintKind) => found.filter((complaint) => complaint.kind === kind).length
   return {
     injected: strikes.length,
     accepted: orders.length,
@@ -117,40 +97,6 @@ async function checkMp3(
       'lost',
       `the MP3 of ${_id} is not what was proven (HTTP ${response.status}, ${bytes.length} bytes)`,
     )
-}
-
-const finalStates = ['SENT', 'REFUSED', 'UNCONFIRMED', 'BOUNCED']
-
-/** Each conversion has one mail, or a recorded reason why there is none; never two. */
-async function checkMails(
-  { user, inbox, database, orders }: Aftermath,
-  documents: readonly ConversionDocument[],
-  complain: Complain,
-): Promise<number> {
-  const owed = documents.filter((document) => document.status !== 'CANCELLED').map(({ _id }) => _id)
-  const records = () =>
-    database
-      .collection('mails')
-      .find({ conversionId: { $in: owed } })
-      .toArray()
-  const allFinal = async () => {
-    const mails = await records()
-    return mails.length >= owed.length && mails.every((mail) => finalStates.includes(String(mail['state'])))
-  }
-  await waitUntil('every mail is in its final state', allFinal, { withinMs: patienceMs }).catch(tooLate)
-  const arrived = (await inbox.mailsTo(user.email)).map(({ subject }) => subject)
-  const kept = await records()
-  for (const { id, name } of orders.filter((order) => owed.includes(order.id))) {
-    const states = kept.filter((mail) => mail['conversionId'] === id).map((mail) => String(mail['state']))
-    const mails = arrived.filter((subject) => subject.includes(name)).length
-    if (mails > 1 || states.length > 1)
-      complain('doubled', `${mails} mails for ${name} (${states.join(', ')})`)
-    if (states.length === 0 || !finalStates.includes(states[0]!))
-      complain('lost', `the mail for ${name} is ${states[0] ?? 'not even owed'}`)
-    if (mails === 0 && states[0] === 'SENT')
-      complain('lost', `the mail for ${name} is SENT and did not arrive`)
-  }
-  return orders.reduce((sum, { name }) => sum + arrived.filter((subject) => subject.includes(name)).length, 0)
 }
 
 async function checkTold(

@@ -1,0 +1,33 @@
+/** What a scenario leaves for the oracle to judge. */
+import type { Db } from 'mongodb'
+import type { Inbox } from '#infra/local/system/inbox.ts'
+import type { ApiUser } from '#test/harness/api-user.ts'
+import type { RabbitUrls } from './leftovers.ts'
+import type { Order } from './patient-client.ts'
+
+export interface Strike {
+  readonly at: Date
+  /** Ids of the conversions that it interrupted. */
+  readonly interrupted: readonly string[]
+  /** How long it took until the system worked again, where the scenario waited for that. */
+  readonly wellAfterMs: number | null
+}
+
+export interface Aftermath {
+  readonly user: ApiUser
+  readonly database: Db
+  readonly inbox: Inbox
+  /** The folder of the system under test. */
+  readonly directory: string
+  readonly rabbit: RabbitUrls
+  readonly orders: readonly (Order & { readonly name: string })[]
+  readonly strikes: readonly Strike[]
+}
+
+export type ComplaintKind = 'lost' | 'doubled' | 'orphan'
+export type Complain = (kind: ComplaintKind, text: string) => void
+
+/** What is not there by then never comes: a dead worker's job is back after some 35 s, and the longest retry is 5 min. */
+export const patienceMs = 420_000
+/** After the wait the oracle looks at what is there, and complains about what is missing. */
+export const tooLate = () => undefined
