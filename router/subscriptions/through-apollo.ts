@@ -1,6 +1,6 @@
 /**
- * The way of a subscription through Apollo Server, whose gateway refuses to execute any. Its parser, its rules, its
- * limits and our log judge a subscription like every operation; only its execution is ours, and its results are many:
+ * The way of a subscription through Apollo Server, whose gateway refuses to execute any. A subscription is parsed,
+ * validated and logged like every operation; only its execution is ours, and its results are many:
  *
  *   runOperation                            live/live-operations.ts calls it for each operation of a WebSocket
  *     │ executeOperation
@@ -12,8 +12,8 @@
  *                                                              │
  *   graphql-ws sends each result  ◄── runOperation  ◄──────────┘
  *
- * 'incremental' is how Apollo Server answers @defer, in parts that come later. It hands such a body on as it is; that the
- * parts of ours are whole results of their own, its types cannot say.
+ * 'incremental' is how Apollo Server answers @defer, in parts that come later. It hands such a body on as it is. The parts
+ * of ours are whole results, which its types do not foresee: hence the two casts below, and nowhere else.
  */
 import { HeaderMap, type ApolloServer, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server'
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql'
