@@ -56,7 +56,7 @@ export function createGridFsBlobStore(database: Db): GridFsBlobStore {
       return { sizeBytes }
     },
     async stat(id) {
-      const file = await files.findOne({ _id: id })
+      const file = await files.findOne({ _id: { $eq: id } })
       return file && { sizeBytes: file.length }
     },
     read: (id, range) =>

@@ -1,7 +1,8 @@
 /** Who sent a request to a subgraph: the service by its assertion, the user by the access token it passed on. */
+import { LRUCache } from 'lru-cache'
 import type { AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
-import { claimedCaller, verifyAssertion } from '#runtime/tokens/assertion.ts'
+import { assertionLifetimeMs, claimedCaller, verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Caller, Identity, SubgraphContext } from './subgraph-context.ts'
@@ -31,20 +32,32 @@ export function createRequestIdentity({
   callers,
   accessTokens,
 }: RequestIdentityDependencies): IdentifyRequest {
+  const isFirstUse = createFirstUse()
   return async ({ assertion, body, authorization }) => {
     const caller = typeof assertion === 'string' ? (claimedCaller(assertion) as Caller) : undefined
-    const keys = caller === undefined ? undefined : callers[caller]
+    const keys = caller !== undefined && Object.hasOwn(callers, caller) ? callers[caller] : undefined
     const userToken = bearerToken(authorization) ?? ''
     const claims =
       caller !== undefined && keys !== undefined
         ? verifyAssertion(assertion as string, { caller, subgraph, body, userToken }, keys)
         : null
-    if (caller === undefined || claims === null) {
+    if (caller === undefined || claims === null || !isFirstUse(claims.nonce)) {
       throw new DomainError('UNAUTHENTICATED', 'This endpoint answers our own services only.')
     }
     if (authorization !== undefined && userToken === '') throw new DomainError('UNAUTHENTICATED')
     const identity = userToken === '' ? null : await accessTokens.verify(userToken)
     return { caller, identity, clientAddress: claims.clientAddress }
+  }
+}
+
+/** Whoever reads an assertion on its way could send it again for as long as it lives. */
+function createFirstUse(): (nonce: string) => boolean {
+  // An assertion of a clock that is ahead lives for twice as long.
+  const used = new LRUCache<string, true>({ max: 200_000, ttl: 2 * assertionLifetimeMs })
+  return (nonce) => {
+    if (used.has(nonce)) return false
+    used.set(nonce, true)
+    return true
   }
 }
 

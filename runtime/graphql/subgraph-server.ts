@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { callerOperations } from './caller-operations.ts'
 import { graphqlErrorBody } from './graphql-error.ts'
 import { maskError } from './mask-error.ts'
 import type { IdentifyRequest, RequestIdentity } from './request-identity.ts'
@@ -38,7 +39,11 @@ export async function serveSubgraph({
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => maskError(formatted, error, log),
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      callerOperations,
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
     logger: log,
   })
   await apollo.start()

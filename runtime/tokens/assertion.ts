@@ -1,5 +1,5 @@
 /** Proof that a request to a subgraph comes from a service of ours: an HMAC over who calls whom, when, for whom, with what. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 
@@ -7,7 +7,7 @@ import type { RotatingKeys } from '#runtime/process/settings.ts'
 export const assertionHeader = 'x-earshot-assertion'
 
 /** How far apart the two clocks plus the journey may be. */
-const lifetimeMs = 30_000
+export const assertionLifetimeMs = 30_000
 
 export interface AssertionSubject {
   readonly caller: string
@@ -22,16 +22,19 @@ export interface AssertionSubject {
 export interface AssertionClaims {
   /** Of the client the request is for; null where a service asks for itself. */
   readonly clientAddress: string | null
+  /** No two assertions have the same, whatever they are about. */
+  readonly nonce: string
 }
 
-/** `v2.<caller>.<milliseconds>.<base64url of the client's address>.<base64url of the HMAC-SHA256>` */
+/** `v3.<caller>.<milliseconds>.<base64url of the client's address>.<nonce>.<base64url of the HMAC-SHA256>` */
 export function signAssertion(
-  subject: AssertionSubject & Partial<AssertionClaims>,
+  subject: AssertionSubject & Partial<Pick<AssertionClaims, 'clientAddress'>>,
   keys: RotatingKeys,
   nowMs = Date.now(),
 ): string {
   const address = Buffer.from(subject.clientAddress ?? '').toString('base64url')
-  return `v2.${subject.caller}.${nowMs}.${address}.${mac(subject, nowMs, address, keys[0]).toString('base64url')}`
+  const nonce = randomBytes(16).toString('base64url')
+  return `v3.${subject.caller}.${nowMs}.${address}.${nonce}.${mac(subject, [nowMs, address, nonce], keys[0])}`
 }
 
 /** Null unless the assertion was made by the holder of one of the keys, for this very request, at most 30 s ago. */
@@ -41,17 +44,18 @@ export function verifyAssertion(
   keys: RotatingKeys,
   nowMs = Date.now(),
 ): AssertionClaims | null {
-  const [version, caller, time, address, signature, ...rest] = assertion.split('.')
+  const [version, caller, time, address, nonce, signature, ...rest] = assertion.split('.')
   const madeAtMs = Number(time)
-  if (version !== 'v2' || caller !== subject.caller || address === undefined) return null
-  if (signature === undefined || rest.length > 0) return null
-  if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > lifetimeMs) return null
-  const given = Buffer.from(signature, 'base64url')
+  if (version !== 'v3' || caller !== subject.caller || address === undefined) return null
+  if (nonce === undefined || signature === undefined || rest.length > 0) return null
+  if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > assertionLifetimeMs) return null
+  // Compared as text: base64url has several spellings of the same bytes.
+  const given = Buffer.from(signature)
   const isGood = keys.some((key) => {
-    const expected = mac(subject, madeAtMs, address, key)
+    const expected = Buffer.from(mac(subject, [madeAtMs, address, nonce], key))
     return given.length === expected.length && timingSafeEqual(given, expected)
   })
-  return isGood ? { clientAddress: Buffer.from(address, 'base64url').toString() || null } : null
+  return isGood ? { clientAddress: Buffer.from(address, 'base64url').toString() || null, nonce } : null
 }
 
 /** The caller an assertion claims to be from; to be believed only after `verifyAssertion`. */
@@ -61,15 +65,14 @@ export function claimedCaller(assertion: string): string {
 
 function mac(
   { caller, subgraph, body, userToken }: AssertionSubject,
-  timeMs: number,
-  address: string,
+  stated: readonly [timeMs: number, address: string, nonce: string],
   key: Buffer,
-): Buffer {
+): string {
   const bodyHash = createHash('sha256').update(body).digest('hex')
   // Each part's length is fixed or free of newlines, so no two requests share a text.
   return createHmac('sha256', key)
-    .update(['v2', caller, subgraph, timeMs, address, bodyHash, userToken].join('\n'))
-    .digest()
+    .update(['v3', caller, subgraph, ...stated, bodyHash, userToken].join('\n'))
+    .digest('base64url')
 }
 
 export interface LiveOperation {

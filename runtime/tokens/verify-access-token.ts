@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { LRUCache } from 'lru-cache'
+import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 
@@ -23,6 +24,9 @@ export interface AccessTokenVerifier {
 }
 
 const memoryMs = 60_000
+
+/** What a filter of the database may be asked with: no claim is believed for its signature alone. */
+const claimsSchema = z.object({ sub: z.string().min(1), sid: z.string().min(1), exp: z.number() })
 
 /** The issuer is the public origin; keys come from `jwksUrl`, or from `getKey` where the keys are at hand. */
 export function createAccessTokenVerifier(
@@ -46,7 +50,7 @@ export function createAccessTokenVerifier(
 
 async function verifyNow(token: string, issuer: string, getKey: JWTVerifyGetKey): Promise<VerifiedIdentity> {
   try {
-    const { payload } = await jwtVerify<{ sid: string }>(token, getKey, {
+    const { payload } = await jwtVerify(token, getKey, {
       algorithms: ['EdDSA'],
       issuer,
       audience: accessTokenAudience,
@@ -55,9 +59,11 @@ async function verifyNow(token: string, issuer: string, getKey: JWTVerifyGetKey)
       clockTolerance: 5,
       requiredClaims: ['sub', 'sid', 'exp', 'iat'],
     })
-    return { userId: payload.sub!, sessionId: payload.sid, expiresAtMs: payload.exp! * 1000 }
+    const { sub, sid, exp } = claimsSchema.parse(payload)
+    return { userId: sub, sessionId: sid, expiresAtMs: exp * 1000 }
   } catch (error) {
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) {
+    const isJose = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)
+    if (isJose || error instanceof z.ZodError) {
       throw new DomainError('UNAUTHENTICATED', undefined, { cause: error })
     }
     throw error

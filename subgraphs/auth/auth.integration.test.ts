@@ -161,7 +161,7 @@ describe('the auth subgraph', () => {
     const subject = (body: string) => ({ caller: 'router', subgraph: 'auth', body, userToken: '' })
     const assertions = [
       null,
-      () => 'v1.router.1.x',
+      () => 'v3.router.1.x',
       (body: string) => signAssertion(subject(body), wrong),
       (body: string) => signAssertion({ ...subject(body), caller: 'stranger' }, wrong),
       (body: string) => signAssertion(subject(body), auth.routerKeys, Date.now() - 31_000),
@@ -174,6 +174,44 @@ describe('the auth subgraph', () => {
         code: 'UNAUTHENTICATED',
       })
     }
+  })
+
+  it('answers a proof once', async () => {
+    let first = ''
+    const keep = (body: string) =>
+      (first ||= signAssertion({ caller: 'router', subgraph: 'auth', body, userToken: '' }, auth.routerKeys))
+    const mutation = 'mutation { signOut(input: { refreshToken: "none" }) { signedOut } }'
+    assert.notEqual((await auth.ask(mutation, {}, { assertion: keep })).status, 401)
+    assert.deepEqual(await auth.ask(mutation, {}, { assertion: keep }), {
+      status: 401,
+      code: 'UNAUTHENTICATED',
+    })
+  })
+
+  it('takes no name for a caller that is none, whatever objects inherit', async () => {
+    for (const name of ['constructor', '__proto__', 'toString'])
+      assert.deepEqual(
+        await auth.ask('{ me { id } }', {}, { assertion: () => `v3.${name}.${Date.now()}..A.A` }),
+        {
+          status: 401,
+          code: 'UNAUTHENTICATED',
+        },
+      )
+  })
+
+  it('lets the mailer ask for addresses, and for nothing else', async () => {
+    for (const other of [
+      'mutation { signOut(input: { refreshToken: "none" }) { signedOut } }',
+      '{ me { id } }',
+      '{ ...all } fragment all on Query { me { id } }',
+    ])
+      assert.equal((await auth.ask(other, {}, { caller: 'mailer' })).code, 'UNAUTHENTICATED')
+    const { answer } = await signUp()
+    const representations = [
+      { __typename: 'User', id: { $ne: at(answer, 'signUp', 'session', 'user', 'id') } },
+    ]
+    const asked = await auth.ask(entity, { representations }, { caller: 'mailer' })
+    assert.equal(asked.data?.['_entities']?.[0] ?? null, null)
   })
 
   it('tells the mailer anybody’s address, and clients their own alone', async () => {

@@ -30,8 +30,9 @@ export function createUserStore(database: Db, log: Logger): UserStore {
       await collection.createIndex({ outboxPending: 1 })
     },
     insert: (user) => insertNew(collection, user),
-    read: async (id) => stored.one(await collection.findOne({ _id: id })),
-    readByEmail: async (emailCanonical) => stored.one(await collection.findOne({ emailCanonical })),
+    read: async (id) => stored.one(await collection.findOne({ _id: { $eq: id } })),
+    readByEmail: async (emailCanonical) =>
+      stored.one(await collection.findOne({ emailCanonical: { $eq: emailCanonical } })),
     async markVerified(id, emailCanonical, entry) {
       const unverified = { _id: id, emailCanonical, emailVerified: false }
       const change = { $set: { emailVerified: true, outboxPending: true }, $push: { outbox: entry } }

@@ -37,7 +37,7 @@ export function createSessionStore(database: Db): SessionStore {
       await sessions.insertOne(session)
     },
     async readSession(id) {
-      const found = await sessions.findOne({ _id: id })
+      const found = await sessions.findOne({ _id: { $eq: id } })
       return found && sessionDocumentSchema.parse(found)
     },
     async endSession(id) {

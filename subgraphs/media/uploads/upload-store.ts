@@ -33,7 +33,7 @@ export interface UploadStore {
 export function createUploadStore(database: Db, log: Logger): UploadStore {
   const collection = database.collection<UploadDocument>('uploads')
   const stored = parseStored(uploadDocumentSchema, 'uploads', log)
-  const read = async (id: string) => stored.one(await collection.findOne({ _id: id }))
+  const read = async (id: string) => stored.one(await collection.findOne({ _id: { $eq: id } }))
   return {
     async prepare() {
       await collection.createIndex({ secretHash: 1 }, { unique: true })
