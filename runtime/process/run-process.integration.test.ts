@@ -59,6 +59,22 @@ describe('a process', () => {
     })
   }
 
+  it('has a line in its log for what a library writes to the console, without a stack trace', async () => {
+    const ended = await runSample(
+      { ...settings, BEHAVIOUR: 'complain' },
+      { msg: '"ready"', signal: 'SIGTERM' },
+    )
+    assert.equal(ended.stderr, '')
+    const complaint = ended.log.find(({ msg }) => msg === 'a library complained')
+    assert.deepEqual(complaint && { ...complaint, time: '' }, {
+      level: 'warn',
+      time: '',
+      service: 'sample',
+      said: 'it broke: Error: by a client [2J',
+      msg: 'a library complained',
+    })
+  })
+
   it('makes files that nobody else on the machine can read', async () => {
     await using directory = await createTemporaryDirectory()
     const folder = join(directory.path, 'uploads')

@@ -2,6 +2,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type * as z from 'zod'
 import { createHealth, type Health } from './health.ts'
+import { sendConsoleToLog } from './console-to-log.ts'
 import { createLogger, type Logger } from './log.ts'
 import { serveHealth } from './serve-health.ts'
 import { readSettings, SettingsError, type commonSettings } from './settings.ts'
@@ -29,6 +30,7 @@ export async function runProcess<S extends WithCommonSettings>(
   process.umask(0o077)
   const settings = settingsOrExit(schema)
   const log = createLogger({ service, level: settings.LOG_LEVEL, format: settings.LOG_FORMAT })
+  sendConsoleToLog(log)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   const health = createHealth()

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import proxyAddr from '@fastify/proxy-addr'
 import * as z from 'zod'
 import { insecureTransports } from './insecure-transport.ts'
+import { readSettingsFromFiles } from './settings-from-files.ts'
 
 export class SettingsError extends Error {
   constructor(problems: readonly string[]) {
@@ -14,20 +15,22 @@ export class SettingsError extends Error {
 /** @throws SettingsError naming each missing or wrong variable; values are never part of it. */
 export function readSettings<S extends z.ZodObject>(schema: S, environment: NodeJS.ProcessEnv): z.infer<S> {
   // An empty variable is how shells and manifests spell "not set".
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(present)
-  const insecure = Object.entries(insecureTransports(present)).flatMap(([variable, problem]) =>
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const { values, problems: unread } = readSettingsFromFiles(Object.keys(schema.shape), set)
+  const parsed = schema.safeParse(values)
+  const insecure = Object.entries(insecureTransports(values)).flatMap(([variable, problem]) =>
     variable in schema.shape ? `${variable}: ${problem}` : [],
   )
-  if (parsed.success && insecure.length === 0) return parsed.data
-  const problems = (parsed.error?.issues ?? []).map((issue) => {
+  if (parsed.success && unread.length + insecure.length === 0) return parsed.data
+  const malformed = (parsed.error?.issues ?? []).flatMap((issue) => {
     const variable = issue.path[0] === undefined ? 'settings' : String(issue.path[0])
+    if (unread.some((problem) => problem.startsWith(`${variable}_FILE:`))) return []
     // A custom rule may be about the very absence of a variable, so its own words say it best.
-    return variable in present || issue.code === 'custom'
+    return variable in values || issue.code === 'custom'
       ? `${variable}: ${explain(issue)}`
       : `${variable}: is not set`
   })
-  throw new SettingsError([...new Set([...problems, ...insecure])])
+  throw new SettingsError([...new Set([...malformed, ...unread, ...insecure])])
 }
 
 /** Zod's messages may quote what they were given; only those written here or naming expected options pass. */

@@ -8,7 +8,7 @@ import { commonSettings, setting } from '#runtime/process/settings.ts'
 const settings = z.object({
   ...commonSettings,
   KEYS: setting.rotatingKeys,
-  BEHAVIOUR: z.enum(['serve', 'crash', 'fail', 'hang', 'wait', 'write']).default('serve'),
+  BEHAVIOUR: z.enum(['serve', 'crash', 'fail', 'hang', 'wait', 'write', 'complain']).default('serve'),
   FOLDER: setting.folder.default(''),
 })
 
@@ -25,6 +25,7 @@ await runProcess('sample', settings, async ({ settings: { BEHAVIOUR, FOLDER }, r
   const alive = setInterval(() => {}, 1_000)
   resources.defer(() => clearInterval(alive))
   say('started')
+  if (BEHAVIOUR === 'complain') console.error('it broke:\n', new Error('by a client\u001B[2J'))
   if (BEHAVIOUR === 'write') {
     await mkdir(FOLDER)
     await writeFile(join(FOLDER, 'recording'), 'bytes')

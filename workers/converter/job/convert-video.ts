@@ -40,9 +40,9 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
       return
     }
     const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
-    // Tags, cover and chapters are the user's own affair, and may be many.
+    // The file's name, its tags, cover and chapters are the user's own affair.
     const { tags: _tags, cover: _cover, chapters: _chapters, ...audio } = conversion.output
-    log.info({ filename: conversion.source.filename, output: audio }, 'conversion started')
+    log.info({ uploadId: conversion.source.uploadId, output: audio }, 'conversion started')
     metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
     const endTimer = metrics.startJob()
     const ending = await work(conversion, leaseId, dependencies, delivery, log)
