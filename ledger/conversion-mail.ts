@@ -12,7 +12,10 @@ export const isMailed = (conversion: ConversionRecord | null): conversion is Mai
 export const isResendable = ({ state }: Pick<MailDocument, 'state'>) =>
   state === 'REFUSED' || state === 'BOUNCED' || state === 'UNCONFIRMED'
 
-/** The `_id` of a conversion's mail. A conversion is owed one at most: by its status. */
-export function conversionMailId(conversionId: string, status: MailedConversion['status']): string {
-  return `${conversionId}:${status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'}`
-}
+/** Of the mail about a conversion's end. It is owed one at most: by its status. */
+export const conversionMailKind = (status: MailedConversion['status']) =>
+  status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'
+
+/** The `_id` of that mail. */
+export const conversionMailId = (conversionId: string, status: MailedConversion['status']): string =>
+  `${conversionId}:${conversionMailKind(status)}`

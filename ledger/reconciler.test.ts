@@ -19,7 +19,7 @@ describe('the reconciler', () => {
       waitingCommands,
       log: pino({ level: 'silent' }),
     })
-    return { broker, sent, sweep: () => sweep(new AbortController().signal) }
+    return { broker, sent, store, sweep: () => sweep(new AbortController().signal) }
   }
 
   it('sends a command again when it is missing twice running', async () => {
@@ -28,6 +28,14 @@ describe('the reconciler', () => {
     assert.deepEqual(sent, [])
     await sweep()
     assert.deepEqual(sent, [queuedConversion._id])
+  })
+
+  it('sends nothing for a conversion that cannot be read', async () => {
+    const { sent, sweep, store } = await rig()
+    store.each = async function* () {}
+    await sweep()
+    await sweep()
+    assert.deepEqual(sent, [])
   })
 
   it('sends nothing while every command is there, or was missing once', async () => {

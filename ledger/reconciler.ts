@@ -20,7 +20,8 @@ export function createReconcilerSweep({ ledger, outbox, waitingCommands, log }: 
   return async (signal: AbortSignal): Promise<void> => {
     const queued = await ledger.count({ status: 'QUEUED' })
     const waiting = queued === 0 ? 0 : await waitingCommands()
-    const missing = waiting < queued
+    // What cannot be read cannot be announced: it is counted out before anything is said to be missing.
+    const missing = waiting < queued && waiting < (await countReadable(ledger))
     if (missing && missingBefore) {
       log.warn(
         { queued, waiting },
@@ -33,4 +34,10 @@ export function createReconcilerSweep({ ledger, outbox, waitingCommands, log }: 
     }
     missingBefore = missing && !missingBefore
   }
+}
+
+async function countReadable(ledger: Pick<Ledger, 'each'>): Promise<number> {
+  let count = 0
+  for await (const _ of ledger.each({ status: 'QUEUED' })) count++
+  return count
 }

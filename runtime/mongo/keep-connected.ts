@@ -8,7 +8,7 @@
 import type { MongoClient } from 'mongodb'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Longer than the driver lets a heartbeat take: the 10 s between two and its 5 s for a connection (see mongo.ts). */
+/** Longer than the driver lets a heartbeat take: the 10 s between two and its 5 s for a connection (see connect-mongo.ts). */
 const hangsAfterMs = 20_000
 const pauseMs = 100
 

@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import type { Logger } from '#runtime/process/log.ts'
 
 export interface StoredDocuments<T> {
-  /** @throws ZodError when the document is malformed. */
+  /** @throws MalformedDocumentError, of which the log tells once for each document. */
   one(found: Document | null): T | null
   /** Passes malformed documents over; each is logged once. */
   many(found: readonly Document[]): T[]
@@ -12,11 +12,19 @@ export interface StoredDocuments<T> {
   each(cursor: AsyncIterable<Document>): AsyncIterable<T>
 }
 
+/** A stored document that does not fit its schema. The log has told of it: a sweep need not tell again. */
+export class MalformedDocumentError extends Error {
+  constructor(collection: string, id: string, options: ErrorOptions) {
+    super(`document ${id} of ${collection} is malformed`, options)
+    this.name = 'MalformedDocumentError'
+  }
+}
+
 export function parseStored<T>(schema: z.ZodType<T>, collection: string, log: Logger): StoredDocuments<T> {
   const reported = new Set<string>()
-  const wellFormed = (document: Document): readonly T[] => {
+  const parse = (document: Document): T => {
     const parsed = schema.safeParse(document)
-    if (parsed.success) return [parsed.data]
+    if (parsed.success) return parsed.data
     const id = String(document['_id'])
     if (!reported.has(id))
       log.error(
@@ -24,10 +32,18 @@ export function parseStored<T>(schema: z.ZodType<T>, collection: string, log: Lo
         'a stored document is malformed; lists and sweeps leave it out',
       )
     reported.add(id)
-    return []
+    throw new MalformedDocumentError(collection, id, { cause: parsed.error })
+  }
+  const wellFormed = (document: Document): readonly T[] => {
+    try {
+      return [parse(document)]
+    } catch (error) {
+      if (error instanceof MalformedDocumentError) return []
+      throw error
+    }
   }
   return {
-    one: (found) => found && schema.parse(found),
+    one: (found) => found && parse(found),
     many: (found) => found.flatMap(wellFormed),
     async *each(cursor) {
       for await (const document of cursor) yield* wellFormed(document)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type * as z from 'zod'
-import { outputOptionsSchema, type OutputOptions } from './output-options.ts'
+import { outputOptionSamples } from '#schema/testing/output-option-samples.ts'
+import { outputOptionsSchema, storedOutputSchema, type OutputOptions } from './output-options.ts'
 import { rateControlOf } from './rate-control.ts'
 
 type Input = z.input<typeof outputOptionsSchema>
@@ -13,6 +14,20 @@ const refused = (input: unknown, message: RegExp) => {
 const accepted = (input: Input): OutputOptions => outputOptionsSchema.parse(input)
 
 describe('output options', () => {
+  it('can be read back as they were stored, whatever was accepted', () => {
+    for (const sample of Object.values(outputOptionSamples).flat()) {
+      const stored = { ...accepted(sample), passthrough: false }
+      assert.deepEqual(storedOutputSchema.parse(stored), stored)
+    }
+  })
+
+  it('measure a tag’s key as it is stored: lower-cased, which makes some letters longer', () => {
+    const withKey = (key: string) => ({ tags: { set: [{ key, value: 'v' }] } })
+    assert.equal(accepted(withKey('İ'.repeat(50))).tags.set[0]!.key.length, 100)
+    refused(withKey('İ'.repeat(51)), /tags.set\[0\].key must have at most 100 characters/)
+    refused(withKey(''), /tags.set\[0\].key must not be empty/)
+  })
+
   it('have a default each: nothing is asked, and what the source has is kept', () =>
     assert.deepEqual(accepted({}), {
       bitrateMode: 'CBR',

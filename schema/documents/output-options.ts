@@ -21,7 +21,11 @@ const loudnessSchema = z.object({
 })
 
 const setTagSchema = z.object({
-  key: text(limits.mostTagKeyCharacters).min(1, says('must not be empty')).toLowerCase(),
+  // Lower-cased before it is measured: some letters become longer by it, and what is stored is measured again.
+  key: z
+    .string()
+    .toLowerCase()
+    .pipe(text(limits.mostTagKeyCharacters).min(1, says('must not be empty'))),
   value: text(limits.mostTagValueCharacters),
 })
 
@@ -96,7 +100,7 @@ export const outputOptionsSchema = z
 
 /** As a conversion keeps them: fitted to its source, every default filled in. */
 export const storedOutputSchema = outputOptionsSchema.safeExtend({
-  /** Whether an MP3 track is passed through as it is: so when nothing was asked of the audio. */
+  /** Whether an MP3 track may be passed through as it is: so when nothing was asked of the audio. */
   passthrough: z.boolean(),
 })
 

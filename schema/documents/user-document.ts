@@ -11,7 +11,7 @@ export const userOutboxEntrySchema = z.object({
 
 export const userDocumentSchema = z.object({
   _id: z.string(),
-  /** As typed at registration. */
+  /** As typed at sign-up. */
   email: z.string(),
   /** Lower-cased; unique. */
   emailCanonical: z.string(),

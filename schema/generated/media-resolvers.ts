@@ -588,8 +588,8 @@ export type OutputOptions = {
   /** The loudness the audio is normalised to. Null: the loudness is not changed. */
   loudness?: Maybe<LoudnessTarget>;
   /**
-   * Whether an MP3 track is passed through, not encoded again. True if no option was given but tags, cover, chapters and
-   * audioTrack, which leave the audio as it is.
+   * Whether an MP3 track may be passed through, not encoded again. True if no option was given but tags, cover, chapters and
+   * audioTrack, which leave the audio as it is. `Mp3.passthrough` says whether it was.
    */
   passthrough: Scalars['Boolean']['output'];
   /** The sample rate in Hz. Null: the source's, or the next higher one that MP3 has. */

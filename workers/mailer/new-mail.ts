@@ -1,6 +1,6 @@
 /** E-mails as they begin. Each has an id that derives from what it is about, so that an event that comes twice adds none. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
-import { conversionMailId, type MailedConversion } from '#ledger/conversion-mail.ts'
+import { conversionMailId, conversionMailKind, type MailedConversion } from '#ledger/conversion-mail.ts'
 
 type Identity = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
 
@@ -16,7 +16,7 @@ const pending = (identity: Identity, createdAt: Date): MailDocument => ({
 })
 
 export function conversionMail(conversion: MailedConversion, createdAt: Date): MailDocument {
-  const kind = conversion.status === 'SUCCEEDED' ? 'conversionSucceeded' : 'conversionFailed'
+  const kind = conversionMailKind(conversion.status)
   const _id = conversionMailId(conversion._id, conversion.status)
   return pending({ _id, kind, userId: conversion.ownerId, conversionId: conversion._id }, createdAt)
 }

@@ -57,7 +57,7 @@ function conversionMutations(
   return {
     startConversion: async (_, { input }, context) => {
       const conversion = await conversions.start(ownerOf(context), input, context.requestId)
-      context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion started')
+      context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion queued')
       return { conversion }
     },
     cancelConversion: async (_, { input }, context) => {

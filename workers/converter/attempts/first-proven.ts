@@ -8,15 +8,15 @@ import { isUnevenAudio } from '#converter/source/uneven-audio.ts'
 import {
   proveWhileStoring,
   type ProvenWhileStored,
-  type Store,
+  type Storing,
 } from '#converter/store/prove-while-storing.ts'
 import type { StoredMp3 } from '#converter/store/store-mp3.ts'
 import type { Attempt, AttemptJob, Candidate, EncodingPath } from './attempt.ts'
 
 export interface LadderJob extends Omit<AttemptJob, keyof PreparedSource> {
   readonly source: PreparedSource
-  /** Stores the MP3 that lies at `outputPath`. */
-  readonly store: Store
+  /** For the MP3 that lies at `outputPath`. */
+  readonly storing: Storing
 }
 
 export interface MadeMp3 extends ProvenMp3 {
@@ -44,26 +44,29 @@ export interface Ladder {
  */
 export async function firstProven(
   { attempts, measureLoudness }: Ladder,
-  { source, store, ...job }: LadderJob,
+  { source, storing, ...job }: LadderJob,
 ): Promise<MadeMp3> {
   const { sourcePath, recipe } = source
-  const nextRound = source.gainPlan === null ? () => job.onProgress : roundsOf(job.onProgress)
+  const ofEncodes = neverFalling(job.onProgress)
+  const nextRound = source.gainPlan === null ? () => ofEncodes : roundsOf(ofEncodes)
   let { gainPlan } = source
   let onProgress = nextRound()
   for (const attempt of attempts) {
     for (;;) {
-      const round = { ...job, sourcePath, recipe: withGain(recipe, gainPlan), onProgress }
+      // A refused pass-through is no part of the encode that follows.
+      const told = attempt.path === 'PASSTHROUGH' ? job.onProgress : onProgress
+      const round = { ...job, sourcePath, recipe: withGain(recipe, gainPlan), onProgress: told }
       let candidate: Candidate | null
       let proven: ProvenWhileStored
       try {
         candidate = await attempt.make(round)
         if (candidate === null) break
-        proven = await proveWhileStoring(candidate, gainPlan === null ? store : null, job.signal)
+        proven = await proveWhileStoring(candidate, gainPlan === null ? storing : null, job.signal)
       } catch (error) {
         assureOthersMayFollow(attempt, error, job)
         break
       }
-      const { proof, storing } = proven
+      const { proof } = proven
       const judged = gainPlan && (await judgeLoudness(measureLoudness, { ...round, ...proof }, gainPlan))
       if (judged === null || judged.better === null) {
         const { identicalToSingleEncoder } = candidate
@@ -71,7 +74,7 @@ export async function firstProven(
           ...proof,
           encoding: { path: attempt.path, identicalToSingleEncoder },
           loudness: judged && judged.loudness,
-          stored: await (storing ?? store(proof.durationMs, job.signal)),
+          stored: await (proven.storing ?? storing.store(storing.tagOf(proof.durationMs), job.signal)),
         }
       }
       gainPlan = judged.better
@@ -103,5 +106,14 @@ function roundsOf(onProgress: AttemptJob['onProgress']): () => AttemptJob['onPro
       const percent = begun + (all * progress.percent) / 100
       onProgress({ ...progress, percent: Math.round(percent * 10) / 10 })
     }
+  }
+}
+
+/** What a later attempt repeats waits where the one before left it, until it gets beyond. */
+function neverFalling(onProgress: AttemptJob['onProgress']): AttemptJob['onProgress'] {
+  let most = 0
+  return (progress) => {
+    most = Math.max(most, progress.percent)
+    onProgress({ ...progress, percent: most })
   }
 }

@@ -16,7 +16,7 @@ import { createAttempts } from './attempts.ts'
 import type { EncodingPath } from './attempt.ts'
 import { createMakeMp3 } from './make-mp3.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
-import type { Store } from '#converter/store/prove-while-storing.ts'
+import type { Storing } from '#converter/store/prove-while-storing.ts'
 import { isReached } from '#converter/loudness/gain-plan.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
@@ -45,13 +45,15 @@ before(async () => {
 })
 after(() => directory[Symbol.asyncDispose]())
 
+const tagOf = (durationMs: number) => Buffer.from(`ID3-${durationMs}`)
+
 interface Wish {
   readonly from?: string
   readonly options?: Partial<OutputOptions>
   readonly chapter?: Chapter
   readonly cores?: number
   readonly proveMp3?: ProveMp3
-  readonly store?: Store
+  readonly store?: Storing['store']
 }
 
 async function make({
@@ -70,9 +72,9 @@ async function make({
   using share = createCorePool(cores).join()
   const percents: number[] = []
   const onProgress = ({ percent }: Progress) => void percents.push(percent)
-  const stores: number[] = []
-  const store: Store = async (lengthMs) => {
-    stores.push(lengthMs)
+  const stores: string[] = []
+  const store: Storing['store'] = async (tag) => {
+    stores.push(tag.toString())
     return { blobId: `c.${stores.length}`, sizeBytes: 1, sha256: '' }
   }
   const attempts = createAttempts(runFfmpeg, { segments: fourSegments, proveMp3 })
@@ -82,7 +84,7 @@ async function make({
     recipe: recipeOf(source, output, chapter ?? null),
     passthrough: false,
     evenOut: createEvenOut({ runFfmpeg, disk }, { sourcePath: from, evenPath }),
-    store: wish.store ?? store,
+    storing: { tagOf, store: wish.store ?? store },
     share,
     signal,
     onProgress,
@@ -272,7 +274,8 @@ describe('an MP3 that does not stand its proof', () => {
     const { proveMp3, judged } = strict(1)
     const { made, stores, frames } = await make({ cores: 4, proveMp3 })
     assert.deepEqual([made.encoding.path, judged()], ['SINGLE', 2] satisfies [EncodingPath, number])
-    assert.deepEqual(stores, [made.durationMs, made.durationMs])
+    const tag = String(tagOf(made.durationMs))
+    assert.deepEqual(stores, [tag, tag])
     assert.equal(made.stored.blobId, 'c.2')
     assert.ok(frames.equals(await mp3Of(0, seconds * rateHz)))
   })
@@ -287,7 +290,7 @@ describe('an MP3 that does not stand its proof', () => {
 describe('an MP3 that the store does not take', () => {
   it('is not made again by a safer attempt: that would be refused as well', async () => {
     let stores = 0
-    const store: Store = async () => {
+    const store: Storing['store'] = async () => {
       stores++
       throw new Error('no database')
     }
@@ -298,6 +301,6 @@ describe('an MP3 that the store does not take', () => {
   it('is stored once where it is made several times for its loudness', async () => {
     const loudness = { targetLufs: -8, maxTruePeakDbtp: -1 }
     const { made, stores } = await make({ options: { loudness } })
-    assert.deepEqual(stores, [made.durationMs])
+    assert.deepEqual(stores, [String(tagOf(made.durationMs))])
   })
 })

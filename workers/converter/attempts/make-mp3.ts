@@ -8,12 +8,12 @@ import type { AttemptJob } from './attempt.ts'
 import { createAttempts } from './attempts.ts'
 import { firstProven, type Ladder, type LadderJob, type MadeMp3 } from './first-proven.ts'
 
-export interface Mp3Job extends AttemptJob, Pick<LadderJob, 'store'> {
+export interface Mp3Job extends AttemptJob, Pick<LadderJob, 'storing'> {
   readonly evenOut: EvenOut
 }
 
 /**
- * Makes a proven and stored MP3. Progress never falls: a later attempt's waits where the one before left it.
+ * Makes a proven and stored MP3. Progress begins anew when the audio is evened out, as all of the work does.
  * @throws DomainError for what the media is to blame for, VERIFICATION_FAILED when no attempt leads to a proven MP3.
  */
 export type MakeMp3 = (job: Mp3Job) => Promise<MadeMp3>
@@ -24,8 +24,7 @@ export function createMakeMp3(runFfmpeg: RunFfmpeg, ladder: Partial<Ladder> = {}
   const tools = { runFfmpeg, attempts, measureLoudness }
   const make = async (job: Mp3Job) =>
     await firstProven(tools, { ...job, source: await prepareSource(tools, job) })
-  return async (given) => {
-    const job = { ...given, onProgress: neverFalling(given.onProgress) }
+  return async (job) => {
     try {
       return await make(job)
     } catch (error) {
@@ -35,13 +34,5 @@ export function createMakeMp3(runFfmpeg: RunFfmpeg, ladder: Partial<Ladder> = {}
       const made = await make({ ...job, ...(await job.evenOut({ ...job, fillsGaps })), passthrough: false })
       return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }
     }
-  }
-}
-
-function neverFalling(onProgress: Mp3Job['onProgress']): Mp3Job['onProgress'] {
-  let most = 0
-  return (progress) => {
-    most = Math.max(most, progress.percent)
-    onProgress({ ...progress, percent: most })
   }
 }

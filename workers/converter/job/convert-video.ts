@@ -99,10 +99,9 @@ interface FailedWork {
 function outcomeOf(error: unknown, { leaseId, attempt, stopped, log }: FailedWork): Command {
   if (error instanceof DomainError) {
     const failure = failureOf(error)
-    log.info(
-      { code: failure.code, cause: error.cause instanceof Error ? error.cause.message : undefined },
-      'conversion failed',
-    )
+    const { code, retryable } = failure
+    const cause = error.cause instanceof Error ? error.cause.message : undefined
+    log.info({ code, cause, retryable }, 'the conversion could not be carried out')
     return { type: failure.retryable ? 'release' : 'fail', leaseId, failure }
   }
   // By the signal, not by the error: streams wrap the reason in an error of their own.

@@ -166,7 +166,7 @@ describe('what a conversion produces', () => {
         await begun.promise
         throw new Error('no proof')
       }
-      await proveWhileStoring({ durationMs: 1_000, prove }, job.store, job.signal)
+      await proveWhileStoring({ durationMs: 1_000, prove }, job.storing, job.signal)
       return assert.fail('it was proven')
     }
     await assert.rejects(produce({ make, write }), /no proof/)

@@ -12,7 +12,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
 import { storeMp3 } from '#converter/store/store-mp3.ts'
-import type { Store } from '#converter/store/prove-while-storing.ts'
+import type { Storing } from '#converter/store/prove-while-storing.ts'
 import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
 import type { MakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
@@ -59,8 +59,10 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
       const makeOne = async (piece: Mp3Piece, index: number, either: AbortSignal) => {
         const outputPath = outputPathOf(folder, piece)
         await mkdir(dirname(outputPath), { recursive: true })
-        const store = storeOf(dependencies, piece, { conversion, cover, folder })
-        const own = { recipe: piece.recipe, outputPath, store, signal: either, onProgress: progress(index) }
+        const storing = storingOf(dependencies, piece, { conversion, cover, folder })
+        // Tags that cannot be written are found before anything is encoded.
+        storing.tagOf(piece.recipe.lengthMs)
+        const own = { recipe: piece.recipe, outputPath, storing, signal: either, onProgress: progress(index) }
         const made = await makeMp3({ ...common, ...own })
         await rm(dirname(outputPath), { recursive: true, force: true })
         const { stored, sampleCount, encoding } = made
@@ -109,16 +111,18 @@ interface Conversion {
 }
 
 /** Each time an MP3 is stored it is under an id of its own: nothing is written over, and none waits for another to end. */
-function storeOf(stores: BlobWriting, piece: Mp3Piece, { conversion, cover, folder }: Conversion): Store {
+function storingOf(stores: BlobWriting, piece: Mp3Piece, { conversion, cover, folder }: Conversion): Storing {
   const { _id: conversionId, attempt } = conversion
   const { number, tags, chapters } = piece
   const path = outputPathOf(folder, piece)
   const owner = { kind: 'conversion', conversionId, attempt } as const
   let beginnings = 0
-  return (durationMs, signal) => {
-    const blobId = outputBlobId(conversionId, attempt, number, ++beginnings)
-    const tag = id3Tag({ tags, cover, chapters, durationMs })
-    return storeMp3(stores, { path, tag, blobId, owner }, signal)
+  return {
+    tagOf: (durationMs) => id3Tag({ tags, cover, chapters, durationMs }),
+    store: async (tag, signal) => {
+      const blobId = outputBlobId(conversionId, attempt, number, ++beginnings)
+      return await storeMp3(stores, { path, tag, blobId, owner }, signal)
+    },
   }
 }
 

@@ -45,7 +45,7 @@ export function createEvenOut(
 ): EvenOut {
   let made: Promise<void> | undefined
   return async (uneven) => {
-    made ??= makeEven(runFfmpeg, disk, { ...paths, ...uneven })
+    made ??= makeEven(runFfmpeg, disk, { ...uneven, ...paths })
     await made
     const { track, sampleRateHz, channels } = uneven.recipe
     const even = { ...track, index: 0, codec: 'flac', sampleRateHz, channels }

@@ -10,7 +10,7 @@ import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
 import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
-import { proveWhileStoring, type Store } from './prove-while-storing.ts'
+import { proveWhileStoring, type Storing } from './prove-while-storing.ts'
 import { storeMp3 } from './store-mp3.ts'
 
 const { signal } = new AbortController()
@@ -34,15 +34,15 @@ describe('an MP3 that is stored while it is being proven', () => {
   after(() => owned.disposeAsync())
 
   /** Under ids of its own for each test. */
-  function storeFor(test: string, given: Partial<BlobWriting> = {}): { store: Store; written: string[] } {
+  function storeFor(test: string, given: Partial<BlobWriting> = {}): { storing: Storing; written: string[] } {
     const written: string[] = []
     const stores = { intents: { record: async () => undefined }, blobs, ...given }
-    const store: Store = (durationMs, either) => {
+    const store: Storing['store'] = (tag, either) => {
       const blobId = `${test}.${written.length + 1}`
       written.push(blobId)
-      return storeMp3(stores, { path, tag: tagOf(durationMs), blobId, owner }, either)
+      return storeMp3(stores, { path, tag, blobId, owner }, either)
     }
-    return { store, written }
+    return { storing: { tagOf, store }, written }
   }
   const described = (blobId: string, bytes: Buffer) => ({
     blobId,
@@ -51,9 +51,9 @@ describe('an MP3 that is stored while it is being proven', () => {
   })
 
   it('is stored once', async () => {
-    const { store, written } = storeFor('once')
+    const { storing: given, written } = storeFor('once')
     const candidate = { durationMs: 5, prove: async () => proofOf(5) }
-    const { storing } = await proveWhileStoring(candidate, store, signal)
+    const { storing } = await proveWhileStoring(candidate, given, signal)
     const whole = Buffer.concat([tagOf(5), mp3])
     assert.deepEqual(await storing, described('once.1', whole))
     assert.deepEqual(written, ['once.1'])
@@ -67,10 +67,10 @@ describe('an MP3 that is stored while it is being proven', () => {
   })
 
   it('is stored again where the proof tells another length, so another tag', async () => {
-    const { store, written } = storeFor('again')
+    const { storing: given, written } = storeFor('again')
     const { storing } = await proveWhileStoring(
       { durationMs: 5, prove: async () => proofOf(6) },
-      store,
+      given,
       signal,
     )
     const whole = Buffer.concat([tagOf(6), mp3])
@@ -90,13 +90,13 @@ describe('an MP3 that is stored while it is being proven', () => {
       log.push('the store has ended')
       throw told!.reason
     }
-    const { store } = storeFor('refused', { blobs: { write } })
+    const { storing: given } = storeFor('refused', { blobs: { write } })
     const prove = async () => {
       await begun.promise
       throw refusal
     }
     const told = assert
-      .rejects(proveWhileStoring({ durationMs: 5, prove }, store, signal), refusal)
+      .rejects(proveWhileStoring({ durationMs: 5, prove }, given, signal), refusal)
       .then(() => log.push('the refusal is told'))
     await begun.promise
     await nextTurn()
@@ -110,25 +110,25 @@ describe('an MP3 that is stored while it is being proven', () => {
     const allBegun = Promise.withResolvers<void>()
     const write: BlobWriting['blobs']['write'] = (id, _source, told) =>
       blobs.write(id, endless(allBegun.resolve), told)
-    const { store } = storeFor('middle', { blobs: { write } })
+    const { storing: given } = storeFor('middle', { blobs: { write } })
     const prove = async () => {
       await allBegun.promise
       throw refusal
     }
-    await assert.rejects(proveWhileStoring({ durationMs: 5, prove }, store, signal), refusal)
+    await assert.rejects(proveWhileStoring({ durationMs: 5, prove }, given, signal), refusal)
     assert.equal(await blobs.stat('middle.1'), null)
     assert.deepEqual([await blobs.delete('middle.1'), await blobs.delete('middle.1')], [true, false])
   })
 
   it('shows an error of the store to who awaits it, and does not take it for a refusal', async () => {
     const error = new Error('no database')
-    const { store } = storeFor('error', { intents: { record: () => Promise.reject(error) } })
+    const { storing: given } = storeFor('error', { intents: { record: () => Promise.reject(error) } })
     const proof = proofOf(5)
     const prove = async () => {
       await nextTurn()
       return proof
     }
-    const proven = await proveWhileStoring({ durationMs: 5, prove }, store, signal)
+    const proven = await proveWhileStoring({ durationMs: 5, prove }, given, signal)
     assert.equal(proven.proof, proof)
     await assert.rejects(proven.storing!, error)
   })

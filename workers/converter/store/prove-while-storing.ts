@@ -3,8 +3,12 @@ import type { Candidate } from '#converter/attempts/attempt.ts'
 import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 import type { StoredMp3 } from './store-mp3.ts'
 
-/** @param durationMs What the MP3's tag is to say. */
-export type Store = (durationMs: number, signal: AbortSignal) => Promise<StoredMp3>
+export interface Storing {
+  /** The ID3 tag of an MP3 of this length. */
+  readonly tagOf: (durationMs: number) => Buffer
+  /** Stores the MP3 behind the tag, each time under an id of its own. */
+  readonly store: (tag: Buffer, signal: AbortSignal) => Promise<StoredMp3>
+}
 
 export interface ProvenWhileStored {
   readonly proof: ProvenMp3
@@ -13,17 +17,19 @@ export interface ProvenWhileStored {
 }
 
 /**
- * @param store Null: only the proof is wanted.
+ * @param given Null: only the proof is wanted.
  * @throws what the proof throws, once nothing is being stored any more. What was stored by then is left to the sweeps.
  */
 export async function proveWhileStoring(
   candidate: Pick<Candidate, 'durationMs' | 'prove'>,
-  store: Store | null,
+  given: Storing | null,
   signal: AbortSignal,
 ): Promise<ProvenWhileStored> {
-  if (store === null) return { proof: await candidate.prove(), storing: null }
+  if (given === null) return { proof: await candidate.prove(), storing: null }
   const refused = new AbortController()
-  const storing = store(candidate.durationMs, AbortSignal.any([signal, refused.signal]))
+  const { tagOf, store } = given
+  const tag = tagOf(candidate.durationMs)
+  const storing = store(tag, AbortSignal.any([signal, refused.signal]))
   storing.catch(() => undefined) // shows to who awaits it
   const end = async () => {
     refused.abort()
@@ -31,10 +37,10 @@ export async function proveWhileStoring(
   }
   try {
     const proof = await candidate.prove()
-    if (proof.durationMs === candidate.durationMs) return { proof, storing }
-    // Another length, so another tag.
+    const provenTag = tagOf(proof.durationMs)
+    if (provenTag.equals(tag)) return { proof, storing }
     await end()
-    return { proof, storing: store(proof.durationMs, signal) }
+    return { proof, storing: store(provenTag, signal) }
   } catch (error) {
     await end()
     throw error

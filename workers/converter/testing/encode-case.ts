@@ -99,8 +99,11 @@ export async function jobFor(
 }
 
 /** Of an MP3 that is neither proven nor stored, nor made of an evened-out source. */
-export const onlyEncoded: Pick<Mp3Job, 'store' | 'evenOut'> = {
-  store: async () => ({ blobId: 'b', sizeBytes: 1, sha256: '' }),
+export const onlyEncoded: Pick<Mp3Job, 'storing' | 'evenOut'> = {
+  storing: {
+    tagOf: () => Buffer.alloc(0),
+    store: async () => ({ blobId: 'b', sizeBytes: 1, sha256: '' }),
+  },
   evenOut: () => Promise.reject(new Error('it would be evened out')),
 }
 export const unproven = async (): Promise<ProvenMp3> => ({
