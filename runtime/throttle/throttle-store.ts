@@ -34,8 +34,9 @@ const longestWindowMs = 32 * 86_400_000
 /** Clocks differ: another process may still count in a window that is over here. */
 const toleranceMs = 60_000
 
-export function createThrottleStore(database: Db): PreparedThrottleStore {
-  const throttles = database.collection<ThrottleDocument>('throttles')
+/** @param name Of the collection, where a process has one of its own. */
+export function createThrottleStore(database: Db, name = 'throttles'): PreparedThrottleStore {
+  const throttles = database.collection<ThrottleDocument>(name)
   const increment = async ({ id }: Window, limit: number) => {
     const { matchedCount } = await throttles.updateOne(
       { _id: id, count: { $lt: limit } },

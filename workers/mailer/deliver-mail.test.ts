@@ -79,7 +79,13 @@ function createMailer(world: World, fate: Fate = () => undefined) {
   const writeMail = async () => ({ type: 'ready', to: 'user@example.com', content }) as const
   const from = { name: 'Earshot', address: 'no-reply@example.com' }
   const sendMail = createSendMail({ store, transport, from, recordPatienceMs: 250 })
-  const deliver = createDeliverMail({ store, writeMail, sendMail, metrics })
+  const deliver = createDeliverMail({
+    store,
+    writeMail,
+    sendMail,
+    countForInbox: async () => true,
+    metrics,
+  })
   const conversions = { read: async (id: string) => conversionIn('SUCCEEDED', { _id: id }) }
   const payDebt = createPayMailDebt({
     store,

@@ -2,6 +2,7 @@
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { applyCommand } from './apply-command.ts'
+import { isAboutAccount, type CountForInbox } from './inbox-limit.ts'
 import type { MailMetrics } from './mail-metrics.ts'
 import type { MailStore } from './mail-store.ts'
 import { isOpen } from './mail-transition.ts'
@@ -14,6 +15,7 @@ export interface DeliverMailDependencies {
   readonly store: MailStore
   readonly writeMail: WriteMail
   readonly sendMail: SendMail
+  readonly countForInbox: CountForInbox
   readonly metrics: Pick<MailMetrics, 'count'>
 }
 
@@ -29,7 +31,7 @@ export type DeliverMail = (mailId: string, context: DeliveryContext) => Promise<
 const reminderPauseMs = 60 * 60 * 1000
 
 export function createDeliverMail(dependencies: DeliverMailDependencies): DeliverMail {
-  const { store, writeMail, sendMail, metrics } = dependencies
+  const { store, writeMail, sendMail, countForInbox, metrics } = dependencies
   const deliver: DeliverMail = async (mailId, { requestId, log: parentLog }) => {
     const mail = await store.read(mailId)
     if (mail === null || !isOpen(mail)) return
@@ -49,6 +51,14 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
     if (written.type === 'withdraw') {
       log.info(
         'a mail is no longer wanted and is not sent: its conversion or its user is gone, or the address verified',
+      )
+      return await withdraw(mailId)
+    }
+    // Once for each mail, however often a server puts it off.
+    if (isAboutAccount(mail) && mail.tries === 0 && !(await countForInbox(written.to))) {
+      metrics.count(mail.kind, 'dropped')
+      log.warn(
+        'a mail about an account is dropped, as its inbox has had enough of them; it can be asked for again',
       )
       return await withdraw(mailId)
     }

@@ -3,7 +3,7 @@ import { Counter, type Registry } from 'prom-client'
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { MailReport } from '#mailer/transport/mail-transport.ts'
 
-export type MailOutcome = 'sent' | 'held' | 'deferred' | 'refused' | 'unconfirmed'
+export type MailOutcome = 'sent' | 'held' | 'dropped' | 'deferred' | 'refused' | 'unconfirmed'
 
 export interface MailMetrics {
   count(kind: MailDocument['kind'], outcome: MailOutcome): void

@@ -3,6 +3,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import * as z from 'zod'
 import addressparser from 'nodemailer/lib/addressparser'
 import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
+import { rateSetting } from '#runtime/throttle/rate.ts'
 
 const address = z.string().transform((value, context) => {
   const [first, ...rest] = addressparser(value, { flatten: true })
@@ -51,6 +52,9 @@ export const mailerSettings = z
     MAIL_FROM: address,
     SENDGRID_API_KEY: z.string().optional(),
     SMTP_URL: setting.smtpUrl.optional(),
+    /** Mails about accounts that one inbox gets. */
+    INBOX_HOURLY_RATE: rateSetting.prefault('3/h'),
+    INBOX_DAILY_RATE: rateSetting.prefault('10/d'),
     /** Who may report bounces; without it nobody. */
     SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKeys.optional(),
   })

@@ -12,10 +12,13 @@ import { startConsumer } from '#runtime/rabbit/consumer.ts'
 import { createPublisher, type Publisher } from '#runtime/rabbit/publisher.ts'
 import { exchanges, queues } from '#runtime/rabbit/topology.ts'
 import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
+import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
+import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 import { createDeliverMail, type DeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
+import { createInboxLimit } from './inbox-limit.ts'
 import { createMailMetrics } from './mail-metrics.ts'
 import { createMailStore, type MailStore } from './mail-store.ts'
 import { createRecipients } from './recipients.ts'
@@ -72,6 +75,7 @@ describe('mailer', () => {
     store = createMailStore(database.database, log)
     conversions = createMongoConversionStore(database.database, log)
     payDebt = createPayMailDebt({ store, conversions })
+    const inboxes = createThrottleStore(database.database, 'inboxes')
     const recipients = createRecipients({ authUrl: auth.url, keys: [auth.key] })
     deliver = createDeliverMail({
       store,
@@ -80,6 +84,10 @@ describe('mailer', () => {
         store,
         transport: createSmtpTransport(smtp.url),
         from: { name: 'Earshot', address: 'no-reply@earshot.example' },
+      }),
+      countForInbox: createInboxLimit(createThrottles({ store: inboxes, log, now: () => new Date() }), {
+        INBOX_HOURLY_RATE: { count: 3, windowMs: 3_600_000 },
+        INBOX_DAILY_RATE: { count: 10, windowMs: 86_400_000 },
       }),
       metrics: createMailMetrics(new Registry()),
     })
@@ -239,6 +247,25 @@ describe('mailer', () => {
     await userEvent('emailVerificationRequested', 'event-2')
     await handled.wait(3)
     assert.equal(smtp.taken.length, 1)
+  })
+
+  it('lets no inbox be filled by accounts, and drops no mail about a conversion for it', async () => {
+    for (let n = 0; n < 12; n++) {
+      auth.users.set(`${user}-${n}`, { email: `victim+${n}@example.com`, emailVerified: false })
+      const event = {
+        type: 'emailVerificationRequested',
+        userId: `${user}-${n}`,
+        eventId: `flood-${n}`,
+      } as const
+      await publish(event, 'user.emailVerificationRequested')
+    }
+    await handled.wait(12)
+    assert.equal(smtp.taken.length, 3)
+    auth.users.set(user, { email: 'victim@example.com', emailVerified: true })
+    await keep(conversionIn('SUCCEEDED', { _id: 'c-victim', ownerId: user }))
+    await finished('c-victim', 'SUCCEEDED')
+    await handled.wait(13)
+    assert.equal(await stateOf('c-victim:conversionSucceeded'), 'SENT')
   })
 
   it('leaves a mail owed when the server puts it off, and sends it when the event comes again', async () => {

@@ -10,9 +10,12 @@ import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { startConsumer } from '#runtime/rabbit/consumer.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
+import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
+import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { mailEventSchema } from '#schema/messages/mail-event.ts'
 import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
+import { createInboxLimit } from './inbox-limit.ts'
 import { createMailMetrics } from './mail-metrics.ts'
 import { createMailStore } from './mail-store.ts'
 import { mailerSettings } from './mailer-settings.ts'
@@ -36,14 +39,19 @@ await runProcess(
     const publicKeys = settings.SENDGRID_WEBHOOK_PUBLIC_KEY
     if (publicKeys) await addSendGridWebhook({ http, publicKeys, store, metrics, log })
     await http.listen({ host: settings.HOST, port: settings.PORT })
-    await retryForever('preparing the mails collection', store.prepare, log, signal)
+    const inboxes = createThrottleStore(database, 'inboxes')
+    const prepare = () => Promise.all([store.prepare(), inboxes.prepare()])
+    await retryForever('preparing the mailer’s collections', prepare, log, signal)
 
     const conversions = createMongoConversionStore(database, log)
     const recipients = createRecipients({ authUrl: settings.AUTH_URL, keys: settings.MAILER_AUTH_KEY })
     const linkSettings = { publicUrl: settings.PUBLIC_URL, linkKeys: settings.LINK_KEYS }
     const writeMail = createWriteMail({ conversions, recipients, ...linkSettings })
     const mailing = { store, transport: createMailTransport(settings), from: settings.MAIL_FROM }
-    const deliver = createDeliverMail({ store, writeMail, sendMail: createSendMail(mailing), metrics })
+    const now = () => new Date()
+    const countForInbox = createInboxLimit(createThrottles({ store: inboxes, log, now }), settings)
+    const sendMail = createSendMail(mailing)
+    const deliver = createDeliverMail({ store, writeMail, sendMail, countForInbox, metrics })
 
     const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
     const publisher = resources.use(await createPublisher(rabbit))
@@ -53,6 +61,8 @@ await runProcess(
     resources.use(await startConsumer({ rabbit, publisher, log }, consumption))
     const sweep = createSweepMails({ store, deliver, metrics, log })
     resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 10_000, log }))
+    const forgetInboxes = () => inboxes.removeOver(now())
+    resources.use(repeat(forgetInboxes, { name: 'forget inboxes', everyMs: 60_000, log }))
     const sweepDebts = createDebtSweep({
       ledger: conversions,
       debt: 'mail',
