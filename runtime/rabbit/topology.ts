@@ -31,6 +31,7 @@ export async function declareTopology(channel: Channel): Promise<void> {
     'conversion.failed',
     'user.emailVerificationRequested',
     'user.emailVerified',
+    'user.passwordResetRequested',
   ]
   for (const event of mailEvents) await channel.bindQueue(queues.mail, exchanges.events, event)
 }

@@ -61,5 +61,7 @@ function windowOf(name: string, key: string, { windowMs }: Rate, now: Date): Win
 
 function tooMany({ endsAt }: Window, now: Date): DomainError {
   const retryAfterMs = endsAt.getTime() - now.getTime()
-  return new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs } })
+  const minutes = Math.ceil(retryAfterMs / 60_000)
+  const message = `This was asked for too often; try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`
+  return new DomainError('TOO_MANY_REQUESTS', message, { details: { retryAfterMs } })
 }

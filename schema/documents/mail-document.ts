@@ -1,7 +1,12 @@
 /** The stored form of an e-mail (collection `mails`, written by the mailer alone). */
 import * as z from 'zod'
 
-export const mailKinds = ['conversionSucceeded', 'conversionFailed', 'emailVerification'] as const
+export const mailKinds = [
+  'conversionSucceeded',
+  'conversionFailed',
+  'emailVerification',
+  'passwordReset',
+] as const
 export const mailStates = [
   'PENDING',
   'AWAITING_VERIFICATION',
@@ -13,7 +18,7 @@ export const mailStates = [
 ] as const
 
 export const mailDocumentSchema = z.object({
-  /** `conversionId:kind`, or `eventId:emailVerification`. */
+  /** `conversionId:kind`, or `eventId:kind` of a mail about an account. */
   _id: z.string(),
   kind: z.enum(mailKinds),
   userId: z.string(),

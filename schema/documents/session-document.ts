@@ -5,6 +5,8 @@ export const sessionDocumentSchema = z.object({
   _id: z.string(),
   userId: z.string(),
   ended: z.boolean(),
+  /** By auth's clock. */
+  endedAt: z.date().nullish(),
   createdAt: z.date(),
   expiresAt: z.date(),
 })

@@ -47,6 +47,10 @@ export const errorCodes = {
     401,
     'The access token is missing, expired, or not ours; sign in or refresh the session.',
   ),
+  PASSWORD_RESET_TOKEN_INVALID: finalError(
+    400,
+    'The link to set a new password is expired, damaged, or was used; ask for a new one.',
+  ),
   EMAIL_TAKEN: finalError(409, 'An account with this address exists.'),
   INVALID_CREDENTIALS: finalError(401, 'No account has this address and password.'),
   SESSION_ENDED: finalError(401, 'The refresh token is unknown, expired or was replaced; sign in again.'),

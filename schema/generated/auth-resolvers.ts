@@ -16,26 +16,89 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** What a known password is replaced by. */
+export type ChangePasswordInput = {
+  /** The password until now. */
+  currentPassword: Scalars['String']['input'];
+  /** 12 to 128 characters, and none of those that are guessed first. */
+  newPassword: Scalars['String']['input'];
+};
+
+/** A password that was changed. */
+export type ChangePasswordPayload = {
+  __typename?: 'ChangePasswordPayload';
+  /** The user, whose other sessions have ended. */
+  user: User;
+};
+
+/** Which session ends. */
+export type EndSessionInput = {
+  /** One of the signed-in user's. */
+  sessionId: Scalars['ID']['input'];
+};
+
+/** Ended sessions. */
+export type EndSessionPayload = {
+  __typename?: 'EndSessionPayload';
+  /** True: what was named is over. */
+  ended: Scalars['Boolean']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Sets a new password of the signed-in user, and ends all other sessions. */
+  changePassword: ChangePasswordPayload;
+  /** Ends all sessions of the signed-in user, this one too. */
+  endAllSessions: EndSessionPayload;
+  /** Ends one of the signed-in user's sessions. Ending one that is over already succeeds. */
+  endSession: EndSessionPayload;
   /**
    * Trades a refresh token for a new pair. A token that was replaced less than 10 seconds ago gives its same
    * successor once more, so that a lost reply or a second tab does no harm; used later, it ends the session.
    */
   refreshSession: SessionPayload;
+  /** Mails another request to verify the signed-in user's address. An inbox gets a few such mails an hour. */
+  requestEmailVerification: RequestPayload;
+  /** Mails a link to set a new password, where there is an account with this address; the answer does not tell. */
+  requestPasswordReset: RequestPayload;
+  /** Sets a new password with the token from the mail, which proves the address, and ends all sessions. A token works once. */
+  resetPassword: ResetPasswordPayload;
   /** Signs in with an e-mail address and a password. */
   signIn: SessionPayload;
   /** Ends the session that a refresh token belongs to. Ending one that is over already succeeds. */
   signOut: SignOutPayload;
   /** Creates an account, signs it in, and mails a request to verify the address. */
   signUp: SessionPayload;
-  /** Confirms an e-mail address with the token from its verification mail. */
+  /**
+   * Confirms an e-mail address with the token from its verification mail. Another account that had the address without
+   * proving it loses it, with all its sessions.
+   */
   verifyEmail: VerifyEmailPayload;
+};
+
+
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationEndSessionArgs = {
+  input: EndSessionInput;
 };
 
 
 export type MutationRefreshSessionArgs = {
   input: RefreshSessionInput;
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
 };
 
 
@@ -60,6 +123,8 @@ export type MutationVerifyEmailArgs = {
 
 export type Query = {
   __typename?: 'Query';
+  /** The sessions that ended in the last minutes; for the router itself. */
+  endedSessions: Array<Scalars['ID']['output']>;
   /** The signed-in user; null without an access token. */
   me?: Maybe<User>;
 };
@@ -68,6 +133,34 @@ export type Query = {
 export type RefreshSessionInput = {
   /** The newest refresh token of the session. */
   refreshToken: Scalars['String']['input'];
+};
+
+/** Whose password is to be set anew. */
+export type RequestPasswordResetInput = {
+  /** The address of the account. */
+  email: Scalars['String']['input'];
+};
+
+/** A request that was taken. */
+export type RequestPayload = {
+  __typename?: 'RequestPayload';
+  /** True: what can be done about it is being done. */
+  requested: Scalars['Boolean']['output'];
+};
+
+/** What a forgotten password is replaced by. */
+export type ResetPasswordInput = {
+  /** 12 to 128 characters, and none of those that are guessed first. */
+  newPassword: Scalars['String']['input'];
+  /** The token from the mail's link. */
+  token: Scalars['String']['input'];
+};
+
+/** A password that was set anew. */
+export type ResetPasswordPayload = {
+  __typename?: 'ResetPasswordPayload';
+  /** The user, who now signs in with it. */
+  user: User;
 };
 
 /** A signed-in session: a short-lived access token, and the refresh token that renews it. */
@@ -87,11 +180,35 @@ export type Session = {
   user: User;
 };
 
-/** A session. */
+/** A session as its user sees it among others. */
+export type SessionInfo = {
+  __typename?: 'SessionInfo';
+  /** When it was begun by signing up or in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether it is the one that asks. */
+  current: Scalars['Boolean']['output'];
+  /** When it ends, however much it is used. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The same through every refresh. */
+  id: Scalars['ID']['output'];
+};
+
+/** A session, or what must come before it. */
 export type SessionPayload = {
   __typename?: 'SessionPayload';
-  /** The session as it is now. */
-  session: Session;
+  /** The step that must come first; null where there is a session. */
+  nextStep?: Maybe<SessionStep>;
+  /** The session as it is now; null where another step must come first. */
+  session?: Maybe<Session>;
+};
+
+/** What must be done before a session begins. */
+export type SessionStep = {
+  __typename?: 'SessionStep';
+  /** The name of the step. A client that does not know it cannot sign in. */
+  kind: Scalars['String']['output'];
+  /** Goes with the answer to the step. */
+  token: Scalars['String']['output'];
 };
 
 /** Who signs in. */
@@ -117,11 +234,11 @@ export type SignOutPayload = {
 
 /** Who to create. */
 export type SignUpInput = {
-  /** An e-mail address that no account has yet, whatever the case of its letters. */
+  /** An e-mail address that no account has proven to be its own, whatever the case of its letters. */
   email: Scalars['String']['input'];
   /** The language of mails, a BCP 47 tag. */
   locale?: InputMaybe<Scalars['String']['input']>;
-  /** 12 to 128 characters. */
+  /** 12 to 128 characters, and none of those that are guessed first. */
   password: Scalars['String']['input'];
 };
 
@@ -140,6 +257,10 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The language of mails, a BCP 47 tag. */
   locale: Scalars['String']['output'];
+  /** A fresh token that sets a new password, in place of any earlier one; for the mailer alone. */
+  passwordResetToken: Scalars['String']['output'];
+  /** Where the user is signed in, the newest session first. */
+  sessions: Array<SessionInfo>;
 };
 
 /** What is confirmed. */
@@ -245,18 +366,28 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ChangePasswordInput: ChangePasswordInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ChangePasswordPayload: ResolverTypeWrapper<Omit<ChangePasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EndSessionInput: EndSessionInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  EndSessionPayload: ResolverTypeWrapper<EndSessionPayload>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefreshSessionInput: RefreshSessionInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPayload: ResolverTypeWrapper<RequestPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<Omit<ResetPasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session'> & { session: ResolversTypes['Session'] }>;
+  SessionInfo: ResolverTypeWrapper<SessionInfo>;
+  SessionPayload: ResolverTypeWrapper<Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversTypes['Session']> }>;
+  SessionStep: ResolverTypeWrapper<SessionStep>;
   SignInInput: SignInInput;
   SignOutInput: SignOutInput;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   SignUpInput: SignUpInput;
   User: ResolverTypeWrapper<UserDocument>;
   VerifyEmailInput: VerifyEmailInput;
@@ -265,30 +396,54 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ChangePasswordInput: ChangePasswordInput;
+  String: Scalars['String']['output'];
+  ChangePasswordPayload: Omit<ChangePasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DateTime: Scalars['DateTime']['output'];
+  EndSessionInput: EndSessionInput;
+  ID: Scalars['ID']['output'];
+  EndSessionPayload: EndSessionPayload;
+  Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
   Query: Record<PropertyKey, never>;
   RefreshSessionInput: RefreshSessionInput;
-  String: Scalars['String']['output'];
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPayload: RequestPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: Omit<ResetPasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
-  ID: Scalars['ID']['output'];
-  SessionPayload: Omit<SessionPayload, 'session'> & { session: ResolversParentTypes['Session'] };
+  SessionInfo: SessionInfo;
+  SessionPayload: Omit<SessionPayload, 'session'> & { session?: Maybe<ResolversParentTypes['Session']> };
+  SessionStep: SessionStep;
   SignInInput: SignInInput;
   SignOutInput: SignOutInput;
   SignOutPayload: SignOutPayload;
-  Boolean: Scalars['Boolean']['output'];
   SignUpInput: SignUpInput;
   User: UserDocument;
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: Omit<VerifyEmailPayload, 'user'> & { user: ResolversParentTypes['User'] };
 };
 
+export type ChangePasswordPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
+export type EndSessionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['EndSessionPayload'] = ResolversParentTypes['EndSessionPayload']> = {
+  ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  endAllSessions?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType>;
+  endSession?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['RequestPayload'], ParentType, ContextType>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
   signIn?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType, RequireFields<MutationSignOutArgs, 'input'>>;
   signUp?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
@@ -296,7 +451,16 @@ export type MutationResolvers<ContextType = unknown, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  endedSessions?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type RequestPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['RequestPayload'] = ResolversParentTypes['RequestPayload']> = {
+  requested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -308,8 +472,21 @@ export type SessionResolvers<ContextType = unknown, ParentType extends Resolvers
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export type SessionInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SessionInfo'] = ResolversParentTypes['SessionInfo']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type SessionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {
-  session?: Resolver<ResolversTypes['Session'], ParentType, ContextType>;
+  nextStep?: Resolver<Maybe<ResolversTypes['SessionStep']>, ParentType, ContextType>;
+  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+};
+
+export type SessionStepResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SessionStep'] = ResolversParentTypes['SessionStep']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SignOutPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
@@ -324,6 +501,8 @@ export type UserResolvers<ContextType = unknown, ParentType extends ResolversPar
   emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  passwordResetToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessions?: Resolver<Array<ResolversTypes['SessionInfo']>, ParentType, ContextType>;
 };
 
 export type VerifyEmailPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['VerifyEmailPayload'] = ResolversParentTypes['VerifyEmailPayload']> = {
@@ -331,11 +510,17 @@ export type VerifyEmailPayloadResolvers<ContextType = unknown, ParentType extend
 };
 
 export type Resolvers<ContextType = unknown> = {
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RequestPayload?: RequestPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
+  SessionInfo?: SessionInfoResolvers<ContextType>;
   SessionPayload?: SessionPayloadResolvers<ContextType>;
+  SessionStep?: SessionStepResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   VerifyEmailPayload?: VerifyEmailPayloadResolvers<ContextType>;

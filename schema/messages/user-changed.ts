@@ -10,6 +10,7 @@ const about = {
 export const userChangedSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('emailVerificationRequested'), ...about }),
   z.object({ type: z.literal('emailVerified'), ...about }),
+  z.object({ type: z.literal('passwordResetRequested'), ...about }),
 ])
 
 export type UserChanged = z.infer<typeof userChangedSchema>

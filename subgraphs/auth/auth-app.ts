@@ -13,7 +13,9 @@ import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
+import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
 import { createPasswords } from '#auth/accounts/passwords.ts'
+import { createUnverifiedSweep } from '#auth/accounts/unverified-sweep.ts'
 import { createUserStore } from '#auth/accounts/user-store.ts'
 import { createAuthSchema } from './auth-schema.ts'
 import type { AuthSettings } from './auth-settings.ts'
@@ -21,6 +23,7 @@ import { createAccessTokenIssuer } from '#auth/keys/issue-access-token.ts'
 import { localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
 import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
 import { createUserOutbox } from '#auth/outbox/user-outbox.ts'
+import { refuseEnded } from '#auth/sessions/refuse-ended.ts'
 import { createSessionStore } from '#auth/sessions/session-store.ts'
 import { createSessions } from '#auth/sessions/sessions.ts'
 
@@ -44,22 +47,31 @@ export async function createAuthApp(
   const verificationTokens = await createVerificationTokens(issuer, keys, now)
   const passwords = await createPasswords({ mostWaiting: settings.PASSWORD_QUEUE })
   const throttles = createAccountThrottles(createThrottles({ store: throttleStore, log, now }), settings)
-  const accounts = createAccounts({
+  const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
+  const mostOfUser = settings.SESSIONS_PER_USER
+  const sessions = createSessions({ store: sessionStore, users, issueAccessToken, mostOfUser, log, now })
+  const affairs = {
     store: users,
     passwords,
     throttles,
-    verificationTokens,
+    sessions,
     announce: outbox.announce,
     now,
-  })
-  const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
-  const sessions = createSessions({ store: sessionStore, users, issueAccessToken, log, now })
+  }
+  const accounts = createAccounts({ ...affairs, verificationTokens })
+  const passwordChanges = createPasswordChanges(affairs)
 
   const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
-  const accessTokens = createAccessTokenVerifier(issuer, localKeys(keys))
+  const accessTokens = refuseEnded(createAccessTokenVerifier(issuer, localKeys(keys)), sessionStore)
   const identify = createRequestIdentity({ subgraph: 'auth', callers, accessTokens })
   const http = createHttpServer({ log, servesOurOwn: true })
-  const schema = await createAuthSchema({ accounts, sessions, users, verificationTokens })
+  const schema = await createAuthSchema({
+    accounts,
+    passwordChanges,
+    sessions,
+    users,
+    verificationTokens,
+  })
   resources.use(await serveSubgraph({ schema, http, identify, log }))
   http.get('/.well-known/jwks.json', (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(publicKeySet(keys)),
@@ -67,6 +79,8 @@ export async function createAuthApp(
   resources.use(repeat(outbox.sweep, { name: 'outbox', everyMs: 2_000, log }))
   const removeExpired = () => sessionStore.removeExpired(now())
   resources.use(repeat(removeExpired, { name: 'sessions', everyMs: 3_600_000, log }))
+  const endUnverified = createUnverifiedSweep({ users, sessions, log, now })
+  resources.use(repeat(endUnverified, { name: 'unverified accounts', everyMs: 600_000, log }))
   resources.use(repeat(() => throttleStore.removeOver(now()), { name: 'throttles', everyMs: 60_000, log }))
   return http
 }

@@ -8,12 +8,14 @@ import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { accountRequestOf } from './account-request.ts'
 import type { Accounts } from '#auth/accounts/accounts.ts'
+import type { PasswordChanges } from '#auth/accounts/password-changes.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { VerificationTokens } from '#auth/keys/verification-tokens.ts'
 import type { Session, Sessions } from '#auth/sessions/sessions.ts'
 
 export interface AuthSchemaDependencies {
   readonly accounts: Accounts
+  readonly passwordChanges: PasswordChanges
   readonly sessions: Sessions
   readonly users: Pick<UserStore, 'read'>
   readonly verificationTokens: VerificationTokens
@@ -26,6 +28,7 @@ export const createAuthSchema = (dependencies: AuthSchemaDependencies): Promise<
 
 function createAuthResolvers({
   accounts,
+  passwordChanges,
   sessions,
   users,
   verificationTokens,
@@ -39,6 +42,11 @@ function createAuthResolvers({
     DateTime: dateTimeScalar,
     Query: {
       me: (_, _arguments, { identity }) => (identity ? users.read(identity.userId) : null),
+      endedSessions: (_, _arguments, { identity, caller }) => {
+        // Asked by the router for itself, never for a client.
+        if (caller !== 'router' || identity) throw new DomainError('NOT_FOUND')
+        return sessions.listEnded()
+      },
     },
     Mutation: {
       signUp: async (_, { input }, context) =>
@@ -60,6 +68,36 @@ function createAuthResolvers({
         await sessions.end(input.refreshToken)
         return { signedOut: true }
       },
+      endSession: async (_, { input }, context) => {
+        await sessions.endOne(requireIdentity(context).userId, input.sessionId)
+        return { ended: true }
+      },
+      endAllSessions: async (_, _arguments, context) => {
+        const { userId } = requireIdentity(context)
+        await sessions.endAll(userId)
+        context.log.info({ userId }, 'all sessions of a user ended by their wish')
+        return { ended: true }
+      },
+      requestEmailVerification: async (_, _arguments, context) => {
+        await accounts.requestVerification(requireIdentity(context).userId, accountRequestOf(context))
+        return { requested: true }
+      },
+      requestPasswordReset: async (_, { input }, context) => {
+        await passwordChanges.requestReset(input.email, accountRequestOf(context))
+        return { requested: true }
+      },
+      resetPassword: async (_, { input }, context) => {
+        const { token, newPassword } = input
+        const user = await passwordChanges.reset(token, newPassword, accountRequestOf(context))
+        context.log.info({ userId: user._id }, 'a password was reset; all sessions of its user ended')
+        return { user }
+      },
+      changePassword: async (_, { input }, context) => {
+        const identity = requireIdentity(context)
+        const user = await passwordChanges.change(identity, input, accountRequestOf(context))
+        context.log.info({ userId: user._id }, 'a password was changed; all other sessions of its user ended')
+        return { user }
+      },
       verifyEmail: async (_, { input }, context) => {
         const user = await accounts.verifyEmail(input.token, context.requestId)
         context.log.info({ userId: user._id }, 'address verified')
@@ -74,6 +112,21 @@ function createAuthResolvers({
         return await readUser(id)
       },
       id: (user) => user._id,
+      sessions: async (user, _arguments, context) => {
+        const identity = requireIdentity(context)
+        if (identity.userId !== user._id) throw new DomainError('NOT_FOUND')
+        const live = await sessions.list(user._id)
+        return live.map(({ _id, createdAt, expiresAt }) => ({
+          id: _id,
+          current: _id === identity.sessionId,
+          createdAt,
+          expiresAt,
+        }))
+      },
+      passwordResetToken: async (user, _arguments, { caller }) => {
+        if (caller !== 'mailer') throw new DomainError('NOT_FOUND')
+        return await passwordChanges.issueReset(user)
+      },
       emailVerificationToken: (user, _arguments, { caller }) => {
         if (caller !== 'mailer') throw new DomainError('NOT_FOUND')
         return verificationTokens.issue(user)

@@ -31,6 +31,11 @@ export const authSettings = z.object({
   SIGN_IN_ADDRESS_RATE: rateSetting.prefault('100/15m'),
   /** New accounts from one network (an IPv4 /24, an IPv6 /48). */
   SIGN_UP_NETWORK_RATE: rateSetting.prefault('20/h'),
+  /** Mails to verify an address or reset a password: for one account, and from one network. */
+  MAIL_REQUEST_ACCOUNT_RATE: rateSetting.prefault('10/h'),
+  MAIL_REQUEST_NETWORK_RATE: rateSetting.prefault('30/h'),
+  /** Beyond this the oldest session of a user ends. */
+  SESSIONS_PER_USER: setting.count.default(100),
   /** How many may wait for their password to be checked; a quarter of them from one block of addresses. */
   PASSWORD_QUEUE: setting.count.default(32),
 })

@@ -74,7 +74,7 @@ describe('the auth subgraph', () => {
     assert.equal((await auth.ask('{ me { id } }')).data?.['me'], null)
   })
 
-  it('lets one of many take an address, whatever the case of its letters', async () => {
+  it('tells who signs up twice with one password so, whatever the case of the address’s letters', async () => {
     const addresses = ['taken@example.com', 'Taken@Example.com', 'TAKEN@EXAMPLE.COM']
     const answers = await Promise.all(addresses.map((email) => signUp(email)))
     const codes = answers.map(({ answer }) => answer.code).filter((code) => code !== undefined)
@@ -123,12 +123,13 @@ describe('the auth subgraph', () => {
 
   it('refuses tokens that are expired, forged, unsigned, or meant for something else', async () => {
     const [key] = auth.keys
+    const sid = at((await signUp()).answer, 'signUp', 'session', 'id')
     const make = async (
       signer: object,
       claims: { audience?: string; issuer?: string; typ?: string; age?: number },
     ) => {
       const issuedAt = Math.floor(Date.now() / 1000) - (claims.age ?? 0)
-      return await new SignJWT({ sid: 'session' })
+      return await new SignJWT({ sid })
         .setProtectedHeader({ alg: 'EdDSA', kid: key!.kid, typ: claims.typ ?? 'at+jwt' })
         .setIssuer(claims.issuer ?? issuer)
         .setAudience(claims.audience ?? 'earshot-api')
@@ -144,7 +145,7 @@ describe('the auth subgraph', () => {
       await make(key!, { audience: 'earshot-verify-email' }),
       await make(key!, { issuer: 'https://elsewhere.test' }),
       await make(key!, { typ: 'JWT' }),
-      new UnsecuredJWT({ sid: 's' })
+      new UnsecuredJWT({ sid })
         .setIssuer(issuer)
         .setAudience('earshot-api')
         .setSubject('x')
@@ -262,7 +263,8 @@ describe('the auth subgraph', () => {
       ['new', 'old'],
     )
     assert.ok(keySet.keys.every((key) => key['d'] === undefined))
-    const token = await new SignJWT({ sid: 's' })
+    const { answer } = await clientOf(() => rotated).signUp()
+    const token = await new SignJWT({ sid: at(answer, 'signUp', 'session', 'id') })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'old', typ: 'at+jwt' })
       .setIssuer(issuer)
       .setAudience('earshot-api')

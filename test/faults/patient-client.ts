@@ -101,7 +101,7 @@ async function signInAgain({ api, email }: ApiUser): Promise<void> {
   const answer = await createApiClient(api.origin)
     .ask<operations.SignInMutation>(print(operations.SignInDocument), { input })
     .catch(() => undefined)
-  if (answer?.data) api.token = answer.data.signIn.session.accessToken
+  if (answer?.data) api.token = answer.data.signIn.session!.accessToken
 }
 
 const finished = /^(SUCCEEDED|FAILED|CANCELLED)$/

@@ -21,8 +21,9 @@ export async function signUpUser(origin: string): Promise<ApiUser> {
   const { signUp } = await api.run(operations.SignUpDocument, {
     input: { email, password: testPassword },
   })
-  api.token = signUp.session.accessToken
-  return { api, email, id: signUp.session.user.id, refreshToken: signUp.session.refreshToken }
+  const { accessToken, refreshToken, user } = signUp.session!
+  api.token = accessToken
+  return { api, email, id: user.id, refreshToken }
 }
 
 export interface AnnounceOptions {

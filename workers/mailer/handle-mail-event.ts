@@ -8,7 +8,7 @@ import type { Delivery } from '#runtime/rabbit/consumer.ts'
 import { applyCommand } from './apply-command.ts'
 import type { DeliverMail } from './deliver-mail.ts'
 import type { MailStore } from './mail-store.ts'
-import { requestedVerificationMail } from './new-mail.ts'
+import { passwordResetMail, requestedVerificationMail } from './new-mail.ts'
 import type { PayMailDebt } from './pay-mail-debt.ts'
 
 export interface HandleMailEventDependencies {
@@ -33,8 +33,9 @@ export function createHandleMailEvent({
   }
 
   const userChanged = async (event: UserChanged, delivery: Delivery) => {
-    if (event.type === 'emailVerificationRequested') {
-      const mail = requestedVerificationMail(event.eventId, event.userId, new Date())
+    if (event.type !== 'emailVerified') {
+      const write = event.type === 'passwordResetRequested' ? passwordResetMail : requestedVerificationMail
+      const mail = write(event.eventId, event.userId, new Date())
       await store.insert(mail)
       return await deliver(mail._id, delivery)
     }

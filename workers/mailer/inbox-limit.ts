@@ -13,7 +13,8 @@ export interface InboxRates {
 }
 
 /** A conversion's mails are owed, and limited by nothing. */
-export const isAboutAccount = ({ kind }: Pick<MailDocument, 'kind'>): boolean => kind === 'emailVerification'
+export const isAboutAccount = ({ kind }: Pick<MailDocument, 'kind'>): boolean =>
+  kind === 'emailVerification' || kind === 'passwordReset'
 
 export function createInboxLimit(throttle: CreateThrottle, rates: InboxRates): CountForInbox {
   const limits = [

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { mailEventSchema, type MailEvent } from '#schema/messages/mail-event.ts'
+import type { UserChanged } from '#schema/messages/user-changed.ts'
 import { createMongoConversionStore, type ConversionStore } from '#ledger/conversion-store.ts'
 import { createDebtSweep } from '#ledger/debt-sweep.ts'
 import { conversionIn, mp3 } from '#ledger/testing/sample-records.ts'
@@ -139,7 +140,7 @@ describe('mailer', () => {
       `conversion.${status.toLowerCase()}`,
     )
 
-  const userEvent = (type: 'emailVerificationRequested' | 'emailVerified', eventId: string) =>
+  const userEvent = (type: UserChanged['type'], eventId: string) =>
     publish({ type, userId: user, eventId }, `user.${type}`)
 
   const stateOf = async (mailId: string) => (await store.read(mailId))?.state
@@ -247,6 +248,17 @@ describe('mailer', () => {
     await userEvent('emailVerificationRequested', 'event-2')
     await handled.wait(3)
     assert.equal(smtp.taken.length, 1)
+  })
+
+  it('mails the link that sets a new password, once for a request', async () => {
+    await userEvent('passwordResetRequested', 'event-reset')
+    await userEvent('passwordResetRequested', 'event-reset')
+    await handled.wait(2)
+    assert.equal(smtp.taken.length, 1)
+    assert.match(
+      decoded(smtp.taken[0]!),
+      /https:\/\/earshot\.example\/reset-password#token=reset\.of%20user-/,
+    )
   })
 
   it('lets no inbox be filled by accounts, and drops no mail about a conversion for it', async () => {

@@ -28,6 +28,13 @@ export function requestedVerificationMail(eventId: string, userId: string, creat
   )
 }
 
+export function passwordResetMail(eventId: string, userId: string, createdAt: Date): MailDocument {
+  return pending(
+    { _id: `${eventId}:passwordReset`, kind: 'passwordReset', userId, conversionId: null },
+    createdAt,
+  )
+}
+
 /** The reminder to verify that a held mail about a conversion brings along. */
 export function reminderMail(conversionId: string, userId: string, createdAt: Date): MailDocument {
   return pending(

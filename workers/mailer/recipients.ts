@@ -13,10 +13,17 @@ export interface UnprovenRecipient extends Recipient {
   readonly emailVerificationToken: string
 }
 
+export interface ResettingRecipient extends Recipient {
+  /** Sets a new password when it comes back. */
+  readonly passwordResetToken: string
+}
+
 export interface Recipients {
   /** Null when there is no such user any more. @throws Error when auth cannot be asked. */
   ask(userId: string, requestId: string | undefined): Promise<Recipient | null>
   askWithToken(userId: string, requestId: string | undefined): Promise<UnprovenRecipient | null>
+  /** Each time with a new token, in place of any earlier one. */
+  askWithReset(userId: string, requestId: string | undefined): Promise<ResettingRecipient | null>
 }
 
 export interface RecipientsDependencies {
@@ -27,6 +34,8 @@ export interface RecipientsDependencies {
 
 const recipientSchema = z.object({ email: z.string().min(3), emailVerified: z.boolean() })
 const unprovenSchema = recipientSchema.extend({ emailVerificationToken: z.string().min(1) })
+
+const resettingSchema = recipientSchema.extend({ passwordResetToken: z.string().min(1) })
 
 const queryFor = (fields: string) =>
   `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { ${fields} } } }`
@@ -57,6 +66,8 @@ export function createRecipients({ authUrl, keys, timeoutMs = 5_000 }: Recipient
     ask: (userId, requestId) => ask('email emailVerified', recipientSchema, userId, requestId),
     askWithToken: (userId, requestId) =>
       ask('email emailVerified emailVerificationToken', unprovenSchema, userId, requestId),
+    askWithReset: (userId, requestId) =>
+      ask('email emailVerified passwordResetToken', resettingSchema, userId, requestId),
   }
 }
 

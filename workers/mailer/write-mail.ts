@@ -6,6 +6,7 @@ import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { downloadUrl, signLinkToken } from '#runtime/tokens/link-token.ts'
 import { failedMail } from '#mailer/content/failed-mail.ts'
 import type { MailContent } from '#mailer/content/mail-content.ts'
+import { resetMail } from '#mailer/content/reset-mail.ts'
 import { succeededMail } from '#mailer/content/succeeded-mail.ts'
 import { verificationMail } from '#mailer/content/verification-mail.ts'
 import type { Recipients } from './recipients.ts'
@@ -41,7 +42,14 @@ export function createWriteMail({
     if (recipient === null || recipient.emailVerified) return withdraw
     // After the #, where no server on the way and no log sees it.
     const url = `${publicUrl}/verify-email#token=${encodeURIComponent(recipient.emailVerificationToken)}`
-    return { type: 'ready', to: recipient.email, content: verificationMail({ url }) }
+    return { type: 'ready', to: recipient.email, content: verificationMail({ url, askedAt: mail.createdAt }) }
+  }
+
+  const reset = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
+    const recipient = await recipients.askWithReset(mail.userId, requestId)
+    if (recipient === null) return withdraw
+    const url = `${publicUrl}/reset-password#token=${encodeURIComponent(recipient.passwordResetToken)}`
+    return { type: 'ready', to: recipient.email, content: resetMail({ url, askedAt: mail.createdAt }) }
   }
 
   const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
@@ -59,7 +67,10 @@ export function createWriteMail({
     }
   }
 
-  return (mail, requestId) => (mail.kind === 'emailVerification' ? verification : outcome)(mail, requestId)
+  return (mail, requestId) => {
+    if (mail.kind === 'emailVerification') return verification(mail, requestId)
+    return (mail.kind === 'passwordReset' ? reset : outcome)(mail, requestId)
+  }
 }
 
 async function outcomeContent(

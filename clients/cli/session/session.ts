@@ -25,11 +25,19 @@ export interface Session {
 
 export type User = SessionFieldsFragment['user']
 
+/** Where the server asks for a step that this version cannot take. */
+const furtherStep = () =>
+  new CliError(
+    'FURTHER_STEP_NEEDED',
+    'This account needs a further step to sign in, which this version of the command line does not know: update it.',
+  )
+
 const renewBeforeMs = 60_000
 
 /** @param command How this client is called, for hints that can be pasted. */
 export function createSession(send: SendOperation, file: CredentialsFile, command: string): Session {
-  const keep = async (session: SessionFieldsFragment): Promise<Credentials> => {
+  const keep = async (session: SessionFieldsFragment | null): Promise<Credentials & { user: User }> => {
+    if (session === null) throw furtherStep()
     const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt, user } = session
     const credentials = {
       email: user.email,
@@ -39,7 +47,7 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
       refreshTokenExpiresAt,
     }
     await file.write(credentials)
-    return credentials
+    return { ...credentials, user }
   }
 
   // Another client may refresh at the same time: for 10 s the server gives both the same successor.
@@ -81,8 +89,7 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
     freshToken: async (signal) => (await refresh(await stored(), signal)).accessToken,
     async signIn(email, password, signal) {
       const { signIn } = await send(SignInDocument, { input: { email, password } }, { signal })
-      await keep(signIn.session)
-      return signIn.session.user
+      return (await keep(signIn.session)).user
     },
     async signUp(email, password, signal) {
       // Sent once only: after a lost reply the second would find the address taken by the first.
@@ -91,8 +98,7 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
         { input: { email, password } },
         { signal, repeatable: false },
       )
-      await keep(signUp.session)
-      return signUp.session.user
+      return (await keep(signUp.session)).user
     },
     async signOut(signal) {
       const credentials = await file.read()

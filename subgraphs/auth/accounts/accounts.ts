@@ -4,10 +4,12 @@ import * as z from 'zod'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
-import { hashAddress, type VerificationTokens } from '#auth/keys/verification-tokens.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
+import { hashAddress, type VerificationTokens } from '#auth/keys/verification-tokens.ts'
+import type { Sessions } from '#auth/sessions/sessions.ts'
 import type { AccountThrottles } from './account-throttles.ts'
-import { isEasyToGuess, newPasswordSchema } from './password-strength.ts'
+import { canonicalAddress, claimOf } from './email-address.ts'
+import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
 import type { UserStore } from './user-store.ts'
 
@@ -16,7 +18,9 @@ export interface Accounts {
   signUp(input: unknown, request: AccountRequest): Promise<UserDocument>
   /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is; TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
   authenticate(email: string, password: string, request: AccountRequest): Promise<UserDocument>
-  /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID. */
+  /** Has the mail that verifies the address sent once more. @throws DomainError TOO_MANY_REQUESTS. */
+  requestVerification(userId: string, request: AccountRequest): Promise<void>
+  /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID, EMAIL_TAKEN. */
   verifyEmail(token: string, requestId: string): Promise<UserDocument>
 }
 
@@ -25,6 +29,7 @@ export interface AccountsDependencies {
   readonly passwords: Passwords
   readonly throttles: AccountThrottles
   readonly verificationTokens: VerificationTokens
+  readonly sessions: Pick<Sessions, 'endAll'>
   /** Told of a user whose outbox has grown; must not throw. */
   readonly announce: (user: UserDocument) => void
   readonly now: () => Date
@@ -42,50 +47,46 @@ const newAccountSchema = z.object({
     .transform((locale) => locale ?? 'en'),
 })
 
-const canonical = (email: string): string => email.trim().normalize('NFC').toLowerCase()
+export function createAccounts(dependencies: AccountsDependencies): Accounts {
+  const { store, passwords, throttles, verificationTokens, sessions, announce, now } = dependencies
 
-export function createAccounts({
-  store,
-  passwords,
-  throttles,
-  verificationTokens,
-  announce,
-  now,
-}: AccountsDependencies): Accounts {
-  /** Where new hashes cost more than this one. Where many wait, the next sign-in does it. */
-  const renewHash = async (
-    { _id, passwordHash }: UserDocument,
-    password: string,
-    request: AccountRequest,
-  ) => {
-    if (!passwords.isOutdated(passwordHash)) return
-    const renewed = await passwords.hash(password, request).catch(() => null)
-    if (renewed !== null) await store.replacePassword(_id, passwordHash, renewed)
+  /** As who has proven it may have the address yet, an account without proof does not keep it from others. */
+  const insert = async (user: UserDocument, password: string, request: AccountRequest) => {
+    if (await store.insert(user)) return user
+    const holder = await store.readByEmail(user.emailCanonical)
+    // The same person again: the account is theirs already.
+    const isSame = holder !== null && (await passwords.matches(password, holder.passwordHash, request))
+    if (isSame || holder?.emailVerified) throw new DomainError('EMAIL_TAKEN')
+    const claim = { ...user, emailCanonical: claimOf(user._id) }
+    await store.insert(claim)
+    return claim
   }
+
   return {
     async signUp(raw, request) {
       const { email, password, locale } = parseInput(newAccountSchema, raw)
-      const emailCanonical = canonical(email)
-      if (isEasyToGuess(password, [emailCanonical, emailCanonical.split('@', 1)[0]!]))
-        throw new DomainError('BAD_USER_INPUT', 'The password is the address itself.')
+      refuseOwnAddress(password, email)
       await throttles.signUp(request.network)
-      const user: UserDocument = {
-        _id: randomUUID(),
-        email,
-        emailCanonical,
-        emailVerified: false,
-        passwordHash: await passwords.hash(password, request),
-        locale,
-        outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
-        outboxPending: true,
-        createdAt: now(),
-      }
-      if (!(await store.insert(user))) throw new DomainError('EMAIL_TAKEN')
+      const user = await insert(
+        {
+          _id: randomUUID(),
+          email,
+          emailCanonical: canonicalAddress(email),
+          emailVerified: false,
+          passwordHash: await passwords.hash(password, request),
+          locale,
+          outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
+          outboxPending: true,
+          createdAt: now(),
+        },
+        password,
+        request,
+      )
       announce(user)
       return user
     },
     async authenticate(email, password, request) {
-      const emailCanonical = canonical(email)
+      const emailCanonical = canonicalAddress(email)
       const takeBack = await throttles.trySignIn(emailCanonical, request.addressBlock)
       const user = await store.readByEmail(emailCanonical)
       // A longer one cannot be right, and would only cost work.
@@ -98,18 +99,49 @@ export function createAccounts({
       })
       if (!isRight || user === null) throw new DomainError('INVALID_CREDENTIALS')
       await takeBack()
-      await renewHash(user, password, request)
-      return user
+      return await renewHash({ store, passwords }, user, password, request)
+    },
+    async requestVerification(userId, request) {
+      await throttles.requestMail(userId, request.network)
+      const user = await store.read(userId)
+      if (user === null || user.emailVerified) return
+      const entry = {
+        id: randomUUID(),
+        type: 'emailVerificationRequested',
+        requestId: request.requestId,
+      } as const
+      const owing = await store.oweOf(userId, entry)
+      if (owing) announce({ ...owing, outbox: [entry] })
     },
     async verifyEmail(token, requestId) {
       const { userId, addressHash } = await verificationTokens.verify(token)
       const user = await store.read(userId)
-      if (user === null || hashAddress(user.emailCanonical) !== addressHash)
+      const address = user && canonicalAddress(user.email)
+      if (user === null || address === null || hashAddress(address) !== addressHash)
         throw new DomainError('VERIFICATION_TOKEN_INVALID')
+      if (user.emailVerified) return user
+      const holder = await store.readByEmail(address)
+      if (holder && holder._id !== userId && (await store.loseAddress(holder._id, address)))
+        await sessions.endAll(holder._id)
       const entry = { id: randomUUID(), type: 'emailVerified', requestId } as const
-      const changed = await store.markVerified(userId, user.emailCanonical, entry)
+      const changed = await store.markVerified(userId, address, entry)
+      if (changed === 'TAKEN') throw new DomainError('EMAIL_TAKEN')
       if (changed) announce({ ...user, outbox: [entry] })
-      return { ...user, emailVerified: true }
+      return { ...user, emailCanonical: address, emailVerified: true }
     },
   }
+}
+
+/** Where new hashes cost more than the user's. Where many wait, the next sign-in does it. */
+async function renewHash(
+  { store, passwords }: Pick<AccountsDependencies, 'store' | 'passwords'>,
+  user: UserDocument,
+  password: string,
+  request: AccountRequest,
+): Promise<UserDocument> {
+  if (!passwords.isOutdated(user.passwordHash)) return user
+  const passwordHash = await passwords.hash(password, request).catch(() => null)
+  if (passwordHash === null) return user
+  const isRenewed = await store.replacePassword(user._id, user.passwordHash, passwordHash)
+  return isRenewed ? { ...user, passwordHash } : user
 }

@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { DomainError } from '#runtime/domain-error.ts'
+import { canonicalAddress } from './email-address.ts'
 
 /** Passwords of more than 12 characters are tried whole; shorter ones in this list are words that many begin with. */
 const common: ReadonlySet<string> = new Set(
@@ -21,6 +23,13 @@ export function isEasyToGuess(password: string, itself: readonly string[] = []):
   const word = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
   if (new Set(plain).size < fewestCharacters) return true
   return [plain, word].some((text) => common.has(text) || itself.includes(text))
+}
+
+/** @throws DomainError BAD_USER_INPUT where the password is the account's address, or its first part. */
+export function refuseOwnAddress(password: string, email: string): void {
+  const address = canonicalAddress(email)
+  if (isEasyToGuess(password, [address, address.split('@', 1)[0]!]))
+    throw new DomainError('BAD_USER_INPUT', 'The password is the address itself; choose another.')
 }
 
 const length = 'password must have 12 to 128 characters'

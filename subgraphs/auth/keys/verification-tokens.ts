@@ -4,6 +4,7 @@ import { errors, importJWK, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { canonicalAddress } from '#auth/accounts/email-address.ts'
 import { localKeys, type SigningKey } from './signing-keys.ts'
 
 const audience = 'earshot-verify-email'
@@ -32,7 +33,7 @@ export async function createVerificationTokens(
   return {
     issue: async (user) => {
       const issuedAt = Math.floor(now().getTime() / 1000)
-      return await new SignJWT({ address: hashAddress(user.emailCanonical) })
+      return await new SignJWT({ address: hashAddress(canonicalAddress(user.email)) })
         .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: type })
         .setIssuer(issuer)
         .setAudience(audience)

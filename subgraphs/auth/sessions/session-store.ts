@@ -13,7 +13,12 @@ export interface SessionStore {
   prepare(): Promise<void>
   insertSession(session: SessionDocument): Promise<void>
   readSession(id: string): Promise<SessionDocument | null>
-  endSession(id: string): Promise<void>
+  /** Resolves to whether it was this call that ended it. */
+  endSession(id: string, endedAt: Date): Promise<boolean>
+  /** A user's sessions that have not ended, the newest first. */
+  listLive(userId: string, now: Date): Promise<SessionDocument[]>
+  /** The ids of sessions that were ended since. */
+  endedSince(since: Date): Promise<string[]>
   insertToken(token: RefreshTokenDocument): Promise<void>
   readToken(hash: string): Promise<RefreshTokenDocument | null>
   /** Notes a token's first use; resolves to the token with the first use that was noted, whoever did it. */
@@ -31,6 +36,8 @@ export function createSessionStore(database: Db): SessionStore {
   return {
     async prepare() {
       await sessions.createIndex({ expiresAt: 1 })
+      await sessions.createIndex({ userId: 1, createdAt: -1 })
+      await sessions.createIndex({ endedAt: 1 })
       await tokens.createIndex({ expiresAt: 1 })
     },
     async insertSession(session) {
@@ -40,8 +47,21 @@ export function createSessionStore(database: Db): SessionStore {
       const found = await sessions.findOne({ _id: { $eq: id } })
       return found && sessionDocumentSchema.parse(found)
     },
-    async endSession(id) {
-      await sessions.updateOne({ _id: id }, { $set: { ended: true } })
+    async endSession(id, endedAt) {
+      const { matchedCount } = await sessions.updateOne(
+        { _id: id, ended: false },
+        { $set: { ended: true, endedAt } },
+      )
+      return matchedCount === 1
+    },
+    async listLive(userId, now) {
+      const live = { userId, ended: false, expiresAt: { $gt: now } }
+      const found = await sessions.find(live).sort({ createdAt: -1 }).toArray()
+      return found.map((session) => sessionDocumentSchema.parse(session))
+    },
+    async endedSince(since) {
+      const found = await sessions.find({ endedAt: { $gte: since } }).toArray()
+      return found.map(({ _id }) => _id)
     },
     async insertToken(token) {
       // The successor of one token is always the same: where it is there, another request was a little quicker.

@@ -21,11 +21,12 @@ const user: UserDocument = {
 /** Sessions by a clock that only the test moves. */
 function startSessions() {
   const store = createMemorySessionStore()
-  let [nowMs, logged, present] = [Date.UTC(2026, 0, 1), '', true]
+  let [nowMs, logged, present, passwordHash] = [Date.UTC(2026, 0, 1), '', true, '']
   const sessions = createSessions({
     store,
-    users: { read: async () => (present ? user : null) },
+    users: { read: async () => (present ? { ...user, passwordHash } : null) },
     issueAccessToken: async () => ({ token: 'access-token', expiresAt: new Date(nowMs + 600_000) }),
+    mostOfUser: 3,
     log: pino({}, { write: (line) => void (logged += line) }),
     now: () => new Date(nowMs),
   })
@@ -35,6 +36,7 @@ function startSessions() {
     logged: () => logged,
     pass: (ms: number) => void (nowMs += ms),
     removeUser: () => void (present = false),
+    changePassword: () => void (passwordHash = 'another'),
   }
 }
 
@@ -103,5 +105,38 @@ describe('a refresh token', () => {
     const { refreshToken } = await start(user)
     removeUser()
     await assert.rejects(refresh(refreshToken), ended)
+  })
+})
+
+describe('the sessions of a user', () => {
+  it('end all together but for one, and are known as ended while their tokens live', async () => {
+    const { start, endAll, refresh, list, listEnded, pass } = startSessions()
+    const [kept, other] = [await start(user), await start(user)]
+    await endAll(user._id, kept.id)
+    await assert.rejects(refresh(other.refreshToken), ended)
+    assert.deepEqual(
+      (await list(user._id)).map(({ _id }) => _id),
+      [kept.id],
+    )
+    assert.deepEqual(await listEnded(), [other.id])
+    pass(11 * 60_000 + 1)
+    assert.deepEqual(await listEnded(), [])
+  })
+
+  it('are as many as may be: with another one the oldest ends', async () => {
+    const { start, pass, listEnded } = startSessions()
+    const first = await start(user)
+    for (let more = 0; more < 3; more++) {
+      pass(1_000)
+      await start(user)
+    }
+    assert.deepEqual(await listEnded(), [first.id])
+  })
+
+  it('are not begun by a password that was changed while it was checked', async () => {
+    const { start, changePassword, list } = startSessions()
+    changePassword()
+    await assert.rejects(start(user), { code: 'INVALID_CREDENTIALS' })
+    assert.deepEqual(await list(user._id), [])
   })
 })

@@ -5,6 +5,7 @@ import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
+import { accessTokenLifetimeSeconds } from '#runtime/tokens/verify-access-token.ts'
 import type { IssueAccessToken } from '#auth/keys/issue-access-token.ts'
 import type { SessionStore } from './session-store.ts'
 
@@ -23,12 +24,21 @@ export interface Sessions {
   refresh(refreshToken: string): Promise<Session>
   /** Ends the session of any of its tokens, new or old; unknown ones are none. */
   end(refreshToken: string): Promise<void>
+  /** Ends a session of this user; others' are none. */
+  endOne(userId: string, sessionId: string): Promise<void>
+  endAll(userId: string, exceptSessionId?: string): Promise<void>
+  /** The newest first. */
+  list(userId: string): Promise<SessionDocument[]>
+  /** The sessions that were ended while access tokens of theirs may still be in use. */
+  listEnded(): Promise<string[]>
 }
 
 export interface SessionsDependencies {
   readonly store: SessionStore
   readonly users: Pick<UserStore, 'read'>
   readonly issueAccessToken: IssueAccessToken
+  /** Beyond this the oldest session of a user ends. */
+  readonly mostOfUser: number
   readonly log: Logger
   readonly now: () => Date
 }
@@ -50,7 +60,14 @@ const hashToken = (token: string): string => createHash('sha256').update(token).
 const successorOf = (token: string, salt: string): string =>
   createHmac('sha256', token).update(salt).digest('base64url')
 
-export function createSessions({ store, users, issueAccessToken, log, now }: SessionsDependencies): Sessions {
+/** As long as access tokens live, and a minute for clocks that differ. */
+const endedShownMs = (accessTokenLifetimeSeconds + 60) * 1000
+
+export function createSessions(dependencies: SessionsDependencies): Sessions {
+  const { store, users, issueAccessToken, mostOfUser, log, now } = dependencies
+  const endThem = async (sessions: readonly SessionDocument[]) => {
+    for (const { _id } of sessions) await store.endSession(_id, now())
+  }
   const give = async (user: UserDocument, session: SessionDocument, refreshToken: string) => {
     const idleUntilMs = now().getTime() + idleLifetimeMs
     const refreshTokenExpiresAt = new Date(Math.min(idleUntilMs, session.expiresAt.getTime()))
@@ -85,6 +102,12 @@ export function createSessions({ store, users, issueAccessToken, log, now }: Ses
       const expiresAt = new Date(createdAt.getTime() + longestLifetimeMs)
       const session = { _id: randomUUID(), userId: user._id, ended: false, createdAt, expiresAt }
       await store.insertSession(session)
+      // A password that was changed meanwhile has ended the sessions before this one, and would miss it.
+      if ((await users.read(user._id))?.passwordHash !== user.passwordHash) {
+        await store.endSession(session._id, now())
+        throw new DomainError('INVALID_CREDENTIALS')
+      }
+      await endThem((await store.listLive(user._id, createdAt)).slice(mostOfUser))
       return await give(user, session, randomBytes(32).toString('base64url'))
     },
     async refresh(refreshToken) {
@@ -95,7 +118,7 @@ export function createSessions({ store, users, issueAccessToken, log, now }: Ses
       if (!used?.usedAt) throw new DomainError('SESSION_ENDED')
       if (now().getTime() - used.usedAt.getTime() > graceMs) {
         // Somebody holds a token that was replaced long ago: either they or the user stole it.
-        await store.endSession(session._id)
+        await store.endSession(session._id, now())
         log.warn(
           { userId: session.userId, sessionId: session._id },
           'a replaced refresh token came back; its session was ended',
@@ -108,7 +131,16 @@ export function createSessions({ store, users, issueAccessToken, log, now }: Ses
     },
     async end(refreshToken) {
       const known = await store.readToken(hashToken(refreshToken))
-      if (known) await store.endSession(known.sessionId)
+      if (known) await store.endSession(known.sessionId, now())
     },
+    async endOne(userId, sessionId) {
+      const session = await store.readSession(sessionId)
+      if (session?.userId === userId) await store.endSession(sessionId, now())
+    },
+    async endAll(userId, exceptSessionId) {
+      await endThem((await store.listLive(userId, now())).filter(({ _id }) => _id !== exceptSessionId))
+    },
+    list: (userId) => store.listLive(userId, now()),
+    listEnded: () => store.endedSince(new Date(now().getTime() - endedShownMs)),
   }
 }

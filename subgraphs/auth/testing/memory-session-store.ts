@@ -19,10 +19,20 @@ export function createMemorySessionStore(): MemorySessionStore {
     prepare: async () => {},
     insertSession: async (session) => void sessions.set(session._id, session),
     readSession: async (id) => sessions.get(id) ?? null,
-    async endSession(id) {
+    async endSession(id, endedAt) {
       const session = sessions.get(id)
-      if (session) sessions.set(id, { ...session, ended: true })
+      if (!session || session.ended) return false
+      sessions.set(id, { ...session, ended: true, endedAt })
+      return true
     },
+    async listLive(userId, now) {
+      const live = [...sessions.values()].filter(
+        (session) => session.userId === userId && !session.ended && session.expiresAt > now,
+      )
+      return live.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+    },
+    endedSince: async (since) =>
+      [...sessions.values()].flatMap(({ _id, endedAt }) => (endedAt && endedAt >= since ? [_id] : [])),
     async insertToken(token) {
       if (!tokens.has(token._id)) tokens.set(token._id, token)
     },

@@ -41,8 +41,9 @@ export async function createAuthDouble(): Promise<AuthDouble> {
       const { id } = variables.representations[0]!
       const user = users.get(id)
       const token = query.includes('emailVerificationToken') && { emailVerificationToken: `token/of ${id}` }
+      const reset = query.includes('passwordResetToken') && { passwordResetToken: `reset.of ${id}` }
       const answer = JSON.stringify({
-        data: { _entities: [user === undefined ? null : { ...user, ...token }] },
+        data: { _entities: [user === undefined ? null : { ...user, ...token, ...reset }] },
       })
       double.afterReading(id)
       response.writeHead(200, { 'content-type': 'application/json' }).end(answer)

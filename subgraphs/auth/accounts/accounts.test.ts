@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { pino } from 'pino'
+import type { UserDocument } from '#schema/documents/user-document.ts'
+import { createLocalThrottleStore } from '#runtime/throttle/local-throttle-store.ts'
+import { createThrottles } from '#runtime/throttle/throttles.ts'
+import { createAccountThrottles } from './account-throttles.ts'
+import { createAccounts } from './accounts.ts'
+import type { Passwords } from './passwords.ts'
+import type { UserStore } from './user-store.ts'
+
+const rate = { count: 3, windowMs: 60_000 }
+const wide = { count: 1_000, windowMs: 60_000 }
+const { signal } = new AbortController()
+const from = (addressBlock: string) => ({ requestId: 'r', addressBlock, network: addressBlock, signal })
+
+/** One account, whose hash is its password; each use of Argon2 is counted. */
+function startAccounts(cost = 'new') {
+  const user = {
+    _id: 'known',
+    email: 'known@example.com',
+    emailCanonical: 'known@example.com',
+    passwordHash: 'old:the right password',
+  } as UserDocument
+  let [runs, hash] = [0, user.passwordHash]
+  const passwords: Passwords = {
+    hash: async (password) => (runs++, `${cost}:${password}`),
+    matches: async (password, passwordHash) => (runs++, passwordHash?.split(':')[1] === password),
+    isOutdated: (passwordHash) => !passwordHash.startsWith(`${cost}:`),
+  }
+  const store = {
+    readByEmail: async (address: string) => (address === user.email ? { ...user, passwordHash: hash } : null),
+    replacePassword: async (_id: string, read: string, next: string) =>
+      read === hash && Boolean((hash = next)),
+  } as Partial<UserStore> as UserStore
+  const accounts = createAccounts({
+    store,
+    passwords,
+    throttles: createAccountThrottles(
+      createThrottles({
+        store: createLocalThrottleStore(),
+        log: pino({ level: 'silent' }),
+        now: () => new Date(0),
+      }),
+      {
+        SIGN_IN_PAIR_RATE: rate,
+        SIGN_IN_ACCOUNT_RATE: { ...rate, count: 5 },
+        SIGN_IN_ADDRESS_RATE: wide,
+        SIGN_UP_NETWORK_RATE: wide,
+        MAIL_REQUEST_ACCOUNT_RATE: wide,
+        MAIL_REQUEST_NETWORK_RATE: wide,
+      },
+    ),
+    verificationTokens: { issue: () => assert.fail(), verify: () => assert.fail() },
+    sessions: { endAll: async () => {} },
+    announce: () => undefined,
+    now: () => new Date(0),
+  })
+  const tryIt = async (email: string, password: string, addressBlock = 'here') => {
+    const before = runs
+    const code = await accounts.authenticate(email, password, from(addressBlock)).then(
+      () => 'signed in',
+      (error: { code: string }) => error.code,
+    )
+    return { code, runs: runs - before }
+  }
+  return { tryIt, storedHash: () => hash }
+}
+
+describe('signing in', () => {
+  it('answers alike and does the same work for known and unknown addresses, to the limit and beyond', async () => {
+    const { tryIt } = startAccounts('old')
+    const attempts = async (email: string) => {
+      const seen = []
+      for (let attempt = 0; attempt < 5; attempt++) seen.push(await tryIt(email, 'wrong'))
+      return seen
+    }
+    const known = await attempts('known@example.com')
+    assert.deepEqual(await attempts('unknown@example.com'), known)
+    assert.deepEqual(
+      known.map(({ code, runs }) => [code, runs]),
+      [
+        ...Array.from({ length: 3 }, () => ['INVALID_CREDENTIALS', 1]),
+        ...Array.from({ length: 2 }, () => ['TOO_MANY_REQUESTS', 0]),
+      ],
+    )
+  })
+
+  it('is stopped for an account that many addresses try, and goes on for whoever knows the password until then', async () => {
+    const { tryIt } = startAccounts('old')
+    for (let times = 0; times < 8; times++)
+      assert.equal((await tryIt('known@example.com', 'the right password')).code, 'signed in')
+    const codes = []
+    for (let n = 0; n < 7; n++) codes.push((await tryIt('known@example.com', 'wrong', `block-${n}`)).code)
+    assert.deepEqual(codes.slice(4), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'])
+  })
+
+  it('renews a hash that was made at a lower cost, and no other', async () => {
+    const { tryIt, storedHash } = startAccounts()
+    assert.equal((await tryIt('known@example.com', 'wrong')).runs, 1)
+    assert.equal(storedHash(), 'old:the right password')
+    assert.equal((await tryIt('known@example.com', 'the right password')).runs, 2)
+    assert.equal(storedHash(), 'new:the right password')
+    assert.equal((await tryIt('known@example.com', 'the right password')).runs, 1)
+  })
+})

@@ -1,0 +1,85 @@
+/** New passwords for old accounts: by a link to the inbox, or by the old password. */
+import { randomUUID } from 'node:crypto'
+import type { UserDocument } from '#schema/documents/user-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { Identity } from '#runtime/graphql/subgraph-context.ts'
+import { parseInput } from '#runtime/graphql/parse-input.ts'
+import type { AccountRequest } from '#auth/account-request.ts'
+import { isResetToken, issueResetToken, userOfResetToken } from '#auth/keys/reset-tokens.ts'
+import type { AccountsDependencies } from './accounts.ts'
+import { canonicalAddress, hasAddress } from './email-address.ts'
+import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
+
+export interface PasswordChanges {
+  /** The same answer and work whether there is such an account or not. @throws DomainError TOO_MANY_REQUESTS. */
+  requestReset(email: string, request: AccountRequest): Promise<void>
+  /** In place of any earlier one. */
+  issueReset(user: UserDocument): Promise<string>
+  /** Ends all sessions. @throws DomainError PASSWORD_RESET_TOKEN_INVALID, BAD_USER_INPUT, SERVICE_UNAVAILABLE. */
+  reset(token: string, newPassword: string, request: AccountRequest): Promise<UserDocument>
+  /** Ends all other sessions. @throws DomainError INVALID_CREDENTIALS, BAD_USER_INPUT, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
+  change(
+    identity: Identity,
+    input: { currentPassword: string; newPassword: string },
+    request: AccountRequest,
+  ): Promise<UserDocument>
+}
+
+export function createPasswordChanges(
+  dependencies: Omit<AccountsDependencies, 'verificationTokens'>,
+): PasswordChanges {
+  const { store, passwords, throttles, sessions, announce, now } = dependencies
+
+  /** Who has the token has the inbox, so it proves the address, too. */
+  const proveAddress = async (user: UserDocument, requestId: string) => {
+    if (user.emailVerified || !hasAddress(user)) return user
+    const entry = { id: randomUUID(), type: 'emailVerified', requestId } as const
+    if ((await store.markVerified(user._id, user.emailCanonical, entry)) !== true) return user
+    announce({ ...user, outbox: [entry] })
+    return { ...user, emailVerified: true }
+  }
+
+  return {
+    async requestReset(email, { requestId, network }) {
+      const emailCanonical = canonicalAddress(email)
+      await throttles.requestMail(emailCanonical, network)
+      const entry = { id: randomUUID(), type: 'passwordResetRequested', requestId } as const
+      const user = await store.owe(emailCanonical, entry)
+      if (user) announce({ ...user, outbox: [entry] })
+    },
+    async issueReset(user) {
+      const { token, stored } = issueResetToken(user._id, now())
+      await store.keepReset(user._id, stored)
+      return token
+    },
+    async reset(token, newPassword, request) {
+      const user = await store.read(userOfResetToken(token))
+      const reset = user?.passwordReset
+      if (!user || !reset || !isResetToken(token, reset, now()))
+        throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
+      parseInput(newPasswordSchema, newPassword)
+      refuseOwnAddress(newPassword, user.email)
+      const passwordHash = await passwords.hash(newPassword, request)
+      if (!(await store.resetPassword(user._id, reset.tokenHash, passwordHash)))
+        throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
+      await sessions.endAll(user._id)
+      return await proveAddress({ ...user, passwordHash }, request.requestId)
+    },
+    async change({ userId, sessionId }, { currentPassword, newPassword }, request) {
+      parseInput(newPasswordSchema, newPassword)
+      const user = await store.read(userId)
+      if (user === null) throw new DomainError('UNAUTHENTICATED')
+      refuseOwnAddress(newPassword, user.email)
+      const takeBack = await throttles.trySignIn(user.emailCanonical, request.addressBlock)
+      const tried = currentPassword.length <= 128 ? currentPassword : ''
+      if (!(await passwords.matches(tried, user.passwordHash, request)))
+        throw new DomainError('INVALID_CREDENTIALS')
+      await takeBack()
+      const passwordHash = await passwords.hash(newPassword, request)
+      if (!(await store.replacePassword(userId, user.passwordHash, passwordHash)))
+        throw new DomainError('INVALID_CREDENTIALS')
+      await sessions.endAll(userId, sessionId)
+      return { ...user, passwordHash }
+    },
+  }
+}
