@@ -6,7 +6,8 @@ import { createClientIdentification } from './identify-client.ts'
 
 const identity = { userId: 'ada', sessionId: 's', expiresAtMs: 1 }
 const log = pino({ level: 'silent' })
-const identifyWith = (verify: () => Promise<typeof identity>) => createClientIdentification({ verify }, log)
+const identifyWith = (verify: () => Promise<typeof identity>) =>
+  createClientIdentification({ verify }, { has: (id) => id === 'ended' }, log)
 
 describe('identifying a client', () => {
   it('finds nobody without a token', async () => {

@@ -2,6 +2,7 @@
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
+import type { EndedSessions } from '#router/sessions/ended-sessions.ts'
 import type { Client } from './router-context.ts'
 
 /**
@@ -10,7 +11,12 @@ import type { Client } from './router-context.ts'
  */
 export type IdentifyClient = (authorization: unknown) => Promise<Client | null>
 
-export function createClientIdentification(accessTokens: AccessTokenVerifier, log: Logger): IdentifyClient {
+/** @param ended The sessions whose tokens are no longer good although they have not expired. */
+export function createClientIdentification(
+  accessTokens: AccessTokenVerifier,
+  ended: Pick<EndedSessions, 'has'>,
+  log: Logger,
+): IdentifyClient {
   return async (authorization) => {
     if (authorization === undefined || authorization === null) return null
     const token = bearerToken(authorization)
@@ -18,7 +24,9 @@ export function createClientIdentification(accessTokens: AccessTokenVerifier, lo
       throw new DomainError('UNAUTHENTICATED', 'Send the access token as "Bearer <token>".')
     }
     try {
-      return { authorization: `Bearer ${token}`, identity: await accessTokens.verify(token) }
+      const identity = await accessTokens.verify(token)
+      if (ended.has(identity.sessionId)) throw new DomainError('UNAUTHENTICATED')
+      return { authorization: `Bearer ${token}`, identity }
     } catch (error) {
       if (error instanceof DomainError) throw error
       log.warn({ err: error }, 'access tokens cannot be verified; clients are told SERVICE_UNAVAILABLE')

@@ -24,6 +24,7 @@ import { createReachabilityCheck } from '#router/federation/subgraph-reachabilit
 import { createSubscriptionPlanner } from '#router/subscriptions/subscription-planner.ts'
 import { createSupergraphFile } from '#router/federation/supergraph-file.ts'
 import { createOperationSigner } from '#router/subscriptions/sign-operation.ts'
+import { createEndedSessions } from '#router/sessions/ended-sessions.ts'
 import { createUpstreamConnection } from '#router/subscriptions/upstream-connection.ts'
 import { createUpstream } from '#router/subscriptions/upstream-subscription.ts'
 
@@ -56,8 +57,12 @@ export async function createRouter(
   const server = await startGraphqlServer({ gateway, subscribe, operationLog, log })
   resources.defer(() => server.stop())
 
+  const ended = resources.use(
+    createEndedSessions({ origin: settings.AUTH_URL, keys: settings.ROUTER_AUTH_KEY, log }),
+  )
   const identify = createClientIdentification(
     createAccessTokenVerifier(settings.PUBLIC_URL, `${settings.AUTH_URL}/.well-known/jwks.json`),
+    ended,
     log,
   )
   const clientAddressOf = createClientAddress(settings.TRUSTED_PROXIES)
@@ -82,6 +87,7 @@ export async function createRouter(
     server,
     judge,
     identify,
+    ended,
     clientAddressOf,
     publicUrl,
     metrics,

@@ -21,6 +21,8 @@ const answerSchema = z
 export function createSubgraphDataSource(dependencies: SubgraphSenderDependencies): SubgraphDataSource {
   const { subgraph } = dependencies
   const sender = createSubgraphSender(dependencies)
+  // Connections of its own: checking passwords takes long, and whoever waits for it stands in nobody else's way.
+  const passwordSender = createSubgraphSender(dependencies)
   const inFlight = new Map<string, Promise<string | null>>()
 
   const share = (key: string, request: () => Promise<string | null>) => {
@@ -41,13 +43,15 @@ export function createSubgraphDataSource(dependencies: SubgraphSenderDependencie
       const isMutation = options.incomingRequestContext.operation.operation === 'mutation'
       const identity = context.client()?.authorization ?? ''
       const text = await (isMutation
-        ? sender.send(body, context)
+        ? (withPassword.test(request.query ?? '') ? passwordSender : sender).send(body, context)
         : share(`${context.clientAddress}\n${identity}\n${body}`, () => sender.send(body, context)))
       // A request that comes after a mutation must not get an answer from before it.
       if (isMutation) inFlight.clear()
       return restore(readAnswer(text, subgraph, context))
     },
-    [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([sender, passwordSender].map((each) => each[Symbol.asyncDispose]()))
+    },
   }
 }
 
@@ -64,6 +68,9 @@ function readAnswer(text: string | null, subgraph: string, { log }: RouterContex
     return unavailable()
   }
 }
+
+/** Fields that check or set a password. */
+const withPassword = /\b(?:signUp|signIn|resetPassword|changePassword)\b/
 
 const unavailable = (): SubgraphAnswer => ({
   data: null,

@@ -6,6 +6,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { presentError } from './client-errors.ts'
 import type { Subscribe } from '#router/subscriptions/federated-subscriptions.ts'
 import type { OperationLog } from './operation-log.ts'
+import { retryAfterPlugin } from './retry-after.ts'
 import type { RouterContext } from '#router/router-context.ts'
 import { createSubscriptionPlugin } from '#router/subscriptions/through-apollo.ts'
 
@@ -35,6 +36,7 @@ export async function startGraphqlServer(dependencies: GraphqlServerDependencies
       ApolloServerPluginLandingPageDisabled(),
       createSubscriptionPlugin(subscribe, operationLog),
       operationLog.plugin,
+      retryAfterPlugin,
     ],
     logger: log.child({}, { level: 'warn' }),
   })

@@ -16,13 +16,19 @@ const identify = async (authorization: unknown) => {
 function open({ mock: { timers } }: TestContext) {
   timers.enable({ apis: ['setTimeout'] })
   const closes: number[] = []
+  let [isEnded, tell] = [false, () => {}]
   const connection = createLiveConnection({
     identify,
+    ended: { has: () => isEnded, watch: (listener) => ((tell = listener), () => undefined) },
     address: '203.0.113.7',
     close: (code) => closes.push(code),
     now: () => 0,
   })
-  return { connection, closes, timers }
+  const end = () => {
+    isEnded = true
+    tell()
+  }
+  return { connection, closes, timers, end }
 }
 
 describe('a live connection', () => {
@@ -32,6 +38,13 @@ describe('a live connection', () => {
     timers.tick(999)
     assert.deepEqual(closes, [])
     timers.tick(1)
+    assert.deepEqual(closes, [4403])
+  })
+
+  it('ends when its session does, long before its token', async (t) => {
+    const { connection, closes, end } = open(t)
+    await connection.admit('ada 1000')
+    end()
     assert.deepEqual(closes, [4403])
   })
 

@@ -1,6 +1,7 @@
 /** Knows who is at the other end of a WebSocket: by the first access token, by each one that renews it, until the last one expires. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
+import type { EndedSessions } from '#router/sessions/ended-sessions.ts'
 import type { Client } from '#router/router-context.ts'
 
 /** Retryable to graphql-ws clients, which then connect with a fresh token; 4401 would end them for good. */
@@ -22,6 +23,7 @@ export interface LiveConnectionDependencies {
   readonly identify: IdentifyClient
   readonly address: string
   readonly close: (code: number, reason: string) => void
+  readonly ended: Pick<EndedSessions, 'has' | 'watch'>
   readonly now?: () => number
 }
 
@@ -29,6 +31,7 @@ export function createLiveConnection({
   identify,
   address,
   close,
+  ended,
   now = Date.now,
 }: LiveConnectionDependencies): LiveConnection {
   let client: Client | null = null
@@ -40,6 +43,9 @@ export function createLiveConnection({
     const leftMs = Math.max(0, next.identity.expiresAtMs - now())
     expiry = setTimeout(() => close(forbidden, 'The access token has expired'), leftMs)
   }
+  const unwatch = ended.watch(() => {
+    if (client && ended.has(client.identity.sessionId)) close(forbidden, 'The session has ended')
+  })
   const refuse = (error: unknown) => {
     if (!(error instanceof DomainError)) throw error
     if (error.code === 'SERVICE_UNAVAILABLE') close(tryAgainLater, 'Try again later')
@@ -73,6 +79,9 @@ export function createLiveConnection({
         refuse(error)
       }
     },
-    [Symbol.dispose]: () => clearTimeout(expiry),
+    [Symbol.dispose]() {
+      unwatch()
+      clearTimeout(expiry)
+    },
   }
 }

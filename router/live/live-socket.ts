@@ -9,6 +9,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
+import type { EndedSessions } from '#router/sessions/ended-sessions.ts'
 import { createLiveConnection } from './live-connection.ts'
 import { createLiveOperations, type LiveExtra } from './live-operations.ts'
 
@@ -17,6 +18,7 @@ export interface LiveSocketDependencies {
   readonly server: GraphqlServer
   readonly judge: JudgeOperation
   readonly identify: IdentifyClient
+  readonly ended: EndedSessions
   readonly clientAddressOf: ClientAddressOf
   /** The only origin whose pages may connect. */
   readonly publicUrl: string
@@ -30,7 +32,7 @@ const maxMessageBytes = 256 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
 export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
-  const { http, server, judge, identify, clientAddressOf, publicUrl, metrics, log } = dependencies
+  const { http, server, judge, identify, ended, clientAddressOf, publicUrl, metrics, log } = dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   sockets.on('connection', (socket) => {
     socket.on('error', (error) =>
@@ -43,6 +45,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
     log,
     connect: ({ socket, request }) =>
       createLiveConnection({
+        ended,
         identify,
         address: clientAddressOf(request),
         close: (code, reason) => socket.close(code, reason),

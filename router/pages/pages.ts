@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { DomainError } from '#runtime/domain-error.ts'
 import { sendError } from '#router/graphql/http-errors.ts'
 import { addGraphiql } from './graphiql.ts'
+import { addResetPasswordPage } from './reset-password.ts'
 import { addVerifyEmailPage } from './verify-email.ts'
 
 export async function addPages(
@@ -10,6 +11,7 @@ export async function addPages(
   { isDevelopment }: { isDevelopment: boolean },
 ): Promise<void> {
   await addVerifyEmailPage(http)
+  await addResetPasswordPage(http)
   http.get('/', () => ({
     service: 'Earshot',
     graphql: '/graphql',

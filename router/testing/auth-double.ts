@@ -22,6 +22,8 @@ export interface DoubleOptions {
 
 export interface AuthDouble extends AsyncDisposable {
   readonly origin: string
+  /** The sessions that have ended. */
+  readonly ended: Set<string>
   /** The requests for entities so far. */
   readonly requests: {
     readonly requestId: string
@@ -41,13 +43,19 @@ const user = (id: string) => ({
 
 export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOptions): Promise<AuthDouble> {
   const requests: AuthDouble['requests'] = []
+  const ended = new Set<string>()
   const resolvers = {
     DateTime: dateTimeScalar,
     Query: {
+      endedSessions: () => [...ended],
       me: (_: unknown, __: unknown, context: SubgraphContext) =>
         context.identity && user(context.identity.userId),
     },
     Mutation: {
+      signUp() {
+        throw new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs: 1_500 } })
+      },
+      signOut: () => ({ signedOut: true }),
       signIn() {
         throw new DomainError('INVALID_CREDENTIALS')
       },
@@ -91,6 +99,7 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
   const origin = await http.listen({ host: '127.0.0.1', port: 0 })
   return {
     origin,
+    ended,
     requests,
     async [Symbol.asyncDispose]() {
       http.server.closeAllConnections()
