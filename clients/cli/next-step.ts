@@ -6,7 +6,7 @@ const steps: Partial<Record<ErrorCode, { readonly advice: string; readonly comma
   INVALID_CREDENTIALS: { advice: 'Try again, or make an account', command: 'sign-up' },
   EMAIL_TAKEN: { advice: 'Sign in', command: 'sign-in' },
   SOURCE_EXPIRED: { advice: 'Send the file once more', command: 'convert FILE' },
-  NOT_RETRYABLE: { advice: 'Send the file once more', command: 'convert FILE' },
+  NOT_RETRYABLE: { advice: 'Wait for its MP3s, and save them', command: 'download ID' },
 }
 
 /**

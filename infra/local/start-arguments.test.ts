@@ -4,7 +4,7 @@ import { parseStartArguments } from './start-arguments.ts'
 
 describe('what npm start is called with', () => {
   it('is nothing at all, and then Earshot just runs', () => {
-    assert.deepEqual(parseStartArguments([]), { convert: [], sample: false, exit: false, help: false })
+    assert.deepEqual(parseStartArguments([], {}), { convert: [], sample: false, exit: false, help: false })
   })
 
   it('goes to the client word by word, but for the few words that are its own', () => {
@@ -19,7 +19,7 @@ describe('what npm start is called with', () => {
       '--tag',
       'title=a b',
     ]
-    assert.deepEqual(parseStartArguments(args), {
+    assert.deepEqual(parseStartArguments(args, {}), {
       convert: ['talk.mp4', '--bitrate', '128', '--loudness', '-16', '--tag', 'title=a b'],
       sample: true,
       exit: true,
@@ -28,7 +28,15 @@ describe('what npm start is called with', () => {
   })
 
   it('makes sense, or is refused before anything is started', () => {
-    assert.throws(() => parseStartArguments(['--exit']), /--exit needs something to convert/)
-    assert.equal(parseStartArguments(['--exit', '--sample']).exit, true)
+    assert.throws(() => parseStartArguments(['--exit'], {}), /--exit needs something to convert/)
+    assert.equal(parseStartArguments(['--exit', '--sample'], {}).exit, true)
+  })
+
+  it('does not get lost in npm, which keeps to itself what has no -- before it', () => {
+    for (const word of ['sample', 'exit'])
+      assert.throws(
+        () => parseStartArguments([], { [`npm_config_${word}`]: 'true' }),
+        new RegExp(`npm start -- --${word}$`),
+      )
   })
 })

@@ -21,8 +21,11 @@ Sets up what is missing, runs Earshot on this machine, and converts the files. I
   --exit    stop when the files are converted: exit code 0 when each is an MP3 now, else 1
 `
 
-/** @throws SetUpError */
-export function parseStartArguments(args: readonly string[]): StartArguments {
+/** @param env Tells which of the words npm has kept to itself, for want of a `--` before them. @throws SetUpError */
+export function parseStartArguments(args: readonly string[], env: NodeJS.ProcessEnv): StartArguments {
+  for (const word of ['sample', 'exit'])
+    if (env[`npm_config_${word}`] !== undefined)
+      throw new SetUpError(`npm kept --${word} to itself. Write -- before it: npm start -- --${word}`)
   const convert = args.filter((word) => !ours.includes(word))
   const [exit, sample] = [args.includes('--exit'), args.includes('--sample')]
   const help = args.includes('--help') || args.includes('-h')

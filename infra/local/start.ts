@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path'
 import { convertFiles, planConversion, type ConvertOptions } from '#infra/local/client/convert-files.ts'
 import { ensureLocalUser, localEmail } from '#infra/local/client/local-user.ts'
+import { signedInUser, type SignedInUser } from '#infra/local/client/signed-in-user.ts'
 import { runCli } from '#infra/local/client/run-cli.ts'
 import { makeSampleVideo } from '#infra/local/client/sample-video.ts'
 import { setUp, type Machine } from '#infra/local/machine/set-up.ts'
@@ -16,7 +17,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 /** Resolves with the exit code. */
 export async function start(args: readonly string[]): Promise<number> {
-  const wanted = parseStartArguments(args)
+  const wanted = parseStartArguments(args, process.env)
   using interruption = listenForInterruption(
     () => say('\nStopping everything (Ctrl-C again to stop at once)'),
     () => {
@@ -45,11 +46,14 @@ async function run({ convert, sample, exit }: StartArguments, options: ConvertOp
   // A word that the client does not understand is told before the machine is set up.
   const early = convert.length > 0 && !sample ? await planConversion(convert, options) : undefined
   if (typeof early === 'number') return early
+  const isDryRun = convert.includes('--dry-run')
+  if (isDryRun && !sample) return await dryRun(convert, options)
   const machine = await setUp({ env: process.env, steps: createSteps(process.stdout) })
   signal.throwIfAborted()
   const args = sample ? [await bringSample(machine, signal), ...convert] : convert
   const plan = sample ? await planConversion(args, options) : early
   if (typeof plan === 'number') return plan
+  if (isDryRun) return await dryRun(args, options)
   say('Starting Earshot')
   await using system = await startSystem({
     directory: localDirectory,
@@ -60,15 +64,19 @@ async function run({ convert, sample, exit }: StartArguments, options: ConvertOp
     report: (line) => void process.stderr.write(`${line}\n`),
   })
   await ensureLocalUser(system, signal)
-  await signIn(system, options)
+  const user = await signedInUser(system, options)
   say(
-    `Earshot is up after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n\n${addresses(system)}\n`,
+    `Earshot is up after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n\n${addresses(system, user)}\n`,
   )
-  const code = plan === undefined ? 0 : await convertFiles(args, plan, system, options)
+  const code = plan === undefined ? 0 : await convertFiles(args, plan, { ...system, user }, options)
   if (exit) return code
   say(`${plan === undefined ? nextSteps : ''}Ctrl-C stops everything.`)
   await interrupted(signal)
   return code
+}
+
+async function dryRun(args: readonly string[], options: ConvertOptions): Promise<number> {
+  return (await runCli(['convert', ...args], { publicUrl: 'http://127.0.0.1', ...options })).code
 }
 
 async function bringSample({ ffmpegPath }: Machine, signal: AbortSignal): Promise<string> {
@@ -84,17 +92,15 @@ function mailSettings(): Record<string, string> | undefined {
   return SMTP_URL === undefined ? undefined : { SMTP_URL }
 }
 
-async function signIn({ publicUrl, userPassword }: System, options: ConvertOptions): Promise<void> {
-  const args = ['sign-in', '--email', localEmail, '--password-stdin']
-  const { code } = await runCli(args, { publicUrl, ...options, captured: true, input: `${userPassword}\n` })
-  if (code !== 0) throw new Error('The command-line client could not sign in')
-}
-
-function addresses({ publicUrl, inboxUrl }: System): string {
+function addresses({ publicUrl, inboxUrl }: System, { email }: SignedInUser): string {
   const lines = [
     ['GraphQL API', `${publicUrl}/graphql`, 'in a browser: GraphiQL'],
     ...(inboxUrl === undefined ? [] : [['Inbox', inboxUrl, 'shows every e-mail that Earshot sends']]),
-    ['Signed in as', localEmail, 'password: npm run earshot -- local-user'],
+    [
+      'Signed in as',
+      email,
+      email === localEmail ? 'password: npm run earshot -- local-user' : 'since you signed in yourself',
+    ],
     ['Logs', join(relative(callerDirectory(), localDirectory), 'log'), 'a file for each process'],
   ]
   return lines.map(([what, where, note]) => `  ${what!.padEnd(13)} ${where!.padEnd(30)} (${note})`).join('\n')

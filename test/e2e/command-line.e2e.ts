@@ -162,7 +162,7 @@ describe('the command line', () => {
     }
   })
 
-  it('starts a cancelled conversion again without another upload, and waits for its MP3', async () => {
+  it('starts a cancelled conversion again, once, without another upload, and waits for its MP3', async () => {
     const video = await makeTone(running.directory, { minutes: 10 })
     const whole = spawn(process.execPath, [program, 'convert', video], {
       cwd: folder,
@@ -183,6 +183,7 @@ describe('the command line', () => {
     assert.match(refused.stderr, new RegExp(`cancelled.*run-it retry ${id} \\[CANCELLED\\]`))
     const again = JSON.parse((await earshot(['retry', id, '--json'])).stdout) as { id: string }
     assert.notEqual(again.id, id)
+    assert.match((await earshot(['retry', id])).stdout, new RegExp(`^Started again as ${again.id}\n`))
     const { code, stdout, stderr } = await earshot(['download', again.id])
     assert.equal(code, 0, stderr)
     assert.match(stdout, /^10-minutes\.mp3 {2}\(10:00, /)

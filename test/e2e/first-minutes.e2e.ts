@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import { convertFiles, planConversion } from '#infra/local/client/convert-files.ts'
 import { ensureLocalUser, localEmail } from '#infra/local/client/local-user.ts'
 import { runCli } from '#infra/local/client/run-cli.ts'
+import { signedInUser } from '#infra/local/client/signed-in-user.ts'
 import { makeSampleVideo } from '#infra/local/client/sample-video.ts'
 import { checkout } from '#infra/local/folders.ts'
 import { runCommand } from '#infra/local/machine/run-command.ts'
@@ -21,12 +22,7 @@ describe('the first minutes', () => {
   let running: RunningSystem
   before(async () => {
     running = await startTestSystem()
-    const { publicUrl, userPassword } = running.system
     await ensureLocalUser(running.system, signal)
-    const args = ['sign-in', '--email', localEmail, '--password-stdin']
-    const options = { publicUrl, directory: running.directory, cwd: running.directory, signal }
-    const { code } = await runCli(args, { ...options, input: userPassword, captured: true })
-    assert.equal(code, 0)
   })
   after(() => running[Symbol.asyncDispose]())
 
@@ -36,9 +32,23 @@ describe('the first minutes', () => {
     const say = (line: string) => void said.push(line)
     const options = { directory: running.directory, cwd, signal, say }
     const plan = await planConversion(args, options)
-    const code = typeof plan === 'number' ? plan : await convertFiles(args, plan, running.system, options)
-    return { code, said }
+    if (typeof plan === 'number') return { code: plan, said }
+    const user = await signedInUser(running.system, options)
+    return { code: await convertFiles(args, plan, { ...running.system, user }, options), said }
   }
+
+  it('leave a session of your own as it is', async () => {
+    const { system, directory } = running
+    const options = { publicUrl: system.publicUrl, directory, cwd: directory, signal, captured: true }
+    const mine = ['--email', 'mine@example.com', '--password-stdin']
+    assert.equal((await signedInUser(system, options)).email, localEmail)
+    const { code } = await runCli(['sign-up', ...mine], { ...options, input: 'correct horse battery staple' })
+    assert.equal(code, 0)
+    const user = { email: 'mine@example.com', emailVerified: false }
+    assert.partialDeepStrictEqual(await signedInUser(system, options), user)
+    assert.equal((await runCli(['sign-out'], options)).code, 0)
+    assert.equal((await signedInUser(system, options)).email, localEmail)
+  })
 
   async function folderOfMine(name: string): Promise<string> {
     const folder = join(running.directory, name)
@@ -91,12 +101,13 @@ describe('the first minutes', () => {
     const [, script] = /^## From your own code$[^]*?^```bash$([^]*?)^```$/m.exec(readme) ?? []
     assert.ok(script)
     const folder = await folderOfMine('pasted')
-    // Again with an account that exists, and beside an MP3 that is there.
+    // Again with an account that exists, and beside an MP3 that is there, as npm start has left one.
     for (let run = 0; run < 2; run += 1) {
       const env = { ...process.env, EARSHOT_URL: running.system.publicUrl }
       const { code, stdout, stderr } = await runCommand('bash', ['-c', script], { cwd: folder, env })
-      assert.equal(code === 0, run === 0, stderr)
+      assert.equal(code, 0, stderr)
       assert.match(stdout, /^READY.*\nSUCCEEDED/)
+      assert.equal(stdout.includes('talk.mp3 is there already and was left alone'), run === 1)
       const { durationMs } = await probeFile(join(folder, 'talk.mp3'), signal)
       assert.ok(Math.abs(durationMs - 3_123) < 60, `${durationMs} ms`)
     }

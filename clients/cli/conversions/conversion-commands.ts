@@ -1,5 +1,4 @@
 /** `status`, `list`, `cancel` and `retry`: looking at conversions, stopping one, and starting one again. */
-import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import {
   CancelConversionDocument,
@@ -8,7 +7,7 @@ import {
   RetryConversionDocument,
   type ConversionStatus,
 } from '#schema/generated/operations.ts'
-import { pageSize } from '#schema/limits.ts'
+import { idempotencyKeyCharacters, pageSize } from '#schema/limits.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { wholeIn } from '#cli/convert/option-values.ts'
 import { conversionStatuses } from './conversion-statuses.ts'
@@ -21,7 +20,12 @@ interface JsonOption {
 
 export function addConversionCommands(program: Command, context: CommandContext): void {
   const { run, signal } = context
-  const onOne = (name: string, description: string, act: (id: string) => Promise<Conversion>) =>
+  const onOne = (
+    name: string,
+    description: string,
+    act: (id: string) => Promise<Conversion>,
+    headline: (conversion: Conversion) => string = () => '',
+  ) =>
     program
       .command(name)
       .description(description)
@@ -29,7 +33,11 @@ export function addConversionCommands(program: Command, context: CommandContext)
       .option('--json', 'print a line of JSON')
       .action(async (id: string, { json }: JsonOption) => {
         const conversion = await act(id)
-        context.out.write(json ? jsonLine(conversion) : conversionDetails(conversion, context.command))
+        context.out.write(
+          json
+            ? jsonLine(conversion)
+            : `${headline(conversion)}${conversionDetails(conversion, context.command)}`,
+        )
       })
 
   onOne('status', 'show how a conversion stands', async (id) => {
@@ -51,11 +59,13 @@ export function addConversionCommands(program: Command, context: CommandContext)
   })
   onOne(
     'retry',
-    'start a conversion again that failed or was cancelled, without another upload',
+    'start a conversion again that failed or was cancelled, without another upload, under a new id',
     async (id) => {
-      const input = { id, idempotencyKey: randomUUID() }
+      // The same key each time: a conversion is started again once, however often it is asked for.
+      const input = { id, idempotencyKey: `retry-${id}`.slice(0, idempotencyKeyCharacters.most) }
       return (await run(RetryConversionDocument, { input }, signal)).retryConversion.conversion
     },
+    ({ id }) => `Started again as ${id}\n`,
   )
 }
 

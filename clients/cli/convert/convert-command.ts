@@ -1,9 +1,10 @@
 /** `convert FILE…`: files into MP3s, one after another, a line for each MP3. */
 import type { Command } from 'commander'
+import { dirname } from 'node:path'
 import { failureOf, oneLine, sentenceOf, UsageError } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { Interrupted } from '#cli/interruption.ts'
-import { outputTargets } from '#cli/save/output-targets.ts'
+import { outputTargets, type OutputTarget } from '#cli/save/output-targets.ts'
 import type { SaveTarget } from '#cli/save/save-mp3.ts'
 import {
   addSaveOptions,
@@ -13,6 +14,7 @@ import {
   savedLines,
   type SaveOptions,
 } from '#cli/save/save-options.ts'
+import { freePath } from '#cli/save/save-mp3.ts'
 import { addAudioOptions, validateAudioOptions, type AudioOptions } from './audio-options.ts'
 import type { ApiAccess } from './finish-conversion.ts'
 import { convertFile, type ConvertOrder } from './convert-file.ts'
@@ -47,7 +49,8 @@ export async function convertCommand(
   context: ConvertContext,
 ): Promise<number> {
   validateAudioOptions(options)
-  const targets = outputTargets(files, { output: options.output, isFolder })
+  const { output, splitByChapters = false } = options
+  const targets = outputTargets(files, { output, isFolder, isSplit: splitByChapters })
   let failures = 0
   for (const [index, file] of files.entries()) {
     const order = { file, target: saveTarget(file, targets[index]!, options), audio: options }
@@ -59,29 +62,26 @@ export async function convertCommand(
   return failures === 0 ? 0 : 1
 }
 
-function saveTarget(
-  video: string,
-  target: ReturnType<typeof outputTargets>[number],
-  options: ConvertOptions,
-): SaveTarget {
-  // Chapters have names of their own: what --output names is no more than their folder then.
-  const isNamed = target.isNamed && !options.splitByChapters
-  return { path: target.path, ifTaken: ifTaken({ ...target, isNamed }, options), video }
-}
+const saveTarget = (video: string, target: OutputTarget, options: ConvertOptions): SaveTarget => ({
+  path: target.path,
+  ifTaken: ifTaken(target, options),
+  video,
+})
 
 async function checkOnly(
   { file, target }: ConvertOrder,
-  { json }: ConvertOptions,
+  { json, splitByChapters }: ConvertOptions,
   { out, terminal, command }: ConvertContext,
 ): Promise<boolean> {
   try {
     await openFile(file)
     await checkTarget(target)
-    out.write(
-      json
-        ? `${JSON.stringify({ file, path: target.path })}\n`
-        : `${oneLine(file)} -> ${oneLine(target.path)}\n`,
-    )
+    const { path } = target
+    const free = splitByChapters ? path : await freePath(target)
+    const to = splitByChapters
+      ? `an MP3 for each chapter, in ${oneLine(dirname(path))}`
+      : `${oneLine(path)}${free === path ? '' : ` (or "${oneLine(free)}": the name is taken)`}`
+    out.write(json ? `${JSON.stringify({ file, path, free })}\n` : `${oneLine(file)} -> ${to}\n`)
     return true
   } catch (error) {
     terminal.write(`${oneLine(file)}: ${sentenceOf(error, command)}\n`)

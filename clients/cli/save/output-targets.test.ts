@@ -25,6 +25,20 @@ describe('output targets', () => {
     assert.deepEqual(targets(['talk.mp4'], 'out/speech.mp3'), ['out/speech.mp3'])
   })
 
+  it('takes --output for the folder of the chapters of a file', () => {
+    const [target] = outputTargets(['a/book.m4b'], { output: 'out', isFolder: () => false, isSplit: true })
+    assert.deepEqual(target, { path: 'out/book.mp3', isNamed: false })
+  })
+
+  it('refuses the name of one MP3 for several, unless it is a folder', () => {
+    const chapters = (output: string) => () =>
+      outputTargets(['book.m4b'], { output, isFolder: () => false, isSplit: true })
+    assert.throws(chapters('out/book.mp3'), UsageError)
+    assert.throws(() => targets(['a.mp4', 'b.mp4'], 'both.MP3'), UsageError)
+    assert.deepEqual(targets(['a.mp4', 'b.mp4'], 'odd.mp3/'), ['odd.mp3/a.mp3', 'odd.mp3/b.mp3'])
+    assert.deepEqual(targets(['a.mp4', 'b.mp4'], 'odd.mp3', ['odd.mp3']), ['odd.mp3/a.mp3', 'odd.mp3/b.mp3'])
+  })
+
   it('refuses two files that would become the same', () => {
     assert.throws(() => targets(['a/talk.mp4', 'b/talk.mov']), UsageError)
     assert.throws(() => targets(['talk.mp4', 'talk.mp4']), UsageError)

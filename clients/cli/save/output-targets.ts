@@ -6,6 +6,8 @@ export interface OutputOptions {
   /** As given: a file, or a folder. */
   readonly output: string | undefined
   readonly isFolder: (path: string) => boolean
+  /** Whether each file becomes several MP3s. */
+  readonly isSplit?: boolean
 }
 
 export interface OutputTarget {
@@ -14,9 +16,10 @@ export interface OutputTarget {
   readonly isNamed: boolean
 }
 
-/** The target of each MP3, in the files' order. @throws UsageError when two files would get the same. */
+/** The target of each file's MP3, in their order. @throws UsageError when two would get the same. */
 export function outputTargets(files: readonly string[], options: OutputOptions): OutputTarget[] {
-  const targets = files.map((file) => outputTarget(`${parse(file).name}.mp3`, files.length > 1, options))
+  const isSeveral = files.length > 1 || options.isSplit === true
+  const targets = files.map((file) => outputTarget(`${parse(file).name}.mp3`, isSeveral, options))
   const seen = new Map<string, string>()
   for (const [index, { path }] of targets.entries()) {
     const file = files[index]!
@@ -31,15 +34,21 @@ export function outputTargets(files: readonly string[], options: OutputOptions):
   return targets
 }
 
-/** @param isOneOfSeveral Makes of --output a folder. */
+/** @param isOneOfSeveral Makes of --output a folder. @throws UsageError where it is named like an MP3 then. */
 export function outputTarget(
   name: string,
   isOneOfSeveral: boolean,
   { output, isFolder }: OutputOptions,
 ): OutputTarget {
   if (output === undefined) return { path: name, isNamed: false }
-  const isFolderGiven = isOneOfSeveral || output.endsWith(sep) || output.endsWith('/') || isFolder(output)
-  return isFolderGiven ? { path: join(output, name), isNamed: false } : { path: output, isNamed: true }
+  const isFolderGiven = output.endsWith(sep) || output.endsWith('/') || isFolder(output)
+  if (isOneOfSeveral && !isFolderGiven && /\.mp3$/i.test(output))
+    throw new UsageError(
+      `There will be several MP3s, and ${output} is the name of one: give --output a folder.`,
+    )
+  return isFolderGiven || isOneOfSeveral
+    ? { path: join(output, name), isNamed: false }
+    : { path: output, isNamed: true }
 }
 
 /** `talk.mp3` → `talk 2.mp3`; the path itself for 1. */

@@ -83,6 +83,14 @@ async function claimPath(
   }
 }
 
+/** Where an MP3 goes that is not there yet, byte for byte. */
+export async function freePath({ path, ifTaken }: SaveTarget): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const numbered = numberedPath(path, number)
+    if (ifTaken !== 'NUMBER' || !(await exists(numbered))) return numbered
+  }
+}
+
 const exists = async (path: string) => (await lstat(path).catch(() => null)) !== null
 
 async function replaceFile(from: string, to: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Converts files by the command-line client, then names the mails that came of it. */
 import type { Inbox } from '#infra/local/system/inbox.ts'
-import { localEmail } from './local-user.ts'
 import { runCli } from './run-cli.ts'
+import type { SignedInUser } from './signed-in-user.ts'
 import type { System } from '#infra/local/system/system.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 
@@ -36,29 +36,36 @@ export async function planConversion(
 export async function convertFiles(
   args: readonly string[],
   plan: Plan,
-  { publicUrl, inbox }: Pick<System, 'publicUrl' | 'inbox'>,
+  { publicUrl, inbox, user }: Pick<System, 'publicUrl' | 'inbox'> & { readonly user: SignedInUser },
   options: ConvertOptions,
 ): Promise<number> {
   const { signal, say } = options
-  const before = new Set((await inbox?.mailsTo(localEmail, signal))?.map((mail) => mail.id))
+  const before = new Set((await inbox?.mailsTo(user.email, signal))?.map((mail) => mail.id))
   const { code } = await runCli(['convert', ...args], { publicUrl, ...options })
   signal.throwIfAborted()
   if (code !== 0) {
     say('Not everything became an MP3: the reason stands above.')
     return 1
   }
-  if (inbox !== undefined) await nameMails(inbox, before, plan.files, options)
+  if (inbox !== undefined && user.emailVerified)
+    await nameMails({ inbox, email: user.email, before, expected: plan.files }, options)
   return 0
 }
 
+interface ExpectedMails {
+  readonly inbox: Inbox
+  readonly email: string
+  /** The ids of those that came earlier. */
+  readonly before: ReadonlySet<string>
+  readonly expected: number
+}
+
 async function nameMails(
-  inbox: Inbox,
-  before: ReadonlySet<string>,
-  expected: number,
+  { inbox, email, before, expected }: ExpectedMails,
   { signal, say }: ConvertOptions,
 ): Promise<void> {
   const arrived = async () => {
-    const mails = (await inbox.mailsTo(localEmail, signal)).filter((mail) => !before.has(mail.id))
+    const mails = (await inbox.mailsTo(email, signal)).filter((mail) => !before.has(mail.id))
     return mails.length >= expected ? mails : undefined
   }
   const mails = await waitUntil('the inbox has the mails about the conversions', arrived, {

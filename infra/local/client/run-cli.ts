@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly input?: string
   /** Hands back what the client writes to standard output instead of showing it. */
   readonly captured?: boolean
+  /** Keeps what the client says beside its results to itself. */
+  readonly silent?: boolean
 }
 
 export interface CliResult {
@@ -31,11 +33,15 @@ export function cliEnvironment(publicUrl: string, directory: string): NodeJS.Pro
 }
 
 export async function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
-  const { publicUrl, directory, cwd, signal, input, captured = false } = options
+  const { publicUrl, directory, cwd, signal, input, captured = false, silent = false } = options
   const child = spawn(process.execPath, [join(checkout, 'clients/cli/main.ts'), ...args], {
     cwd,
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...cliEnvironment(publicUrl, directory) },
-    stdio: [input === undefined ? 'inherit' : 'pipe', captured ? 'pipe' : 'inherit', 'inherit'],
+    stdio: [
+      input === undefined ? 'inherit' : 'pipe',
+      captured ? 'pipe' : 'inherit',
+      silent ? 'ignore' : 'inherit',
+    ],
   })
   const end = () => child.kill('SIGTERM')
   signal.addEventListener('abort', end, { once: true })

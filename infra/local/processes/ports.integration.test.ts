@@ -45,15 +45,19 @@ describe('a port book', () => {
   it('passes over a port that a stranger listens on, even one it had before', async () => {
     await using directory = await createTemporaryDirectory()
     const file = join(directory.path, 'ports.json')
+    const moves: unknown[] = []
     const claim = async () => {
-      await using book = await openPortBook({ file, offset })
+      const moved = (...move: unknown[]) => void moves.push(move)
+      await using book = await openPortBook({ file, offset, moved })
       return await book.claim('router')
     }
     const before = await claim()
+    moves.length = 0
     await using stranger = createServer()
     await once(stranger.listen(before, '127.0.0.1'), 'listening')
     const after = await claim()
     assert.notEqual(after, before)
     assert.equal((after - before) % 20, 0)
+    assert.deepEqual(moves, [['router', before, after]])
   })
 })

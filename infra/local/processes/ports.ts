@@ -43,9 +43,11 @@ export interface PortBookOptions {
   readonly file: string
   /** Added to every preference. */
   readonly offset?: number
+  /** Told where a name gets another port than it had, or than it prefers at its first start. */
+  readonly moved?: (name: string, from: number, to: number) => void
 }
 
-export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promise<PortBook> {
+export async function openPortBook({ file, offset = 0, moved }: PortBookOptions): Promise<PortBook> {
   const kept: Record<string, number> = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'))
   const claims: string[] = []
   const claimed = new Map<string, Promise<number>>()
@@ -66,6 +68,8 @@ export async function openPortBook({ file, offset = 0 }: PortBookOptions): Promi
       const path = blockedPorts.has(port) ? undefined : await claimPort(port)
       if (path === undefined) continue
       claims.push(path)
+      const before = kept[name] ?? first
+      if (before !== port) moved?.(name, before, port)
       if (kept[name] !== port) {
         kept[name] = port
         await save()

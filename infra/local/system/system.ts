@@ -40,15 +40,28 @@ export interface System extends AsyncDisposable, Pick<Infrastructure, 'mongo' | 
   addService(kind: ServiceKind, name: string, env?: NodeJS.ProcessEnv): Promise<Service>
 }
 
+const useInstead =
+  'use it from another terminal (npm run earshot -- convert talk.mp4), or stop it first (Ctrl-C there)'
+
+/** Those that a user types in. */
+const shownPorts: Readonly<Record<string, string>> = { router: 'the API', inbox: 'the inbox' }
+
 export async function startSystem(options: SystemOptions): Promise<System> {
-  const { directory, machine, signal } = options
+  const { directory, machine, signal, report } = options
   await using started = new AsyncDisposableStack()
-  started.use(await ownDirectory(directory))
+  started.use(await ownDirectory(directory, useInstead))
   await endStaleProcesses(directory)
   await setAsideLogs(directory)
   const secrets = await readSecrets(join(directory, 'secrets.json'))
   const ports = started.use(
-    await openPortBook({ file: join(directory, 'ports.json'), offset: options.portOffset ?? 0 }),
+    await openPortBook({
+      file: join(directory, 'ports.json'),
+      offset: options.portOffset ?? 0,
+      moved: (name, from, to) => {
+        const seen = shownPorts[name]
+        if (seen !== undefined) report?.(`port ${from} is taken: ${seen} uses ${to}, at later starts too`)
+      },
+    }),
   )
   const infrastructure = started.use(await startInfrastructure({ ...options, ports, mongo: machine.mongo }))
   const { mongo, broker, inbox, mail } = infrastructure

@@ -13,9 +13,11 @@ describe('a lease', () => {
   let beats: Beat[]
   let lease: Lease
   let nowMs: number
+  let logged: { level: number; msg: string }[]
   beforeEach(() => {
     mock.timers.enable({ apis: ['setInterval', 'setTimeout'] })
     beats = []
+    logged = []
     nowMs = 1_000_000
     lease = holdLease({
       ledger: {
@@ -28,7 +30,7 @@ describe('a lease', () => {
       },
       conversionId: 'conversion-1',
       leaseId: 'lease-1',
-      log: pino({ level: 'silent' }),
+      log: pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) }),
       monotonicMs: () => nowMs,
     })
   })
@@ -75,7 +77,12 @@ describe('a lease', () => {
     beats[0]!.reply.resolve(false)
     await pass(1)
     assert.equal(lease.lost.aborted, true)
-    assert.match(String(lease.lost.reason), /the conversion was finished, cancelled or taken by another/)
+    assert.match(String(lease.lost.reason), /the conversion was cancelled, finished or taken by another/)
+    // Its owner may do so: nobody is to be warned.
+    assert.deepEqual(
+      logged.map(({ level }) => level),
+      [pino.levels.values['info']],
+    )
     await pass(60)
     assert.equal(beats.length, 1)
     await lease.stop()
@@ -89,7 +96,8 @@ describe('a lease', () => {
     assert.equal(beats.length, 2, 'a hanging beat is not joined by others')
     await pass(1)
     assert.equal(lease.lost.aborted, true)
-    assert.match(String(lease.lost.reason), /no beat was confirmed for too long/)
+    assert.match(String(lease.lost.reason), /no beat of the conversion was confirmed for too long/)
+    assert.equal(logged.at(-1)?.level, pino.levels.values['warn'])
     beats.at(-1)!.reply.resolve(true)
     await lease.stop()
   })

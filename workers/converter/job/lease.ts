@@ -17,6 +17,7 @@ export interface LeaseOptions {
   readonly ledger: Pick<Ledger, 'beat'>
   readonly conversionId: string
   readonly leaseId: string
+  /** Names the conversion in each line. */
   readonly log: Logger
   readonly beatEveryMs?: number
   readonly provenForMs?: number
@@ -41,13 +42,13 @@ export function holdLease({
   let provenAtMs = monotonicMs()
   let beating: Promise<void> | null = null
   let stopped = false
-  const loseBecause = (reason: string) => {
+  const loseBecause = (reason: string, level: 'info' | 'warn') => {
     if (lost.signal.aborted) return
-    log.warn({ conversionId, reason }, 'the lease is lost; the work under it is stopped')
+    log[level](`${reason}: its work here is stopped`)
     lost.abort(new Error(`the lease of ${conversionId} is lost: ${reason}`))
   }
   // Apart from the beats, any of which may hang. Whatever a late timer leaves is checked before each beat, too.
-  const expire = () => loseBecause('no beat was confirmed for too long')
+  const expire = () => loseBecause('no beat of the conversion was confirmed for too long', 'warn')
   let expiry = setTimeout(expire, provenForMs)
   const prove = (atMs: number) => {
     provenAtMs = atMs
@@ -58,9 +59,10 @@ export function holdLease({
     const sentAtMs = monotonicMs()
     try {
       if (await ledger.beat(conversionId, leaseId, ++beat, progress)) prove(sentAtMs)
-      else loseBecause('the conversion was finished, cancelled or taken by another')
+      // Mostly by its owner. Whoever took it for another reason has logged why.
+      else loseBecause('the conversion was cancelled, finished or taken by another', 'info')
     } catch (error) {
-      log.warn({ err: error, conversionId }, 'a beat could not be sent; the next is tried')
+      log.warn({ err: error }, 'a beat could not be sent; the next is tried')
     }
   }
   const timer = setInterval(() => {
