@@ -49,7 +49,10 @@ const as = (userId: string | null): RouterContext => ({
   client: () =>
     userId === null
       ? null
-      : { authorization: `Bearer ${userId}`, identity: { userId, sessionId: 's', expiresAtMs: 1 } },
+      : {
+          authorization: `Bearer ${userId}`,
+          identity: { userId, sessionId: 's', emailVerified: true, expiresAtMs: 1 },
+        },
 })
 
 const unavailable = {

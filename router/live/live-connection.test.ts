@@ -10,7 +10,10 @@ const identify = async (authorization: unknown) => {
   if (typeof authorization !== 'string' || !authorization.includes(' '))
     throw new DomainError('UNAUTHENTICATED')
   const [userId = '', lifeMs] = authorization.split(' ')
-  return { authorization, identity: { userId, sessionId: 's', expiresAtMs: Number(lifeMs) } }
+  return {
+    authorization,
+    identity: { userId, sessionId: 's', emailVerified: true, expiresAtMs: Number(lifeMs) },
+  }
 }
 
 function open({ mock: { timers } }: TestContext) {

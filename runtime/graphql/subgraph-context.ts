@@ -7,6 +7,8 @@ export type Caller = 'router' | 'mailer'
 export interface Identity {
   readonly userId: string
   readonly sessionId: string
+  /** Whether the user had proven their address when the access token was issued. */
+  readonly emailVerified: boolean
 }
 
 export interface SubgraphContext {

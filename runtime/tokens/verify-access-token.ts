@@ -26,7 +26,12 @@ export interface AccessTokenVerifier {
 const memoryMs = 60_000
 
 /** What a filter of the database may be asked with: no claim is believed for its signature alone. */
-const claimsSchema = z.object({ sub: z.string().min(1), sid: z.string().min(1), exp: z.number() })
+const claimsSchema = z.object({
+  sub: z.string().min(1),
+  sid: z.string().min(1),
+  exp: z.number(),
+  email_verified: z.boolean().default(false),
+})
 
 /** The issuer is the public origin; keys come from `jwksUrl`, or from `getKey` where the keys are at hand. */
 export function createAccessTokenVerifier(
@@ -59,8 +64,8 @@ async function verifyNow(token: string, issuer: string, getKey: JWTVerifyGetKey)
       clockTolerance: 5,
       requiredClaims: ['sub', 'sid', 'exp', 'iat'],
     })
-    const { sub, sid, exp } = claimsSchema.parse(payload)
-    return { userId: sub, sessionId: sid, expiresAtMs: exp * 1000 }
+    const { sub, sid, exp, email_verified: emailVerified } = claimsSchema.parse(payload)
+    return { userId: sub, sessionId: sid, emailVerified, expiresAtMs: exp * 1000 }
   } catch (error) {
     const isJose = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)
     if (isJose || error instanceof z.ZodError) {

@@ -6,6 +6,7 @@ import {
   accessTokenLifetimeSeconds,
   accessTokenType,
 } from '#runtime/tokens/verify-access-token.ts'
+import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import type { SigningKey } from './signing-keys.ts'
 
 export interface AccessToken {
@@ -13,7 +14,7 @@ export interface AccessToken {
   readonly expiresAt: Date
 }
 
-export type IssueAccessToken = (userId: string, sessionId: string) => Promise<AccessToken>
+export type IssueAccessToken = (identity: Identity) => Promise<AccessToken>
 
 export async function createAccessTokenIssuer(
   issuer: string,
@@ -21,10 +22,10 @@ export async function createAccessTokenIssuer(
   now: () => Date,
 ): Promise<IssueAccessToken> {
   const signingKey = await importJWK(key, 'EdDSA')
-  return async (userId, sessionId) => {
+  return async ({ userId, sessionId, emailVerified }) => {
     const issuedAt = Math.floor(now().getTime() / 1000)
     const expiresAt = issuedAt + accessTokenLifetimeSeconds
-    const token = await new SignJWT({ sid: sessionId })
+    const token = await new SignJWT({ sid: sessionId, email_verified: emailVerified })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: accessTokenType })
       .setIssuer(issuer)
       .setAudience(accessTokenAudience)

@@ -78,7 +78,11 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       successorSalt: null,
       expiresAt: refreshTokenExpiresAt,
     })
-    const { token, expiresAt } = await issueAccessToken(user._id, session._id)
+    const { token, expiresAt } = await issueAccessToken({
+      userId: user._id,
+      sessionId: session._id,
+      emailVerified: user.emailVerified,
+    })
     return {
       id: session._id,
       accessToken: token,

@@ -28,6 +28,7 @@ export interface TestMedia extends AsyncDisposable {
   readonly directory: string
   /** Everything it logged, a line each. */
   readonly logged: string[]
+  /** Of a user with a verified address, unless the id begins with `unverified`. */
   tokenOf(userId: string): Promise<string>
   /** A public URL as it is reached here. */
   reach(publicUrl: string): string
@@ -113,7 +114,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
 }
 
 async function signToken(key: CryptoKey, issuer: string, userId: string): Promise<string> {
-  return await new SignJWT({ sid: randomUUID() })
+  return await new SignJWT({ sid: randomUUID(), email_verified: !userId.startsWith('unverified') })
     .setProtectedHeader({ alg: 'EdDSA', typ: accessTokenType })
     .setSubject(userId)
     .setIssuer(issuer)
