@@ -42,6 +42,7 @@ export type ConversionQuery =
   | { readonly announce: 'pending' }
   | { readonly status: ConversionStatus | 'DELETED' }
   | { readonly owes: Debt }
+  | { readonly ownerId: string; readonly status: ConversionStatus }
 
 /** What a query finds: one for a status nothing but records of that status. */
 export type Found<Q extends ConversionQuery> = Extract<
@@ -72,6 +73,7 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       await collection.createIndex({ status: 1 })
       await collection.createIndex({ owes: 1 })
       await collection.createIndex({ ownerId: 1, createdAt: -1, _id: -1 })
+      await collection.createIndex({ ownerId: 1, status: 1 })
     },
     insert: (document) => insertNew(collection, document),
     async read(id) {

@@ -1,18 +1,28 @@
 /** A domain error as it is told to clients that send or fetch bytes: over tus, and at downloads. */
 import type { FastifyReply, RawServerBase, RouteGenericInterface } from 'fastify'
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
-import type { DomainError } from './domain-error.ts'
+import type { DomainError, ErrorDetails } from './domain-error.ts'
 
-export interface ByteErrorBody {
+export interface ByteErrorBody extends ErrorDetails {
   readonly code: ErrorCode
   readonly message: string
 }
 
-export const byteErrorBody = ({ code, message }: DomainError): ByteErrorBody => ({ code, message })
+export const byteErrorBody = ({ code, message, details }: DomainError): ByteErrorBody => ({
+  code,
+  message,
+  ...details,
+})
+
+/** The value of the header Retry-After, in whole seconds (RFC 9110, 10.2.3); undefined where waiting would not help. */
+export const retryAfterOf = ({ details: { retryAfterMs } }: DomainError): string | undefined =>
+  retryAfterMs === undefined ? undefined : String(Math.ceil(retryAfterMs / 1000))
 
 export function sendByteError(
   reply: FastifyReply<RouteGenericInterface, RawServerBase>,
   error: DomainError,
 ): void {
+  const retryAfter = retryAfterOf(error)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   void reply.code(errorCodes[error.code].httpStatus).send(byteErrorBody(error))
 }

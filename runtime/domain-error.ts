@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly actual?: number | null
   /** How long to wait before trying again. */
   readonly retryAfterMs?: number
+  /** When the limit's count begins anew. */
+  readonly until?: string
 }
 
 export class DomainError extends Error {

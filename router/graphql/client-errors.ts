@@ -52,6 +52,7 @@ const publicDetails: readonly string[] = [
   'allowed',
   'actual',
   'retryAfterMs',
+  'until',
 ] satisfies (keyof ErrorDetails)[]
 
 const detailsOf = (extensions: Extensions) =>

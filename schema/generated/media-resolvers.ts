@@ -887,6 +887,44 @@ export type UploadVerification =
   /** The bytes are as many as were declared. */
   | 'SIZE';
 
+/** What a user may use, and has used. What would pass a limit answers QUOTA_EXCEEDED, whose extensions name the limit. */
+export type Usage = {
+  __typename?: 'Usage';
+  /** Each limit, with what is used of it. */
+  limits: Array<UsageLimit>;
+};
+
+/** A limit of use. */
+export type UsageLimit = {
+  __typename?: 'UsageLimit';
+  /** The most that may be used. */
+  allowed: Scalars['SafeInt']['output'];
+  /** Which limit it is, and the unit of its numbers. */
+  name: UsageLimitName;
+  /** The time at which the count begins anew; null for a limit of what is unfinished, which falls as things finish. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+  /** How much is used. */
+  used: Scalars['SafeInt']['output'];
+};
+
+/** The limits of use. */
+export type UsageLimitName =
+  /**
+   * The audio of the conversions that were ordered today, in milliseconds, once for each time it is read: a loudness adds two
+   * readings, a fade-out one. Less is allowed until the e-mail address is verified.
+   */
+  | 'AUDIO_MS_A_DAY'
+  /** The number of conversions that wait or run. */
+  | 'CONVERSIONS_UNFINISHED'
+  /** About how many bytes the MP3s have that were ordered today. */
+  | 'STORED_BYTES_A_DAY'
+  /** The bytes of the uploads that were announced today. */
+  | 'UPLOADED_BYTES_A_DAY'
+  /** The number of uploads that are announced and not validated yet. */
+  | 'UPLOADS_UNDER_WAY'
+  /** The bytes of uploads that are announced and not validated yet. */
+  | 'UPLOAD_BYTES_UNDER_WAY';
+
 /** A user of the service, with their conversions. */
 export type User = {
   __typename?: 'User';
@@ -894,6 +932,8 @@ export type User = {
   conversions: ConversionConnection;
   /** The id of the user. It never changes. */
   id: Scalars['ID']['output'];
+  /** What the user may use, and has used. Only one's own can be read; another user's answers NOT_FOUND. */
+  usage: Usage;
 };
 
 
@@ -1071,6 +1111,9 @@ export type ResolversTypes = {
   UploadPurpose: UploadPurpose;
   UploadStatus: UploadStatus;
   UploadVerification: UploadVerification;
+  Usage: ResolverTypeWrapper<Usage>;
+  UsageLimit: ResolverTypeWrapper<UsageLimit>;
+  UsageLimitName: UsageLimitName;
   User: ResolverTypeWrapper<Reference>;
 };
 
@@ -1133,6 +1176,8 @@ export type ResolversParentTypes = {
   Trim: Trim;
   TrimInput: TrimInput;
   Upload: UploadDocument;
+  Usage: Usage;
+  UsageLimit: UsageLimit;
   User: Reference;
 };
 
@@ -1397,10 +1442,22 @@ export type UploadResolvers<ContextType = unknown, ParentType extends ResolversP
   verifiedBy?: Resolver<Array<ResolversTypes['UploadVerification']>, ParentType, ContextType>;
 };
 
+export type UsageResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {
+  limits?: Resolver<Array<ResolversTypes['UsageLimit']>, ParentType, ContextType>;
+};
+
+export type UsageLimitResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['UsageLimit'] = ResolversParentTypes['UsageLimit']> = {
+  allowed?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['UsageLimitName'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   conversions?: Resolver<ResolversTypes['ConversionConnection'], ParentType, ContextType, RequireFields<UserConversionsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = unknown> = {
@@ -1440,6 +1497,8 @@ export type Resolvers<ContextType = unknown> = {
   TagOptions?: TagOptionsResolvers<ContextType>;
   Trim?: TrimResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
+  Usage?: UsageResolvers<ContextType>;
+  UsageLimit?: UsageLimitResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };
 

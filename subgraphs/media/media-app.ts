@@ -13,6 +13,8 @@ import { startLedger } from '#media/conversions/start-ledger.ts'
 import { serveDownloads } from '#media/downloads/serve-downloads.ts'
 import { serveSubscriptionSocket } from '#media/live/subscription-socket.ts'
 import { serveLive } from '#media/live/serve-live.ts'
+import { serveUsage } from '#media/quotas/serve-usage.ts'
+import { startQuotas } from '#media/quotas/start-quotas.ts'
 import { serveUploads } from '#media/uploads/serve-uploads.ts'
 import { createMediaHttpServer } from './media-http-server.ts'
 import { createMediaSchema } from './media-schema.ts'
@@ -30,13 +32,15 @@ export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVer
   const ledger = await startLedger(scope, { database, rabbit, publisher, intents })
   const readConversion = ledger.read
   const stored = { http, database, blobs, intents, readConversion }
-  const uploads = await serveUploads(scope, { ...stored, accessTokens })
-  const conversions = serveConversions({ ...stored, ...uploads, ledger, publisher })
+  const quotas = await startQuotas(scope, database)
+  const uploads = await serveUploads(scope, { ...stored, accessTokens, quotas })
+  const conversions = serveConversions({ ...stored, ...uploads, ledger, publisher, quotas })
+  const usage = serveUsage({ ...uploads, ledger, quotas })
   const downloads = await serveDownloads(scope, { ...stored, ledger })
   const live = await serveLive(scope, { rabbit, ...conversions, onChange: uploads.conversionChanged })
   startCollector(scope, stored, { readUpload: uploads.uploadStore.read, readConversion })
 
-  const features = [uploads, conversions, downloads, live]
+  const features = [uploads, conversions, downloads, live, usage]
   const schema = await createMediaSchema(features.map(({ resolvers }) => resolvers))
   const callers = { router: settings.ROUTER_MEDIA_KEY }
   const identify = createRequestIdentity({ subgraph: 'media', callers, accessTokens })

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
+import { quotaSettings } from '#media/quotas/quota-settings.ts'
 import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 
 export const mediaSettings = z.object({
@@ -21,6 +22,7 @@ export const mediaSettings = z.object({
   REPLICA: setting.index.default(0),
   /** The origins of all replicas, separated by commas, each at the place of its number. */
   MEDIA_REPLICAS: setting.origins.default([]),
+  ...quotaSettings,
   ...ffmpegSettings,
 })
 

@@ -10,3 +10,19 @@ export const liftedAccountLimits = {
   MAIL_REQUEST_NETWORK_RATE: lifted,
   PASSWORD_QUEUE: '1000000',
 } as const
+
+const plenty = '1000000000000'
+
+export const liftedMediaLimits = {
+  UPLOAD_ACCOUNT_RATE: lifted,
+  UPLOAD_ADDRESS_RATE: lifted,
+  CONVERSION_ACCOUNT_RATE: lifted,
+  CONVERSION_ADDRESS_RATE: lifted,
+  MOST_UPLOADS_UNDER_WAY: plenty,
+  MOST_UPLOAD_BYTES_UNDER_WAY: plenty,
+  MOST_CONVERSIONS_UNFINISHED: plenty,
+  UPLOADED_BYTES_A_DAY: plenty,
+  AUDIO_MINUTES_A_DAY: '1000000000',
+  STORED_BYTES_A_DAY: plenty,
+  TRIAL_AUDIO_MINUTES_A_DAY: '1000000000',
+} as const

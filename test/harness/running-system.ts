@@ -1,7 +1,7 @@
 /** A whole Earshot of real processes for a test file: its own folder, database and virtual host. */
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { startSystem, type System, type SystemOptions } from '#infra/local/system/system.ts'
-import { liftedAccountLimits } from './lifted-limits.ts'
+import { liftedAccountLimits, liftedMediaLimits } from './lifted-limits.ts'
 import { createTemporaryDirectory } from './temporary-directory.ts'
 import { createTestDatabase } from './test-database.ts'
 import { createTestVhost } from './test-vhost.ts'
@@ -34,7 +34,11 @@ export async function startTestSystem({
   const system = started.use(
     await startSystem({
       ...options,
-      serviceEnv: { ...serviceEnv, auth: { ...liftedAccountLimits, ...serviceEnv.auth } },
+      serviceEnv: {
+        ...serviceEnv,
+        auth: { ...liftedAccountLimits, ...serviceEnv.auth },
+        media: { ...liftedMediaLimits, ...serviceEnv.media },
+      },
       directory,
       machine: {
         mongo: { kind: 'url', url: database.url },

@@ -8,6 +8,7 @@ import { readConversionPage } from './conversion-page.ts'
 import type { Conversions } from './conversions.ts'
 import { shownMail, type ReadMail } from './mail-reader.ts'
 import type { RequestResend } from './request-resend.ts'
+import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
 export interface ConversionResolversDependencies {
@@ -16,17 +17,18 @@ export interface ConversionResolversDependencies {
   readonly uploadStore: Pick<UploadStore, 'read'>
   readonly readMail: ReadMail
   readonly requestResend: RequestResend
+  readonly throttles: Pick<OrderThrottles, 'conversion'>
 }
 
 export function createConversionResolvers(
   dependencies: ConversionResolversDependencies,
 ): Resolvers<SubgraphContext> {
-  const { conversions, ledger, uploadStore, readMail, requestResend } = dependencies
+  const { conversions, ledger, uploadStore, readMail, requestResend, throttles } = dependencies
   return {
     Query: {
       conversion: (_, { id }, context) => conversions.readOwned(id, requireIdentity(context).userId),
     },
-    Mutation: conversionMutations(conversions, requestResend),
+    Mutation: conversionMutations(conversions, requestResend, throttles),
     User: {
       __resolveReference: ({ id }) => ({ id }),
       conversions: (user, page, context) => {
@@ -52,11 +54,14 @@ export function createConversionResolvers(
 function conversionMutations(
   conversions: Conversions,
   requestResend: RequestResend,
+  throttles: Pick<OrderThrottles, 'conversion'>,
 ): NonNullable<Resolvers<SubgraphContext>['Mutation']> {
   const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
   return {
     startConversion: async (_, { input }, context) => {
-      const conversion = await conversions.start(ownerOf(context), input, context.requestId)
+      const account = requireIdentity(context)
+      await throttles.conversion(account.userId, context.clientAddress)
+      const conversion = await conversions.start(account, input, context.requestId)
       context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion queued')
       return { conversion }
     },
@@ -66,12 +71,10 @@ function conversionMutations(
       return { conversion }
     },
     retryConversion: async (_, { input }, context) => {
-      const conversion = await conversions.retry(
-        input.id,
-        ownerOf(context),
-        input.idempotencyKey,
-        context.requestId,
-      )
+      const account = requireIdentity(context)
+      await throttles.conversion(account.userId, context.clientAddress)
+      const { idempotencyKey } = input
+      const conversion = await conversions.retry(input.id, account, idempotencyKey, context.requestId)
       context.log.info({ conversionId: conversion._id, retryOf: input.id }, 'conversion retried')
       return { conversion }
     },

@@ -7,7 +7,10 @@ import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { mostRevocations } from '#ledger/transition.ts'
 import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
 import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
+import { createAllowConversion } from './allow-conversion.ts'
 import { createConversions, type Conversions } from './conversions.ts'
+
+const account = (userId: string) => ({ userId, emailVerified: true })
 
 const better = { bitrateKbps: 320 }
 
@@ -23,7 +26,8 @@ describe('what an owner can do with conversions', () => {
     const store = createMongoConversionStore(rig.database, rig.log)
     await store.prepare()
     ledger = createLedger({ store, announce: (record) => void announced.push(record) })
-    conversions = createConversions({ ledger, uploads: rig.uploads, intents: rig.intents })
+    const allowConversion = createAllowConversion({ ledger, ...rig })
+    conversions = createConversions({ ledger, uploads: rig.uploads, intents: rig.intents, allowConversion })
   })
   after(() => rig[Symbol.asyncDispose]())
   beforeEach(async () => {
@@ -33,7 +37,7 @@ describe('what an owner can do with conversions', () => {
   })
 
   const start = async (idempotencyKey = 'key', others: Partial<Parameters<Conversions['start']>[1]> = {}) =>
-    await conversions.start(owner, { uploadId, idempotencyKey, ...others })
+    await conversions.start(account(owner), { uploadId, idempotencyKey, ...others })
   const succeed = async (id: string) => {
     await ledger.apply(id, claim(0))
     await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
@@ -76,7 +80,7 @@ describe('what an owner can do with conversions', () => {
       for (const act of [
         () => conversions.readOwned(id, 'stranger'),
         () => conversions.cancel(id, 'stranger'),
-        () => conversions.retry(id, 'stranger', 'key'),
+        () => conversions.retry(id, account('stranger'), 'key'),
         () => conversions.revokeLinks(id, 'stranger'),
         () => conversions.delete(id, 'stranger'),
       ])
@@ -84,7 +88,7 @@ describe('what an owner can do with conversions', () => {
           code: 'NOT_FOUND',
           message: 'There is no such thing, or it is not yours.',
         })
-    await assert.rejects(conversions.start('stranger', { uploadId, idempotencyKey: 'k' }), {
+    await assert.rejects(conversions.start(account('stranger'), { uploadId, idempotencyKey: 'k' }), {
       code: 'NOT_FOUND',
     })
     assert.deepEqual((await rig.uploadStore.read(uploadId))?.pins, [_id])
@@ -98,27 +102,27 @@ describe('what an owner can do with conversions', () => {
 
   it('retry what failed, from the same source, once for a key', async () => {
     const { _id } = await start()
-    await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
+    await assert.rejects(conversions.retry(_id, account(owner), 'again'), { code: 'NOT_RETRYABLE' })
     await fail(_id)
     const { output } = await conversions.readOwned(_id, owner)
-    const retried = await conversions.retry(_id, owner, 'again')
+    const retried = await conversions.retry(_id, account(owner), 'again')
     assert.notEqual(retried._id, _id)
     assert.deepEqual([retried.retryOf, retried.output, retried.source.uploadId], [_id, output, uploadId])
-    assert.equal((await conversions.retry(_id, owner, 'again'))._id, retried._id)
+    assert.equal((await conversions.retry(_id, account(owner), 'again'))._id, retried._id)
     await assert.rejects(start('again'), { code: 'IDEMPOTENCY_KEY_REUSED' })
   })
 
   it('not retry what succeeded, nor what has no source any more', async () => {
     const { _id } = await start()
     await succeed(_id)
-    await assert.rejects(conversions.retry(_id, owner, 'again'), { code: 'NOT_RETRYABLE' })
+    await assert.rejects(conversions.retry(_id, account(owner), 'again'), { code: 'NOT_RETRYABLE' })
     const failed = await start('second')
     await fail(failed._id)
     await rig.expire(uploadId)
-    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
+    await assert.rejects(conversions.retry(failed._id, account(owner), 'again'), { code: 'SOURCE_EXPIRED' })
     const upload = (await rig.uploadStore.read(uploadId))!
     await rig.uploadStore.remove(uploadId, upload.revision)
-    await assert.rejects(conversions.retry(failed._id, owner, 'again'), { code: 'SOURCE_EXPIRED' })
+    await assert.rejects(conversions.retry(failed._id, account(owner), 'again'), { code: 'SOURCE_EXPIRED' })
   })
 
   it('delete one for good, whatever it is doing, and its key stays used', async () => {

@@ -5,6 +5,8 @@ import { isFinished, mostRevocations, type Command } from '#ledger/transition.ts
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
+import type { Account } from '#media/quotas/daily-usage.ts'
+import type { AllowConversion } from './allow-conversion.ts'
 import { createStartConversion, type StartConversion } from './start-conversion.ts'
 
 export interface Conversions {
@@ -12,7 +14,7 @@ export interface Conversions {
   readOwned(id: string, ownerId: string): Promise<ConversionDocument>
   readonly start: StartConversion['start']
   cancel(id: string, ownerId: string): Promise<ConversionDocument>
-  retry(id: string, ownerId: string, idempotencyKey: string, requestId?: string): Promise<ConversionDocument>
+  retry(id: string, account: Account, idempotencyKey: string, requestId?: string): Promise<ConversionDocument>
   /** Leaves the conversion as it is where no link was given out. @throws DomainError QUOTA_EXCEEDED. */
   revokeLinks(id: string, ownerId: string): Promise<ConversionDocument>
   delete(id: string, ownerId: string): Promise<void>
@@ -22,6 +24,7 @@ export interface ConversionsDependencies {
   readonly ledger: Ledger
   readonly uploads: Pick<Uploads, 'readReady' | 'pin'>
   readonly intents: Pick<BlobIntents, 'reopen'>
+  readonly allowConversion: AllowConversion
 }
 
 /** What the owner is told where a command is refused; the conversion as it is where it shows the effect already. */
@@ -43,7 +46,12 @@ function refused({ refusal, record }: Extract<Applied, { ok: false }>): Conversi
 
 const tooManyRevocations = `The links of a conversion can be revoked ${mostRevocations} times; delete the conversion to end those that are left.`
 
-export function createConversions({ ledger, uploads, intents }: ConversionsDependencies): Conversions {
+export function createConversions({
+  ledger,
+  uploads,
+  intents,
+  allowConversion,
+}: ConversionsDependencies): Conversions {
   const readOwned = async (id: string, ownerId: string) => {
     const record = await ledger.read(id)
     if (record?.ownerId !== ownerId || record.status === 'DELETED') throw new DomainError('NOT_FOUND')
@@ -57,17 +65,17 @@ export function createConversions({ ledger, uploads, intents }: ConversionsDepen
     throw new DomainError('NOT_FOUND')
   }
 
-  const { start, startAgain } = createStartConversion({ ledger, uploads })
+  const { start, startAgain } = createStartConversion({ ledger, uploads, allowConversion })
   return {
     readOwned,
     start,
     cancel: (id, ownerId) => apply(id, ownerId, { type: 'cancel' }),
     revokeLinks: (id, ownerId) => apply(id, ownerId, { type: 'revokeLinks' }),
-    async retry(id, ownerId, idempotencyKey, requestId) {
-      const failed = await readOwned(id, ownerId)
+    async retry(id, account, idempotencyKey, requestId) {
+      const failed = await readOwned(id, account.userId)
       if (failed.status !== 'FAILED' && failed.status !== 'CANCELLED') throw new DomainError('NOT_RETRYABLE')
       try {
-        return await startAgain(failed, idempotencyKey, requestId)
+        return await startAgain(account, failed, idempotencyKey, requestId)
       } catch (error) {
         const gone =
           error instanceof DomainError && (error.code === 'UPLOAD_EXPIRED' || error.code === 'NOT_FOUND')

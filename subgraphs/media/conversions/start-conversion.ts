@@ -8,25 +8,33 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
+import type { Account } from '#media/quotas/daily-usage.ts'
+import type { AllowConversion } from './allow-conversion.ts'
 import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
 
 export interface StartConversionDependencies {
   readonly ledger: Pick<Ledger, 'read' | 'enqueue'>
   readonly uploads: Pick<Uploads, 'readReady' | 'pin'>
+  readonly allowConversion: AllowConversion
 }
 
 export interface StartConversion {
-  start(ownerId: string, input: StartConversionInput, requestId?: string): Promise<ConversionDocument>
+  start(account: Account, input: StartConversionInput, requestId?: string): Promise<ConversionDocument>
   /** Starts what failed or was cancelled anew, as a conversion of its own. */
   startAgain(
+    account: Account,
     past: ConversionDocument,
     idempotencyKey: string,
     requestId?: string,
   ): Promise<ConversionDocument>
 }
 
-/** Both throw DomainError: IDEMPOTENCY_KEY_REUSED, DELETED, OUTPUT_NOT_POSSIBLE, or what the upload's state calls for. */
-export function createStartConversion({ ledger, uploads }: StartConversionDependencies): StartConversion {
+/** Both throw DomainError: QUOTA_EXCEEDED, IDEMPOTENCY_KEY_REUSED, DELETED, OUTPUT_NOT_POSSIBLE, or what the upload's state calls for. */
+export function createStartConversion({
+  ledger,
+  uploads,
+  allowConversion,
+}: StartConversionDependencies): StartConversion {
   /** What the key has led to before. A repeated request must not need the upload, which may be gone by now. */
   const earlier = async (id: string, digest: string) => {
     const existing = await ledger.read(id)
@@ -40,7 +48,8 @@ export function createStartConversion({ ledger, uploads }: StartConversionDepend
   }
 
   return {
-    async start(ownerId, { uploadId, idempotencyKey, output: input }, requestId) {
+    async start(account, { uploadId, idempotencyKey, output: input }, requestId) {
+      const ownerId = account.userId
       const options = parseInput(outputOptionsSchema, input ?? {})
       const id = conversionIdOf(ownerId, idempotencyKey)
       const digest = inputDigest({ uploadId, options, retryOf: null })
@@ -51,18 +60,27 @@ export function createStartConversion({ ledger, uploads }: StartConversionDepend
       const coverUpload = coverId === null ? null : await uploads.readReady(coverId, ownerId, 'COVER')
       // Fitted before anything is pinned: a refusal leaves nothing behind.
       const { output, warnings, ...fitted } = fitToSource(options, upload, coverUpload?.picture ?? null)
-      const source = { ...storedSource(await pinAll(ownerId, id, uploadId, coverId)), ...fitted }
-      const identity = { _id: id, ownerId, inputDigest: digest, retryOf: null }
-      return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+      return await allowConversion(account, fitted, output, async () => {
+        const source = { ...storedSource(await pinAll(ownerId, id, uploadId, coverId)), ...fitted }
+        const identity = { _id: id, ownerId, inputDigest: digest, retryOf: null }
+        return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+      })
     },
-    async startAgain({ _id: retryOf, ownerId, source, output, warnings }, idempotencyKey, requestId) {
+    async startAgain(
+      account,
+      { _id: retryOf, ownerId, source, output, warnings },
+      idempotencyKey,
+      requestId,
+    ) {
       const id = conversionIdOf(ownerId, idempotencyKey)
       const digest = inputDigest({ uploadId: source.uploadId, output, retryOf })
       const existing = await earlier(id, digest)
       if (existing !== null) return existing
-      await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
-      const identity = { _id: id, ownerId, inputDigest: digest, retryOf }
-      return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+      return await allowConversion(account, source, output, async () => {
+        await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
+        const identity = { _id: id, ownerId, inputDigest: digest, retryOf }
+        return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+      })
     },
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Db } from 'mongodb'
 import { generateKeyPair, SignJWT, type CryptoKey } from 'jose'
 import { pino } from 'pino'
+import * as z from 'zod'
 import { Registry } from 'prom-client'
 import { createHealth } from '#runtime/process/health.ts'
 import {
@@ -15,6 +16,8 @@ import {
 } from '#runtime/tokens/verify-access-token.ts'
 import { startMedia } from '#media/media-app.ts'
 import type { MediaSettings } from '#media/media-settings.ts'
+import { quotaSettings } from '#media/quotas/quota-settings.ts'
+import { liftedMediaLimits } from '#test/harness/lifted-limits.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
@@ -110,6 +113,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     FFMPEG_PATH: ffmpegPath,
     FFPROBE_PATH: ffprobePath,
     FFMPEG_SANDBOX: 'required',
+    ...z.object(quotaSettings).parse(liftedMediaLimits),
   }
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
+import * as z from 'zod'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, StoredPicture, UploadDocument } from '#schema/documents/upload-document.ts'
@@ -11,6 +12,11 @@ import { createDiskSpace } from '#runtime/disk-space.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { become } from '#runtime/mongo/change-document.ts'
 import { sweepOver } from '#runtime/process/sweep-over.ts'
+import { createDailyUsage } from '#media/quotas/daily-usage.ts'
+import { quotaSettings } from '#media/quotas/quota-settings.ts'
+import { createUsageStore } from '#media/quotas/usage-store.ts'
+import { createAllowUpload } from '#media/uploads/allow-upload.ts'
+import { liftedMediaLimits } from '#test/harness/lifted-limits.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
 import { createUploadStore } from '#media/uploads/upload-store.ts'
@@ -86,7 +92,11 @@ export async function createUploadRig() {
   const secrets = createUploadSecrets([randomBytes(32)], 'https://earshot.example')
   const limits = { replica: 0, maximumBytes: 5_000 }
   const disk = createDiskSpace({ directory, reserveBytes: 0 })
-  const uploads = createUploads({ uploadStore, secrets, files, disk, now, ...limits })
+  const settings = z.object(quotaSettings).parse(liftedMediaLimits)
+  const usageStore = createUsageStore(database, log)
+  const usage = createDailyUsage({ store: usageStore, settings, now })
+  const allowUpload = createAllowUpload({ uploadStore, disk, replica: 0, usage, settings, now })
+  const uploads = createUploads({ uploadStore, secrets, files, allowUpload, now, ...limits })
   const intents = createBlobIntents(database, log)
   const blobs = createGridFsBlobStore(database)
   const conversions = new Map<string, ConversionRecord>()
@@ -99,7 +109,7 @@ export async function createUploadRig() {
   const handOverBlobs = createHandOverBlobs({ uploadStore, intents })
   const release = createUploadRelease({ uploadStore, readConversion, handOverBlobs, log, now })
   const sweeps = createUploadSweeps({ uploadStore, files, intents, release, handOverBlobs, now })
-  for (const part of [uploadStore, intents, blobs]) await part.prepare()
+  for (const part of [uploadStore, intents, blobs, usageStore]) await part.prepare()
   const rig = {
     database,
     directory,
@@ -107,6 +117,8 @@ export async function createUploadRig() {
     uploadStore,
     files,
     uploads,
+    usage,
+    settings,
     intents,
     blobs,
     conversions,

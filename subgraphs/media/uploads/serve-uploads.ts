@@ -10,6 +10,8 @@ import { repeat } from '#runtime/process/repeat.ts'
 import { retryForever } from '#runtime/process/retry-forever.ts'
 import type { AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import type { MediaScope } from '#media/media-settings.ts'
+import type { QuotaParts } from '#media/quotas/start-quotas.ts'
+import { createAllowUpload } from './allow-upload.ts'
 import { createReceivedFiles } from './received-files.ts'
 import { createHandOverBlobs } from '#media/uploads/sweeps/hand-over-blobs.ts'
 import { createUploadRelease } from '#media/uploads/sweeps/release-uploads.ts'
@@ -29,11 +31,12 @@ export interface ServeUploadsDependencies {
   readonly intents: BlobIntents
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
   readonly accessTokens: AccessTokenVerifier
+  readonly quotas: QuotaParts
 }
 
 export async function serveUploads(scope: MediaScope, dependencies: ServeUploadsDependencies) {
   const { settings, log, metrics, signal, resources } = scope
-  const { http, database, blobs, intents, readConversion, accessTokens } = dependencies
+  const { http, database, blobs, intents, readConversion, accessTokens, quotas } = dependencies
   const { UPLOAD_DIRECTORY: directory, UPLOAD_MAX_BYTES: maximumBytes, REPLICA: replica } = settings
 
   const uploadStore = createUploadStore(database, log)
@@ -42,11 +45,13 @@ export async function serveUploads(scope: MediaScope, dependencies: ServeUploads
   const files = createReceivedFiles(directory)
   const disk = createDiskSpace({ directory, reserveBytes: settings.DISK_RESERVE_BYTES, metrics })
   const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)
-  const uploads = createUploads({ uploadStore, secrets, files, replica, maximumBytes, disk })
+  const allowUpload = createAllowUpload({ uploadStore, disk, replica, ...quotas })
+  const uploads = createUploads({ uploadStore, secrets, files, replica, maximumBytes, allowUpload })
+  const proofs = { accessTokens, routerKeys: settings.ROUTER_MEDIA_KEY }
   const parts = { uploads, uploadStore, files, secrets, intents }
 
   const validation = await startValidation(scope, { ...parts, blobs })
-  await addTusRoutes({ http, ...parts, validation, accessTokens, replica, maximumBytes, log })
+  await addTusRoutes({ http, ...parts, validation, ...quotas, ...proofs, replica, maximumBytes, log })
   resources.use(await addUploadForwarding({ http, replica, replicas: settings.MEDIA_REPLICAS, log }))
 
   const handOverBlobs = createHandOverBlobs(parts)
@@ -59,6 +64,6 @@ export async function serveUploads(scope: MediaScope, dependencies: ServeUploads
     uploads,
     uploadStore,
     conversionChanged: release.conversionChanged,
-    resolvers: createUploadResolvers({ uploads, secrets, files, replica }),
+    resolvers: createUploadResolvers({ uploads, secrets, files, replica, throttles: quotas.throttles }),
   }
 }

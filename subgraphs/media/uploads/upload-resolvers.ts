@@ -4,6 +4,7 @@ import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import type { ReceivedFiles } from './received-files.ts'
 import type { UploadSecrets } from './upload-secret.ts'
+import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface UploadResolversDependencies {
@@ -11,6 +12,7 @@ export interface UploadResolversDependencies {
   readonly secrets: UploadSecrets
   readonly files: ReceivedFiles
   readonly replica: number
+  readonly throttles: Pick<OrderThrottles, 'upload'>
 }
 
 export function createUploadResolvers({
@@ -18,6 +20,7 @@ export function createUploadResolvers({
   secrets,
   files,
   replica,
+  throttles,
 }: UploadResolversDependencies): Resolvers<SubgraphContext> {
   return {
     Query: {
@@ -25,7 +28,9 @@ export function createUploadResolvers({
     },
     Mutation: {
       createUpload: async (_, { input }, context) => {
-        const upload = await uploads.create(requireIdentity(context).userId, input)
+        const { userId } = requireIdentity(context)
+        await throttles.upload(userId, context.clientAddress)
+        const upload = await uploads.create(userId, input)
         context.log.info({ uploadId: upload._id, sizeBytes: upload.sizeBytes }, 'upload announced')
         return { upload }
       },

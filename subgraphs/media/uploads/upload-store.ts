@@ -6,6 +6,7 @@ import {
   type UploadIn,
 } from '#schema/documents/upload-document.ts'
 import { become, changeDocument, type Changed, type Decision } from '#runtime/mongo/change-document.ts'
+import { underWayStatuses } from './under-way.ts'
 import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
@@ -28,16 +29,33 @@ export interface UploadStore {
     filter?: Filter<UploadDocument>,
   ): AsyncIterable<UploadIn<S>>
   remove(id: string, revision: number): Promise<void>
+  /** What an owner has announced that is not validated yet. */
+  underWayOf(ownerId: string): Promise<{ readonly count: number; readonly sizeBytes: number }>
+  /** What was announced to a replica and has not been received yet. */
+  bytesToCome(replica: number): Promise<number>
+}
+
+interface Sum {
+  readonly count: number
+  readonly sizeBytes: number
+  readonly receivedBytes: number
 }
 
 export function createUploadStore(database: Db, log: Logger): UploadStore {
   const collection = database.collection<UploadDocument>('uploads')
   const stored = parseStored(uploadDocumentSchema, 'uploads', log)
   const read = async (id: string) => stored.one(await collection.findOne({ _id: { $eq: id } }))
+  const sumOf = async (filter: Filter<UploadDocument>) => {
+    const totals = { count: { $sum: 1 }, sizeBytes: { $sum: '$sizeBytes' } }
+    const group = { _id: null, ...totals, receivedBytes: { $sum: '$receivedBytes' } }
+    const [sum] = await collection.aggregate<Sum>([{ $match: filter }, { $group: group }]).toArray()
+    return sum ?? { count: 0, sizeBytes: 0, receivedBytes: 0 }
+  }
   return {
     async prepare() {
       await collection.createIndex({ secretHash: 1 }, { unique: true })
       await collection.createIndex({ status: 1, expiresAt: 1 })
+      await collection.createIndex({ ownerId: 1, status: 1 })
       await collection.createIndex({ status: 1, blobsLetGo: 1 })
     },
     insert: (document) => insertNew(collection, document),
@@ -63,6 +81,14 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
     },
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })
+    },
+    async underWayOf(ownerId) {
+      const { count, sizeBytes } = await sumOf({ ownerId, status: { $in: [...underWayStatuses] } })
+      return { count, sizeBytes }
+    },
+    async bytesToCome(replica) {
+      const { sizeBytes, receivedBytes } = await sumOf({ replica, status: 'UPLOADING' })
+      return sizeBytes - receivedBytes
     },
   }
 }

@@ -5,17 +5,18 @@ import type {
   UploadIn,
   UploadPurpose,
 } from '#schema/documents/upload-document.ts'
-import { isDiskFull, type DiskSpace } from '#runtime/disk-space.ts'
+import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import { become, refuse } from '#runtime/mongo/change-document.ts'
 import { isUnderWay, type UploadUnderWay } from './under-way.ts'
 import { announcedUpload, readNewUpload } from './new-upload.ts'
+import type { AllowUpload } from './allow-upload.ts'
 import type { UploadSecrets } from './upload-secret.ts'
 import type { UploadStore } from './upload-store.ts'
 import type { ReceivedFiles } from './received-files.ts'
 
 export interface Uploads {
-  /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, IDEMPOTENCY_KEY_REUSED. */
+  /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, QUOTA_EXCEEDED, IDEMPOTENCY_KEY_REUSED. */
   create(ownerId: string, input: unknown): Promise<UploadDocument>
   /** @throws DomainError NOT_FOUND for an unknown id or somebody else's. */
   readOwned(id: string, ownerId: string): Promise<UploadDocument>
@@ -42,7 +43,7 @@ export interface UploadsDependencies {
   readonly files: ReceivedFiles
   readonly replica: number
   readonly maximumBytes: number
-  readonly disk: DiskSpace
+  readonly allowUpload: AllowUpload
   readonly now?: () => Date
 }
 
@@ -52,7 +53,7 @@ export function createUploads({
   files,
   replica,
   maximumBytes,
-  disk,
+  allowUpload,
   now = () => new Date(),
 }: UploadsDependencies): Uploads {
   const readOwned = async (id: string, ownerId: string) => {
@@ -68,15 +69,22 @@ export function createUploads({
     )
     await files.remove(secretHash)
   }
+  const allowOrForget = async (announced: UploadDocument) => {
+    try {
+      await allowUpload(announced)
+    } catch (error) {
+      await uploadStore.remove(announced._id, announced.revision)
+      throw error
+    }
+  }
   return {
     readOwned,
     async create(ownerId, raw) {
       const input = readNewUpload(raw, maximumBytes)
       const document = announcedUpload(ownerId, input, { secrets, replica, at: now() })
-      // One that was announced before has its answer, room or not.
-      if (!(await disk.hasRoomFor(input.sizeBytes)) && (await uploadStore.read(document._id)) === null)
-        throw new DomainError('STORAGE_FULL')
       const inserted = await uploadStore.insert(document)
+      // One that was announced before has its answer, room or not.
+      if (inserted) await allowOrForget(document)
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       if (upload.status === 'UPLOADING' && upload.replica === replica)

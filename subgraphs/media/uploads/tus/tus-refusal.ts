@@ -1,6 +1,6 @@
 /** What a tus client is answered when something goes wrong: the shape that all errors about bytes have, under a status. */
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
-import { byteErrorBody } from '#runtime/byte-error.ts'
+import { byteErrorBody, retryAfterOf } from '#runtime/byte-error.ts'
 import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
@@ -9,6 +9,7 @@ export class TusRefusal extends Error {
   // By these names the library reads what to answer.
   readonly status_code: number
   readonly body: string
+  readonly retryAfter: string | undefined
 
   /** @param status Where the tus protocol has one that says more than the code's own. */
   constructor(error: DomainError, status: number = errorCodes[error.code].httpStatus) {
@@ -16,6 +17,7 @@ export class TusRefusal extends Error {
     this.name = 'TusRefusal'
     this.code = error.code
     this.status_code = status
+    this.retryAfter = retryAfterOf(error)
     this.body = JSON.stringify(byteErrorBody(error))
   }
 }

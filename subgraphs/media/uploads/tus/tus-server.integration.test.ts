@@ -19,6 +19,7 @@ describe('a tus server', () => {
         uploadStore: { readBySecretHash: refusing(code) },
         files: createReceivedFiles(directory.path),
         accessTokens: { verify: async () => ({ userId: 'user' }) },
+        throttles: { upload: async () => {} },
         replica: 0,
         maximumBytes: 10,
         log: pino({}, { write: (line: string) => void logged.push(line) }),

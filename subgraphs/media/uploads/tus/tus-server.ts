@@ -5,6 +5,9 @@ import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
+import { assertionHeader, byteRequestBody, verifyAssertion } from '#runtime/tokens/assertion.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import { tusRefusalOf } from './tus-refusal.ts'
 import { UploadDataStore } from './upload-data-store.ts'
@@ -20,6 +23,8 @@ export interface TusServerDependencies {
   readonly files: ReceivedFiles
   readonly secrets: UploadSecrets
   readonly accessTokens: AccessTokenVerifier
+  readonly routerKeys: RotatingKeys
+  readonly throttles: Pick<OrderThrottles, 'upload'>
   readonly replica: number
   readonly maximumBytes: number
   readonly log: Logger
@@ -29,6 +34,7 @@ type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0]
 
 export function createTusServer(dependencies: TusServerDependencies): Server {
   const { uploads, uploadStore, validation, secrets, accessTokens, replica, maximumBytes, log } = dependencies
+  const { routerKeys, throttles } = dependencies
   /** The upload that a request creates, from its name to its answer. */
   const created = new WeakMap<TusRequest, { readonly secretHash: string; readonly url: string }>()
   const server = new Server({
@@ -41,6 +47,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     // This inserts the upload, whose document gives the name: the library has no hook for creating that comes before.
     namingFunction: async (request, metadata = {}) => {
       const ownerId = await ownerOf(request, accessTokens)
+      await throttles.upload(ownerId, clientAddressOf(request, routerKeys))
       const upload = await uploads.create(ownerId, inputOf(request, metadata))
       const { _id, secretHash } = upload
       created.set(request, { secretHash, url: secrets.urlOf(_id, upload.replica, secretHash) })
@@ -56,6 +63,8 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     },
     onResponseError: async (request, fault) => {
       const refusal = tusRefusalOf(fault)
+      // The library has headers for its own answers alone.
+      if (refusal.retryAfter) request.runtime?.node?.res?.setHeader('retry-after', refusal.retryAfter)
       const secretHash = created.get(request)?.secretHash ?? secretHashOf(request, replica)
       // More bytes than were declared: the file cannot be the one that was announced.
       if (refusal.code === 'SIZE_MISMATCH' && secretHash)
@@ -95,4 +104,15 @@ async function ownerOf(request: TusRequest, accessTokens: AccessTokenVerifier): 
   const token = bearerToken(request.headers.get('authorization') ?? undefined)
   if (token === undefined) throw new DomainError('UNAUTHENTICATED')
   return (await accessTokens.verify(token)).userId
+}
+
+/** As the router has signed it; null for a client that does not come through the router. */
+function clientAddressOf({ method, url, headers }: TusRequest, keys: RotatingKeys): string | null {
+  const assertion = headers.get(assertionHeader)
+  if (assertion === null) return null
+  const { pathname, search } = new URL(url)
+  const body = byteRequestBody({ method, url: `${pathname}${search}` })
+  const userToken = bearerToken(headers.get('authorization') ?? undefined) ?? ''
+  const subject = { caller: 'router', subgraph: 'media', body, userToken }
+  return verifyAssertion(assertion, subject, keys)?.clientAddress ?? null
 }

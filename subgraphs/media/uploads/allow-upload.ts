@@ -1,0 +1,49 @@
+/**
+ * Whether an upload that was announced may be sent: judged once it is in the database, with all others that are, so that many
+ * announcements at once are no more than one after another.
+ */
+import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import type { DiskSpace } from '#runtime/disk-space.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { DailyUsage } from '#media/quotas/daily-usage.ts'
+import { quotaExceeded } from '#media/quotas/quota-exceeded.ts'
+import type { QuotaSettings } from '#media/quotas/quota-settings.ts'
+import type { UploadStore } from './upload-store.ts'
+
+export interface AllowUploadDependencies {
+  readonly uploadStore: Pick<UploadStore, 'underWayOf' | 'bytesToCome'>
+  readonly disk: DiskSpace
+  readonly replica: number
+  readonly usage: Pick<DailyUsage, 'take'>
+  readonly settings: Pick<QuotaSettings, 'MOST_UPLOADS_UNDER_WAY' | 'MOST_UPLOAD_BYTES_UNDER_WAY'>
+  readonly now?: () => Date
+}
+
+/** @throws DomainError QUOTA_EXCEEDED, STORAGE_FULL. */
+export type AllowUpload = (upload: UploadDocument) => Promise<void>
+
+const advice = 'Finish an upload, or give one up, before you begin another.'
+
+export function createAllowUpload({
+  uploadStore,
+  disk,
+  replica,
+  usage,
+  settings,
+  now = () => new Date(),
+}: AllowUploadDependencies): AllowUpload {
+  const { MOST_UPLOADS_UNDER_WAY: mostUploads, MOST_UPLOAD_BYTES_UNDER_WAY: mostBytes } = settings
+  return async ({ ownerId, sizeBytes }) => {
+    const underWay = await uploadStore.underWayOf(ownerId)
+    for (const [limit, allowed, actual] of [
+      ['UPLOADS_UNDER_WAY', mostUploads, underWay.count],
+      ['UPLOAD_BYTES_UNDER_WAY', mostBytes, underWay.sizeBytes],
+    ] as const)
+      if (actual > allowed) throw quotaExceeded({ limit, allowed, actual, until: null, advice }, now())
+    // All that was promised and has not come yet, this one included: free space is promised once.
+    if (!(await disk.hasRoomFor(await uploadStore.bytesToCome(replica))))
+      throw new DomainError('STORAGE_FULL')
+    // The same for whoever has proven an address and who has not.
+    await usage.take({ userId: ownerId, emailVerified: false }, { uploadedBytes: sizeBytes })
+  }
+}
