@@ -13,5 +13,22 @@ export const converterSettings = z.object({
   /** Where a job's files live while it runs. */
   WORK_DIRECTORY: setting.folder,
   DISK_RESERVE_BYTES: setting.diskReserveBytes,
+  /** How long a whole conversion may take: so many minutes, and this share of its audio's length. */
+  CONVERSION_MINUTES: setting.count.default(20),
+  CONVERSION_PERCENT_OF_AUDIO: setting.count.default(50),
   ...ffmpegSettings,
 })
+
+type WallSettings = Pick<
+  z.infer<typeof converterSettings>,
+  'CONVERSION_MINUTES' | 'CONVERSION_PERCENT_OF_AUDIO'
+>
+
+/** As long as a timer can wait at most. */
+const longestMs = 2 ** 31 - 1
+
+/** How long a whole conversion may take, over all its MP3s, by how long its audio is. */
+export const conversionLimitMs =
+  ({ CONVERSION_MINUTES: minutes, CONVERSION_PERCENT_OF_AUDIO: percent }: WallSettings) =>
+  (durationMs: number): number =>
+    Math.min(minutes * 60_000 + Math.ceil((durationMs * percent) / 100), longestMs)

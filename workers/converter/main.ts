@@ -20,7 +20,7 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
 import { createConvertVideo } from '#converter/job/convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
-import { converterSettings } from './converter-settings.ts'
+import { conversionLimitMs, converterSettings } from './converter-settings.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createPauseWhenFull } from '#converter/job/pause-when-full.ts'
 import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
@@ -60,6 +60,7 @@ await runProcess(
       makeMp3s,
       reportProgress: createReportProgress(publisher),
       metrics: createConverterMetrics(metrics),
+      wallLimitMs: conversionLimitMs(settings),
     })
     const work = {
       queue: queues.convert,

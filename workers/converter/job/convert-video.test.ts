@@ -11,6 +11,7 @@ import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createConvertVideo } from './convert-video.ts'
 import { createConverterMetrics } from '#converter/converter-metrics.ts'
+import { conversionLimitMs } from '#converter/converter-settings.ts'
 import type { MakeOptions } from './make-mp3s.ts'
 
 const log = pino({ level: 'silent' })
@@ -51,6 +52,7 @@ describe('a convertVideo command', () => {
       makeMp3s: async (_conversion, options) => [await produceMp3(options)],
       reportProgress: () => () => undefined,
       metrics: createConverterMetrics(new Registry()),
+      wallLimitMs: conversionLimitMs({ CONVERSION_MINUTES: 1, CONVERSION_PERCENT_OF_AUDIO: 50 }),
     })
     const delivery = { requestId: undefined, log, signal: shutdown.signal }
     await convertVideo({ conversionId: 'conversion-1', attempt: attempt - 1 }, delivery)
@@ -190,6 +192,23 @@ describe('a convertVideo command', () => {
     shutdown.abort()
     await handle(untilStopped)
     assert.equal(outcome()?.type, 'release')
+  })
+
+  it('fails for good when all of it takes longer than it may, whichever of its MP3s it is at', async () => {
+    await handle(async (options) => {
+      const stopped = untilStopped(options)
+      stopped.catch(() => undefined) // reported where it is awaited
+      // A minute, and half of the minute that the audio lasts.
+      for (let passedMs = 0; passedMs < 90_000; passedMs += 5_000) {
+        assert.equal(options.signal.aborted, false)
+        mock.timers.tick(5_000)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return await stopped
+    })
+    const ending = outcome()
+    assert.ok(ending?.type === 'fail')
+    assert.equal(ending.failure.code, 'CONVERSION_TIMED_OUT')
   })
 
   it('fails by the fault of the media even while the process ends', async () => {

@@ -9,8 +9,9 @@ import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
-import { holdLease, type Lease } from './lease.ts'
+import { holdLease } from './lease.ts'
 import type { MakeMp3s } from './make-mp3s.ts'
+import { stopWhenTold } from './stop-when-told.ts'
 import type { ReportProgress } from './report-progress.ts'
 import type { ConverterMetrics } from '#converter/converter-metrics.ts'
 
@@ -20,10 +21,9 @@ export interface ConvertVideoDependencies {
   readonly makeMp3s: MakeMp3s
   readonly reportProgress: ReportProgress
   readonly metrics: ConverterMetrics
+  /** How long the whole conversion may take, by how long its audio is. */
+  readonly wallLimitMs: (durationMs: number) => number
 }
-
-/** A stopping process finishes what takes no longer than this. */
-const finishWithinMs = 60_000
 
 /** A job that found no room at so many attempts is too big for the disk, or the disk for too long too full: it counts failures. */
 const patientAttempts = 100
@@ -62,13 +62,14 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
 async function work(
   conversion: RunningConversion,
   leaseId: string,
-  { ledger, makeMp3s, reportProgress }: ConvertVideoDependencies,
+  { ledger, makeMp3s, reportProgress, wallLimitMs }: ConvertVideoDependencies,
   delivery: Delivery,
   log: Logger,
 ): Promise<Command | null> {
   const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
   const tell = reportProgress(conversion)
-  const stopping = stopWhenTold(lease, delivery.signal)
+  const limitMs = wallLimitMs(conversion.source.durationMs)
+  using stopping = stopWhenTold({ lease, shutdown: delivery.signal, limitMs })
   try {
     const mp3s = await makeMp3s(conversion, {
       signal: stopping.signal,
@@ -82,11 +83,18 @@ async function work(
     return { type: 'succeed', leaseId, mp3s }
   } catch (error) {
     const { attempt } = conversion
-    return lease.lost.aborted ? null : outcomeOf(error, { leaseId, attempt, stopped: stopping.signal, log })
+    if (lease.lost.aborted) return null
+    if (stopping.hasTimedOut()) return timedOut(leaseId, limitMs, log)
+    return outcomeOf(error, { leaseId, attempt, stopped: stopping.signal, log })
   } finally {
-    stopping.end()
     await lease.stop()
   }
+}
+
+/** Final: what took so long would take as long again, and each attempt as much of everybody's cores. */
+function timedOut(leaseId: string, limitMs: number, log: Logger): Command {
+  log.warn({ limitMs }, 'the conversion took longer than all of it may; it fails')
+  return { type: 'fail', leaseId, failure: failureOf(new DomainError('CONVERSION_TIMED_OUT')) }
 }
 
 interface FailedWork {
@@ -119,30 +127,4 @@ function outcomeOf(error: unknown, { leaseId, attempt, stopped, log }: FailedWor
   }
   log.error({ err: error }, 'the conversion failed by a fault of ours; it is tried again, or fails for good')
   return failWith(meaning)
-}
-
-/** The signal of the work: aborted when the lease is lost, or at a shutdown that cannot wait for the end. */
-function stopWhenTold(lease: Lease, shutdown: AbortSignal) {
-  const stop = new AbortController()
-  let etaMs: number | null = null
-  const onLost = () => stop.abort(lease.lost.reason)
-  let patience: NodeJS.Timeout | undefined
-  const giveUp = () => stop.abort(new Error('the converter is stopping'))
-  const onShutdown = () => {
-    if (etaMs === null || etaMs > finishWithinMs) return giveUp()
-    // An estimate may be wrong, and the process will not wait for ever.
-    patience = setTimeout(giveUp, finishWithinMs)
-  }
-  lease.lost.addEventListener('abort', onLost, { once: true })
-  shutdown.addEventListener('abort', onShutdown, { once: true })
-  if (shutdown.aborted) onShutdown()
-  return {
-    signal: stop.signal,
-    expect: (newestEtaMs: number | null) => void (etaMs = newestEtaMs),
-    end: () => {
-      clearTimeout(patience)
-      lease.lost.removeEventListener('abort', onLost)
-      shutdown.removeEventListener('abort', onShutdown)
-    },
-  }
 }
