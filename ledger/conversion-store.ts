@@ -56,6 +56,8 @@ export interface ConversionPageQuery {
   /** Only what is older than this place in the order by creation. */
   readonly before: { readonly createdAt: Date; readonly id: string } | null
   readonly limit: number
+  /** Ends the reading, down to the database's cursor. */
+  readonly signal?: AbortSignal
 }
 
 export interface MongoConversionStore extends ConversionStore {
@@ -107,14 +109,18 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     async remove(id, revision) {
       await collection.deleteOne({ _id: id, revision })
     },
-    async page({ ownerId, statuses, before, limit }) {
+    async page({ ownerId, statuses, before, limit, signal }) {
       const mine = { ownerId, status: { $in: [...statuses] } }
       const older = before && [
         { createdAt: { $lt: before.createdAt } },
         { createdAt: before.createdAt, _id: { $lt: before.id } },
       ]
       const filter = { ...mine, ...(older && { $or: older }) } as Filter<ConversionRecord>
-      const found = collection.find(filter, { sort: { createdAt: -1, _id: -1 }, batchSize: limit })
+      const found = collection.find(filter, {
+        sort: { createdAt: -1, _id: -1 },
+        batchSize: limit,
+        ...(signal && { signal }),
+      })
       return await Array.fromAsync(firstOf(undeleted.each(found), limit))
     },
     each: <Q extends ConversionQuery>(query: Q) =>

@@ -15,6 +15,16 @@ export interface PageRequest {
   readonly status?: readonly ConversionStatus[] | null | undefined
 }
 
+export interface ConversionPage {
+  readonly edges: { readonly node: ConversionDocument; readonly cursor: string }[]
+  readonly pageInfo: {
+    readonly hasNextPage: boolean
+    readonly hasPreviousPage: boolean
+    readonly startCursor: string | null
+    readonly endCursor: string | null
+  }
+}
+
 const placeSchema = z.tuple([z.iso.datetime(), z.string()])
 
 const cursorOf = ({ createdAt, _id }: ConversionDocument): string =>
@@ -34,7 +44,8 @@ export async function readConversionPage(
   ledger: Pick<Ledger, 'page'>,
   ownerId: string,
   { first, after, status }: PageRequest,
-) {
+  signal?: AbortSignal,
+): Promise<ConversionPage> {
   const { least, most } = pageSize
   if (first < least || first > most)
     throw new DomainError('BAD_USER_INPUT', `first must be from ${least} to ${most}.`)
@@ -45,6 +56,7 @@ export async function readConversionPage(
     statuses: status ?? conversionStatuses,
     before,
     limit: first + 1,
+    ...(signal && { signal }),
   })
   const edges = found.slice(0, first).map((node) => ({ node, cursor: cursorOf(node) }))
   return {

@@ -4,7 +4,7 @@ import type { Ledger } from '#ledger/ledger.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
-import { readConversionPage } from './conversion-page.ts'
+import { createReadPage } from './read-pages.ts'
 import type { Conversions } from './conversions.ts'
 import { shownMail, type ReadMail } from './mail-reader.ts'
 import type { RequestResend } from './request-resend.ts'
@@ -24,6 +24,7 @@ export function createConversionResolvers(
   dependencies: ConversionResolversDependencies,
 ): Resolvers<SubgraphContext> {
   const { conversions, ledger, uploadStore, readMail, requestResend, throttles } = dependencies
+  const readPage = createReadPage(ledger)
   return {
     Query: {
       conversion: (_, { id }, context) => conversions.readOwned(id, requireIdentity(context).userId),
@@ -33,7 +34,7 @@ export function createConversionResolvers(
       __resolveReference: ({ id }) => ({ id }),
       conversions: (user, page, context) => {
         if (requireIdentity(context).userId !== user.id) throw new DomainError('NOT_FOUND')
-        return readConversionPage(ledger, user.id, page)
+        return readPage(context, user.id, page)
       },
     },
     Conversion: {

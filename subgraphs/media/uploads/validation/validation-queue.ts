@@ -5,6 +5,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
+import { createTurns } from './turns.ts'
 import type { ValidateUpload } from './validate-upload.ts'
 
 export interface ValidationQueue extends AsyncDisposable {
@@ -41,7 +42,7 @@ export function createValidationQueue({
   log,
 }: ValidationQueueDependencies): ValidationQueue {
   const ending = new AbortController()
-  const waiting = new Set<string>()
+  const waiting = createTurns()
   const running = new Map<string, Promise<void>>()
 
   const run = async (id: string) => {
@@ -62,9 +63,9 @@ export function createValidationQueue({
     }
   }
   const startWaiting = () => {
-    for (const id of waiting) {
-      if (running.size >= concurrency || ending.signal.aborted) return
-      waiting.delete(id)
+    while (running.size < concurrency && !ending.signal.aborted) {
+      const id = waiting.next()
+      if (id === undefined) return
       const work = run(id).finally(() => {
         running.delete(id)
         startWaiting()
@@ -72,9 +73,9 @@ export function createValidationQueue({
       running.set(id, work)
     }
   }
-  const enqueue = ({ _id }: UploadDocument) => {
+  const enqueue = ({ _id, ownerId }: UploadDocument) => {
     if (running.has(_id)) return
-    waiting.add(_id)
+    waiting.add(ownerId, _id)
     startWaiting()
   }
   return {
