@@ -10,6 +10,7 @@ import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
+import { createSharedDecode } from '#converter/source/shared-decode.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
 import { storeMp3 } from '#converter/store/store-mp3.ts'
 import type { Storing } from '#converter/store/prove-while-storing.ts'
@@ -53,8 +54,10 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
       const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath, evenPath: join(folder, 'even') })
       const { passthrough } = conversion.output
-      const common = { sourcePath, evenOut, passthrough, share, log }
+      const common = { passthrough, share, log }
       const pieces = mp3Pieces(conversion)
+      const recipes = pieces.map(({ recipe }) => recipe)
+      const shared = createSharedDecode({ runFfmpeg, disk }, { sourcePath, folder, recipes, share, log })
       const progress = progressOf(pieces, onProgress)
       const makeOne = async (piece: Mp3Piece, index: number, either: AbortSignal) => {
         const outputPath = outputPathOf(folder, piece)
@@ -62,8 +65,15 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
         const storing = storingOf(dependencies, piece, { conversion, cover, folder })
         // Tags that cannot be written are found before anything is encoded.
         storing.tagOf(piece.recipe.lengthMs)
-        const own = { recipe: piece.recipe, outputPath, storing, signal: either, onProgress: progress(index) }
-        const made = await makeMp3({ ...common, ...own })
+        const own = { outputPath, storing, signal: either, onProgress: progress(index) }
+        const made = await makeMp3({
+          ...common,
+          ...(await shared.sourceOf(index, either)),
+          // Always of the source itself.
+          evenOut: (uneven) => evenOut({ ...uneven, recipe: piece.recipe }),
+          ...own,
+        })
+        await shared.made(index)
         await rm(dirname(outputPath), { recursive: true, force: true })
         const { stored, sampleCount, encoding } = made
         log.info({ ...stored, sampleCount, encoding, number: piece.number }, 'an MP3 was proven and stored')
