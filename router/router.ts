@@ -2,8 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
-import { createClientAddress } from '#runtime/network/client-address.ts'
+import { createClientAddress, createProxyTrust } from '#runtime/network/client-address.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
+import { limitConnections } from '#router/connections/connection-limits.ts'
+import { setExchangeDeadlines } from '#router/connections/exchange-deadlines.ts'
 import { costTableOf } from '#router/guard/cost-table.ts'
 import { createOperationGuard } from '#router/guard/operation-guard.ts'
 import { operationLimits } from '#router/guard/operation-limits.ts'
@@ -65,11 +67,28 @@ export async function createRouter(
     ended,
     log,
   )
-  const clientAddressOf = createClientAddress(settings.TRUSTED_PROXIES)
+  const isProxy = createProxyTrust(settings.TRUSTED_PROXIES)
+  const clientAddressOf = createClientAddress(isProxy)
   const http = createHttpServer(
-    { log, isSecure: settings.PUBLIC_URL.startsWith('https:'), ...errorAnswers },
+    {
+      log,
+      isSecure: settings.PUBLIC_URL.startsWith('https:'),
+      headersTimeoutMs: settings.HEADERS_TIMEOUT_MS,
+      ...errorAnswers,
+    },
     { requestTimeout: 0 },
   )
+  setExchangeDeadlines(http.server, {
+    exchangeTimeoutMs: settings.EXCHANGE_TIMEOUT_MS,
+    uploadLeastBytes: settings.UPLOAD_LEAST_BYTES,
+    uploadLeastWithinMs: settings.UPLOAD_LEAST_WITHIN_MS,
+  })
+  limitConnections(http, {
+    most: settings.MAX_CONNECTIONS,
+    mostPerAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+    isProxy,
+    clientAddressOf,
+  })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, log })
   resources.use(

@@ -1,4 +1,5 @@
 /** What a client sees of an error: its code and text where the code is in the catalogue, and of any other error nothing. */
+import { HeaderMap } from '@apollo/server'
 import {
   GraphQLError,
   type ExecutionResult,
@@ -8,6 +9,7 @@ import {
 import { errorCodes, isErrorCode, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { DomainError, ErrorDetails } from '#runtime/domain-error.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
+import { retryAfterSeconds } from '#runtime/process/http-errors.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 /** Apollo's codes for requests that are wrong, by the names our catalogue has for them. */
@@ -101,6 +103,9 @@ export function logUnexplained(errors: readonly GatewayError[], log: Logger): vo
 /** Thrown, it ends an HTTP request before its operation runs: Apollo Server answers with the status it carries. */
 export function requestError(error: DomainError): GraphQLError {
   const { message, extensions } = graphqlErrorOf(error)
-  const http = { status: errorCodes[error.code].httpStatus }
+  const headers = new HeaderMap()
+  const { retryAfterMs } = error.details
+  if (retryAfterMs !== undefined) headers.set('retry-after', retryAfterSeconds(retryAfterMs))
+  const http: object = { status: errorCodes[error.code].httpStatus, headers }
   return new GraphQLError(message, { originalError: error, extensions: { ...extensions, http } })
 }

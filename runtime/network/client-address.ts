@@ -5,11 +5,17 @@ import proxyAddr from '@fastify/proxy-addr'
 
 export type ClientAddressOf = (request: IncomingMessage) => string
 
+export type IsProxy = (address: string) => boolean
+
 /** @param trustedProxies Networks as CIDRs, or `loopback`, `linklocal`, `uniquelocal`. */
-export function createClientAddress(trustedProxies: readonly string[]): ClientAddressOf {
+export function createProxyTrust(trustedProxies: readonly string[]): IsProxy {
   const trust = proxyAddr.compile([...trustedProxies])
+  return (address) => trust(plainAddress(address), 0)
+}
+
+export function createClientAddress(isProxy: IsProxy): ClientAddressOf {
   return (request) => {
-    const told = plainAddress(proxyAddr(request, trust))
+    const told = plainAddress(proxyAddr(request, isProxy))
     // A proxy that passes on nonsense is all that is known of its client.
     return isIP(told) === 0 ? plainAddress(request.socket.remoteAddress ?? '') : told
   }

@@ -29,7 +29,7 @@ export function answerErrors(
 ): void {
   /** @param status Where HTTP has one that says more than the code's own. */
   const send = (reply: FastifyReply, error: DomainError, status = errorCodes[error.code].httpStatus) =>
-    reply.code(status).send(bodyOf(error, reply))
+    withRetryAfter(reply, error).code(status).send(bodyOf(error, reply))
   http.setErrorHandler(async (error: FastifyError | DomainError, request, reply) => {
     if (error instanceof DomainError) return await send(reply, error)
     const status = error.statusCode ?? 500
@@ -42,4 +42,11 @@ export function answerErrors(
     return await send(reply, new DomainError('INTERNAL_SERVER_ERROR'))
   })
   http.setNotFoundHandler(async (_request, reply) => await send(reply, new DomainError('NOT_FOUND')))
+}
+
+/** In whole seconds, as the header knows no smaller ones (RFC 9110, 10.2.3). */
+export const retryAfterSeconds = (retryAfterMs: number): string => String(Math.ceil(retryAfterMs / 1_000))
+
+function withRetryAfter(reply: FastifyReply, { details: { retryAfterMs } }: DomainError): FastifyReply {
+  return retryAfterMs === undefined ? reply : reply.header('retry-after', retryAfterSeconds(retryAfterMs))
 }

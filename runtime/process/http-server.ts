@@ -12,6 +12,8 @@ export interface HttpServerDependencies extends ErrorAnswers {
   readonly servesOurOwn?: boolean
   /** Whether its clients come by https, and shall do so for the next year. */
   readonly isSecure?: boolean
+  /** For the headers of a request, and for the first byte of a connection. */
+  readonly headersTimeoutMs?: number
 }
 
 /** 16 to 64 characters that are safe in a log and in a header. */
@@ -20,7 +22,7 @@ const requestIdPattern = /^[\w-]{16,64}$/
 export type HttpServer = FastifyInstance
 
 export function createHttpServer(
-  { log, servesOurOwn = false, isSecure = false, ...errors }: HttpServerDependencies,
+  { log, servesOurOwn = false, isSecure = false, headersTimeoutMs = 15_000, ...errors }: HttpServerDependencies,
   options: FastifyServerOptions = {},
 ): HttpServer {
   const server: FastifyInstance = fastify({
@@ -35,6 +37,11 @@ export function createHttpServer(
       return servesOurOwn && typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
     bodyLimit: 1024 * 1024,
+    http: {
+      // Node derives it from `requestTimeout`, and would have none where uploads need that to be none.
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(headersTimeoutMs, 5_000),
+    },
     forceCloseConnections: 'idle',
     // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
     keepAliveTimeout: 75_000,

@@ -1,0 +1,46 @@
+/** Ends requests that do not come, and answers that are not taken: each holds a connection. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { isBytePath } from '#router/bytes/byte-paths.ts'
+
+export interface ExchangeDeadlines {
+  readonly exchangeTimeoutMs: number
+  readonly uploadLeastBytes: number
+  readonly uploadLeastWithinMs: number
+}
+
+/** Node's own timeout for whole requests must be off: it knows no uploads. */
+export function setExchangeDeadlines(server: Server, deadlines: ExchangeDeadlines): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (isBytePath(request.url ?? '')) watchUpload(request, deadlines)
+    else endInTime(request, response, deadlines.exchangeTimeoutMs)
+  })
+}
+
+/** An answer may come before the request's last byte, for which Node then waits: so both must have ended. */
+function endInTime(request: IncomingMessage, response: ServerResponse, timeoutMs: number): void {
+  const late = setTimeout(() => request.socket.destroy(), timeoutMs).unref()
+  const settle = () => {
+    if (response.closed && (request.complete || request.socket.destroyed)) clearTimeout(late)
+  }
+  request.once('close', settle)
+  response.once('close', settle)
+}
+
+/** What a watch looks at. */
+export type WatchedUpload = Pick<IncomingMessage, 'complete' | 'readableLength' | 'isPaused'> & {
+  readonly socket: { readonly bytesRead: number; readonly destroyed: boolean; destroy(): void }
+}
+
+export function watchUpload(request: WatchedUpload, deadlines: ExchangeDeadlines): void {
+  const { socket } = request
+  let seenBytes = socket.bytesRead
+  const watch = setInterval(() => {
+    if (request.complete || socket.destroyed) return clearInterval(watch)
+    const cameBytes = socket.bytesRead - seenBytes
+    seenBytes = socket.bytesRead
+    // Bytes that wait for us are not late by the client's fault.
+    const isWaitedFor = request.readableLength === 0 && !request.isPaused()
+    if (isWaitedFor && cameBytes < deadlines.uploadLeastBytes) socket.destroy()
+  }, deadlines.uploadLeastWithinMs)
+  watch.unref()
+}
