@@ -18,6 +18,8 @@ export interface RouterContext {
   readonly requestId: string
   readonly log: Logger
   readonly clientAddress: string
+  /** Aborted when the client wants no answer any more. Mutations run to their end all the same. */
+  readonly signal: AbortSignal
   /**
    * By the newest token; null without one. A function, because a WebSocket outlives its first token, and Apollo Server
    * copies the context: a getter would be asked once.

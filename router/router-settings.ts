@@ -1,12 +1,14 @@
 /** What the router reads from its environment. */
 import * as z from 'zod'
 import { connectionSettings } from '#router/connections/connection-settings.ts'
+import { liveSettings } from '#router/live/live-settings.ts'
 import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 
 export const routerSettings = z.object({
   ...commonSettings,
   ...listeningSettings,
   ...connectionSettings,
+  ...liveSettings,
   /** Whose `X-Forwarded-For` is believed; nobody's unless set. */
   TRUSTED_PROXIES: setting.networks,
   AUTH_URL: setting.origin,

@@ -23,6 +23,7 @@ import { addPages } from '#router/pages/pages.ts'
 import { addProxy } from '#router/bytes/proxy.ts'
 import { createSubgraphDataSource } from '#router/federation/subgraph-data-source.ts'
 import { createReachabilityCheck } from '#router/federation/subgraph-reachability.ts'
+import { admitSubscriptions } from '#router/subscriptions/admit-subscriptions.ts'
 import { createSubscriptionPlanner } from '#router/subscriptions/subscription-planner.ts'
 import { createSupergraphFile } from '#router/federation/supergraph-file.ts'
 import { createOperationSigner } from '#router/subscriptions/sign-operation.ts'
@@ -56,7 +57,8 @@ export async function createRouter(
     }),
   })
   const judge = createOperationGuard(operationLimits, costTableOf(gateway))
-  const server = await startGraphqlServer({ gateway, subscribe, operationLog, log })
+  const admit = admitSubscriptions(subscribe, settings.SUBSCRIPTIONS_PER_USER)
+  const server = await startGraphqlServer({ gateway, subscribe: admit, operationLog, log })
   resources.defer(() => server.stop())
 
   const ended = resources.use(
@@ -109,6 +111,11 @@ export async function createRouter(
     ended,
     clientAddressOf,
     publicUrl,
+    limits: {
+      socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
+      socketsPerUser: settings.SOCKETS_PER_USER,
+      tokenTimeoutMs: settings.TOKEN_TIMEOUT_MS,
+    },
     metrics,
     log,
   })

@@ -83,6 +83,6 @@ describe('a client that opens many connections', () => {
     assert.equal(refused.headers.get('retry-after'), '1')
     assert.deepEqual(refused.body.errors?.[0]?.extensions, { code: 'TOO_MANY_REQUESTS', retryAfterMs: 1_000 })
     assert.equal((await rig.query('{ me { id } }', from('203.0.113.8'))).status, 200)
-    await Promise.all(held.map((response) => response.body?.cancel()))
+    await Promise.all(held.map(async (response) => await response.body?.cancel()))
   })
 })

@@ -45,6 +45,7 @@ const as = (userId: string | null): RouterContext => ({
   requestId: 'request-0123456789',
   log: pino({ level: 'silent' }),
   clientAddress: '203.0.113.7',
+  signal: new AbortController().signal,
   takesStream: false,
   client: () =>
     userId === null

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
 import { graphqlErrorBody } from '#runtime/graphql/graphql-error.ts'
 import type { RouterContext } from '#router/router-context.ts'
+import { createSharedRequests } from './shared-requests.ts'
 import { createSubgraphSender, type SubgraphSenderDependencies } from './subgraph-sender.ts'
 import { uniqueRepresentations, type SubgraphAnswer } from './unique-representations.ts'
 
@@ -23,15 +24,7 @@ export function createSubgraphDataSource(dependencies: SubgraphSenderDependencie
   const sender = createSubgraphSender(dependencies)
   // Connections of its own: checking passwords takes long, and whoever waits for it stands in nobody else's way.
   const passwordSender = createSubgraphSender(dependencies)
-  const inFlight = new Map<string, Promise<string | null>>()
-
-  const share = (key: string, request: () => Promise<string | null>) => {
-    const running = inFlight.get(key)
-    if (running) return running
-    const started = request().finally(() => inFlight.get(key) === started && inFlight.delete(key))
-    inFlight.set(key, started)
-    return started
-  }
+  const shared = createSharedRequests<string | null>()
 
   return {
     async process(options) {
@@ -44,9 +37,11 @@ export function createSubgraphDataSource(dependencies: SubgraphSenderDependencie
       const identity = context.client()?.authorization ?? ''
       const text = await (isMutation
         ? (withPassword.test(request.query ?? '') ? passwordSender : sender).send(body, context)
-        : share(`${context.clientAddress}\n${identity}\n${body}`, () => sender.send(body, context)))
+        : shared.ask(`${context.clientAddress}\n${identity}\n${body}`, context.signal, (signal) =>
+            sender.send(body, context, signal),
+          ))
       // A request that comes after a mutation must not get an answer from before it.
-      if (isMutation) inFlight.clear()
+      if (isMutation) shared.startAnew()
       return restore(readAnswer(text, subgraph, context))
     },
     async [Symbol.asyncDispose]() {

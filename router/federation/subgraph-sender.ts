@@ -14,8 +14,8 @@ export interface SubgraphSenderDependencies {
 }
 
 export interface SubgraphSender extends AsyncDisposable {
-  /** The body of the answer; null where none came, which is logged. */
-  send(body: string, context: RouterContext): Promise<string | null>
+  /** The body of the answer; null where none came, which is logged unless the signal gave the request up. */
+  send(body: string, context: RouterContext, signal?: AbortSignal): Promise<string | null>
 }
 
 export function createSubgraphSender(dependencies: SubgraphSenderDependencies): SubgraphSender {
@@ -31,7 +31,7 @@ export function createSubgraphSender(dependencies: SubgraphSenderDependencies): 
   })
 
   return {
-    async send(body, context) {
+    async send(body, context, signal) {
       const { requestId, clientAddress, log } = context
       const client = context.client()
       const userToken = bearerToken(client?.authorization) ?? ''
@@ -46,9 +46,16 @@ export function createSubgraphSender(dependencies: SubgraphSenderDependencies): 
         ...(client && { authorization: client.authorization }),
       }
       try {
-        const response = await pool.request({ path: '/graphql', method: 'POST', headers, body })
+        const response = await pool.request({
+          path: '/graphql',
+          method: 'POST',
+          headers,
+          body,
+          ...(signal && { signal }),
+        })
         return await response.body.text()
       } catch (error) {
+        if (signal?.aborted) return null
         log.warn(
           { err: error, subgraph },
           'a subgraph did not answer; the client is told SERVICE_UNAVAILABLE',

@@ -43,6 +43,7 @@ export async function addGraphqlEndpoint(
         requestId,
         clientAddress: clientAddressOf(request.raw),
         client: () => client,
+        signal: signalOf(request),
         log: log.child({ requestId }),
         takesStream: false,
       }
@@ -61,4 +62,11 @@ export async function addGraphqlEndpoint(
     })
     scope.post('/graphql', { bodyLimit: bodyLimitBytes }, fastifyApolloHandler(server, { context }))
   })
+}
+
+/** Aborted when the connection closes before the answer is given. */
+function signalOf({ raw }: FastifyRequest): AbortSignal {
+  const leaving = new AbortController()
+  raw.socket.once('close', () => leaving.abort())
+  return leaving.signal
 }

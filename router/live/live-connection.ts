@@ -22,6 +22,10 @@ export interface LiveConnection extends Disposable {
 export interface LiveConnectionDependencies {
   readonly identify: IdentifyClient
   readonly address: string
+  /** For one more socket of a user; null where it has as many as it may. */
+  readonly takePlace: (userId: string) => (() => void) | null
+  /** How long a client may stay that brings no token. */
+  readonly tokenTimeoutMs: number
   readonly close: (code: number, reason: string) => void
   readonly ended: Pick<EndedSessions, 'has' | 'watch'>
   readonly now?: () => number
@@ -30,18 +34,31 @@ export interface LiveConnectionDependencies {
 export function createLiveConnection({
   identify,
   address,
+  takePlace,
+  tokenTimeoutMs,
   close,
   ended,
   now = Date.now,
 }: LiveConnectionDependencies): LiveConnection {
   let client: Client | null = null
   let expiry: NodeJS.Timeout | undefined
+  let leavePlace: (() => void) | null = null
+  let isOver = false
 
-  const adopt = (next: Client) => {
+  /** Whether the client may stay. */
+  const adopt = (next: Client): boolean => {
+    // The socket may have closed while the token was verified.
+    if (isOver) return false
+    leavePlace ??= takePlace(next.identity.userId)
+    if (leavePlace === null) {
+      close(tryAgainLater, 'The account has too many connections')
+      return false
+    }
     client = next
     clearTimeout(expiry)
     const leftMs = Math.max(0, next.identity.expiresAtMs - now())
     expiry = setTimeout(() => close(forbidden, 'The access token has expired'), leftMs)
+    return true
   }
   const unwatch = ended.watch(() => {
     if (client && ended.has(client.identity.sessionId)) close(forbidden, 'The session has ended')
@@ -59,7 +76,8 @@ export function createLiveConnection({
     async admit(authorization) {
       try {
         const admitted = await identify(authorization)
-        if (admitted) adopt(admitted)
+        if (admitted) return adopt(admitted)
+        if (!isOver) expiry = setTimeout(() => close(forbidden, 'No access token has come'), tokenTimeoutMs)
         return true
       } catch (error) {
         refuse(error)
@@ -80,8 +98,10 @@ export function createLiveConnection({
       }
     },
     [Symbol.dispose]() {
+      isOver = true
       unwatch()
       clearTimeout(expiry)
+      leavePlace?.()
     },
   }
 }

@@ -8,7 +8,8 @@ import {
   type GraphQLFormattedError,
 } from 'graphql'
 import type { ConnectionInitMessage, OperationResult, ServerOptions, SubscribePayload } from 'graphql-ws'
-import type { Extra } from 'graphql-ws/use/ws'
+import type { SocketExtra } from '#runtime/graphql/serve-graphql-ws.ts'
+import { createStream } from '#runtime/streams/create-stream.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { presentError } from '#router/graphql/client-errors.ts'
@@ -16,25 +17,29 @@ import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { LiveConnection } from './live-connection.ts'
-import type { RouterContext } from '#router/router-context.ts'
+import { createOpenOperations, type OpenOperation, type OpenOperations } from './open-operations.ts'
+import type { ResultStream, RouterContext } from '#router/router-context.ts'
 import { runOperation } from '#router/subscriptions/through-apollo.ts'
 import { SubscriptionFailure } from '#router/subscriptions/upstream-subscription.ts'
 
 export interface LiveExtra extends Record<PropertyKey, unknown> {
   connection: LiveConnection
+  operations: OpenOperations
 }
 
 export interface LiveOperationsDependencies {
   readonly server: GraphqlServer
   readonly judge: JudgeOperation
   /** Who is at the other end of a new WebSocket. */
-  readonly connect: (extra: Extra) => LiveConnection
+  readonly connect: (extra: SocketExtra) => LiveConnection
   readonly log: Logger
 }
 
-type LiveServerOptions = ServerOptions<ConnectionInitMessage['payload'], Extra & Partial<LiveExtra>>
+type LiveServerOptions = ServerOptions<ConnectionInitMessage['payload'], SocketExtra & LiveExtra>
 
 const maxOperations = 20
+const maxIdCharacters = 64
+const badRequest = 4400
 
 export function createLiveOperations({
   server,
@@ -47,6 +52,7 @@ export function createLiveOperations({
   return {
     async onConnect({ connectionParams, extra }) {
       extra.connection = connect(extra)
+      extra.operations = createOpenOperations(maxOperations)
       const authorization = authorizationOf(connectionParams)
       // A page's Origin was checked; anything else proves itself with a token.
       if (extra.request.headers.origin === undefined && authorization === undefined) return false
@@ -56,29 +62,50 @@ export function createLiveOperations({
       const authorization = authorizationOf(payload)
       if (authorization !== undefined) await extra.connection?.renew(authorization)
     },
-    onSubscribe({ extra, subscriptions }, _id, payload) {
-      if (Object.keys(subscriptions).length > maxOperations) return [tooMany()]
-      return { ...placeholder, contextValue: { payload, connection: extra.connection } }
+    onSubscribe({ extra }, id, payload) {
+      // It would come back with each result.
+      if (id.length > maxIdCharacters) {
+        extra.socket.close(badRequest, `The id of an operation has at most ${maxIdCharacters} characters`)
+        return [tooMany()]
+      }
+      const operation = extra.operations.begin(id)
+      if (operation === null) return [tooMany()]
+      return { ...placeholder, contextValue: { payload, connection: extra.connection, operation } }
     },
     async execute({ contextValue }) {
-      const { payload, connection } = contextValue as {
-        payload: SubscribePayload
-        connection: LiveConnection
-      }
+      const { payload, connection, operation } = contextValue as RunningOperation
       const { query, operationName, variables } = payload
-      const operation = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
-      return (await runOperation(
-        server,
-        operation,
-        contextOf(connection, log),
-        judge,
-      )) as Awaited<OperationResult>
+      const asked = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
+      const context = contextOf(connection, operation, log)
+      const result = await runOperation(server, asked, context, judge)
+      if (Symbol.asyncIterator in result) return untilEnded(result, operation) as Awaited<OperationResult>
+      operation.end()
+      return result as Awaited<OperationResult>
     },
     // They are in their final form already.
     onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) => errors.flatMap((error) => presentFailure(error, log)),
-    onClose: ({ extra }) => extra.connection?.[Symbol.dispose](),
+    onClose({ extra }: { extra: Partial<LiveExtra> }) {
+      extra.operations?.giveUpAll()
+      extra.connection?.[Symbol.dispose]()
+    },
   }
+}
+
+interface RunningOperation {
+  readonly payload: SubscribePayload
+  readonly connection: LiveConnection
+  readonly operation: OpenOperation
+}
+
+function untilEnded(results: ResultStream, operation: OpenOperation): ResultStream {
+  return createStream((ended) => {
+    ended.addEventListener('abort', () => {
+      operation.end()
+      void results.return()
+    })
+    return results
+  })
 }
 
 function authorizationOf(payload: Record<string, unknown> | undefined): unknown {
@@ -90,13 +117,14 @@ function tooMany(): GraphQLError {
   return graphqlErrorOf(new DomainError('BAD_REQUEST', message))
 }
 
-function contextOf(connection: LiveConnection, log: Logger): RouterContext {
+function contextOf(connection: LiveConnection, { signal }: OpenOperation, log: Logger): RouterContext {
   const requestId = randomUUID()
   return {
     requestId,
     log: log.child({ requestId }),
     clientAddress: connection.address,
     client: () => connection.client,
+    signal,
     takesStream: true,
   }
 }

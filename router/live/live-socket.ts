@@ -1,17 +1,25 @@
 /** WebSockets at /graphql: admits pages of our own origin and clients with a token; at shutdown, closes all so that they reconnect. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { useServer } from 'graphql-ws/use/ws'
 import { Gauge, type Registry } from 'prom-client'
 import { WebSocketServer } from 'ws'
+import { serveGraphqlWs } from '#runtime/graphql/serve-graphql-ws.ts'
+import { addressBlock } from '#runtime/network/address-block.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { createOpenCount } from '#router/connections/open-count.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import type { EndedSessions } from '#router/sessions/ended-sessions.ts'
 import { createLiveConnection } from './live-connection.ts'
 import { createLiveOperations, type LiveExtra } from './live-operations.ts'
+
+export interface LiveLimits {
+  readonly socketsPerAddress: number
+  readonly socketsPerUser: number
+  readonly tokenTimeoutMs: number
+}
 
 export interface LiveSocketDependencies {
   readonly http: Server
@@ -22,6 +30,7 @@ export interface LiveSocketDependencies {
   readonly clientAddressOf: ClientAddressOf
   /** The only origin whose pages may connect. */
   readonly publicUrl: string
+  readonly limits: LiveLimits
   readonly metrics: Registry
   readonly log: Logger
 }
@@ -29,16 +38,15 @@ export interface LiveSocketDependencies {
 /** How long a client may take to answer the close frame. */
 const goodbyeMs = 2_000
 const maxMessageBytes = 256 * 1024
+const mostBufferedBytes = 1024 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
 export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
-  const { http, server, judge, identify, ended, clientAddressOf, publicUrl, metrics, log } = dependencies
+  const { http, server, judge, identify, ended, clientAddressOf, publicUrl, limits, metrics, log } =
+    dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
-  sockets.on('connection', (socket) => {
-    socket.on('error', (error) =>
-      log.debug({ err: error }, 'a WebSocket connection failed; its client may connect again'),
-    )
-  })
+  const ofAddress = createOpenCount(limits.socketsPerAddress)
+  const ofUser = createOpenCount(limits.socketsPerUser)
   const operations = createLiveOperations({
     server,
     judge,
@@ -48,21 +56,28 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
         ended,
         identify,
         address: clientAddressOf(request),
+        takePlace: ofUser.take,
+        tokenTimeoutMs: limits.tokenTimeoutMs,
         close: (code, reason) => socket.close(code, reason),
       }),
   })
-  const protocol = useServer<Record<string, unknown> | undefined, LiveExtra>(
-    { ...operations, isProd: true },
+  const protocol = serveGraphqlWs<LiveExtra>({
+    ...operations,
     sockets,
-  )
+    mostBufferedBytes,
+    log,
+    onGivenUp: ({ operations: open }, id) => open?.giveUp(id),
+  })
   countSockets(sockets, metrics)
 
   let isOpen = true
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
     const status = isOpen ? refusal(request, publicUrl) : '503 Service Unavailable'
-    if (status !== null)
-      return void stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    if (status !== null) return refuse(stream, status)
+    const release = ofAddress.take(addressBlock(clientAddressOf(request)))
+    if (release === null) return refuse(stream, '429 Too Many Requests')
+    stream.once('close', release)
     sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request))
   }
   http.on('upgrade', upgrade)
@@ -70,10 +85,14 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
     async [Symbol.asyncDispose]() {
       isOpen = false
       const late = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), goodbyeMs)
-      await protocol.dispose()
+      await protocol[Symbol.asyncDispose]()
       clearTimeout(late)
     },
   }
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 function refusal({ url = '', headers }: IncomingMessage, publicUrl: string): string | null {

@@ -16,6 +16,7 @@ const context: RouterContext = {
   requestId: 'r',
   log: pino({ level: 'silent' }),
   clientAddress: '203.0.113.7',
+  signal: new AbortController().signal,
   client: () => null,
   takesStream: true,
 }
@@ -109,6 +110,30 @@ describe('following a live operation', () => {
       refuse((await subgraph.attempt(1)).sink)
       await assert.rejects(events.next(), { name: 'SubscriptionFailure', errors })
     }
+  })
+
+  it('ends alone where it is larger than the subgraph takes, and is not tried again', async () => {
+    const subgraph = createFakeSubgraph()
+    const events = subgraph.open(updated, schema, context)
+    const tooBig = Object.assign(new Error('closed'), { code: 1009 })
+    ;(await subgraph.attempt(1)).sink.error(tooBig)
+    await assert.rejects(events.next(), { name: 'SubscriptionFailure', message: /too large/ })
+
+    const innocent = createFakeSubgraph()
+    const others = innocent.open(updated, schema, context)
+    const first = await innocent.attempt(1)
+    first.sink.next(state(4))
+    first.sink.error(tooBig)
+    ;(await innocent.attempt(2)).sink.next(state(5))
+    assert.deepEqual((await others.next()).value, state(4))
+    assert.deepEqual((await others.next()).value, state(5))
+  })
+
+  it('is not opened where it would be larger than the subgraph takes', async () => {
+    const subgraph = createFakeSubgraph()
+    const query = updated.query.replace('1', 'x'.repeat(4 * 1024 * 1024))
+    const events = subgraph.open({ ...updated, query }, schema, context)
+    await assert.rejects(events.next(), { code: 'OPERATION_LIMIT_EXCEEDED' })
   })
 
   it('tries again where the subgraph says that it is away', async () => {

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FormattedExecutionResult, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Sink, SubscribePayload } from 'graphql-ws'
 import { DomainError } from '#runtime/domain-error.ts'
+import { graphqlErrorBody } from '#runtime/graphql/graphql-error.ts'
+import { liveMessageBytes } from '#runtime/graphql/live-message-size.ts'
 import { createStream, type Stream } from '#runtime/streams/create-stream.ts'
 import { createConflatingQueue } from './conflating-queue.ts'
 import { resumable, type EventMark } from './resume-point.ts'
@@ -51,6 +53,8 @@ interface Marked {
 }
 
 const capacity = 256
+/** RFC 6455, 7.4.1. */
+const messageTooBig = 1009
 const overflow = () =>
   new DomainError(
     'SERVICE_UNAVAILABLE',
@@ -79,6 +83,7 @@ export function createUpstream({ subscribe, sign, pauseMs = backoffMs }: Upstrea
     const follow = async (ended: AbortSignal) => {
       while (!ended.aborted) {
         const payload = sign({ ...operation, query: query() }, context)
+        if (isTooLarge(payload)) return queue.end(tooLarge())
         const end = await subscribeOnce(subscribe, payload, take, ended)
         if (end.kind === 'completed') return queue.end()
         if (end.kind === 'refused') return queue.end(new SubscriptionFailure(end.errors))
@@ -97,6 +102,14 @@ export function createUpstream({ subscribe, sign, pauseMs = backoffMs }: Upstrea
   }
 }
 
+/** It would close the connection, and with it the subscriptions of everybody else. */
+const isTooLarge = (payload: SubscribePayload) =>
+  Buffer.byteLength(JSON.stringify(payload)) > liveMessageBytes - envelopeBytes
+/** What stands around a payload: its id and type. */
+const envelopeBytes = 1_024
+const tooLarge = () =>
+  new DomainError('OPERATION_LIMIT_EXCEEDED', 'The subscription is too large to be passed on; ask for less.')
+
 async function* eventsOf(values: AsyncIterable<Marked>) {
   for await (const { event } of values) yield event
 }
@@ -112,16 +125,29 @@ async function subscribeOnce(
   take: (event: FormattedExecutionResult) => void,
   signal: AbortSignal,
 ): Promise<UpstreamEnd> {
+  let hasCome = false
   return await new Promise((resolve) => {
     const stop = subscribe(payload, {
       next(event) {
         // GraphQL refuses a subscription by a result without data (spec, 6.2.3.1).
         if (event.errors && event.data === undefined) resolve(refusal(event.errors))
-        else take(event)
+        else {
+          hasCome = true
+          take(event)
+        }
       },
       complete: () => resolve({ kind: 'completed' }),
       // graphql-ws gives the errors of an operation as a list, those of a connection as an event or an Error.
-      error: (error) => resolve(Array.isArray(error) ? refusal(error) : { kind: 'lost', error }),
+      error(error) {
+        if (Array.isArray(error)) return resolve(refusal(error))
+        // Whichever operation was too large has had no answer; the others come back and go on.
+        const isCulprit = (error as { code?: unknown }).code === messageTooBig && !hasCome
+        resolve(
+          isCulprit
+            ? { kind: 'refused', errors: graphqlErrorBody(tooLarge()).errors }
+            : { kind: 'lost', error },
+        )
+      },
     })
     signal.addEventListener('abort', stop, { once: true })
   })

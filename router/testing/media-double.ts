@@ -1,7 +1,9 @@
 /** A small real media subgraph: the true schema over HTTP and graphql-ws, conversions made up, bytes in and out. */
+import { EventEmitter, once } from 'node:events'
 import { createLocalJWKSet } from 'jose'
 import { DomainError } from '#runtime/domain-error.ts'
 import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
+import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
@@ -16,6 +18,11 @@ export interface MediaDouble extends AsyncDisposable {
   readonly origin: string
   readonly live: LiveDouble
   readonly bytes: ByteDouble
+  /**
+   * Tells of each operation about the conversion `held` that it begins. A query is answered to nobody, and tells that it is
+   * given up; a mutation waits for its release.
+   */
+  readonly held: EventEmitter<{ begun: []; givenUp: []; release: [] }>
 }
 
 export interface MediaDoubleOptions extends DoubleOptions {
@@ -23,7 +30,12 @@ export interface MediaDoubleOptions extends DoubleOptions {
   readonly port?: number
 }
 
-const idOf = (_: unknown, { id }: { id: string }) => conversion(id)
+async function hold(held: MediaDouble['held'], signal: AbortSignal): Promise<never> {
+  held.emit('begun')
+  await new Promise((resolve) => signal.addEventListener('abort', resolve))
+  held.emit('givenUp')
+  throw signal.reason
+}
 
 /** The owner is named in the id, so that a test chooses what auth will answer. */
 function conversion(id: string, event?: FeedEvent) {
@@ -41,17 +53,24 @@ function conversion(id: string, event?: FeedEvent) {
 
 export async function startMediaDouble(options: MediaDoubleOptions): Promise<MediaDouble> {
   const { publicUrl, keys, issuer, log, feed, port = 0 } = options
+  const held: MediaDouble['held'] = new EventEmitter()
+  held.setMaxListeners(0)
   const resolvers = {
     DateTime: dateTimeScalar,
     SafeInt: safeIntScalar,
     Query: {
-      conversion: idOf,
+      conversion: (_: unknown, { id }: { id: string }, { signal }: SubgraphContext) =>
+        id === 'held' ? hold(held, signal) : conversion(id),
       upload: () => Promise.reject(new DomainError('NOT_FOUND', 'There is no such upload.')),
     },
     Mutation: {
-      cancelConversion: (_: unknown, { input }: { input: { id: string } }) => ({
-        conversion: conversion(input.id),
-      }),
+      async cancelConversion(_: unknown, { input }: { input: { id: string } }) {
+        if (input.id === 'held') {
+          held.emit('begun')
+          await once(held, 'release')
+        }
+        return { conversion: conversion(input.id) }
+      },
     },
     Subscription: {
       conversionUpdated: {
@@ -82,6 +101,7 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
     origin,
     live,
     bytes,
+    held,
     async [Symbol.asyncDispose]() {
       await live[Symbol.asyncDispose]()
       http.server.closeAllConnections()

@@ -22,7 +22,13 @@ const requestIdPattern = /^[\w-]{16,64}$/
 export type HttpServer = FastifyInstance
 
 export function createHttpServer(
-  { log, servesOurOwn = false, isSecure = false, headersTimeoutMs = 15_000, ...errors }: HttpServerDependencies,
+  {
+    log,
+    servesOurOwn = false,
+    isSecure = false,
+    headersTimeoutMs = 15_000,
+    ...errors
+  }: HttpServerDependencies,
   options: FastifyServerOptions = {},
 ): HttpServer {
   const server: FastifyInstance = fastify({

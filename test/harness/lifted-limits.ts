@@ -26,3 +26,11 @@ export const liftedMediaLimits = {
   STORED_BYTES_A_DAY: plenty,
   TRIAL_AUDIO_MINUTES_A_DAY: '1000000000',
 } as const
+
+/** Settings of the router that let one address and one user have as many connections as a suite needs. */
+export const liftedRouterLimits = {
+  MAX_CONNECTIONS_PER_ADDRESS: '100000',
+  SOCKETS_PER_ADDRESS: '100000',
+  SOCKETS_PER_USER: '100000',
+  SUBSCRIPTIONS_PER_USER: '100000',
+} as const

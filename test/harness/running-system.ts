@@ -1,7 +1,7 @@
 /** A whole Earshot of real processes for a test file: its own folder, database and virtual host. */
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { startSystem, type System, type SystemOptions } from '#infra/local/system/system.ts'
-import { liftedAccountLimits, liftedMediaLimits } from './lifted-limits.ts'
+import { liftedAccountLimits, liftedMediaLimits, liftedRouterLimits } from './lifted-limits.ts'
 import { createTemporaryDirectory } from './temporary-directory.ts'
 import { createTestDatabase } from './test-database.ts'
 import { createTestVhost } from './test-vhost.ts'
@@ -38,6 +38,7 @@ export async function startTestSystem({
         ...serviceEnv,
         auth: { ...liftedAccountLimits, ...serviceEnv.auth },
         media: { ...liftedMediaLimits, ...serviceEnv.media },
+        router: { ...liftedRouterLimits, ...serviceEnv.router },
       },
       directory,
       machine: {

@@ -1,7 +1,8 @@
 /** The media subgraph's graphql-ws endpoint: one socket from the router carries many users' operations. */
-import { useServer } from 'graphql-ws/use/ws'
 import {
-  type GraphQLError,
+  GraphQLError,
+  parse,
+  validate,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
@@ -11,8 +12,10 @@ import { WebSocketServer } from 'ws'
 import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
+import { liveMessageBytes } from '#runtime/graphql/live-message-size.ts'
 import { maskError } from '#runtime/graphql/mask-error.ts'
 import type { IdentifyRequest } from '#runtime/graphql/request-identity.ts'
+import { serveGraphqlWs } from '#runtime/graphql/serve-graphql-ws.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -24,6 +27,9 @@ const extensionsSchema = z.object({
   authorization: z.string().optional(),
   requestId: z.string().default('unknown'),
 })
+
+/** The one reader is our router, for all its clients: what it has not read yet is theirs together. */
+const mostBufferedBytes = 64 * 1024 * 1024
 
 export interface SubscriptionSocketDependencies {
   readonly http: HttpServer
@@ -39,41 +45,48 @@ export function serveSubscriptionSocket({
   identify,
   log,
 }: SubscriptionSocketDependencies): AsyncDisposable {
-  const contexts = new WeakMap<object, SubgraphContext>()
-  const sockets = new WebSocketServer({ server: http.server, path: '/graphql', maxPayload: 256 * 1024 })
-  const served = useServer(
-    {
-      schema,
-      onSubscribe: async (_socket, _id, payload) => {
-        const extensions = extensionsSchema.safeParse(payload.extensions)
-        if (!extensions.success) return [graphqlErrorOf(new DomainError('UNAUTHENTICATED'))]
-        const { assertion, authorization, requestId } = extensions.data
-        try {
-          const known = await identify({ assertion, authorization, body: liveOperationBody(payload) })
-          const operationLog = log.child({
-            requestId,
-            ...(known.identity && { userId: known.identity.userId }),
-          })
-          // Never aborted: a subscription ends by its iterator.
-          const { signal } = new AbortController()
-          contexts.set(payload, { ...known, requestId, signal, log: operationLog })
-          return undefined
-        } catch (error) {
-          if (error instanceof DomainError) return [graphqlErrorOf(error)]
-          log.error(
-            { err: error, requestId },
-            'a subscription could not be authorised by our fault; its client is told to come again',
-          )
-          return [graphqlErrorOf(new DomainError('SERVICE_UNAVAILABLE'))]
-        }
-      },
-      context: (_socket, _id, payload) => contexts.get(payload),
-      onError: (_socket, _id, _payload, errors) => errors.map((error) => masked(error, log)),
-      onNext: (_socket, _id, _payload, _args, result) => maskResult(result as ExecutionResult, log),
-    },
+  const maxPayload = liveMessageBytes
+  const sockets = new WebSocketServer({ server: http.server, path: '/graphql', maxPayload })
+  return serveGraphqlWs({
     sockets,
-  )
-  return { [Symbol.asyncDispose]: async () => await served.dispose() }
+    mostBufferedBytes,
+    log,
+    onSubscribe: async (_socket, _id, payload) => {
+      const extensions = extensionsSchema.safeParse(payload.extensions)
+      if (!extensions.success) return [graphqlErrorOf(new DomainError('UNAUTHENTICATED'))]
+      const { assertion, authorization, requestId } = extensions.data
+      try {
+        const known = await identify({ assertion, authorization, body: liveOperationBody(payload) })
+        const operationLog = log.child({
+          requestId,
+          ...(known.identity && { userId: known.identity.userId }),
+        })
+        // Never aborted: a subscription ends by its iterator.
+        const { signal } = new AbortController()
+        // Here, as a text that fails to parse would otherwise end the socket, and all that it carries.
+        const document = parse(payload.query)
+        const errors = validate(schema, document)
+        if (errors.length > 0) return errors
+        return {
+          schema,
+          document,
+          operationName: payload.operationName,
+          variableValues: payload.variables,
+          contextValue: { ...known, requestId, signal, log: operationLog } satisfies SubgraphContext,
+        }
+      } catch (error) {
+        if (error instanceof DomainError) return [graphqlErrorOf(error)]
+        if (error instanceof GraphQLError) return [error]
+        log.error(
+          { err: error, requestId },
+          'a subscription could not be authorised by our fault; its client is told to come again',
+        )
+        return [graphqlErrorOf(new DomainError('SERVICE_UNAVAILABLE'))]
+      }
+    },
+    onError: (_socket, _id, _payload, errors) => errors.map((error) => masked(error, log)),
+    onNext: (_socket, _id, _payload, _args, result) => maskResult(result as ExecutionResult, log),
+  })
 }
 
 function masked(error: GraphQLError, log: Logger): GraphQLFormattedError {
