@@ -20,7 +20,7 @@ import { createUserStore } from '#auth/accounts/user-store.ts'
 import { createAuthSchema } from './auth-schema.ts'
 import type { AuthSettings } from './auth-settings.ts'
 import { createAccessTokenIssuer } from '#auth/keys/issue-access-token.ts'
-import { localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
+import { keyForPurpose, localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
 import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
 import { createUserOutbox } from '#auth/outbox/user-outbox.ts'
 import { refuseEnded } from '#auth/sessions/refuse-ended.ts'
@@ -44,7 +44,8 @@ export async function createAuthApp(
   await retryForever('preparing the database', prepare, log, signal)
 
   const outbox = resources.use(createUserOutbox({ store: users, publisher, log }))
-  const verificationTokens = await createVerificationTokens(issuer, keys, now)
+  const verificationKeys = keys.map((key) => keyForPurpose('verify-email', key)) as typeof keys
+  const verificationTokens = await createVerificationTokens(issuer, verificationKeys, now)
   const passwords = await createPasswords({ mostWaiting: settings.PASSWORD_QUEUE })
   const throttles = createAccountThrottles(createThrottles({ store: throttleStore, log, now }), settings)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)

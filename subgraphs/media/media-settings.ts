@@ -12,8 +12,10 @@ export const mediaSettings = z.object({
   RABBITMQ_URL: setting.rabbitmqUrl,
   AUTH_URL: setting.origin,
   ROUTER_MEDIA_KEY: setting.rotatingKeys,
-  /** Signs upload URLs and download links. */
+  /** Sign download links. */
   LINK_KEYS: setting.rotatingKeys,
+  /** Make the secrets in upload URLs. The mailer, which makes links, has none of these. */
+  UPLOAD_KEYS: setting.rotatingKeys,
   /** Where bytes in flight live: this replica's own disk. */
   UPLOAD_DIRECTORY: setting.folder,
   DISK_RESERVE_BYTES: setting.diskReserveBytes,

@@ -65,7 +65,7 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
     preferredPort: 4102,
     preferredMetricsPort: 4112,
     stage: 1,
-    secrets: ['ROUTER_MEDIA_KEY', 'LINK_KEYS'],
+    secrets: ['ROUTER_MEDIA_KEY', 'LINK_KEYS', 'UPLOAD_KEYS'],
     inherits: ['UPLOAD_MAX_BYTES', 'TRIAL_AUDIO_MINUTES_A_DAY'],
     settings: (deployment, name) => ({
       ...stores(deployment),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { parseSigningKeys, publicKeySet, type SigningKey } from './signing-keys.ts'
+import { keyForPurpose, parseSigningKeys, publicKeySet, type SigningKey } from './signing-keys.ts'
 
 function makeKey(kid: string): SigningKey {
   const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
@@ -18,6 +18,14 @@ describe('the signing keys', () => {
     const key = makeKey('key')
     const published = { kty: 'OKP', crv: 'Ed25519', kid: 'key', x: key.x, alg: 'EdDSA', use: 'sig' }
     assert.deepEqual(publicKeySet([key]), { keys: [published] })
+  })
+
+  it('make keys for other purposes, the same each time, by which nobody finds their way back', () => {
+    const key = makeKey('key')
+    const [mail, other] = [keyForPurpose('verify-email', key), keyForPurpose('other', key)]
+    assert.deepEqual(keyForPurpose('verify-email', key), mail)
+    assert.equal(new Set([key.x, mail.x, other.x]).size, 3)
+    assert.deepEqual(parseSigningKeys(JSON.stringify([mail])), [mail])
   })
 
   it('are refused when one could not sign, or could not be told from another', () => {

@@ -1,5 +1,5 @@
 /** The keys that sign access tokens: private to this subgraph, published as a JWK set (RFC 7517, RFC 8037). */
-import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hkdfSync } from 'node:crypto'
 import { createLocalJWKSet, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 
@@ -24,6 +24,19 @@ export function parseSigningKeys(text: string): [SigningKey, ...SigningKey[]] {
   // A verifier that finds two keys by one kid takes neither.
   if (new Set(keys.map(({ kid }) => kid)).size < keys.length) throw new Error('two keys share a kid')
   return keys as [SigningKey, ...SigningKey[]]
+}
+
+/** An Ed25519 private key in PKCS #8 is this and its 32 bytes (RFC 8410, section 7). */
+const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** A key for another purpose, made of this one (HKDF, RFC 5869): what either signs, the other does not verify. */
+export function keyForPurpose(purpose: string, { d, kid }: SigningKey): SigningKey {
+  const seed = Buffer.from(hkdfSync('sha256', Buffer.from(d, 'base64url'), '', `earshot ${purpose}`, 32))
+  const der = Buffer.concat([pkcs8Prefix, seed])
+  const { x } = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({
+    format: 'jwk',
+  })
+  return { kty: 'OKP', crv: 'Ed25519', kid, x: x!, d: seed.toString('base64url') }
 }
 
 /** What verifiers may see of the keys. */

@@ -105,6 +105,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     AUTH_URL: 'http://127.0.0.1:1',
     ROUTER_MEDIA_KEY: [randomBytes(32)],
     LINK_KEYS: [randomBytes(32)],
+    UPLOAD_KEYS: [randomBytes(32)],
     UPLOAD_DIRECTORY: uploads,
     UPLOAD_MAX_BYTES: 10_000_000,
     DISK_RESERVE_BYTES: 0,

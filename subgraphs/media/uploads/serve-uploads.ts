@@ -44,7 +44,7 @@ export async function serveUploads(scope: MediaScope, dependencies: ServeUploads
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const files = createReceivedFiles(directory)
   const disk = createDiskSpace({ directory, reserveBytes: settings.DISK_RESERVE_BYTES, metrics })
-  const secrets = createUploadSecrets(settings.LINK_KEYS, settings.PUBLIC_URL)
+  const secrets = createUploadSecrets(settings.UPLOAD_KEYS, settings.PUBLIC_URL)
   const allowUpload = createAllowUpload({ uploadStore, disk, replica, ...quotas })
   const uploads = createUploads({ uploadStore, secrets, files, replica, maximumBytes, allowUpload })
   const proofs = { accessTokens, routerKeys: settings.ROUTER_MEDIA_KEY }
