@@ -1,4 +1,6 @@
 /** What a request gets that fails before or outside its feature: an error in our shape, and never its own address. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'
@@ -21,6 +23,29 @@ export const frameworkErrors =
     const error = new DomainError('BAD_REQUEST')
     void reply.code(errorCodes[error.code].httpStatus).send(bodyOf(error, reply))
   }
+
+const unreadableStatuses: Readonly<Partial<Record<string, 408 | 431>>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+/** For what is no request at all, or comes too slowly to become one. Where it was to go is not known then. */
+export function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = unreadableStatuses[code ?? ''] ?? 400
+  const body = JSON.stringify(byteErrorBody(new DomainError('BAD_REQUEST')))
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    'x-content-type-options: nosniff',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
 
 export function answerErrors(
   http: FastifyInstance,

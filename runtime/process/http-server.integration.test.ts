@@ -76,6 +76,25 @@ describe('the HTTP server of a process', () => {
   })
 })
 
+describe('what is no request', () => {
+  it('is answered in our shape, and its connection ends', async () => {
+    const server = createHttpServer({ log: pino({ level: 'silent' }) })
+    await using owned = new AsyncDisposableStack()
+    await server.listen({ host: '127.0.0.1', port: 0 })
+    owned.defer(() => server.close())
+    const { port } = server.server.address() as AddressInfo
+    const send = async (bytes: string) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.write(bytes)
+      const [head, body] = (await text(socket)).split('\r\n\r\n')
+      return [head!.split('\r\n')[0], (JSON.parse(body!) as { code: string }).code]
+    }
+    assert.deepEqual(await send('nonsense\r\n\r\n'), ['HTTP/1.1 400 Bad Request', 'BAD_REQUEST'])
+    const long = `GET / HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`
+    assert.deepEqual(await send(long), ['HTTP/1.1 431 Request Header Fields Too Large', 'BAD_REQUEST'])
+  })
+})
+
 describe('the health of a process', () => {
   it('is told on a port of its own', async () => {
     const [health, metrics, log] = [createHealth(), new Registry(), pino({ level: 'silent' })]

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { fastify, LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
-import { answerErrors, frameworkErrors, type ErrorAnswers } from './http-errors.ts'
+import { answerErrors, answerUnreadable, frameworkErrors, type ErrorAnswers } from './http-errors.ts'
 import type { Logger } from './log.ts'
 
 export interface HttpServerDependencies extends ErrorAnswers {
@@ -52,6 +52,7 @@ export function createHttpServer(
     // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
     keepAliveTimeout: 75_000,
     frameworkErrors: frameworkErrors(errors),
+    clientErrorHandler: answerUnreadable,
     ...options,
   })
   endWithLastAnswer(server)
