@@ -20,6 +20,8 @@ describe('an operation over HTTP', () => {
     assert.equal(status, 200)
     const conversion = { status: 'QUEUED', owner: { email: 'ada@example.com' } }
     assert.deepEqual(body, { data: { me: { id: 'ada' }, conversion } })
+    assert.equal(headers.get('strict-transport-security'), 'max-age=31536000')
+    assert.equal(headers.get('x-content-type-options'), 'nosniff')
     const requestId = headers.get('x-request-id')
     assert.match(requestId ?? '', /^[\da-f-]{36}$/)
     assert.deepEqual(rig.auth.requests.at(-1), {

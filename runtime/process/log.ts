@@ -25,5 +25,9 @@ export function createLogger({ service, level, format }: LogOptions): Logger {
     sync: true,
     singleLine: true,
   })
-  return pino(options, stream)
+  return pino({ ...options, hooks: { streamWrite: withoutCommands } }, stream)
 }
+
+/** A line of JSON without what would command a terminal once its strings are shown: C0, DEL and C1, but for ends of lines. */
+const withoutCommands = (line: string): string =>
+  line.replace(/\\u00[01][\da-f]|\\[bfr]|[\u007F-\u009F]/g, ' ')

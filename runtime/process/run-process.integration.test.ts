@@ -106,6 +106,12 @@ describe('a process', () => {
     assert.ok(ended.log.some(({ level, msg }) => level === 'fatal' && msg === 'the process could not start'))
   })
 
+  it('commands no terminal by what it logs for people', async () => {
+    const { said } = await runSample({ ...settings, BEHAVIOUR: 'fail', LOG_FORMAT: 'pretty' })
+    assert.match(said.join('\n'), /the start failed/)
+    for (const command of ['\u001B]0;', '\u0007', '\u009B']) assert.ok(!said.join('\n').includes(command))
+  })
+
   it('exits with 1 at a bug that reached the top, and logs it once', async () => {
     const ended = await runSample({ ...settings, BEHAVIOUR: 'crash' })
     assert.equal(ended.exitCode, 1)

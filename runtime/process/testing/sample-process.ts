@@ -19,7 +19,7 @@ await runProcess('sample', settings, async ({ settings: { BEHAVIOUR, FOLDER }, r
   resources.defer(() => say('first disposed'))
   if (BEHAVIOUR === 'hang') resources.defer(() => new Promise(() => setInterval(() => {}, 1_000)))
   resources.defer(() => say('second disposed'))
-  if (BEHAVIOUR === 'fail') throw new Error('the start failed')
+  if (BEHAVIOUR === 'fail') throw new Error('the start failed\u001B]0;title\u0007\u009B2J')
   if (BEHAVIOUR === 'crash') setImmediate(() => void Promise.reject(new Error('nobody caught this')))
   // Stays alive as a server would.
   const alive = setInterval(() => {}, 1_000)
