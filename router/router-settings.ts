@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { connectionSettings } from '#router/connections/connection-settings.ts'
 import { liveSettings } from '#router/live/live-settings.ts'
+import { throttleSettings } from '#router/throttle/throttle-settings.ts'
 import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 
 export const routerSettings = z.object({
@@ -9,6 +10,7 @@ export const routerSettings = z.object({
   ...listeningSettings,
   ...connectionSettings,
   ...liveSettings,
+  ...throttleSettings,
   /** Whose `X-Forwarded-For` is believed; nobody's unless set. */
   TRUSTED_PROXIES: setting.networks,
   AUTH_URL: setting.origin,

@@ -22,6 +22,7 @@ import { createOperationLog } from '#router/graphql/operation-log.ts'
 import { addPages } from '#router/pages/pages.ts'
 import { addProxy } from '#router/bytes/proxy.ts'
 import { createSubgraphDataSource } from '#router/federation/subgraph-data-source.ts'
+import { createChargeClient } from '#router/throttle/charge-client.ts'
 import { createReachabilityCheck } from '#router/federation/subgraph-reachability.ts'
 import { admitSubscriptions } from '#router/subscriptions/admit-subscriptions.ts'
 import { createSubscriptionPlanner } from '#router/subscriptions/subscription-planner.ts'
@@ -57,8 +58,18 @@ export async function createRouter(
     }),
   })
   const judge = createOperationGuard(operationLimits, costTableOf(gateway))
+  const charge = createChargeClient({
+    perAddress: settings.COST_PER_SECOND_PER_ADDRESS,
+    perUser: settings.COST_PER_SECOND_PER_USER,
+  })
   const admit = admitSubscriptions(subscribe, settings.SUBSCRIPTIONS_PER_USER)
-  const server = await startGraphqlServer({ gateway, subscribe: admit, operationLog, log })
+  const server = await startGraphqlServer({
+    gateway,
+    subscribe: admit,
+    operationLog,
+    suggests: settings.NODE_ENV === 'development',
+    log,
+  })
   resources.defer(() => server.stop())
 
   const ended = resources.use(
@@ -92,7 +103,7 @@ export async function createRouter(
     clientAddressOf,
   })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
-  await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, log })
+  await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, charge, log })
   resources.use(
     await addProxy(http, {
       origin: settings.MEDIA_URL,
@@ -107,6 +118,7 @@ export async function createRouter(
     http: http.server,
     server,
     judge,
+    charge,
     identify,
     ended,
     clientAddressOf,

@@ -25,6 +25,7 @@ describe('POST /graphql', () => {
       identify,
       judge: () => null,
       clientAddressOf: () => '127.0.0.1',
+      charge: { address: () => null, user: () => null },
       log: pino({ level: 'silent' }),
     })
     for (refused of errorCodeNames) {

@@ -1,6 +1,6 @@
 /** POST /graphql: one operation a request, as JSON. */
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -11,6 +11,7 @@ import type { JudgeOperation, OperationToJudge } from '#router/guard/operation-g
 import type { GraphqlServer } from './graphql-server.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import { isSessionOperation } from '#router/sessions/session-operation.ts'
+import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { RouterContext } from '#router/router-context.ts'
 
 export interface GraphqlEndpointDependencies {
@@ -18,6 +19,7 @@ export interface GraphqlEndpointDependencies {
   readonly identify: IdentifyClient
   readonly judge: JudgeOperation
   readonly clientAddressOf: ClientAddressOf
+  readonly charge: ChargeClient
   readonly log: Logger
 }
 
@@ -25,13 +27,16 @@ const bodyLimitBytes = 256 * 1024
 
 export async function addGraphqlEndpoint(
   http: FastifyInstance,
-  { server, identify, judge, clientAddressOf, log }: GraphqlEndpointDependencies,
+  { server, identify, judge, clientAddressOf, charge, log }: GraphqlEndpointDependencies,
 ): Promise<void> {
-  const context = async (request: FastifyRequest): Promise<RouterContext> => {
+  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<RouterContext> => {
     const requestId = request.id
+    const clientAddress = clientAddressOf(request.raw)
     try {
       const body = request.body as OperationToJudge | null
-      const refused = body && (judge(body) ?? conditionalRootError(body.query))
+      let cost = 0
+      const ofAddress = (asked: number) => charge.address(clientAddress, (cost = asked))
+      const refused = body && (judge(body, ofAddress) ?? conditionalRootError(body.query))
       if (refused) throw refused
       const identified = identify(request.headers.authorization)
       // Who renews or ends a session often still sends the token that has expired.
@@ -39,11 +44,13 @@ export async function addGraphqlEndpoint(
         if (error instanceof DomainError && isSessionOperation(body?.query)) return null
         throw error
       })
+      const putOff = client && charge.user(client.identity.userId, cost)
+      if (putOff) throw putOff
       return {
         requestId,
-        clientAddress: clientAddressOf(request.raw),
+        clientAddress,
         client: () => client,
-        signal: signalOf(request),
+        signal: signalOf(reply),
         log: log.child({ requestId }),
         takesStream: false,
       }
@@ -65,8 +72,10 @@ export async function addGraphqlEndpoint(
 }
 
 /** Aborted when the connection closes before the answer is given. */
-function signalOf({ raw }: FastifyRequest): AbortSignal {
+function signalOf({ raw }: FastifyReply): AbortSignal {
   const leaving = new AbortController()
-  raw.socket.once('close', () => leaving.abort())
+  raw.once('close', () => {
+    if (!raw.writableFinished) leaving.abort()
+  })
   return leaving.signal
 }

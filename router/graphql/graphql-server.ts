@@ -14,6 +14,8 @@ export interface GraphqlServerDependencies {
   readonly gateway: ApolloGateway
   readonly subscribe: Subscribe
   readonly operationLog: OperationLog
+  /** Whether errors say what may have been meant, for who develops a client. Each suggestion takes time. */
+  readonly suggests: boolean
   readonly log: Logger
 }
 
@@ -21,7 +23,7 @@ export type GraphqlServer = ApolloServer<RouterContext>
 
 /** @returns the server, started. Its `stop` lets the operations under way finish. */
 export async function startGraphqlServer(dependencies: GraphqlServerDependencies): Promise<GraphqlServer> {
-  const { gateway, subscribe, operationLog, log } = dependencies
+  const { gateway, subscribe, operationLog, suggests, log } = dependencies
   const server = new ApolloServer<RouterContext>({
     gateway,
     csrfPrevention: true,
@@ -30,6 +32,7 @@ export async function startGraphqlServer(dependencies: GraphqlServerDependencies
     // The API is public, and so is its schema.
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !suggests,
     stopOnTerminationSignals: false,
     formatError: presentError,
     plugins: [

@@ -10,8 +10,17 @@ export interface OperationToJudge {
   readonly variables?: unknown
 }
 
-/** @returns the error that refuses it, OPERATION_LIMIT_EXCEEDED; null where it may be parsed and validated. */
-export type JudgeOperation = (operation: OperationToJudge) => DomainError | null
+/**
+ * @param charge Is told what the operation costs, also where it is refused; may put it off by an error of its own.
+ * @returns the error that refuses it, OPERATION_LIMIT_EXCEEDED; null where it may be parsed and validated.
+ */
+export type JudgeOperation = (
+  operation: OperationToJudge,
+  charge?: (cost: number) => DomainError | null,
+) => DomainError | null
+
+/** To take an operation at all: parsing, validating, planning, and the way to a subgraph. */
+const baseCost = 20
 
 /** What the text alone tells comes first; then the fields, as of the others only a part was seen where their count stopped. */
 const order = [
@@ -26,15 +35,16 @@ const order = [
 
 /** @param costs Of the schema that is in force. */
 export function createOperationGuard(limits: OperationLimits, costs: () => CostTable): JudgeOperation {
-  return ({ query, variables }) => {
-    if (typeof query !== 'string') return null
+  return ({ query, variables }, charge = () => null) => {
+    if (typeof query !== 'string') return charge(baseCost)
     const parsed = parseWithin(query, limits.tokens)
-    if (parsed instanceof DomainError) return parsed
-    if (parsed === null) return null
+    if (parsed instanceof DomainError || parsed === null) return charge(baseCost) ?? parsed
     const given = typeof variables === 'object' && variables !== null ? { ...variables } : {}
     const measures = measureOperation(parsed, given, costs(), limits.fields)
     const exceeded = order.find((limit) => measures[limit] > limits[limit])
-    if (exceeded === undefined) return null
+    if (exceeded === undefined) return charge(baseCost + measures.cost)
+    const putOff = charge(baseCost)
+    if (putOff) return putOff
     return refusal(exceeded, limits[exceeded], exceeded === 'fields' ? null : measures[exceeded])
   }
 }

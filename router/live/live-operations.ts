@@ -16,6 +16,7 @@ import { presentError } from '#router/graphql/client-errors.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
+import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { LiveConnection } from './live-connection.ts'
 import { createOpenOperations, type OpenOperation, type OpenOperations } from './open-operations.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
@@ -30,6 +31,7 @@ export interface LiveExtra extends Record<PropertyKey, unknown> {
 export interface LiveOperationsDependencies {
   readonly server: GraphqlServer
   readonly judge: JudgeOperation
+  readonly charge: ChargeClient
   /** Who is at the other end of a new WebSocket. */
   readonly connect: (extra: SocketExtra) => LiveConnection
   readonly log: Logger
@@ -44,6 +46,7 @@ const badRequest = 4400
 export function createLiveOperations({
   server,
   judge,
+  charge,
   connect,
   log,
 }: LiveOperationsDependencies): LiveServerOptions {
@@ -77,7 +80,7 @@ export function createLiveOperations({
       const { query, operationName, variables } = payload
       const asked = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
       const context = contextOf(connection, operation, log)
-      const result = await runOperation(server, asked, context, judge)
+      const result = await runOperation(server, asked, context, judge, charge)
       if (Symbol.asyncIterator in result) return untilEnded(result, operation) as Awaited<OperationResult>
       operation.end()
       return result as Awaited<OperationResult>

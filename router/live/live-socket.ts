@@ -8,6 +8,7 @@ import { addressBlock } from '#runtime/network/address-block.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createOpenCount } from '#router/connections/open-count.ts'
+import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
@@ -25,6 +26,7 @@ export interface LiveSocketDependencies {
   readonly http: Server
   readonly server: GraphqlServer
   readonly judge: JudgeOperation
+  readonly charge: ChargeClient
   readonly identify: IdentifyClient
   readonly ended: EndedSessions
   readonly clientAddressOf: ClientAddressOf
@@ -42,7 +44,7 @@ const mostBufferedBytes = 1024 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
 export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
-  const { http, server, judge, identify, ended, clientAddressOf, publicUrl, limits, metrics, log } =
+  const { http, server, judge, charge, identify, ended, clientAddressOf, publicUrl, limits, metrics, log } =
     dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   const ofAddress = createOpenCount(limits.socketsPerAddress)
@@ -50,6 +52,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
   const operations = createLiveOperations({
     server,
     judge,
+    charge,
     log,
     connect: ({ socket, request }) =>
       createLiveConnection({

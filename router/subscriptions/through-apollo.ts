@@ -24,6 +24,7 @@ import { presentError } from '#router/graphql/client-errors.ts'
 import type { OperationLog } from '#router/graphql/operation-log.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
+import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import { conditionalRootError } from './conditional-root.ts'
 import type { Subscribe } from './federated-subscriptions.ts'
 import { SubscriptionFailure } from './upstream-subscription.ts'
@@ -40,8 +41,16 @@ export async function runOperation(
   operation: Operation,
   contextValue: RouterContext,
   judge: JudgeOperation,
+  charge: ChargeClient,
 ): Promise<FormattedExecutionResult | ResultStream> {
-  const refused = judge(operation) ?? conditionalRootError(operation.query)
+  const { clientAddress, client } = contextValue
+  const userId = client()?.identity.userId
+  const refused =
+    judge(
+      operation,
+      (cost) =>
+        charge.address(clientAddress, cost) ?? (userId === undefined ? null : charge.user(userId, cost)),
+    ) ?? conditionalRootError(operation.query)
   if (refused) return failure([graphqlErrorOf(refused).toJSON()])
   // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
   const response = await server.executeOperation({ ...operation }, { contextValue }).catch(() => null)

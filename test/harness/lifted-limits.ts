@@ -27,10 +27,12 @@ export const liftedMediaLimits = {
   TRIAL_AUDIO_MINUTES_A_DAY: '1000000000',
 } as const
 
-/** Settings of the router that let one address and one user have as many connections as a suite needs. */
+/** Settings of the router that let one address and one user ask and connect as often as a suite needs. */
 export const liftedRouterLimits = {
   MAX_CONNECTIONS_PER_ADDRESS: '100000',
   SOCKETS_PER_ADDRESS: '100000',
   SOCKETS_PER_USER: '100000',
   SUBSCRIPTIONS_PER_USER: '100000',
+  COST_PER_SECOND_PER_ADDRESS: '1000000000',
+  COST_PER_SECOND_PER_USER: '1000000000',
 } as const

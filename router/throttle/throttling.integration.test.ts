@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { refusal } from '#router/testing/live-client.ts'
+import { startRouterRig } from '#router/testing/router-rig.ts'
+
+const query = '{ me { id } }'
+
+describe('a client that asks for too much within seconds', () => {
+  it('is put off by its address, over HTTP and on a socket, and told until when', async () => {
+    await using rig = await startRouterRig({ settings: { COST_PER_SECOND_PER_ADDRESS: 1 } })
+    assert.equal((await rig.query(query)).status, 200)
+    const { status, headers, body } = await rig.query(query)
+    assert.equal(status, 429)
+    const { code, retryAfterMs } = body.errors![0]!.extensions as { code: string; retryAfterMs: number }
+    assert.equal(code, 'TOO_MANY_REQUESTS')
+    assert.equal(headers.get('retry-after'), String(Math.ceil(retryAfterMs / 1_000)))
+    const client = rig.liveClient(await rig.tokens.bearer('ada'))
+    assert.equal((await refusal(client, query)).code, 'TOO_MANY_REQUESTS')
+    await client.dispose()
+  })
+
+  it('is put off by its user, while another from the same address is answered', async () => {
+    await using rig = await startRouterRig({ settings: { COST_PER_SECOND_PER_USER: 1 } })
+    const as = async (user: string) => ({ headers: { authorization: await rig.tokens.bearer(user) } })
+    const statuses = [await as('ada'), await as('ada'), await as('bob')].map(
+      async (options) => (await rig.query(query, options)).status,
+    )
+    assert.deepEqual(await Promise.all(statuses), [200, 429, 200])
+  })
+})
+
+describe('an operation that does not fit the schema', () => {
+  it('is told what was meant in development alone', async () => {
+    for (const [development, pattern] of [
+      [true, /Did you mean/],
+      [false, /^(?!.*Did you mean)/],
+    ] as const) {
+      await using rig = await startRouterRig({ development })
+      assert.match((await rig.query('{ mee { id } }')).body.errors![0]!.message, pattern)
+    }
+  })
+})
