@@ -131,6 +131,29 @@ describe('the database', async () => {
     assert.equal((await rows.bulkWrite(operations, { ordered: false })).deletedCount, 10)
   })
 
+  it('raises several numbers at once, and only while all of them keep their limits', async () => {
+    const rows = fresh()
+    await rows.insertOne({ _id: 'day', n: 0, revision: 0 })
+    const raised = await many(30, (index) =>
+      rows.updateOne(
+        { _id: 'day', n: { $lte: 8 }, revision: { $lte: 99 } },
+        { $inc: { n: 2, revision: index % 2 } },
+      ),
+    )
+    const matched = raised.map((each) => (each.status === 'fulfilled' ? each.value.matchedCount : 0))
+    assert.equal(matched.filter((count) => count === 1).length, 5)
+    assert.equal((await rows.findOne({ _id: 'day' }))?.n, 10)
+  })
+
+  it('counts and sums what fits a filter', async () => {
+    const rows = fresh()
+    await rows.insertMany(['a', 'b', 'c'].map((_id, n) => ({ _id, n, status: n === 0 ? 'out' : 'in' })))
+    const group = { _id: null, count: { $sum: 1 }, n: { $sum: '$n' } }
+    const sums = (status: string) => rows.aggregate([{ $match: { status } }, { $group: group }]).toArray()
+    assert.deepEqual(await sums('in'), [{ _id: null, count: 2, n: 3 }])
+    assert.deepEqual(await sums('nothing'), [])
+  })
+
   it('adds to a list, takes from it, and tells when it is empty', async () => {
     const rows = fresh()
     await rows.insertOne({ _id: 'a', list: [{ id: '1' }] })

@@ -12,9 +12,9 @@ import type { Logger } from '#runtime/process/log.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
 import { createSharedDecode } from '#converter/source/shared-decode.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
+import { mp3Of } from './mp3-of.ts'
 import { storeMp3 } from '#converter/store/store-mp3.ts'
 import type { Storing } from '#converter/store/prove-while-storing.ts'
-import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
 import type { MakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import type { CorePool } from '#converter/cores/core-pool.ts'
@@ -138,23 +138,3 @@ function storingOf(stores: BlobWriting, piece: Mp3Piece, { conversion, cover, fo
 
 /** In a folder of its own: segments lie beside the MP3. */
 const outputPathOf = (folder: string, { number }: Mp3Piece) => join(folder, String(number), 'output.mp3')
-
-function mp3Of(piece: Mp3Piece, { stored, ...made }: MadeMp3): Mp3Document {
-  const { durationMs, sampleCount, sampleRateHz, channels, bitrateMode, bitrateKbps, encoding, loudness } =
-    made
-  return {
-    id: stored.blobId,
-    filename: piece.filename,
-    ...stored,
-    durationMs,
-    sampleCount,
-    sampleRateHz,
-    channels,
-    bitrateMode,
-    bitrateKbps,
-    encoding,
-    passthrough: encoding.path === 'PASSTHROUGH',
-    chapter: piece.chapter,
-    loudness,
-  }
-}
