@@ -8,7 +8,7 @@ import type { Ledger } from '#ledger/ledger.ts'
 import { readConversionPage, type ConversionPage, type PageRequest } from './conversion-page.ts'
 
 /** Of one operation. */
-export const mostPages = 10
+export const mostPages = 5
 
 export type ReadPage = (
   context: Pick<SubgraphContext, 'signal'>,
