@@ -12,7 +12,7 @@ export const quotaSettings = {
   CONVERSION_ADDRESS_RATE: rateSetting.prefault('1000/h'),
   /** Uploads of an account that are announced and not yet validated, and their bytes. */
   MOST_UPLOADS_UNDER_WAY: setting.count.default(100),
-  MOST_UPLOAD_BYTES_UNDER_WAY: setting.count.default(60 * 1024 ** 3),
+  MOST_UPLOAD_BYTES_UNDER_WAY: setting.count.default(40 * 1024 ** 3),
   /** Conversions of an account that wait or run. */
   MOST_CONVERSIONS_UNFINISHED: setting.count.default(200),
   /** For each account and day (UTC): announced bytes; minutes of audio, once for each pass; bytes of MP3s. */
