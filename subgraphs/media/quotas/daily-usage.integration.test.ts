@@ -66,6 +66,14 @@ describe('what an account may use on a day', () => {
     assert.equal((await usedAudioMs())?.used, 0)
   })
 
+  it('is judged for what an order takes alone: more audio than a trial has keeps nobody from uploading', async () => {
+    await usage.take({ userId, emailVerified: true }, { audioMs: 10 * minute })
+    await usage.take({ userId, emailVerified: false }, { uploadedBytes: 1 })
+    await assert.rejects(usage.take({ userId, emailVerified: false }, { audioMs: 1 }), {
+      code: 'QUOTA_EXCEEDED',
+    })
+  })
+
   it('begins anew at midnight UTC, and days that are over are forgotten', async () => {
     const account = { userId, emailVerified: true }
     await usage.take(account, { audioMs: 10 * minute })

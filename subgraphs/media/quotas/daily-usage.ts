@@ -54,7 +54,7 @@ export function createDailyUsage({
     const used = (await store.read(day)) ?? nothing
     const after = (counter: UsageCounter) => used[counter] + amounts[counter]
     // Where none is passed any more, another order was taken back meanwhile.
-    const counter = usageCounters.find((each) => after(each) > limits[each]) ?? 'audioMs'
+    const counter = usageCounters.find((each) => amounts[each] > 0 && after(each) > limits[each]) ?? 'audioMs'
     const advice = adviceFor(counter, account)
     const exceeded = { limit: limitNames[counter], allowed: limits[counter], actual: after(counter) }
     return quotaExceeded({ ...exceeded, until: day.endsAt, advice }, now())

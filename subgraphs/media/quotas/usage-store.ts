@@ -28,7 +28,9 @@ export function createUsageStore(database: Db, log: Logger): UsageStore {
   const collection = database.collection<UsageDocument>('usage')
   const stored = parseStored(usageDocumentSchema, 'usage', log)
   const increment = async ({ _id }: UsageDay, amounts: Amounts, limits: Amounts) => {
-    const room = usageCounters.map((counter) => [counter, { $lte: limits[counter] - amounts[counter] }])
+    // What is not raised may be past its limit, as one that was lowered meanwhile.
+    const raised = usageCounters.filter((counter) => amounts[counter] > 0)
+    const room = raised.map((counter) => [counter, { $lte: limits[counter] - amounts[counter] }])
     const filter = { _id, ...Object.fromEntries(room) } as Filter<UsageDocument>
     return (await collection.updateOne(filter, { $inc: amounts })).matchedCount === 1
   }
