@@ -11,6 +11,7 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
+import { refuseEndedSessions } from '#runtime/tokens/refuse-ended-sessions.ts'
 import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
@@ -23,7 +24,7 @@ import { createAccessTokenIssuer } from '#auth/keys/issue-access-token.ts'
 import { keyForPurpose, localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
 import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
 import { createUserOutbox } from '#auth/outbox/user-outbox.ts'
-import { refuseEnded } from '#auth/sessions/refuse-ended.ts'
+import { announceEndedBy } from '#auth/sessions/announce-ended.ts'
 import { createSessionStore } from '#auth/sessions/session-store.ts'
 import { createSessions } from '#auth/sessions/sessions.ts'
 
@@ -50,7 +51,15 @@ export async function createAuthApp(
   const throttles = createAccountThrottles(createThrottles({ store: throttleStore, log, now }), settings)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
   const mostOfUser = settings.SESSIONS_PER_USER
-  const sessions = createSessions({ store: sessionStore, users, issueAccessToken, mostOfUser, log, now })
+  const sessions = createSessions({
+    store: sessionStore,
+    users,
+    issueAccessToken,
+    mostOfUser,
+    announceEnded: announceEndedBy(publisher),
+    log,
+    now,
+  })
   const affairs = {
     store: users,
     passwords,
@@ -63,7 +72,10 @@ export async function createAuthApp(
   const passwordChanges = createPasswordChanges(affairs)
 
   const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
-  const accessTokens = refuseEnded(createAccessTokenVerifier(issuer, localKeys(keys)), sessionStore)
+  const accessTokens = refuseEndedSessions(
+    createAccessTokenVerifier(issuer, localKeys(keys)),
+    async (sessionId) => (await sessionStore.readSession(sessionId))?.ended ?? true,
+  )
   const identify = createRequestIdentity({ subgraph: 'auth', callers, accessTokens })
   const http = createHttpServer({ log, servesOurOwn: true })
   const schema = await createAuthSchema({

@@ -5,6 +5,8 @@ import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
+import { refuseEndedSessions } from '#runtime/tokens/refuse-ended-sessions.ts'
+import { listenForRevocations } from '#runtime/tokens/revoked-sessions.ts'
 import type { AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { startBlobs } from '#media/blobs/start-blobs.ts'
 import { startCollector } from '#media/blobs/start-collector.ts'
@@ -21,11 +23,13 @@ import { createMediaSchema } from './media-schema.ts'
 import type { MediaScope } from './media-settings.ts'
 
 /** Resolves once it serves. Everything it owns is handed to the scope's resources. */
-export async function startMedia(scope: MediaScope, accessTokens: AccessTokenVerifier): Promise<HttpServer> {
+export async function startMedia(scope: MediaScope, verifier: AccessTokenVerifier): Promise<HttpServer> {
   const { settings, log, health, signal, resources } = scope
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
   const publisher = resources.use(await createPublisher(rabbit))
+  const revoked = resources.use(await listenForRevocations(rabbit, log))
+  const accessTokens = refuseEndedSessions(verifier, revoked.has)
   const http = createMediaHttpServer({ log, servesOurOwn: true })
 
   const { blobs, intents } = await startBlobs(scope, database)

@@ -21,12 +21,14 @@ const user: UserDocument = {
 /** Sessions by a clock that only the test moves. */
 function startSessions() {
   const store = createMemorySessionStore()
+  const announced: string[] = []
   let [nowMs, logged, present, passwordHash] = [Date.UTC(2026, 0, 1), '', true, '']
   const sessions = createSessions({
     store,
     users: { read: async () => (present ? { ...user, passwordHash } : null) },
     issueAccessToken: async () => ({ token: 'access-token', expiresAt: new Date(nowMs + 600_000) }),
     mostOfUser: 3,
+    announceEnded: (sessionId) => void announced.push(sessionId),
     log: pino({}, { write: (line) => void (logged += line) }),
     now: () => new Date(nowMs),
   })
@@ -34,6 +36,7 @@ function startSessions() {
     ...sessions,
     store,
     logged: () => logged,
+    announced,
     pass: (ms: number) => void (nowMs += ms),
     removeUser: () => void (present = false),
     changePassword: () => void (passwordHash = 'another'),
@@ -110,7 +113,7 @@ describe('a refresh token', () => {
 
 describe('the sessions of a user', () => {
   it('end all together but for one, and are known as ended while their tokens live', async () => {
-    const { start, endAll, refresh, list, listEnded, pass } = startSessions()
+    const { start, endAll, refresh, list, listEnded, announced, pass } = startSessions()
     const [kept, other] = [await start(user), await start(user)]
     await endAll(user._id, kept.id)
     await assert.rejects(refresh(other.refreshToken), ended)
@@ -119,6 +122,7 @@ describe('the sessions of a user', () => {
       [kept.id],
     )
     assert.deepEqual(await listEnded(), [other.id])
+    assert.deepEqual(announced, [other.id])
     pass(11 * 60_000 + 1)
     assert.deepEqual(await listEnded(), [])
   })

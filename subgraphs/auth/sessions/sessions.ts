@@ -39,6 +39,8 @@ export interface SessionsDependencies {
   readonly issueAccessToken: IssueAccessToken
   /** Beyond this the oldest session of a user ends. */
   readonly mostOfUser: number
+  /** Told of each session that was ended; must not throw. */
+  readonly announceEnded: (sessionId: string) => void
   readonly log: Logger
   readonly now: () => Date
 }
@@ -47,7 +49,6 @@ export interface SessionsDependencies {
 const idleLifetimeMs = 30 * 24 * 3_600_000
 /** A replaced token gives its same successor for so long: a lost reply or a second tab does no harm. */
 const graceMs = 10_000
-
 /** A session that is kept in use ends after this time all the same. */
 const longestLifetimeMs = 365 * 24 * 3_600_000
 
@@ -64,9 +65,12 @@ const successorOf = (token: string, salt: string): string =>
 const endedShownMs = (accessTokenLifetimeSeconds + 60) * 1000
 
 export function createSessions(dependencies: SessionsDependencies): Sessions {
-  const { store, users, issueAccessToken, mostOfUser, log, now } = dependencies
+  const { store, users, issueAccessToken, mostOfUser, announceEnded, log, now } = dependencies
+  const endSession = async (sessionId: string) => {
+    if (await store.endSession(sessionId, now())) announceEnded(sessionId)
+  }
   const endThem = async (sessions: readonly SessionDocument[]) => {
-    for (const { _id } of sessions) await store.endSession(_id, now())
+    for (const { _id } of sessions) await endSession(_id)
   }
   const give = async (user: UserDocument, session: SessionDocument, refreshToken: string) => {
     const idleUntilMs = now().getTime() + idleLifetimeMs
@@ -108,7 +112,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       await store.insertSession(session)
       // A password that was changed meanwhile has ended the sessions before this one, and would miss it.
       if ((await users.read(user._id))?.passwordHash !== user.passwordHash) {
-        await store.endSession(session._id, now())
+        await endSession(session._id)
         throw new DomainError('INVALID_CREDENTIALS')
       }
       await endThem((await store.listLive(user._id, createdAt)).slice(mostOfUser))
@@ -122,7 +126,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       if (!used?.usedAt) throw new DomainError('SESSION_ENDED')
       if (now().getTime() - used.usedAt.getTime() > graceMs) {
         // Somebody holds a token that was replaced long ago: either they or the user stole it.
-        await store.endSession(session._id, now())
+        await endSession(session._id)
         log.warn(
           { userId: session.userId, sessionId: session._id },
           'a replaced refresh token came back; its session was ended',
@@ -135,11 +139,11 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     },
     async end(refreshToken) {
       const known = await store.readToken(hashToken(refreshToken))
-      if (known) await store.endSession(known.sessionId, now())
+      if (known) await endSession(known.sessionId)
     },
     async endOne(userId, sessionId) {
       const session = await store.readSession(sessionId)
-      if (session?.userId === userId) await store.endSession(sessionId, now())
+      if (session?.userId === userId) await endSession(sessionId)
     },
     async endAll(userId, exceptSessionId) {
       await endThem((await store.listLive(userId, now())).filter(({ _id }) => _id !== exceptSessionId))
