@@ -48,7 +48,8 @@ export async function createAuthApp(
   const verificationKeys = keys.map((key) => keyForPurpose('verify-email', key)) as typeof keys
   const verificationTokens = await createVerificationTokens(issuer, verificationKeys, now)
   const passwords = await createPasswords({ mostWaiting: settings.PASSWORD_QUEUE })
-  const throttles = createAccountThrottles(createThrottles({ store: throttleStore, log, now }), settings)
+  const throttle = createThrottles({ store: throttleStore, log, now })
+  const throttles = createAccountThrottles(throttle, settings)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
   const mostOfUser = settings.SESSIONS_PER_USER
   const sessions = createSessions({
@@ -56,6 +57,7 @@ export async function createAuthApp(
     users,
     issueAccessToken,
     mostOfUser,
+    countRefresh: throttle('refresh-session', settings.REFRESH_RATE).take,
     announceEnded: announceEndedBy(publisher),
     log,
     now,

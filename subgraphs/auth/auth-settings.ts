@@ -34,6 +34,8 @@ export const authSettings = z.object({
   /** Mails to verify an address or reset a password: for one account, and from one network. */
   MAIL_REQUEST_ACCOUNT_RATE: rateSetting.prefault('10/h'),
   MAIL_REQUEST_NETWORK_RATE: rateSetting.prefault('30/h'),
+  /** Refreshes of one session. */
+  REFRESH_RATE: rateSetting.prefault('60/10m'),
   /** Beyond this the oldest session of a user ends. */
   SESSIONS_PER_USER: setting.count.default(100),
   /** How many may wait for their password to be checked; a quarter of them from one block of addresses. */

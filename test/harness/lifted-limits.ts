@@ -7,6 +7,7 @@ export const liftedAccountLimits = {
   SIGN_IN_ADDRESS_RATE: lifted,
   SIGN_UP_NETWORK_RATE: lifted,
   MAIL_REQUEST_ACCOUNT_RATE: lifted,
+  REFRESH_RATE: lifted,
   MAIL_REQUEST_NETWORK_RATE: lifted,
   PASSWORD_QUEUE: '1000000',
 } as const

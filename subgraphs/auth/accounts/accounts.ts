@@ -54,9 +54,10 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
   const insert = async (user: UserDocument, password: string, request: AccountRequest) => {
     if (await store.insert(user)) return user
     const holder = await store.readByEmail(user.emailCanonical)
+    if (holder?.emailVerified) throw new DomainError('EMAIL_TAKEN')
     // The same person again: the account is theirs already.
-    const isSame = holder !== null && (await passwords.matches(password, holder.passwordHash, request))
-    if (isSame || holder?.emailVerified) throw new DomainError('EMAIL_TAKEN')
+    if (holder && (await passwords.matches(password, holder.passwordHash, request)))
+      throw new DomainError('EMAIL_TAKEN')
     const claim = { ...user, emailCanonical: claimOf(user._id) }
     await store.insert(claim)
     return claim

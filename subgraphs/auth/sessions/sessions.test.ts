@@ -28,6 +28,7 @@ function startSessions() {
     users: { read: async () => (present ? { ...user, passwordHash } : null) },
     issueAccessToken: async () => ({ token: 'access-token', expiresAt: new Date(nowMs + 600_000) }),
     mostOfUser: 3,
+    countRefresh: async () => {},
     announceEnded: (sessionId) => void announced.push(sessionId),
     log: pino({}, { write: (line) => void (logged += line) }),
     now: () => new Date(nowMs),

@@ -39,6 +39,8 @@ export interface SessionsDependencies {
   readonly issueAccessToken: IssueAccessToken
   /** Beyond this the oldest session of a user ends. */
   readonly mostOfUser: number
+  /** Counts a refresh, as each leaves a token for a month. @throws DomainError TOO_MANY_REQUESTS. */
+  readonly countRefresh: (sessionId: string) => Promise<unknown>
   /** Told of each session that was ended; must not throw. */
   readonly announceEnded: (sessionId: string) => void
   readonly log: Logger
@@ -65,7 +67,7 @@ const successorOf = (token: string, salt: string): string =>
 const endedShownMs = (accessTokenLifetimeSeconds + 60) * 1000
 
 export function createSessions(dependencies: SessionsDependencies): Sessions {
-  const { store, users, issueAccessToken, mostOfUser, announceEnded, log, now } = dependencies
+  const { store, users, issueAccessToken, mostOfUser, countRefresh, announceEnded, log, now } = dependencies
   const endSession = async (sessionId: string) => {
     if (await store.endSession(sessionId, now())) announceEnded(sessionId)
   }
@@ -121,6 +123,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     async refresh(refreshToken) {
       const hash = hashToken(refreshToken)
       const session = await readLive(hash)
+      await countRefresh(session._id)
       const successorSalt = randomBytes(32).toString('base64url')
       const used = await store.markUsed(hash, { usedAt: now(), successorSalt })
       if (!used?.usedAt) throw new DomainError('SESSION_ENDED')
