@@ -20,8 +20,8 @@ export const userDocumentSchema = z.object({
   emailCanonical: z.string(),
   emailVerified: z.boolean(),
   passwordHash: z.string(),
-  /** Of the newest token that sets a new password: its SHA-256, the token itself is nowhere. */
-  passwordReset: z.object({ tokenHash: z.string(), expiresAt: z.date() }).nullish(),
+  /** Of each token that sets a new password, until one does: its SHA-256, the token itself is nowhere. */
+  passwordResets: z.array(z.object({ tokenHash: z.string(), expiresAt: z.date() })).optional(),
   locale: z.string(),
   outbox: z.array(userOutboxEntrySchema),
   /** Whether the outbox holds anything: what the relay looks for. */

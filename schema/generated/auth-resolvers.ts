@@ -257,7 +257,7 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The language of mails, a BCP 47 tag. */
   locale: Scalars['String']['output'];
-  /** A fresh token that sets a new password, in place of any earlier one; for the mailer alone. */
+  /** A fresh token that sets a new password; for the mailer alone. */
   passwordResetToken: Scalars['String']['output'];
   /** Where the user is signed in, the newest session first. */
   sessions: Array<SessionInfo>;

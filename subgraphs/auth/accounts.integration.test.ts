@@ -82,21 +82,30 @@ describe('an account', () => {
     const ask = (email: string) => mutate('requestPasswordReset', { email }, 'requested')
     const [known, unknown] = [await ask('forgetful@example.com'), await ask('nobody@example.com')]
     assert.deepEqual(known, unknown)
-    const replaced = await ofMailer(person.id, 'passwordResetToken')
+    const earlier = await ofMailer(person.id, 'passwordResetToken')
     const token = await ofMailer(person.id, 'passwordResetToken')
     const stored = JSON.stringify(await auth.mongo.database.collection('users').find().toArray())
     assert.equal(stored.includes(token.split('.')[1]!), false)
     const reset = async (tried: string, newPassword = other) =>
       (await mutate('resetPassword', { token: tried, newPassword }, 'user { emailVerified }')).code
-    assert.equal(await reset(replaced), 'PASSWORD_RESET_TOKEN_INVALID')
     assert.equal(await reset(`${token.slice(0, -4)}AAAA`), 'PASSWORD_RESET_TOKEN_INVALID')
     assert.equal(await reset(token, 'Password1234'), 'BAD_USER_INPUT')
     const codes = await Promise.all([reset(token), reset(token), reset(token)])
     assert.equal(codes.filter((code) => code === undefined).length, 1)
+    assert.equal(await reset(earlier), 'PASSWORD_RESET_TOKEN_INVALID')
     assert.equal(await codeOfMe(person), 'UNAUTHENTICATED')
     assert.equal(await codeOfRefresh(person), 'SESSION_ENDED')
     assert.equal(await refused('forgetful@example.com', password), 'INVALID_CREDENTIALS')
     assert.equal((await signIn('forgetful@example.com', other)).id, person.id)
+  })
+
+  it('has no token for anybody but the mailer', async () => {
+    const person = await signUp('private@example.com')
+    const query =
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { passwordResetToken } } }'
+    const representations = [{ __typename: 'User', id: person.id }]
+    const { code } = await auth.ask(query, { representations }, { token: person.token })
+    assert.equal(code, 'NOT_FOUND')
   })
 
   it('is not given away by a link of more than an hour ago', async () => {

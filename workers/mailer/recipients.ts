@@ -22,7 +22,7 @@ export interface Recipients {
   /** Null when there is no such user any more. @throws Error when auth cannot be asked. */
   ask(userId: string, requestId: string | undefined): Promise<Recipient | null>
   askWithToken(userId: string, requestId: string | undefined): Promise<UnprovenRecipient | null>
-  /** Each time with a new token, in place of any earlier one. */
+  /** Each time with a new token. */
   askWithReset(userId: string, requestId: string | undefined): Promise<ResettingRecipient | null>
 }
 

@@ -5,7 +5,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
-import { isResetToken, issueResetToken, userOfResetToken } from '#auth/keys/reset-tokens.ts'
+import { findReset, issueResetToken, userOfResetToken } from '#auth/keys/reset-tokens.ts'
 import type { AccountsDependencies } from './accounts.ts'
 import { canonicalAddress, hasAddress } from './email-address.ts'
 import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
@@ -13,7 +13,7 @@ import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
 export interface PasswordChanges {
   /** The same answer and work whether there is such an account or not. @throws DomainError TOO_MANY_REQUESTS. */
   requestReset(email: string, request: AccountRequest): Promise<void>
-  /** In place of any earlier one. */
+  /** Beside earlier ones: whoever asks for more must not spoil the link that somebody waits for. */
   issueReset(user: UserDocument): Promise<string>
   /** Ends all sessions. @throws DomainError PASSWORD_RESET_TOKEN_INVALID, BAD_USER_INPUT, SERVICE_UNAVAILABLE. */
   reset(token: string, newPassword: string, request: AccountRequest): Promise<UserDocument>
@@ -49,14 +49,13 @@ export function createPasswordChanges(
     },
     async issueReset(user) {
       const { token, stored } = issueResetToken(user._id, now())
-      await store.keepReset(user._id, stored)
+      await store.keepReset(user._id, stored, now())
       return token
     },
     async reset(token, newPassword, request) {
       const user = await store.read(userOfResetToken(token))
-      const reset = user?.passwordReset
-      if (!user || !reset || !isResetToken(token, reset, now()))
-        throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
+      const reset = user && findReset(token, user, now())
+      if (!reset) throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
       parseInput(newPasswordSchema, newPassword)
       refuseOwnAddress(newPassword, user.email)
       const passwordHash = await passwords.hash(newPassword, request)

@@ -21,8 +21,9 @@ export interface UserStore {
   loseAddress(id: string, emailCanonical: string): Promise<boolean>
   /** Resolves to whether the password was still the one that was read. */
   replacePassword(id: string, readHash: string, passwordHash: string): Promise<boolean>
-  keepReset(id: string, reset: StoredReset): Promise<void>
-  /** Uses a reset up; resolves to whether it was still there. */
+  /** Keeps a reset, and forgets those that have expired. */
+  keepReset(id: string, reset: StoredReset, now: Date): Promise<void>
+  /** Uses a reset up, and with it all others; resolves to whether it was still there. */
   resetPassword(id: string, tokenHash: string, passwordHash: string): Promise<boolean>
   /** Owes a message; resolves to the user who does, null where there is none with this address. */
   owe(emailCanonical: string, entry: OutboxEntry): Promise<UserDocument | null>
@@ -75,15 +76,16 @@ export function createUserStore(database: Db, log: Logger): UserStore {
     async replacePassword(id, readHash, passwordHash) {
       const asRead = { _id: id, passwordHash: readHash }
       // A link that was asked for before would undo the change.
-      const result = await collection.updateOne(asRead, { $set: { passwordHash, passwordReset: null } })
+      const result = await collection.updateOne(asRead, { $set: { passwordHash, passwordResets: [] } })
       return result.matchedCount === 1
     },
-    async keepReset(id, passwordReset) {
-      await collection.updateOne({ _id: id }, { $set: { passwordReset } })
+    async keepReset(id, reset, now) {
+      await collection.updateOne({ _id: id }, { $pull: { passwordResets: { expiresAt: { $lt: now } } } })
+      await collection.updateOne({ _id: id }, { $push: { passwordResets: reset } })
     },
     async resetPassword(id, tokenHash, passwordHash) {
-      const unused = { _id: id, 'passwordReset.tokenHash': tokenHash }
-      const result = await collection.updateOne(unused, { $set: { passwordHash, passwordReset: null } })
+      const unused = { _id: id, 'passwordResets.tokenHash': tokenHash }
+      const result = await collection.updateOne(unused, { $set: { passwordHash, passwordResets: [] } })
       return result.matchedCount === 1
     },
     owe: (emailCanonical, entry) => push({ emailCanonical }, entry),

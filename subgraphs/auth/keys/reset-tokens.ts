@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 
-export type StoredReset = NonNullable<UserDocument['passwordReset']>
+export type StoredReset = NonNullable<UserDocument['passwordResets']>[number]
 
 export interface IssuedReset {
   /** `<userId>.<secret>` */
@@ -22,7 +22,14 @@ export function issueResetToken(userId: string, now: Date): IssuedReset {
 /** Whose token it says it is. */
 export const userOfResetToken = (token: string): string => token.split('.', 1)[0]!
 
-export function isResetToken(token: string, stored: UserDocument['passwordReset'], now: Date): boolean {
-  if (!stored || stored.expiresAt <= now) return false
-  return timingSafeEqual(Buffer.from(hashOf(token)), Buffer.from(stored.tokenHash))
+/** The one of a user's resets that this token is for. */
+export function findReset(
+  token: string,
+  { passwordResets = [] }: UserDocument,
+  now: Date,
+): StoredReset | null {
+  const hash = Buffer.from(hashOf(token))
+  const isIt = ({ tokenHash, expiresAt }: StoredReset) =>
+    expiresAt > now && timingSafeEqual(hash, Buffer.from(tokenHash))
+  return passwordResets.find(isIt) ?? null
 }
