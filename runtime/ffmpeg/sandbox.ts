@@ -1,12 +1,11 @@
 /** Confines ffmpeg and ffprobe, which read what strangers send: to the files of a job, without a network, within bounds. */
 import { execFile } from 'node:child_process'
-import { lstatSync, mkdtempSync, openSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { findExecutable } from '#runtime/process/find-executable.ts'
+import { filterFd, openedFilter } from './opened-filter.ts'
 import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
-import { systemCallFilter } from './system-call-filter.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 /** Advice for an operator whose sandbox lacks the protection `namespaces`. */
@@ -114,28 +113,11 @@ const binds = (read: readonly string[], write: readonly string[]): string[] => [
   ...read.flatMap((file) => ['--ro-bind', file, file]),
 ]
 
-/** Where bubblewrap reads the filter from. A shell opens it, since fluent-ffmpeg passes on no descriptors of ours. */
-const filterFd = 9
-
-/** The filter as a file that only this process holds open, and that is gone with it. */
-function heldFilter(): string {
-  const filter = systemCallFilter(process.arch)
-  if (filter === undefined) throw new Error(`there is no filter of system calls for ${process.arch}`)
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-filter-'))
-  const file = join(folder, 'filter')
-  try {
-    writeFileSync(file, filter, { mode: 0o400 })
-    return `/proc/${process.pid}/fd/${openSync(file, 'r')}`
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
-
 /** bubblewrap sets no_new_privs itself. Without /proc; ended with the process that started it. */
 function namespaces(executables: readonly string[]): readonly string[] {
   const own = [...new Set(executables.map(dirname))].filter((folder) => !/^\/(usr|bin)(\/|$)/.test(folder))
   return [
-    ...[findExecutable('sh'), '-c', `exec "$@" ${filterFd}<"$0"`, heldFilter()],
+    ...openedFilter(),
     ...[findExecutable('bwrap'), '--seccomp', `${filterFd}`],
     ...['--unshare-all', '--unshare-user', '--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],

@@ -49,7 +49,7 @@ export async function createVerificationTokens(
         const { sub, address } = claimsSchema.parse(payload)
         return { userId: sub, addressHash: address }
       } catch (error) {
-        if (!(error instanceof errors.JOSEError)) throw error
+        if (!(error instanceof errors.JOSEError || error instanceof z.ZodError)) throw error
         throw new DomainError('VERIFICATION_TOKEN_INVALID', undefined, { cause: error })
       }
     },
