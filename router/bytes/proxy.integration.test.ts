@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { after, before, describe, it } from 'node:test'
 import { errorCodes } from '#schema/errors/error-codes.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 
 let rig: RouterRig
@@ -111,6 +112,10 @@ describe('uploads', () => {
     upload.destroy()
     await broken
     assert.equal(received.complete, false)
+    await waitUntil('the router has noticed', () =>
+      rig.logged.some((line) => line.includes('a client went away')),
+    )
+    assert.doesNotMatch(rig.logged.join(), /"stack"/, 'who breaks off is no fault of ours')
   })
 
   it('are answered 503 in the shape that media has for bytes while media is away, as downloads are', async () => {

@@ -7,7 +7,7 @@ import type {
   RawServerBase,
   RouteGenericInterface,
 } from 'fastify'
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { Agent } from 'undici'
 import { sendByteError } from '#runtime/byte-error.ts'
@@ -40,6 +40,8 @@ export async function addPassThrough(
         rewritePrefix: prefix,
         undici: agent,
         disableRequestLogging: true,
+        // What failed is told below; the library would tell it with a stack trace, for each client that goes away.
+        logLevel: 'silent',
         // It would keep addresses, and those of uploads and downloads are secrets.
         disableCache: true,
         internalRewriteLocationHeader: false,
@@ -58,10 +60,14 @@ export async function addPassThrough(
           }),
           onError: (reply, { error }) => {
             const requestId = reply.request.id
-            log.warn(
-              { err: error.cause ?? error, origin, requestId },
-              'a request could not be forwarded; its client is told to come again',
-            )
+            const { socket } = reply.raw as ServerResponse
+            if (socket === null || socket.destroyed)
+              log.debug({ origin, requestId }, 'a client went away while its request was forwarded')
+            else
+              log.warn(
+                { err: error.cause ?? error, origin, requestId },
+                'a request could not be forwarded; its client is told to come again',
+              )
             sendUnavailable(reply)
           },
         },
