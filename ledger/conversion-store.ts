@@ -95,12 +95,8 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       await collection.updateOne({ _id: id, revision }, { $set: { announce: 'done' } })
     },
     async markPaid(id, debt) {
-      await collection.updateOne(
-        { _id: id, owes: debt },
-        {
-          $pull: { owes: debt },
-        },
-      )
+      const paid = { $pull: { owes: debt } }
+      await collection.updateOne({ _id: id, owes: debt }, paid)
     },
     async markLinksGiven(id, linkGeneration) {
       const unmarked = { _id: id, status: 'SUCCEEDED', linkGeneration, linksGiven: false }

@@ -43,7 +43,7 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
     // The file's name, its tags, cover and chapters are the user's own affair.
     const { tags: _tags, cover: _cover, chapters: _chapters, ...audio } = conversion.output
     log.info({ uploadId: conversion.source.uploadId, output: audio }, 'conversion started')
-    metrics.claimed(Date.now() - conversion.events.at(-2)!.at.getTime())
+    metrics.claimed(waitedMs(conversion))
     const endTimer = metrics.startJob()
     const ending = await work(conversion, leaseId, dependencies, delivery, log)
     endTimer(ending?.type ?? 'lost')
@@ -57,6 +57,9 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
       )
   }
 }
+
+/** From the event that put it into the queue, which is the one before it was started. */
+const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.at.getTime()
 
 /** Does the work, and says how the lease is to end; null when it has ended already. */
 async function work(
