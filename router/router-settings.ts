@@ -13,6 +13,8 @@ export const routerSettings = z.object({
   ...throttleSettings,
   /** Whose `X-Forwarded-For` is believed; nobody's unless set. */
   TRUSTED_PROXIES: setting.networks,
+  /** Whose pages may use the API, besides our own. */
+  ALLOWED_ORIGINS: setting.origins.default([]),
   AUTH_URL: setting.origin,
   MEDIA_URL: setting.origin,
   ROUTER_AUTH_KEY: setting.rotatingKeys,

@@ -22,6 +22,8 @@ import { createOperationLog } from '#router/graphql/operation-log.ts'
 import { addPages } from '#router/pages/pages.ts'
 import { addProxy } from '#router/bytes/proxy.ts'
 import { createSubgraphDataSource } from '#router/federation/subgraph-data-source.ts'
+import { createAllowedOrigins } from '#router/origins/allowed-origins.ts'
+import { answerCors } from '#router/origins/answer-cors.ts'
 import { createChargeClient } from '#router/throttle/charge-client.ts'
 import { createReachabilityCheck } from '#router/federation/subgraph-reachability.ts'
 import { admitSubscriptions } from '#router/subscriptions/admit-subscriptions.ts'
@@ -103,6 +105,12 @@ export async function createRouter(
     clientAddressOf,
   })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  const isAllowedOrigin = createAllowedOrigins({
+    publicUrl: settings.PUBLIC_URL,
+    others: settings.ALLOWED_ORIGINS,
+    isDevelopment: settings.NODE_ENV === 'development',
+  })
+  answerCors(http, isAllowedOrigin)
   await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, charge, log })
   resources.use(
     await addProxy(http, {
@@ -113,7 +121,6 @@ export async function createRouter(
     }),
   )
   await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
-  const publicUrl = settings.PUBLIC_URL
   const live = openLiveSocket({
     http: http.server,
     server,
@@ -122,7 +129,7 @@ export async function createRouter(
     identify,
     ended,
     clientAddressOf,
-    publicUrl,
+    isAllowedOrigin,
     limits: {
       socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
       socketsPerUser: settings.SOCKETS_PER_USER,

@@ -1,4 +1,4 @@
-/** WebSockets at /graphql: admits pages of our own origin and clients with a token; at shutdown, closes all so that they reconnect. */
+/** WebSockets at /graphql: admits pages of allowed origins and clients with a token; at shutdown, closes all so that they reconnect. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Gauge, type Registry } from 'prom-client'
@@ -8,6 +8,7 @@ import { addressBlock } from '#runtime/network/address-block.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createOpenCount } from '#router/connections/open-count.ts'
+import type { IsAllowedOrigin } from '#router/origins/allowed-origins.ts'
 import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
@@ -30,8 +31,8 @@ export interface LiveSocketDependencies {
   readonly identify: IdentifyClient
   readonly ended: EndedSessions
   readonly clientAddressOf: ClientAddressOf
-  /** The only origin whose pages may connect. */
-  readonly publicUrl: string
+  /** Of the pages that may connect. */
+  readonly isAllowedOrigin: IsAllowedOrigin
   readonly limits: LiveLimits
   readonly metrics: Registry
   readonly log: Logger
@@ -44,8 +45,19 @@ const mostBufferedBytes = 1024 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
 export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDisposable {
-  const { http, server, judge, charge, identify, ended, clientAddressOf, publicUrl, limits, metrics, log } =
-    dependencies
+  const {
+    http,
+    server,
+    judge,
+    charge,
+    identify,
+    ended,
+    clientAddressOf,
+    isAllowedOrigin,
+    limits,
+    metrics,
+    log,
+  } = dependencies
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   const ofAddress = createOpenCount(limits.socketsPerAddress)
   const ofUser = createOpenCount(limits.socketsPerUser)
@@ -76,7 +88,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
   let isOpen = true
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    const status = isOpen ? refusal(request, publicUrl) : '503 Service Unavailable'
+    const status = isOpen ? refusal(request, isAllowedOrigin) : '503 Service Unavailable'
     if (status !== null) return refuse(stream, status)
     const release = ofAddress.take(addressBlock(clientAddressOf(request)))
     if (release === null) return refuse(stream, '429 Too Many Requests')
@@ -98,9 +110,9 @@ function refuse(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-function refusal({ url = '', headers }: IncomingMessage, publicUrl: string): string | null {
+function refusal({ url = '', headers }: IncomingMessage, isAllowedOrigin: IsAllowedOrigin): string | null {
   if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found'
-  if (headers.origin !== undefined && headers.origin !== publicUrl) return '403 Forbidden'
+  if (headers.origin !== undefined && !isAllowedOrigin(headers.origin)) return '403 Forbidden'
   return null
 }
 

@@ -10,8 +10,11 @@ import { sliceBytes } from './slice-bytes.ts'
 /** Larger than GridFS's default of 255 KiB: fewer round trips, and still far below a document's 16 MiB. */
 const chunkSizeBytes = 1024 * 1024
 
-/** Chunks on their way at once, when writing and when reading ahead: bounds memory to a few MiB a stream. */
+/** Chunks on their way at once when writing: bounds memory to a few MiB a stream. */
 const window = 4
+
+/** The chunk that is being given out is one; there are many readers, and any of them may be slow on purpose. */
+const readAhead = 1
 
 /** Chunk numbers tried in one round trip when deleting. */
 const deleteBatch = 64
@@ -60,7 +63,7 @@ export function createGridFsBlobStore(database: Db): GridFsBlobStore {
       return file && { sizeBytes: file.length }
     },
     read: (id, range) =>
-      Readable.from(readChunks(chunks, id, range), { objectMode: false, highWaterMark: chunkSizeBytes }),
+      Readable.from(readChunks(chunks, id, range), { objectMode: false, highWaterMark: 1 }),
     async delete(id) {
       // The file first: a blob half deleted must not be found.
       const file = await files.deleteOne({ _id: id })
@@ -111,7 +114,7 @@ async function* readChunks(
   const ahead: ReturnType<typeof fetchChunk>[] = []
   let next = first
   for (let n = first; n <= last; n++) {
-    while (next <= last && ahead.length < window) ahead.push(fetchChunk(next++))
+    while (next <= last && ahead.length < readAhead) ahead.push(fetchChunk(next++))
     const chunk = await ahead.shift()
     if (!chunk) throw new Error(`blob ${id} lacks its chunk ${n}`)
     const offset = n * chunkSizeBytes

@@ -41,6 +41,8 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     path: '/uploads',
     datastore: new UploadDataStore(dependencies),
     maxSize: maximumBytes,
+    // The router says which pages may come.
+    allowedOrigins: () => false,
     postReceiveInterval: 2_000,
     // The store's file is named by the hash, so the secret itself is nowhere on the disk.
     getFileIdFromRequest: (request) => secretHashOf(request, replica),
