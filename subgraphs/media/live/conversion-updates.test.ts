@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it, mock } from 'node:test'
-import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import { randomUUID } from 'node:crypto'
+import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { conversionIn, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { mostRevocations, transition } from '#ledger/transition.ts'
 import { conversionUpdates } from './conversion-updates.ts'
 import type { LiveListener } from './live-hub.ts'
 
@@ -68,6 +70,25 @@ describe('a subscription to a conversion', () => {
   it('tells only what is later than the sequence it is given', async () => {
     assert.deepEqual(await take(rig(succeeded, 1).updates, 9), ['2 STATE RUNNING', '3 STATE SUCCEEDED'])
     assert.deepEqual(await take(rig(succeeded, 3).updates, 9), [])
+  })
+
+  it('replays little, however often a stranger had links given out and revoked', async () => {
+    let often: ConversionRecord = succeeded
+    for (;;) {
+      if (often.status !== 'SUCCEEDED') return assert.fail('it is another status')
+      const given = { ...often, linksGiven: true }
+      const revoked = transition(given, { type: 'revokeLinks' }, { at: new Date(), writeId: randomUUID() })
+      if (!revoked.ok) break
+      often = revoked.record
+    }
+    const { updates } = rig(often, 0)
+    let [count, bytes] = [0, 0]
+    for await (const { conversion } of updates) {
+      count++
+      bytes += JSON.stringify(conversion.events).length
+    }
+    assert.equal(count, 3 + mostRevocations)
+    assert.ok(bytes < 1_000_000, `${bytes} bytes where every event asks for all events`)
   })
 
   it('fills a gap from the document when messages were lost', async () => {
