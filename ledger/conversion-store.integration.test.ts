@@ -148,7 +148,11 @@ describe('conversions in the database', async () => {
       page.map((record) => record._id.at(-1)),
       ['c', 'a'],
     )
-    await assert.rejects(store.read(`${ownerId}-b`), /revision/)
+    await assert.rejects(store.read(`${ownerId}-b`), (error: Error) => {
+      assert.equal(error.name, 'MalformedDocumentError')
+      assert.match(String(error.cause), /revision/)
+      return true
+    })
   })
 
   it('owe a mail until it is paid, and no other', async () => {
