@@ -8,6 +8,11 @@ export interface CommandContext extends ApiAccess {
   readonly session: Session
   /** Where Earshot is, without a path. */
   readonly origin: string
+  readonly sessionFolder: string
+  /** What whoever wraps this client adds to its help: lines, or nothing. */
+  readonly moreHelp: string
+  /** The page that shows mails, where they stay on this machine. */
+  readonly inboxUrl: string | undefined
   readonly signal: AbortSignal
   /** For results. */
   readonly out: { write(text: string): unknown }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CliError, sentenceOf, UsageError } from './cli-error.ts'
-import { formatDuration, formatMp3, formatPace, formatProgress, formatSize } from './format.ts'
+import { formatDuration, formatMp3, formatPace, formatProgress, formatSize, formatTime } from './format.ts'
 
 describe('what the terminal shows', () => {
   it('puts sizes and lengths into figures', () => {
@@ -15,6 +15,10 @@ describe('what the terminal shows', () => {
       '1.5 GB',
     ])
     assert.deepEqual([0, 59_500, 192_000, 7_384_000].map(formatDuration), ['0:00', '1:00', '3:12', '2:03:04'])
+  })
+
+  it('puts a time by the clock on the wall', () => {
+    assert.equal(formatTime(new Date(2026, 0, 2, 3, 4, 5).toISOString()), '2026-01-02 03:04')
   })
 
   it('shows of progress what is known', () => {

@@ -55,3 +55,7 @@ export function formatPace({ speed, etaMs }: Omit<ProgressFigures, 'percent'>): 
   const pace = speed > 0 ? `${speed < 9.95 ? speed.toFixed(1) : Math.round(speed)}x` : ''
   return [pace, etaMs === null ? '' : `${formatDuration(etaMs)} left`].filter(Boolean).join(', ')
 }
+
+/** `2026-01-02 03:04`, by this machine's clock and time zone. */
+export const formatTime = (timestamp: string): string =>
+  new Date(timestamp).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })

@@ -30,7 +30,18 @@ async function main(): Promise<number> {
     const subscribe = createLiveUpdates(origin, session)
     const streams = { out, terminal: process.stderr, keyboard: process.stdin }
     const program = createProgram(
-      { command, origin, session, run, subscribe, signal, ...streams },
+      {
+        command,
+        origin,
+        sessionFolder: folder,
+        moreHelp: env['EARSHOT_MORE_HELP'] ?? '',
+        inboxUrl: env['EARSHOT_INBOX_URL'],
+        session,
+        run,
+        subscribe,
+        signal,
+        ...streams,
+      },
       (code) => void (exitCode = code),
     )
     program.hook('preAction', (_, action) => void (asJson = action.opts()['json'] === true))

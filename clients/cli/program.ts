@@ -1,15 +1,16 @@
 /** The commands of this client. Each room adds its own. */
 import { Command } from 'commander'
 import { readFileSync } from 'node:fs'
+import { UsageError } from './cli-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { addConversionCommands } from '#cli/conversions/conversion-commands.ts'
 import { addDownloadCommand } from '#cli/conversions/download-command.ts'
 import { addConvertCommand } from '#cli/convert/convert-command.ts'
 import { addSessionCommands } from '#cli/session/session-commands.ts'
 
-const helpAfter = `
-It speaks to the Earshot at EARSHOT_URL (http://127.0.0.1:4000 unless set), and keeps its session in
-your configuration folder, or in EARSHOT_CONFIG_DIR, readable by you alone.
+const helpAfter = ({ origin, sessionFolder, moreHelp }: CommandContext) => `${moreHelp}
+It speaks to the Earshot at ${origin} (EARSHOT_URL sets that), and keeps its session in
+${sessionFolder} (EARSHOT_CONFIG_DIR), readable by you alone.
 
 Results go to standard output, progress and errors to standard error. With --json a failure is a line
 of JSON too: {"failure": {"code", "message", "retryable"}}.
@@ -23,17 +24,31 @@ export function createProgram(context: CommandContext, finish: (exitCode: number
     .description('Turns videos into MP3s by a running Earshot.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
+    .helpCommand(false)
     .exitOverride()
     .showHelpAfterError(`(${context.command} help shows how)`)
-    .addHelpText('after', helpAfter)
+    .addHelpText('after', helpAfter(context))
   addConvertCommand(program, context, finish)
   addDownloadCommand(program, context)
   addConversionCommands(program, context)
   addSessionCommands(program, context)
+  addHelpCommand(program, context.command)
   for (const each of program.commands)
     each.showHelpAfterError(`(${context.command} help ${each.name()} shows how)`)
   return program
+}
+
+/** Commander's own shows all there is for a command that there is not. */
+function addHelpCommand(program: Command, command: string): void {
+  program
+    .command('help')
+    .description('show help for a command')
+    .argument('[command]')
+    .action((name: string | undefined) => {
+      const found = name === undefined ? program : program.commands.find((each) => each.name() === name)
+      if (found === undefined) throw new UsageError(`There is no command ${name}: ${command} help lists all.`)
+      found.help()
+    })
 }
 
 function version(): string {

@@ -71,6 +71,11 @@ describe('earshot admin dead-letters', () => {
     assert.deepEqual(await ids('--queue', 'mail'), ['b'])
   })
 
+  it('says so where none was set aside', async () => {
+    assert.equal(await run('list'), 'No message was set aside.\n')
+    assert.equal(await run('list', '--json'), '')
+  })
+
   it('shows one with its body and the request it came from', async () => {
     await die('convert', 'a', '{"n":1}', { requestId: 'request-1' })
     const shown = JSON.parse(await run('show', 'a')) as Record<string, unknown>

@@ -32,10 +32,13 @@ export function addDeadLetterCommands(program: Command, env: NodeJS.ProcessEnv, 
     .addOption(inQueue)
     .option('--json', 'a line of JSON for each, its body included')
     .action(async ({ queue, json }: Choice) => {
+      let found = 0
       await walk(env, queue, (letter) => {
+        found += 1
         output.write(`${json ? JSON.stringify(letter) : lineOf(letter)}\n`)
         return 'keep'
       })
+      if (found === 0 && !json) output.write('No message was set aside.\n')
     })
 
   group

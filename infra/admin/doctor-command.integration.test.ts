@@ -41,6 +41,9 @@ describe('earshot admin doctor', () => {
     assert.ok(failure instanceof OperatorError)
     assert.match(written, /^ffmpeg +failed: there is no executable \/nowhere\/ffmpeg/m)
     assert.match(written, /^broker +answers/m)
-    assert.match(written, /^database +failed: /m)
+    assert.match(
+      written,
+      /^database +failed: it does not answer at 127\.0\.0\.1:1 \(MONGODB_URL\); start it, .*npm start/m,
+    )
   })
 })

@@ -58,14 +58,22 @@ const checks: Record<string, (settings: Settings) => Promise<string>> = {
       silent,
       undefined,
       AbortSignal.timeout(answerWithinMs),
-    )
+    ).catch(noAnswer(RABBITMQ_URL, 'RABBITMQ_URL'))
     return 'answers, and has our queues'
   },
   async database({ MONGODB_URL }) {
     await using mongo = connectMongo(MONGODB_URL)
-    await mongo.database.command({ ping: 1 })
+    await mongo.database.command({ ping: 1 }).catch(noAnswer(MONGODB_URL, 'MONGODB_URL'))
     return 'answers'
   },
+}
+
+/** What the drivers say is no more than that a connection was closed. */
+const noAnswer = (url: string, name: string) => (cause: unknown) => {
+  const where = URL.canParse(url) ? `${new URL(url).host} (${name})` : name
+  throw new Error(`it does not answer at ${where}; start it, or in a checkout all of Earshot: npm start`, {
+    cause,
+  })
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,5 @@
 /** `earshot admin`: what an operator does to a running system, by its broker and its database rather than the public API. */
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { SettingsError } from '#runtime/process/settings.ts'
 import { addDeadLetterCommands } from './dead-letter-commands.ts'
 import { addDoctorCommand } from './doctor-command.ts'
@@ -9,6 +9,7 @@ import { addSourceCommand } from './source-command.ts'
 const command = `${process.env['EARSHOT_COMMAND'] || 'earshot'} admin`
 const program = new Command(command)
   .description('Looks after a running Earshot.')
+  .exitOverride()
   .showHelpAfterError(`(${command} help shows how)`)
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
@@ -17,6 +18,8 @@ addSourceCommand(program, process.env, process.stdout)
 try {
   await program.parseAsync()
 } catch (error) {
+  // Commander has said it already, or shown the help.
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2)
   const known = error instanceof SettingsError || error instanceof OperatorError
   process.stderr.write(
     known ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { showLocalUser } from '#infra/local/client/show-local-user.ts'
 import { useLocalSystem } from '#infra/local/client/use-local-system.ts'
 import { setUp } from '#infra/local/machine/set-up.ts'
-import { SetUpError } from '#infra/local/machine/set-up-error.ts'
+import { UsageError } from '#infra/local/machine/set-up-error.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
 import { callerDirectory, checkout, localDirectory } from './folders.ts'
 import { runVerb } from './run-verb.ts'
@@ -18,7 +18,7 @@ await runVerb(async () => {
     return 0
   }
   if (verb === 'earshot') return await becomeClient()
-  if (verb !== 'setup') throw new SetUpError('Usage: npm run setup, npm start, npm test or npm run earshot')
+  if (verb !== 'setup') throw new UsageError('Usage: npm run setup, npm start, npm test or npm run earshot')
   const steps = createSteps(process.stdout)
   const { mongo } = await setUp({ env: process.env, steps, retryDownload: true })
   steps.note(`all is here; MongoDB: ${mongo.kind}`)

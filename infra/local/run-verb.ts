@@ -1,5 +1,8 @@
-/** Runs one verb of the command line to its end: what the user can mend is told in its own words, a defect with its stack. */
-import { SetUpError } from '#infra/local/machine/set-up-error.ts'
+/**
+ * Runs one verb of the command line to its end: what the user can mend is told in its own words, a defect with
+ * its stack.
+ */
+import { SetUpError, UsageError } from '#infra/local/machine/set-up-error.ts'
 
 /** @param verb Resolves with the exit code; with nothing where the process is to go on by itself. */
 export async function runVerb(verb: () => Promise<number | undefined>): Promise<void> {
@@ -12,7 +15,7 @@ export async function runVerb(verb: () => Promise<number | undefined>): Promise<
     if (error instanceof SetUpError || isUsageError(error))
       process.stderr.write(`${(error as Error).message}\n`)
     else console.error(error)
-    process.exitCode = 1
+    process.exitCode = error instanceof UsageError || isUsageError(error) ? 2 : 1
   }
 }
 

@@ -13,11 +13,12 @@ import { startSystem, type System } from '#infra/local/system/system.ts'
 import { callerDirectory, localDirectory } from './folders.ts'
 import { parseStartArguments, startHelp, type StartArguments } from './start-arguments.ts'
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
-
 /** Resolves with the exit code. */
 export async function start(args: readonly string[]): Promise<number> {
   const wanted = parseStartArguments(args, process.env)
+  // What a program reads has standard output to itself.
+  const stream = wanted.convert.includes('--json') ? process.stderr : process.stdout
+  const say = (line: string) => void stream.write(`${line}\n`)
   using interruption = listenForInterruption(
     () => say('\nStopping everything (Ctrl-C again to stop at once)'),
     () => {
@@ -26,8 +27,9 @@ export async function start(args: readonly string[]): Promise<number> {
     },
   )
   const { signal } = interruption
-  const options = { directory: localDirectory, cwd: callerDirectory(), signal, say }
+  const options = { directory: localDirectory, cwd: callerDirectory(), signal, say, stream }
   try {
+    if (wanted.version) return (await runOffline(['--version'], options)).code
     return wanted.help ? await help(options) : await run(wanted, options)
   } catch (error) {
     if (signal.aborted) return 0
@@ -35,20 +37,29 @@ export async function start(args: readonly string[]): Promise<number> {
   }
 }
 
-async function help(options: ConvertOptions): Promise<number> {
-  say(startHelp)
-  return (await runCli(['help', 'convert'], { publicUrl: 'http://127.0.0.1', ...options })).code
+interface StartOptions extends ConvertOptions {
+  readonly stream: NodeJS.WritableStream
 }
 
-async function run({ convert, sample, exit }: StartArguments, options: ConvertOptions): Promise<number> {
-  const { signal } = options
+/** What the client does by itself, without an Earshot to speak to. */
+const runOffline = (args: readonly string[], options: ConvertOptions) =>
+  runCli(args, { publicUrl: 'http://127.0.0.1', ...options })
+
+async function help(options: ConvertOptions): Promise<number> {
+  options.say(startHelp)
+  return (await runOffline(['help', 'convert'], options)).code
+}
+
+async function run({ convert, sample, exit }: StartArguments, options: StartOptions): Promise<number> {
+  const { signal, say, stream } = options
   const startedAt = performance.now()
   // A word that the client does not understand is told before the machine is set up.
   const early = convert.length > 0 && !sample ? await planConversion(convert, options) : undefined
+  if (early === usageExitCode) process.stderr.write(`${usage}\n`)
   if (typeof early === 'number') return early
   const isDryRun = convert.includes('--dry-run')
   if (isDryRun && !sample) return await dryRun(convert, options)
-  const machine = await setUp({ env: process.env, steps: createSteps(process.stdout) })
+  const machine = await setUp({ env: process.env, steps: createSteps(stream) })
   signal.throwIfAborted()
   const args = sample ? [await bringSample(machine, signal), ...convert] : convert
   const plan = sample ? await planConversion(args, options) : early
@@ -76,7 +87,7 @@ async function run({ convert, sample, exit }: StartArguments, options: ConvertOp
 }
 
 async function dryRun(args: readonly string[], options: ConvertOptions): Promise<number> {
-  return (await runCli(['convert', ...args], { publicUrl: 'http://127.0.0.1', ...options })).code
+  return (await runOffline(['convert', ...args], options)).code
 }
 
 async function bringSample({ ffmpegPath }: Machine, signal: AbortSignal): Promise<string> {
@@ -105,6 +116,10 @@ function addresses({ publicUrl, inboxUrl }: System, { email }: SignedInUser): st
   ]
   return lines.map(([what, where, note]) => `  ${what!.padEnd(13)} ${where!.padEnd(30)} (${note})`).join('\n')
 }
+
+/** Of the client, where it does not understand its arguments. */
+const usageExitCode = 2
+const usage = 'Name a file (npm start -- talk.mp4), or use --sample; npm start -- --help shows every option.'
 
 const nextSteps = `Next, in another terminal:
   npm run earshot -- convert talk.mp4

@@ -8,6 +8,6 @@ it('input that a schema does not allow is refused with a sentence about the firs
   assert.deepEqual(parseInput(schema, { name: 'Ann' }), { name: 'Ann' })
   assert.throws(() => parseInput(schema, { name: '' }), {
     code: 'BAD_USER_INPUT',
-    message: 'Name must not be empty.',
+    message: 'name must not be empty.',
   })
 })

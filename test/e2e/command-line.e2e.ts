@@ -123,7 +123,10 @@ describe('the command line', () => {
     const { code, stdout } = await earshot(['convert', video, '--output', 'new folder/', '--dry-run'])
     assert.deepEqual([code, stdout], [0, `${video} -> new folder/mp4-aac.mp3\n`])
     const { code: missing, stderr } = await earshot(['convert', 'missing.mp4', '--dry-run'])
-    assert.deepEqual([missing, /missing\.mp4.*\[FILE_NOT_FOUND\]/.test(stderr)], [1, true])
+    assert.deepEqual(
+      [missing, /^missing\.mp4: There is no such file: .*\[FILE_NOT_FOUND\]/.test(stderr)],
+      [1, true],
+    )
     assert.deepEqual(
       (await readdir(folder)).filter((name) => name.startsWith('new')),
       [],
@@ -145,7 +148,15 @@ describe('the command line', () => {
     assert.equal((await earshot(['convert', 'x.mp4', '--bitrate', '100'])).code, 2)
     const { code, stdout, stderr } = await earshot(['status', 'unknown', '--json'])
     assert.equal(code, 1)
-    assert.match(stderr, /\[NOT_FOUND\]\n$/)
+    assert.match(stderr, /^There is no conversion unknown, or .*\[NOT_FOUND\]\n$/)
+    const nonsense = await earshot(['help', 'nonsense'])
+    assert.deepEqual([nonsense.code, nonsense.stdout], [2, ''])
+    assert.match(nonsense.stderr, /^There is no command nonsense: run-it help/)
+    const help = await earshot(['help'])
+    assert.equal(help.code, 0)
+    for (const real of [running.system.publicUrl, join(running.directory, 'config')])
+      assert.ok(help.stdout.includes(real), help.stdout)
+    assert.equal((await earshot(['help', 'convert'])).code, 0)
     assert.equal((JSON.parse(stdout) as { failure: { code: string } }).failure.code, 'NOT_FOUND')
   })
 
@@ -209,6 +220,8 @@ describe('the command line', () => {
     const { code, stderr } = await earshot(['list'])
     assert.equal(code, 1)
     assert.match(stderr, /run-it sign-in/)
+    const unread = await earshot(['convert', await makeSample(running.directory, 'mp4-aac')])
+    assert.match(unread.stderr, /^You are not signed in\..*\n$/)
     const wrong = await earshot(['sign-in', '-e', 'cli@example.com', '--password-stdin'], 'not this one')
     assert.match(wrong.stderr, /\[INVALID_CREDENTIALS\]/)
     const right = await earshot(['sign-in', '-e', 'cli@example.com', '--password-stdin'], password)

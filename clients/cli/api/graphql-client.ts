@@ -75,7 +75,7 @@ async function sendOnce<Data>(
 export const unreachable = (origin: string, cause?: unknown) =>
   new CliError(
     'UNREACHABLE',
-    `Earshot does not answer at ${origin}: start it, or set EARSHOT_URL to where it is.`,
+    `Earshot does not answer at ${origin}: start it (in a checkout: npm start), or set EARSHOT_URL to where it is.`,
     {
       cause,
       retryable: true,

@@ -10,6 +10,7 @@ import {
 import { idempotencyKeyCharacters, pageSize } from '#schema/limits.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { wholeIn } from '#cli/convert/option-values.ts'
+import { ofConversion } from './one-conversion.ts'
 import { conversionStatuses } from './conversion-statuses.ts'
 import { conversionDetails, conversionRow, jsonLine } from './show-conversion.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
@@ -32,7 +33,7 @@ export function addConversionCommands(program: Command, context: CommandContext)
       .argument('<id>', "the conversion's id")
       .option('--json', 'print a line of JSON')
       .action(async (id: string, { json }: JsonOption) => {
-        const conversion = await act(id)
+        const conversion = await ofConversion(id, act(id))
         context.out.write(
           json
             ? jsonLine(conversion)

@@ -5,6 +5,7 @@ import type { CommandContext } from '#cli/command-context.ts'
 import { finishConversion } from '#cli/convert/finish-conversion.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
 import { createProgressView } from '#cli/convert/progress-view.ts'
+import { ofConversion } from './one-conversion.ts'
 import { localName, outputTarget } from '#cli/save/output-targets.ts'
 import type { SaveTarget } from '#cli/save/save-mp3.ts'
 import {
@@ -26,7 +27,7 @@ export function addDownloadCommand(program: Command, context: CommandContext): v
 
 async function downloadCommand(id: string, options: SaveOptions, context: CommandContext): Promise<void> {
   const { run, signal, out, terminal } = context
-  const found = (await run(ConversionDocument, { id }, signal)).conversion
+  const found = (await ofConversion(id, run(ConversionDocument, { id }, signal))).conversion
   const view = createProgressView(terminal, found.filename)
   try {
     const target = (conversion: Conversion) => targetOf(conversion, options)

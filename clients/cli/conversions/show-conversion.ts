@@ -1,12 +1,12 @@
 /** Puts a conversion into lines for a person, or a line for a program. */
 import { oneLine } from '#cli/cli-error.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
-import { formatMp3, formatProgress } from '#cli/format.ts'
+import { formatMp3, formatProgress, formatTime } from '#cli/format.ts'
 
 export const jsonLine = (conversion: Conversion) => `${JSON.stringify(conversion)}\n`
 
 export const conversionRow = ({ id, status, createdAt, filename }: Conversion) =>
-  `${id}  ${status.padEnd(9)}  ${createdAt.slice(0, 16).replace('T', ' ')}  ${oneLine(filename)}\n`
+  `${id}  ${status.padEnd(9)}  ${formatTime(createdAt)}  ${oneLine(filename)}\n`
 
 /** @param command How this client is called, for the hint on what to do next. */
 export function conversionDetails(conversion: Conversion, command: string): string {

@@ -7,6 +7,8 @@ import { apiError } from '#cli/api/graphql-client.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { convertCommand } from './convert-command.ts'
 
+const session = { accessToken: () => Promise.resolve('a token') }
+
 /** What `--json` says of a file whose upload the API refuses with this code. */
 async function failureOf(code: string) {
   await using directory = await createTemporaryDirectory()
@@ -16,7 +18,7 @@ async function failureOf(code: string) {
   const run = () => Promise.reject(apiError({ message: 'No.', extensions: { code } }))
   const subscribe = () => assert.fail('nothing was started')
   const signal = new AbortController().signal
-  const context = { out, terminal, run, subscribe, signal, command: 'earshot' }
+  const context = { out, terminal, run, subscribe, signal, command: 'earshot', session }
   const exitCode = await convertCommand([path], { json: true }, context)
   assert.equal(exitCode, 1)
   return (JSON.parse(String(out.read())) as { failure: object }).failure
@@ -33,7 +35,7 @@ async function planOf(
   const [out, terminal] = [new PassThrough(), new PassThrough()]
   const unused = () => assert.fail('nothing is asked for')
   const { signal } = new AbortController()
-  const context = { out, terminal, run: unused, subscribe: unused, signal, command: 'earshot' }
+  const context = { out, terminal, run: unused, subscribe: unused, signal, command: 'earshot', session }
   const output = `${directory.path}/`
   assert.equal(await convertCommand([path], { dryRun: true, output, ...options }, context), 0)
   return String(out.read()).replaceAll(directory.path, 'here')

@@ -15,6 +15,7 @@ import {
   type SaveOptions,
 } from '#cli/save/save-options.ts'
 import { freePath } from '#cli/save/save-mp3.ts'
+import type { Session } from '#cli/session/session.ts'
 import { addAudioOptions, validateAudioOptions, type AudioOptions } from './audio-options.ts'
 import type { ApiAccess } from './finish-conversion.ts'
 import { convertFile, type ConvertOrder } from './convert-file.ts'
@@ -25,7 +26,8 @@ interface ConvertOptions extends AudioOptions, SaveOptions {
   readonly dryRun?: boolean
 }
 
-type ConvertContext = ApiAccess & Pick<CommandContext, 'signal' | 'out' | 'terminal'>
+type ConvertContext = ApiAccess &
+  Pick<CommandContext, 'signal' | 'out' | 'terminal'> & { readonly session: Pick<Session, 'accessToken'> }
 
 export function addConvertCommand(
   program: Command,
@@ -51,6 +53,8 @@ export async function convertCommand(
   validateAudioOptions(options)
   const { output, splitByChapters = false } = options
   const targets = outputTargets(files, { output, isFolder, isSplit: splitByChapters })
+  // Whoever is not signed in is told before a large file has been read.
+  if (!options.dryRun) await context.session.accessToken(context.signal)
   let failures = 0
   for (const [index, file] of files.entries()) {
     const order = { file, target: saveTarget(file, targets[index]!, options), audio: options }
@@ -103,6 +107,7 @@ async function convertAndSave(
     await checkTarget(target)
     const { conversion, saved } = await convertFile(order, context, { view, started }, signal)
     view.end()
+    if (!json) tellId(conversionId, terminal)
     const { status, warnings } = conversion
     for (const { message } of warnings) terminal.write(`${oneLine(file)}: note: ${oneLine(message)}\n`)
     const result = {
@@ -122,10 +127,16 @@ async function convertAndSave(
       throw signal.reason instanceof Interrupted ? signal.reason : error
     }
     if (error instanceof UsageError) throw error
+    if (!json) tellId(conversionId, terminal)
     terminal.write(`${oneLine(file)}: ${sentenceOf(error, command)}\n`)
     if (json) out.write(`${JSON.stringify(failureJson(file, conversionId, error))}\n`)
     return false
   }
+}
+
+/** Other commands take it. */
+function tellId(conversionId: string | null, terminal: ConvertContext['terminal']): void {
+  if (conversionId !== null) terminal.write(`Conversion  ${oneLine(conversionId)}\n`)
 }
 
 function farewell(file: string, conversionId: string | null, command: string): string {

@@ -1,6 +1,7 @@
 /** Takes one file through the whole of the API: upload, conversion, download. */
 import { randomUUID } from 'node:crypto'
 import { StartConversionDocument } from '#schema/generated/operations.ts'
+import { CliError } from '#cli/cli-error.ts'
 import type { SaveTarget } from '#cli/save/save-mp3.ts'
 import { outputOf, type AudioOptions } from './audio-options.ts'
 import { finishConversion, type ApiAccess, type Finished } from './finish-conversion.ts'
@@ -27,13 +28,22 @@ export async function convertFile(
   { view, started }: ConvertObserver,
   signal: AbortSignal,
 ): Promise<Finished> {
-  const send = (local: LocalFile, purpose: SendPurpose) =>
-    sendFile({ ...local, ...purpose }, api.run, sendProgress(view, local), signal)
+  const send = (local: LocalFile, purpose: SendPurpose, seen: ProgressView) =>
+    sendFile({ ...local, ...purpose }, api.run, sendProgress(seen, local), signal)
+  const sendCover = async (path: string) => {
+    const seen = view.of(path)
+    try {
+      return await send(await openFile(path), { purpose: 'COVER' }, seen)
+    } catch (error) {
+      throw error instanceof CliError ? ofCover(path, error) : error
+    } finally {
+      seen.end()
+    }
+  }
   const video = await openFile(file)
   // First, as it is small: what is wrong with it is known before the video is sent.
-  const cover =
-    typeof audio.cover === 'string' ? await send(await openFile(audio.cover), { purpose: 'COVER' }) : null
-  const upload = await send(video, audio.coverAt === undefined ? {} : { coverFrameMs: audio.coverAt })
+  const cover = typeof audio.cover === 'string' ? await sendCover(audio.cover) : null
+  const upload = await send(video, audio.coverAt === undefined ? {} : { coverFrameMs: audio.coverAt }, view)
   const output = outputOf(audio, cover?.id ?? null)
   const input = { uploadId: upload.id, idempotencyKey: randomUUID(), output }
   const { conversion } = (await api.run(StartConversionDocument, { input }, signal)).startConversion
@@ -41,8 +51,12 @@ export async function convertFile(
   return await finishConversion(conversion, () => target, api, view, signal)
 }
 
+/** The troubles of one file are not to be taken for another's. */
+const ofCover = (path: string, cause: CliError) =>
+  new CliError(cause.code, `The cover ${path}: ${cause.message}`, { cause, retryable: cause.retryable })
+
 const sendProgress = (view: ProgressView, { sizeBytes }: LocalFile) => ({
   hashing: (done: number) => view.bytes('Hashing', done, sizeBytes),
   sending: (done: number) => view.bytes('Uploading', done, sizeBytes),
-  checking: () => view.step('Checking'),
+  checking: () => view.step('Validating'),
 })

@@ -11,23 +11,23 @@ export interface LocalFile {
   readonly sizeBytes: number
 }
 
-/** @throws CliError where it cannot be sent. */
+/** @throws CliError where it cannot be sent. Whoever shows it names the file. */
 export async function openFile(path: string): Promise<LocalFile> {
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT')
-      throw new CliError('FILE_NOT_FOUND', `There is no file ${path}: check its name.`)
-    throw unreadable(path, cause)
+      throw new CliError('FILE_NOT_FOUND', 'There is no such file: check its name.')
+    throw unreadable(cause)
   })
-  if (!found.isFile()) throw new CliError('FILE_UNREADABLE', `${path} is not a file: name the file itself.`)
-  if (found.size === 0) throw new CliError('UNSUPPORTED_FORMAT', `${path} is empty: choose another file.`)
+  if (!found.isFile()) throw new CliError('FILE_UNREADABLE', 'It is not a file: name the file itself.')
+  if (found.size === 0) throw new CliError('UNSUPPORTED_FORMAT', 'It is empty: choose another file.')
   await access(path, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
-    throw unreadable(path, cause)
+    throw unreadable(cause)
   })
   return { path, sizeBytes: found.size }
 }
 
-const unreadable = (path: string, cause: NodeJS.ErrnoException) =>
-  new CliError('FILE_UNREADABLE', `${path} cannot be read (${cause.code}): see that you may read it.`, {
+const unreadable = (cause: NodeJS.ErrnoException) =>
+  new CliError('FILE_UNREADABLE', `It cannot be read (${cause.code}): see that you may read it.`, {
     cause,
   })
 

@@ -11,13 +11,21 @@ describe('progress where there is no terminal', () => {
     for (const done of [0, 250_000, 500_000]) view.bytes('Uploading', done, 1_000_000)
     nowMs = 5_000
     for (const done of [750_000, 1_000_000]) view.bytes('Uploading', done, 1_000_000)
-    view.step('Checking')
+    view.step('Validating')
     view.end()
     assert.deepEqual(String(terminal.read()).split('\n'), [
       'Uploading talk.mp4: 0 B of 1.0 MB',
       'Uploading talk.mp4: 75 %, 750 kB of 1.0 MB',
-      'Checking talk.mp4',
+      'Validating talk.mp4',
       '',
     ])
+  })
+
+  it('names the file that a step is about', () => {
+    const terminal = new PassThrough()
+    const view = createProgressView(terminal, 'talk.mp4')
+    view.of('face.jpg').bytes('Uploading', 0, 2_000)
+    view.bytes('Uploading', 0, 1_000_000)
+    assert.match(String(terminal.read()), /^Uploading face\.jpg: .*\nUploading talk\.mp4: .*\n$/)
   })
 })

@@ -11,6 +11,8 @@ export interface ProgressView {
   /** A step of unknown length. */
   step(step: string): void
   conversion(conversion: Conversion): void
+  /** Ends this view, which may be used again later, and shows another file in its place. */
+  of(file: string): ProgressView
   /** Leaves the terminal as it should be. */
   end(): void
 }
@@ -38,6 +40,10 @@ export function createProgressView(
       if (status === 'RUNNING')
         show.update('Converting', progress?.percent ?? 0, progress ? formatPace(progress) : '')
       if (status === 'SUCCEEDED') show.update('Converting', 100, 'done')
+    },
+    of(other) {
+      show.end()
+      return createProgressView(terminal, other, now)
     },
     end: () => show.end(),
   }

@@ -64,10 +64,12 @@ export function addSessionCommands(program: Command, context: CommandContext): v
 
 function welcome(user: User, options: EntryOptions, context: CommandContext): void {
   show(user, options, context)
+  const { inboxUrl, out } = context
+  const where = inboxUrl === undefined ? '' : ` (it is at ${inboxUrl})`
   if (!user.emailVerified && !options.json)
-    context.out.write(
-      'This address is not confirmed yet. Follow the link in the mail that came when you signed up, and you get links to ' +
-        'your MP3s by e-mail.\n',
+    out.write(
+      `This address is not confirmed yet. Follow the link in the mail that came when you signed up${where}, and you get ` +
+        'links to your MP3s by e-mail.\n',
     )
 }
 

@@ -24,11 +24,19 @@ export interface CliResult {
   readonly stdout: string
 }
 
+/** Of this checkout, beside the client's own commands. */
+const moreHelp = `
+In this checkout also:
+  local-user [--json]          show the address and the password of the local user
+  admin [command]              look after the running Earshot: admin help
+`
+
 export function cliEnvironment(publicUrl: string, directory: string): NodeJS.ProcessEnv {
   return {
     EARSHOT_URL: publicUrl,
     EARSHOT_CONFIG_DIR: join(directory, 'cli'),
     EARSHOT_COMMAND: 'npm run earshot --',
+    EARSHOT_MORE_HELP: moreHelp,
   }
 }
 

@@ -20,4 +20,6 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
   env['EARSHOT_COMMAND'] ??= local['EARSHOT_COMMAND']
   if (env['EARSHOT_URL'] !== undefined) return
   for (const [name, value] of Object.entries(local)) env[name] ??= value
+  const staysHere = env['SMTP_URL'] === undefined && env['SENDGRID_API_KEY'] === undefined
+  if (staysHere) env['EARSHOT_INBOX_URL'] ??= `http://127.0.0.1:${ports['inbox'] ?? preferredPorts.inbox}/`
 }

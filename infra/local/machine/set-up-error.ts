@@ -2,3 +2,6 @@
 export class SetUpError extends Error {
   override readonly name = 'SetUpError'
 }
+
+/** What was typed makes no sense; nothing was done. */
+export class UsageError extends SetUpError {}

@@ -26,7 +26,7 @@ export function failedMail({ filename, conversionId, failure }: FailedMailFacts)
       ]),
     ],
     footer:
-      'You get this because you asked Earshot to convert a video. It is the only e-mail about this conversion.',
+      'You get this because you asked Earshot to convert a file. It is the only e-mail about this conversion.',
   })
 }
 

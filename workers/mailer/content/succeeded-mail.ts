@@ -45,7 +45,7 @@ export function succeededMail({ filename, mp3s, linksExpireAt }: SucceededMailFa
       ...(single ? [addressOfButton(single.url)] : []),
     ],
     footer:
-      'You get this because you asked Earshot to convert a video. It is the only e-mail about this conversion.',
+      'You get this because you asked Earshot to convert a file. It is the only e-mail about this conversion.',
   })
 }
 

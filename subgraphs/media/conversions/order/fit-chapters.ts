@@ -4,6 +4,7 @@ import type { AudioTrack, Chapter, SourceMedia } from '#schema/documents/source-
 import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { mostChapters } from '#schema/limits.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { timeWords } from './time-words.ts'
 
 export const notPossible = (message: string) => new DomainError('OUTPUT_NOT_POSSIBLE', message)
 
@@ -38,8 +39,7 @@ export function fitChapters(
   }
   const parts =
     from === 'GIVEN' ? withAudio(fitGiven(list, media.durationMs), audio) : ownParts(media.chapters, audio)
-  if (from === 'NONE' || parts.length === 0)
-    throw notPossible('There are no chapters to split by; give some.')
+  if (from === 'NONE' || parts.length === 0) throw notPossible('There are no chapters to split by.')
   if (parts.length > mostChapters)
     throw notPossible(`There are more than ${mostChapters} chapters to split by; give fewer.`)
   if (options.trim !== null)
@@ -55,7 +55,9 @@ function fitGiven(given: OutputOptions['chapters']['list'], durationMs: number):
   return given.map(({ startMs, endMs: askedMs, title }, index) => {
     const endMs = Math.min(askedMs ?? given[index + 1]?.startMs ?? durationMs, durationMs)
     if (startMs >= endMs || (askedMs ?? endMs) > durationMs + endToleranceMs)
-      throw notPossible(`Chapter ${index + 1} does not lie within the file, which lasts ${durationMs} ms.`)
+      throw notPossible(
+        `Chapter ${index + 1} does not lie within the file, which lasts ${timeWords(durationMs)}.`,
+      )
     return { startMs, endMs, title }
   })
 }
@@ -65,7 +67,7 @@ function withAudio(chapters: Chapter[], audio: Span): Chapter[] {
   const silent = chapters.findIndex((chapter) => audioMs(chapter, audio) <= 0)
   if (silent === -1) return chapters
   throw notPossible(
-    `Chapter ${silent + 1} has no audio: the audio track begins at ${audio.startMs} ms and ends at ${audio.endMs} ms.`,
+    `Chapter ${silent + 1} has no audio: the audio track begins at ${timeWords(audio.startMs)} and ends at ${timeWords(audio.endMs)}.`,
   )
 }
 

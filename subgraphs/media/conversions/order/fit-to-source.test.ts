@@ -51,7 +51,10 @@ describe('an order that is fitted to its upload', () => {
   it('gets the track of an index or a language, and none that is not there or cannot be decoded', () => {
     assert.equal(fit({ audioTrack: { index: 1 } }).track, french)
     for (const language of ['FRE', 'fra', 'fr']) assert.equal(fit({ audioTrack: { language } }).track, french)
-    refused({ audioTrack: { language: 'ger' } }, /has 0 \(eng\), 1 \(fre\), 2 \(language unknown\)/)
+    refused(
+      { audioTrack: { language: 'ger' } },
+      /has track 0 \(eng\), track 1 \(fre\), track 2 \(language unknown\)/,
+    )
     refused({ audioTrack: { language: 'not a language' } }, /no such audio track/)
     refused({ audioTrack: { index: 3 } }, /no such audio track/)
     refused({ audioTrack: { index: 2 } }, /coded as dts/)
@@ -60,9 +63,12 @@ describe('an order that is fitted to its upload', () => {
   it('is trimmed within its track; a little past the end means the end', () => {
     assert.deepEqual(fit({ trim: { startMs: 5, endMs: 60_900 } }).output.trim, { startMs: 5, endMs: null })
     assert.deepEqual(fit({ trim: { startMs: 5, endMs: 59_999 } }).output.trim, { startMs: 5, endMs: 59_999 })
-    refused({ trim: { startMs: 60_000 } }, /starts at 60000 ms, but the track lasts 60000 ms/)
-    refused({ trim: { startMs: 0, endMs: 61_001 } }, /ends at 61001 ms/)
-    refused({ trim: { startMs: 0, endMs: 1_000 }, fadeInMs: 600, fadeOutMs: 600 }, /fades take 1200 ms/)
+    refused({ trim: { startMs: 60_000 } }, /starts at 1:00 \(60000 ms\), but the track lasts 1:00 \(/)
+    refused({ trim: { startMs: 0, endMs: 61_001 } }, /ends at 1:01\.001 \(61001 ms\)/)
+    refused(
+      { trim: { startMs: 0, endMs: 1_000 }, fadeInMs: 600, fadeOutMs: 600 },
+      /fades take 0:01\.2 \(1200 ms\)/,
+    )
   })
 
   it('gives way to what an MP3 knows at a low sample rate, unless both were named', () => {
@@ -110,7 +116,7 @@ describe('an order that is fitted to its upload', () => {
     assert.equal(fit({ splitByChapters: true }, chaptered).output.splitByChapters, true)
     refused({ splitByChapters: true }, /no chapters to split by/)
     refused({ splitByChapters: true, chapters: { from: 'NONE' } }, /no chapters/, chaptered)
-    refused({ splitByChapters: true, fadeInMs: 30_000 }, /lasts 20000 ms/, chaptered)
+    refused({ splitByChapters: true, fadeInMs: 30_000 }, /lasts 0:20 \(20000 ms\)/, chaptered)
     refused({ splitByChapters: true, trim: { startMs: 5 } }, /exclude each other/, chaptered)
   })
 })
@@ -150,7 +156,11 @@ describe('the chapters a file is split by', () => {
 
   it('must have audio where they were given', () => {
     const given = (list: Input['chapters']) => ({ splitByChapters: true, chapters: list }) as Input
-    refused(given({ from: 'GIVEN', list: [intro] }), /Chapter 1 has no audio: .* 10000 ms .* 50000 ms/, of)
+    refused(
+      given({ from: 'GIVEN', list: [intro] }),
+      /Chapter 1 has no audio: .* 0:10 \(10000 ms\) .* 0:50 \(50000 ms\)/,
+      of,
+    )
     refused(given({ from: 'GIVEN', list: [talk, { startMs: 60_500 }] }), /Chapter 2 does not lie/, of)
     assert.deepEqual(fit(given({ from: 'GIVEN', list: [talk] }), of).chapters, [talk])
   })

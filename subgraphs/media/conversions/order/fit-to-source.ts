@@ -11,6 +11,7 @@ import type { AudioTrack } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { audioSpan, endToleranceMs, fitChapters, notPossible } from './fit-chapters.ts'
+import { timeWords } from './time-words.ts'
 
 export interface FittedOrder extends Pick<ConversionSource, 'track' | 'durationMs' | 'chapters' | 'cover'> {
   readonly output: StoredOutput
@@ -49,7 +50,9 @@ function trackFor(asked: OutputOptions['audioTrack'], tracks: readonly AudioTrac
     if (asked.language === null) return index === asked.index
     return language !== null && isSameLanguage(language, asked.language)
   })
-  const known = tracks.map(({ index, language }) => `${index} (${language ?? 'language unknown'})`).join(', ')
+  const known = tracks
+    .map(({ index, language }) => `track ${index} (${language ?? 'language unknown'})`)
+    .join(', ')
   if (track === undefined) throw notPossible(`There is no such audio track; the upload has ${known}.`)
   if (!decodableCodecs.has(track.codec))
     throw notPossible(`Audio track ${track.index} is coded as ${track.codec}, which we do not decode.`)
@@ -90,15 +93,17 @@ function fitTrim(trim: OutputOptions['trim'], durationMs: number): OutputOptions
   if (trim === null) return null
   const { startMs, endMs } = trim
   if (startMs >= durationMs)
-    throw notPossible(`trim starts at ${startMs} ms, but the track lasts ${durationMs} ms.`)
+    throw notPossible(`trim starts at ${timeWords(startMs)}, but the track lasts ${timeWords(durationMs)}.`)
   if (endMs !== null && endMs > durationMs + endToleranceMs)
-    throw notPossible(`trim ends at ${endMs} ms, but the track lasts ${durationMs} ms.`)
+    throw notPossible(`trim ends at ${timeWords(endMs)}, but the track lasts ${timeWords(durationMs)}.`)
   return { startMs, endMs: endMs !== null && endMs >= durationMs ? null : endMs }
 }
 
 function checkFades({ fadeInMs, fadeOutMs }: OutputOptions, lengthMs: number): void {
   if (fadeInMs + fadeOutMs > lengthMs)
-    throw notPossible(`The fades take ${fadeInMs + fadeOutMs} ms, but what is kept lasts ${lengthMs} ms.`)
+    throw notPossible(
+      `The fades take ${timeWords(fadeInMs + fadeOutMs)}, but what is kept lasts ${timeWords(lengthMs)}.`,
+    )
 }
 
 /** The options that leave every audio sample as it is. */
@@ -136,7 +141,7 @@ function warningsOf(
     warnings.push({ code: 'SAMPLE_RATE_ABOVE_SOURCE', message })
   }
   if (coverFrameMs !== null && picture === null && options.cover.from === 'SOURCE') {
-    const message = `No frame could be taken at ${coverFrameMs} ms: there is no video we decode.`
+    const message = `No frame could be taken at ${timeWords(coverFrameMs)}: there is no video we decode.`
     warnings.push({ code: 'COVER_MISSING', message })
   }
   return warnings
