@@ -11,6 +11,8 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
   const ports: Record<string, number> = JSON.parse(
     await readFile(join(localDirectory, 'ports.json'), 'utf8').catch(() => '{}'),
   )
+  // What the doctor says then is what holds for these processes.
+  if (env['MONGODB_URL'] === undefined) env['NODE_ENV'] ??= 'development'
   env['MONGODB_URL'] ??= `mongodb://127.0.0.1:${ports['mongo'] ?? preferredPorts.mongo}/earshot`
   env['RABBITMQ_URL'] ??= localBrokerUrl(ports['amqp'] ?? preferredPorts.amqp)
   const local = cliEnvironment(
