@@ -36,7 +36,7 @@ describe('the secrets of a local system', () => {
     await using directory = await createTemporaryDirectory()
     const { settings } = await readSecrets(join(directory.path, 'secrets.json'))
     const { AUTH_SIGNING_KEYS: signingKeys, ...keys } = settings
-    assert.equal(new Set(Object.values(keys)).size, 4)
+    assert.equal(new Set(Object.values(keys)).size, 5)
     for (const key of Object.values(keys)) assert.equal(Buffer.from(key, 'base64url').length, 32)
     const [jwk] = JSON.parse(signingKeys ?? '[]')
     const token = new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid })
