@@ -15,6 +15,8 @@ export const routerSettings = z.object({
   TRUSTED_PROXIES: setting.networks,
   /** Whose pages may use the API, besides our own. */
   ALLOWED_ORIGINS: setting.origins.default([]),
+  /** The manifest of the operations that may run; all may without it. */
+  TRUSTED_DOCUMENTS: setting.folder.optional(),
   AUTH_URL: setting.origin,
   MEDIA_URL: setting.origin,
   ROUTER_AUTH_KEY: setting.rotatingKeys,

@@ -1,4 +1,5 @@
 /** Puts the router together: the federated graph, its WebSocket, and the proxy for uploads and downloads. */
+import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
@@ -24,6 +25,7 @@ import { addProxy } from '#router/bytes/proxy.ts'
 import { createSubgraphDataSource } from '#router/federation/subgraph-data-source.ts'
 import { createAllowedOrigins } from '#router/origins/allowed-origins.ts'
 import { answerCors } from '#router/origins/answer-cors.ts'
+import { readManifest, trustOnly } from '#router/trust/trusted-documents.ts'
 import { createChargeClient } from '#router/throttle/charge-client.ts'
 import { createReachabilityCheck } from '#router/federation/subgraph-reachability.ts'
 import { admitSubscriptions } from '#router/subscriptions/admit-subscriptions.ts'
@@ -59,7 +61,11 @@ export async function createRouter(
       sign: createOperationSigner('media', settings.ROUTER_MEDIA_KEY),
     }),
   })
-  const judge = createOperationGuard(operationLimits, costTableOf(gateway))
+  const bySize = createOperationGuard(operationLimits, costTableOf(gateway))
+  const judge =
+    settings.TRUSTED_DOCUMENTS === undefined
+      ? bySize
+      : trustOnly(readManifest(await readFile(settings.TRUSTED_DOCUMENTS, 'utf8')), bySize)
   const charge = createChargeClient({
     perAddress: settings.COST_PER_SECOND_PER_ADDRESS,
     perUser: settings.COST_PER_SECOND_PER_USER,

@@ -31,6 +31,7 @@ export const errorCodes = {
     400,
     'The operation is larger than an operation may be; `extensions` name the limit.',
   ),
+  OPERATION_NOT_TRUSTED: finalError(400, 'This server runs the operations of its own clients only.'),
   BAD_REQUEST: finalError(400, 'The HTTP request is not one the server understands.'),
   SUBSCRIPTION_TRANSPORT_REQUIRED: finalError(406, 'Subscriptions need graphql-ws.'),
   NOT_FOUND: finalError(404, 'There is no such thing, or it is not yours.'),
