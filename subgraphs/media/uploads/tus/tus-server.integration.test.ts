@@ -3,6 +3,8 @@ import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import { errorCodeNames, errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { assertionHeader, byteRequestBody, signAssertion } from '#runtime/tokens/assertion.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createTusServer, type TusServerDependencies } from './tus-server.ts'
@@ -36,6 +38,43 @@ describe('a tus server', () => {
       }
       assert.equal(logged.length, httpStatus >= 500 ? 2 : 0, code)
     }
+  })
+
+  it('counts uploads by the address that the router has signed, for this very request and user', async () => {
+    await using directory = await createTemporaryDirectory()
+    const keys: RotatingKeys = [Buffer.alloc(32, 7)]
+    const counted: (string | null)[] = []
+    const server = createTusServer({
+      uploads: { create: refusing('STORAGE_FULL'), reject: async () => {} },
+      files: createReceivedFiles(directory.path),
+      accessTokens: { verify: async () => ({ userId: 'user' }) },
+      throttles: { upload: async (_owner: string, address: string | null) => void counted.push(address) },
+      routerKeys: keys,
+      replica: 0,
+      maximumBytes: 10,
+      log: pino({ level: 'silent' }),
+    } as unknown as TusServerDependencies)
+    const body = byteRequestBody({ method: 'POST', url: '/uploads' })
+    const subject = { caller: 'router', subgraph: 'media', body, userToken: 'token' }
+    const signed = (changes: Partial<typeof subject>, by = keys) =>
+      signAssertion({ ...subject, ...changes, clientAddress: '203.0.113.7' }, by)
+    for (const assertion of [
+      signed({}),
+      signed({ userToken: 'another' }),
+      signed({ body: 'POST /graphql' }),
+      signed({}, [Buffer.alloc(32, 8)]),
+      '203.0.113.9',
+      null,
+    ]) {
+      const headers = { 'tus-resumable': '1.0.0', authorization: 'Bearer token', 'upload-length': '5' }
+      const proof = assertion === null ? {} : { [assertionHeader]: assertion }
+      const request = new Request('http://media/uploads', {
+        method: 'POST',
+        headers: { ...headers, ...proof },
+      })
+      assert.equal((await server.handleWeb(request)).status, 507)
+    }
+    assert.deepEqual(counted, ['203.0.113.7', null, null, null, null, null])
   })
 
   it('shows nothing of what broke inside', async () => {
