@@ -79,7 +79,7 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     },
     insert: (document) => insertNew(collection, document),
     async read(id) {
-      return stored.one(await collection.findOne({ _id: { $eq: id } }))
+      return stored.one(await collection.findOne({ _id: id }))
     },
     async replace(revision, record, beat) {
       const seen = { _id: record._id, revision, ...(beat !== undefined && { 'lease.beat': beat }) }

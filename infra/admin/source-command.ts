@@ -26,7 +26,7 @@ export function addSourceCommand(
       const { MONGODB_URL } = readSettings(settingsSchema, env)
       await using mongo = connectMongo(MONGODB_URL)
       const { database } = mongo
-      const found = await database.collection<{ _id: string }>('conversions').findOne({ _id: { $eq: id } })
+      const found = await database.collection<{ _id: string }>('conversions').findOne({ _id: id })
       const record = found && conversionRecordSchema.parse(found)
       if (!record || record.status === 'DELETED') throw new OperatorError(`There is no conversion ${id}.`)
       const blobs = createGridFsBlobStore(database)

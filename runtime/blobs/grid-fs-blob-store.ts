@@ -59,7 +59,7 @@ export function createGridFsBlobStore(database: Db): GridFsBlobStore {
       return { sizeBytes }
     },
     async stat(id) {
-      const file = await files.findOne({ _id: { $eq: id } })
+      const file = await files.findOne({ _id: id })
       return file && { sizeBytes: file.length }
     },
     read: (id, range) =>

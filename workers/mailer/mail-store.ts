@@ -38,7 +38,7 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
     },
     insert: async (mail) => void (await insertNew(mails, mail)),
     async read(id) {
-      return stored.one(await mails.findOne({ _id: { $eq: id } }))
+      return stored.one(await mails.findOne({ _id: id }))
     },
     async replace(read, next) {
       const { matchedCount } = await mails.replaceOne(asRead(read), next)

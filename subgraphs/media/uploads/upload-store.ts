@@ -44,7 +44,7 @@ interface Sum {
 export function createUploadStore(database: Db, log: Logger): UploadStore {
   const collection = database.collection<UploadDocument>('uploads')
   const stored = parseStored(uploadDocumentSchema, 'uploads', log)
-  const read = async (id: string) => stored.one(await collection.findOne({ _id: { $eq: id } }))
+  const read = async (id: string) => stored.one(await collection.findOne({ _id: id }))
   const sumOf = async (filter: Filter<UploadDocument>) => {
     const totals = { count: { $sum: 1 }, sizeBytes: { $sum: '$sizeBytes' } }
     const group = { _id: null, ...totals, receivedBytes: { $sum: '$receivedBytes' } }
