@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, before, describe, it } from 'node:test'
+import { getIntrospectionQuery } from 'graphql'
 import { WebSocket } from 'ws'
+import { waitUntil } from '#runtime/process/wait-until.ts'
 import { publicUrl, startRouterRig, type RouterRig } from '#router/testing/router-rig.ts'
 import { closeCode, follow, refusal, updates } from '#router/testing/live-client.ts'
 
@@ -115,6 +117,19 @@ describe('what a stranger sends over a WebSocket', () => {
     assert.equal(type, 'error')
     assert.match(JSON.stringify(payload), /at most 20 operations/)
     rig.media.held.emit('release')
+    socket.terminate()
+  })
+
+  it('closes the socket of who does not read what it asks for', async () => {
+    const { send, socket } = await connect(rig, ada)
+    socket.pause()
+    const query = getIntrospectionQuery()
+    const isClosed = () => rig.logged.some((line) => line.includes('does not read'))
+    for (let count = 0; count < 600 && !isClosed(); count++) {
+      send({ id: String(count), type: 'subscribe', payload: { query } })
+      await new Promise(setImmediate)
+    }
+    await waitUntil('the socket is closed', isClosed)
     socket.terminate()
   })
 
