@@ -73,6 +73,18 @@ describe('running ffmpeg', () => {
     })
   })
 
+  it('is ended with all that it has started, which else would hold its output open', async () => {
+    const [env, setsid, sh] = ['env', 'setsid', 'sh'].map(findExecutable) as [string, string, string]
+    const script = 'sleep 600 & echo started >&2; wait'
+    const confine = () => [env, setsid, sh, '-c', script] as const
+    const runScript = createFfmpeg(ffmpegPath, { protections: [], confine })
+    const ending = new AbortController()
+    const reason = new Error('enough')
+    const onLine = () => ending.abort(reason)
+    const job = { inputOptions: [], input: 'file:x', outputOptions: [], output: '-', signal: ending.signal }
+    await assert.rejects(runScript({ ...job, onLine }), reason)
+  })
+
   it('is ended in the middle by its signal, and nothing of it is left', async () => {
     const path = await makeSample(directory.path, 'mp4-aac')
     const ending = new AbortController()

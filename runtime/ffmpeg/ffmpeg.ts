@@ -5,6 +5,7 @@
  */
 import { dirname } from 'node:path'
 import createCommand from 'fluent-ffmpeg'
+import { endProcessGroup } from './end-process-group.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { createOutputReader, type FfmpegProgress, type FfmpegTotals } from './ffmpeg-output.ts'
 import type { ResourceLimits } from './resource-limits.ts'
@@ -63,7 +64,7 @@ export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined):
         .output(job.output)
       // A kill before the process is there would be lost.
       let started = false
-      const kill = () => void (started && command.kill('SIGKILL'))
+      const kill = () => void (started && endProcessGroup(processIdOf(command)))
       const finish = (conclude: () => void) => {
         job.signal.removeEventListener('abort', kill)
         conclude()
@@ -87,6 +88,13 @@ export function createFfmpeg(ffmpegPath: string, sandbox: Sandbox = unconfined):
       command.run()
     })
   }
+}
+
+/** fluent-ffmpeg's own kill would reach the first process alone. */
+function processIdOf(command: createCommand.FfmpegCommand): number {
+  const { pid } = (command as { ffmpegProc?: { pid?: number } }).ffmpegProc ?? {}
+  if (pid === undefined) throw new Error('ffmpeg has started and has no process id')
+  return pid
 }
 
 /** fluent-ffmpeg would first run ffmpeg outside the sandbox, to ask for its formats and encoders. */

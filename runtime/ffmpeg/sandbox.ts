@@ -57,7 +57,7 @@ const run = promisify(execFile)
 /** For tests and measurements. */
 export const unconfined: Sandbox = {
   protections: [],
-  confine: (program) => [findExecutable('env'), program],
+  confine: (program) => [findExecutable('env'), findExecutable('setsid'), program],
 }
 
 /** @throws Error when the sandbox is required and the kernel, or what is installed, does not allow it. */
@@ -91,13 +91,15 @@ export async function createSandbox({ mode, programs, log }: SandboxOptions): Pr
 
 /** The jail's own arguments come before the access to files, which is bubblewrap's alone. */
 function confinedBy(jail: readonly string[], stronger: readonly Protection[]): Sandbox {
-  const [env, prlimit] = [findExecutable('env'), findExecutable('prlimit')]
+  const [env, prlimit, setsid] = ['env', 'prlimit', 'setsid'].map(findExecutable) as [string, string, string]
   const bound = stronger.includes('namespaces')
   return {
     protections: [...stronger, 'resource limits', 'no new privileges', 'empty environment'],
     confine: (program, { read, write, limits }) => [
       env,
       '-i',
+      // A group of its own, by which all of it is ended.
+      setsid,
       ...jail,
       ...(bound ? binds(read, write) : []),
       prlimit,

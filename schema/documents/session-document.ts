@@ -5,8 +5,8 @@ export const sessionDocumentSchema = z.object({
   _id: z.string(),
   userId: z.string(),
   ended: z.boolean(),
-  /** By auth's clock. */
-  endedAt: z.date().nullish(),
+  /** By auth's clock; null while it has not ended. */
+  endedAt: z.date().nullable(),
   createdAt: z.date(),
   expiresAt: z.date(),
 })

@@ -21,7 +21,7 @@ export const userDocumentSchema = z.object({
   emailVerified: z.boolean(),
   passwordHash: z.string(),
   /** Of each token that sets a new password, until one does: its SHA-256, the token itself is nowhere. */
-  passwordResets: z.array(z.object({ tokenHash: z.string(), expiresAt: z.date() })).optional(),
+  passwordResets: z.array(z.object({ tokenHash: z.string(), expiresAt: z.date() })),
   locale: z.string(),
   outbox: z.array(userOutboxEntrySchema),
   /** Whether the outbox holds anything: what the relay looks for. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { generateKeyPair, importJWK, SignJWT } from 'jose'
+import { decodeJwt, generateKeyPair, importJWK, SignJWT } from 'jose'
 import * as operations from '#schema/generated/operations.ts'
 import { createApiClient, newKey } from '#test/harness/api-client.ts'
 import * as user from '#test/harness/api-user.ts'
@@ -98,8 +98,10 @@ describe('bad input', () => {
     ) as { kid: string }[]
     const real = await importJWK(keys[0]!, 'EdDSA')
     const forged = (await generateKeyPair('EdDSA')).privateKey
+    // A session of its own: those that are over, or never were, are refused as well.
+    const { sid } = decodeJwt(someone.api.token!)
     const token = (key: typeof real, audience: string, issuedAt: number) =>
-      new SignJWT({ sid: 'none' })
+      new SignJWT({ sid })
         .setProtectedHeader({ alg: 'EdDSA', kid: keys[0]!.kid, typ: 'at+jwt' })
         .setSubject(someone.id)
         .setIssuer(origin)

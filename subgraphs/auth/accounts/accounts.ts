@@ -75,6 +75,7 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
           emailCanonical: canonicalAddress(email),
           emailVerified: false,
           passwordHash: await passwords.hash(password, request),
+          passwordResets: [],
           locale,
           outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
           outboxPending: true,

@@ -13,6 +13,7 @@ const newUser = (name: string): UserDocument => ({
   emailCanonical: `${name}@example.com`,
   emailVerified: false,
   passwordHash: 'hash',
+  passwordResets: [],
   locale: 'en',
   outbox: [{ id: `${name}-requested`, type: 'emailVerificationRequested', requestId }],
   outboxPending: true,

@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 
-export type StoredReset = NonNullable<UserDocument['passwordResets']>[number]
+export type StoredReset = UserDocument['passwordResets'][number]
 
 export interface IssuedReset {
   /** `<userId>.<secret>` */
@@ -23,11 +23,7 @@ export function issueResetToken(userId: string, now: Date): IssuedReset {
 export const userOfResetToken = (token: string): string => token.split('.', 1)[0]!
 
 /** The one of a user's resets that this token is for. */
-export function findReset(
-  token: string,
-  { passwordResets = [] }: UserDocument,
-  now: Date,
-): StoredReset | null {
+export function findReset(token: string, { passwordResets }: UserDocument, now: Date): StoredReset | null {
   const hash = Buffer.from(hashOf(token))
   const isIt = ({ tokenHash, expiresAt }: StoredReset) =>
     expiresAt > now && timingSafeEqual(hash, Buffer.from(tokenHash))

@@ -44,7 +44,7 @@ describe('the store of sessions', () => {
   })
 
   it('removes what is over and nothing else', async () => {
-    const session = { userId: 'user', ended: false, createdAt: at(1) }
+    const session = { userId: 'user', ended: false, endedAt: null, createdAt: at(1) }
     for (const [name, day] of [
       ['past', 10],
       ['coming', 20],

@@ -12,6 +12,7 @@ const user: UserDocument = {
   emailCanonical: 'somebody@example.com',
   emailVerified: true,
   passwordHash: '',
+  passwordResets: [],
   locale: 'en',
   outbox: [],
   outboxPending: false,

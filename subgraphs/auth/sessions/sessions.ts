@@ -110,7 +110,14 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     async start(user) {
       const createdAt = now()
       const expiresAt = new Date(createdAt.getTime() + longestLifetimeMs)
-      const session = { _id: randomUUID(), userId: user._id, ended: false, createdAt, expiresAt }
+      const session = {
+        _id: randomUUID(),
+        userId: user._id,
+        ended: false,
+        endedAt: null,
+        createdAt,
+        expiresAt,
+      }
       await store.insertSession(session)
       // A password that was changed meanwhile has ended the sessions before this one, and would miss it.
       if ((await users.read(user._id))?.passwordHash !== user.passwordHash) {

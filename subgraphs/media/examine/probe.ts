@@ -5,6 +5,7 @@ import * as z from 'zod'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
+import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
 import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
 import { probeReportSchema, sourceMediaOf, type ProbeReport } from './probe-report.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -52,19 +53,21 @@ async function ask(
     '-show_chapters',
     fileUrl(path),
   ]
-  const limits = {
-    signal,
-    killSignal: 'SIGKILL',
-    timeout: 60_000,
-    maxBuffer: 16 * 1024 * 1024,
-  } as const
+  signal.throwIfAborted()
+  const either = AbortSignal.any([signal, AbortSignal.timeout(60_000)])
+  const running = run(command, options, { killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024 })
+  const { pid } = running.child
+  const end = () => pid !== undefined && endProcessGroup(pid)
+  either.addEventListener('abort', end, { once: true })
   try {
-    const { stdout, stderr } = await run(command, options, limits)
+    const { stdout, stderr } = await running
     const report = probeReportSchema.parse(JSON.parse(stdout))
     return guessesLength.test(stderr) ? withoutLength(report) : report
   } catch (error) {
     signal.throwIfAborted()
     throw failureOfProbe(error)
+  } finally {
+    either.removeEventListener('abort', end)
   }
 }
 
