@@ -151,7 +151,8 @@ describe('the sandbox of ffmpeg', () => {
     assert.deepEqual(sandbox.protections.slice(0, 2), ['namespaces', 'system call filter'])
     const bin = join(directory.path, 'bin')
     await mkdir(bin)
-    for (const name of ['env', 'prlimit', 'setpriv']) await symlink(findExecutable(name), join(bin, name))
+    for (const name of ['env', 'prlimit', 'setpriv', 'setsid'])
+      await symlink(findExecutable(name), join(bin, name))
     const path = process.env['PATH']
     process.env['PATH'] = bin
     try {

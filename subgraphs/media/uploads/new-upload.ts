@@ -14,7 +14,7 @@ const newUploadSchema = z.object({
     .min(1, 'filename must have 1 to 255 characters')
     .max(255, 'filename must have 1 to 255 characters')
     .refine((name) => !/\p{Cc}/u.test(name), 'filename must not have control characters'),
-  sizeBytes: z.int().min(1, 'sizeBytes must be at least 1'),
+  sizeBytes: z.int('sizeBytes must be a whole number').min(1, 'sizeBytes must be at least 1'),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'sha256 must have 64 hexadecimal digits')
@@ -22,7 +22,7 @@ const newUploadSchema = z.object({
     .nullish()
     .transform((hash) => hash ?? null),
   purpose: z
-    .enum(uploadPurposes)
+    .enum(uploadPurposes, `purpose must be ${uploadPurposes.join(' or ')}`)
     .nullish()
     .transform((purpose) => purpose ?? 'SOURCE'),
   coverFrameMs: z
