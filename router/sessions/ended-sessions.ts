@@ -29,6 +29,7 @@ export function createEndedSessions(dependencies: EndedSessionsDependencies): En
   const listeners = new Set<() => void>()
   let ended: ReadonlySet<string> = new Set()
   let isAway = false
+  let hasAnswered = false
 
   const ask = async (signal: AbortSignal): Promise<ReadonlySet<string>> => {
     const assertion = signAssertion({ caller: 'router', subgraph: 'auth', body, userToken: '' }, keys)
@@ -46,10 +47,16 @@ export function createEndedSessions(dependencies: EndedSessionsDependencies): En
       const before = ended
       ended = await ask(signal)
       isAway = false
+      hasAnswered = true
       if ([...ended].some((sessionId) => !before.has(sessionId))) for (const listener of listeners) listener()
     } catch (error) {
+      // At a start, auth may be there a little later than we are: the readiness says so meanwhile.
+      const level = hasAnswered ? 'warn' : 'info'
       if (!isAway && !signal.aborted)
-        log.warn({ err: error }, 'auth does not say which sessions have ended; those known before stay ended')
+        log[level](
+          { err: error },
+          'auth does not say which sessions have ended; those known before stay ended',
+        )
       isAway = true
     }
   }
