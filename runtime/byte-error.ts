@@ -2,6 +2,7 @@
 import type { FastifyReply, RawServerBase, RouteGenericInterface } from 'fastify'
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { DomainError, ErrorDetails } from './domain-error.ts'
+import { retryAfterOf } from './retry-after.ts'
 
 export interface ByteErrorBody extends ErrorDetails {
   readonly code: ErrorCode
@@ -13,10 +14,6 @@ export const byteErrorBody = ({ code, message, details }: DomainError): ByteErro
   message,
   ...details,
 })
-
-/** The value of the header Retry-After, in whole seconds (RFC 9110, 10.2.3); undefined where waiting would not help. */
-export const retryAfterOf = ({ details: { retryAfterMs } }: DomainError): string | undefined =>
-  retryAfterMs === undefined ? undefined : String(Math.ceil(retryAfterMs / 1000))
 
 export function sendByteError(
   reply: FastifyReply<RouteGenericInterface, RawServerBase>,

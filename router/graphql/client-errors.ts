@@ -9,7 +9,7 @@ import {
 import { errorCodes, isErrorCode, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { DomainError, ErrorDetails } from '#runtime/domain-error.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
-import { retryAfterSeconds } from '#runtime/process/http-errors.ts'
+import { retryAfterOf } from '#runtime/retry-after.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 /** Apollo's codes for requests that are wrong, by the names our catalogue has for them. */
@@ -104,8 +104,8 @@ export function logUnexplained(errors: readonly GatewayError[], log: Logger): vo
 export function requestError(error: DomainError): GraphQLError {
   const { message, extensions } = graphqlErrorOf(error)
   const headers = new HeaderMap()
-  const { retryAfterMs } = error.details
-  if (retryAfterMs !== undefined) headers.set('retry-after', retryAfterSeconds(retryAfterMs))
+  const retryAfter = retryAfterOf(error)
+  if (retryAfter !== undefined) headers.set('retry-after', retryAfter)
   const http: object = { status: errorCodes[error.code].httpStatus, headers }
   return new GraphQLError(message, { originalError: error, extensions: { ...extensions, http } })
 }

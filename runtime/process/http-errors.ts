@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyServerOptions 
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { retryAfterOf } from '#runtime/retry-after.ts'
 import type { Logger } from './log.ts'
 
 export interface ErrorAnswers {
@@ -69,9 +70,7 @@ export function answerErrors(
   http.setNotFoundHandler(async (_request, reply) => await send(reply, new DomainError('NOT_FOUND')))
 }
 
-/** In whole seconds, as the header knows no smaller ones (RFC 9110, 10.2.3). */
-export const retryAfterSeconds = (retryAfterMs: number): string => String(Math.ceil(retryAfterMs / 1_000))
-
-function withRetryAfter(reply: FastifyReply, { details: { retryAfterMs } }: DomainError): FastifyReply {
-  return retryAfterMs === undefined ? reply : reply.header('retry-after', retryAfterSeconds(retryAfterMs))
+function withRetryAfter(reply: FastifyReply, error: DomainError): FastifyReply {
+  const retryAfter = retryAfterOf(error)
+  return retryAfter === undefined ? reply : reply.header('retry-after', retryAfter)
 }

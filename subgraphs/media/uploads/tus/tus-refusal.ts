@@ -1,6 +1,7 @@
 /** What a tus client is answered when something goes wrong: the shape that all errors about bytes have, under a status. */
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
-import { byteErrorBody, retryAfterOf } from '#runtime/byte-error.ts'
+import { byteErrorBody } from '#runtime/byte-error.ts'
+import { retryAfterOf } from '#runtime/retry-after.ts'
 import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 
