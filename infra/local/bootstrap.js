@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', '..')
-const isTest = ['test', 'faults', 'corpus'].includes(process.argv[2])
+const isTest = ['test', 'faults', 'corpus', 'attacks'].includes(process.argv[2])
 const main = join(root, isTest ? 'test/runner/main.ts' : 'infra/local/main.ts')
 const lockedNode = join(root, 'node_modules/.bin/node')
 

@@ -20,11 +20,14 @@ const portOffset = 2_000 + (process.pid % 100) * 20
 export interface TestSystemOptions extends Pick<SystemOptions, 'serviceEnv'> {
   /** Used instead of a fresh database and virtual host of the test servers. */
   readonly stores?: { readonly mongodbUrl: string; readonly rabbitmqUrl: string }
+  /** `usual`: the limits that an installation has by default. Lifted otherwise. */
+  readonly limits?: 'usual'
 }
 
 export async function startTestSystem({
   stores,
   serviceEnv = {},
+  limits,
   ...options
 }: TestSystemOptions = {}): Promise<RunningSystem> {
   await using started = new AsyncDisposableStack()
@@ -34,12 +37,7 @@ export async function startTestSystem({
   const system = started.use(
     await startSystem({
       ...options,
-      serviceEnv: {
-        ...serviceEnv,
-        auth: { ...liftedAccountLimits, ...serviceEnv.auth },
-        media: { ...liftedMediaLimits, ...serviceEnv.media },
-        router: { ...liftedRouterLimits, ...serviceEnv.router },
-      },
+      serviceEnv: limits === 'usual' ? serviceEnv : liftLimits(serviceEnv),
       directory,
       machine: {
         mongo: { kind: 'url', url: database.url },
@@ -57,4 +55,13 @@ export async function startTestSystem({
 
 function connectTo(url: string): ReturnType<typeof createTestDatabase> {
   return { url, ...connectMongo(url) }
+}
+
+function liftLimits(serviceEnv: NonNullable<SystemOptions['serviceEnv']>): typeof serviceEnv {
+  return {
+    ...serviceEnv,
+    auth: { ...liftedAccountLimits, ...serviceEnv.auth },
+    media: { ...liftedMediaLimits, ...serviceEnv.media },
+    router: { ...liftedRouterLimits, ...serviceEnv.router },
+  }
 }

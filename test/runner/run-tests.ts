@@ -20,8 +20,13 @@ export async function runTests(paths: readonly string[]): Promise<number> {
   return await withTestServers({ deadlineMs: testsMs, run })
 }
 
-/** `npm run test:faults` and `npm run test:corpus`: everything the suite has, short or long, and a table of what came of it. */
-export async function runSuiteOnServers(name: 'faults' | 'corpus', args: readonly string[]): Promise<number> {
+const suites = ['attacks', 'corpus', 'faults'] as const
+type SuiteName = (typeof suites)[number]
+
+export const isSuite = (verb: unknown): verb is SuiteName => suites.some((name) => name === verb)
+
+/** `npm run test:attacks`, `test:faults` and `test:corpus`: everything the suite has, and a table of what came of it. */
+export async function runSuiteOnServers(name: SuiteName, args: readonly string[]): Promise<number> {
   const main = `test/${name}/main.ts`
   return await withTestServers({
     deadlineMs: args.includes('--long') ? longSuiteMs : testsMs,

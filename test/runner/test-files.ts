@@ -15,6 +15,7 @@ const kinds = [
   { pattern: '**/*.integration.test.ts' },
   { pattern: '**/*.corpus.ts' },
   { pattern: '**/*.e2e.ts' },
+  { pattern: '**/*.attacks.ts' },
   { pattern: '**/*.faults.ts' },
 ] as const
 const concurrency = 2
