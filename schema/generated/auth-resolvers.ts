@@ -70,8 +70,9 @@ export type Mutation = {
   /** Creates an account, signs it in, and mails a request to verify the address. */
   signUp: SessionPayload;
   /**
-   * Confirms an e-mail address with the token from its verification mail. Another account that had the address without
-   * proving it loses it, with all its sessions.
+   * Confirms an e-mail address with the token from its verification mail, for whoever shows that the account is theirs, too:
+   * by its access token or its password. Another account that had the address without proving it loses it, with all its
+   * sessions.
    */
   verifyEmail: VerifyEmailPayload;
 };
@@ -265,6 +266,8 @@ export type User = {
 
 /** What is confirmed. */
 export type VerifyEmailInput = {
+  /** The account's password; not needed where the account itself is signed in. */
+  password?: InputMaybe<Scalars['String']['input']>;
   /** The token from the verification mail's link. */
   token: Scalars['String']['input'];
 };

@@ -287,6 +287,8 @@ export type UploadStatus =
 
 /** What is confirmed. */
 export type VerifyEmailInput = {
+  /** The account's password; not needed where the account itself is signed in. */
+  password?: string | null | undefined;
   /** The token from the verification mail's link. */
   token: string;
 };

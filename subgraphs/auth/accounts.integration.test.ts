@@ -42,14 +42,15 @@ function clientOf(running: () => RunningAuth) {
     signIn: (email: string, chosen = password) => begin('signIn', { email, password: chosen }),
     refused: async (email: string, chosen: string) =>
       (await mutate('signIn', { email, password: chosen }, 'session { id }')).code,
-    verify: async (person: Person) =>
-      (
-        await mutate(
-          'verifyEmail',
-          { token: await ofMailer(person.id, 'emailVerificationToken') },
-          'user { id }',
-        )
-      ).code,
+    /** As somebody who has the mail, and this besides. */
+    verify: async (person: Person, { session, ...tried }: { session?: string; password?: string }) => {
+      const input = { token: await ofMailer(person.id, 'emailVerificationToken'), ...tried }
+      return (await mutate('verifyEmail', input, 'user { id }', session)).code
+    },
+    isVerified: async ({ id }: Person) =>
+      (await running()
+        .mongo.database.collection<{ _id: string; emailVerified: boolean }>('users')
+        .findOne({ _id: id }))!.emailVerified,
     codeOfMe: async ({ token }: Person) => (await running().ask('{ me { id } }', {}, { token })).code,
     codeOfRefresh: async ({ refreshToken }: Person) =>
       (await mutate('refreshSession', { refreshToken }, 'session { id }')).code,
@@ -59,7 +60,7 @@ function clientOf(running: () => RunningAuth) {
 describe('an account', () => {
   let auth: RunningAuth
   const client = clientOf(() => auth)
-  const { mutate, ofMailer, signUp, signIn, refused, verify, codeOfMe, codeOfRefresh } = client
+  const { mutate, ofMailer, signUp, signIn, refused, verify, isVerified, codeOfMe, codeOfRefresh } = client
   before(async () => void (auth = await startAuth(undefined, undefined, { SESSIONS_PER_USER: '3' })))
   after(() => auth[Symbol.asyncDispose]())
 
@@ -67,14 +68,38 @@ describe('an account', () => {
     const squatter = await signUp('owner@example.com', other)
     const owner = await signUp('owner@example.com')
     assert.equal(await codeOfMe(squatter), undefined)
-    assert.equal(await verify(owner), undefined)
+    assert.equal(await verify(owner, { password }), undefined)
     assert.equal(await codeOfMe(squatter), 'UNAUTHENTICATED')
     assert.equal(await codeOfRefresh(squatter), 'SESSION_ENDED')
     assert.equal(await refused('owner@example.com', other), 'INVALID_CREDENTIALS')
     assert.equal((await signIn('owner@example.com')).id, owner.id)
-    assert.equal(await verify(squatter), 'EMAIL_TAKEN')
+    assert.equal(await verify(squatter, { password: other }), 'EMAIL_TAKEN')
     const late = await mutate('signUp', { email: 'owner@example.com', password: other }, 'session { id }')
     assert.equal(late.code, 'EMAIL_TAKEN')
+  })
+
+  it("is not verified by the inbox's owner for the stranger who made it", async () => {
+    const stranger = await signUp('not-mine@example.com', other)
+    const owner = await signUp('owner-too@example.com')
+    const attempts = [{}, { session: owner.token }, { password }, { session: owner.token, password }]
+    const codes = []
+    for (const attempt of attempts) codes.push(await verify(stranger, attempt))
+    const [none, wrong] = ['UNAUTHENTICATED', 'INVALID_CREDENTIALS']
+    assert.deepEqual(codes, [none, none, wrong, wrong])
+    assert.equal(await isVerified(stranger), false)
+  })
+
+  it('is verified by the mail with its password, or with its own session, and again', async () => {
+    const [byPassword, bySession] = [
+      await signUp('by-word@example.com'),
+      await signUp('by-token@example.com'),
+    ]
+    for (const _ of [1, 2]) {
+      assert.equal(await verify(byPassword, { password }), undefined)
+      assert.equal(await verify(bySession, { session: bySession.token, password: 'any' }), undefined)
+    }
+    assert.equal(await verify(byPassword, {}), 'UNAUTHENTICATED')
+    assert.deepEqual([await isVerified(byPassword), await isVerified(bySession)], [true, true])
   })
 
   it('gets a new password by its inbox once, and all its sessions end', async () => {

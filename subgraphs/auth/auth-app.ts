@@ -14,6 +14,7 @@ import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { refuseEndedSessions } from '#runtime/tokens/refuse-ended-sessions.ts'
 import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
+import { createAddressProofs } from '#auth/accounts/address-proofs.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
 import { createPasswords } from '#auth/accounts/passwords.ts'
 import { createUnverifiedSweep } from '#auth/accounts/unverified-sweep.ts'
@@ -70,7 +71,8 @@ export async function createAuthApp(
     announce: outbox.announce,
     now,
   }
-  const accounts = createAccounts({ ...affairs, verificationTokens })
+  const accounts = createAccounts(affairs)
+  const addressProofs = createAddressProofs({ ...affairs, verificationTokens })
   const passwordChanges = createPasswordChanges(affairs)
 
   const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
@@ -82,6 +84,7 @@ export async function createAuthApp(
   const http = createHttpServer({ log, servesOurOwn: true })
   const schema = await createAuthSchema({
     accounts,
+    addressProofs,
     passwordChanges,
     sessions,
     users,

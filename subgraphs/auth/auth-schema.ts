@@ -7,6 +7,7 @@ import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { accountRequestOf } from './account-request.ts'
+import type { AddressProofs } from '#auth/accounts/address-proofs.ts'
 import type { Accounts } from '#auth/accounts/accounts.ts'
 import type { PasswordChanges } from '#auth/accounts/password-changes.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
@@ -15,6 +16,7 @@ import type { Session, Sessions } from '#auth/sessions/sessions.ts'
 
 export interface AuthSchemaDependencies {
   readonly accounts: Accounts
+  readonly addressProofs: AddressProofs
   readonly passwordChanges: PasswordChanges
   readonly sessions: Sessions
   readonly users: Pick<UserStore, 'read'>
@@ -28,6 +30,7 @@ export const createAuthSchema = (dependencies: AuthSchemaDependencies): Promise<
 
 function createAuthResolvers({
   accounts,
+  addressProofs,
   passwordChanges,
   sessions,
   users,
@@ -79,7 +82,7 @@ function createAuthResolvers({
         return { ended: true }
       },
       requestEmailVerification: async (_, _arguments, context) => {
-        await accounts.requestVerification(requireIdentity(context).userId, accountRequestOf(context))
+        await addressProofs.request(requireIdentity(context).userId, accountRequestOf(context))
         return { requested: true }
       },
       requestPasswordReset: async (_, { input }, context) => {
@@ -99,7 +102,8 @@ function createAuthResolvers({
         return { user }
       },
       verifyEmail: async (_, { input }, context) => {
-        const user = await accounts.verifyEmail(input.token, context.requestId)
+        const proof = { token: input.token, password: input.password ?? null, identity: context.identity }
+        const user = await addressProofs.verify(proof, accountRequestOf(context))
         context.log.info({ userId: user._id }, 'address verified')
         return { user }
       },

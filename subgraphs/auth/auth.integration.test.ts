@@ -335,7 +335,7 @@ describe('as time passes, the auth subgraph', () => {
     const verify = (tried: string) =>
       auth.ask(
         'mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { user { emailVerified } } }',
-        { input: { token: tried } },
+        { input: { token: tried, password } },
       )
     for (const _ of [1, 2])
       assert.equal(at(await verify(token), 'verifyEmail', 'user', 'emailVerified'), true)

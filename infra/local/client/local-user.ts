@@ -36,7 +36,7 @@ export async function ensureLocalUser(
   const read = () => newestToken(inbox, publicUrl, signal)
   const what = 'the mail that verifies the local user has arrived'
   const token = await waitUntil(what, read, { withinMs: 60_000, everyMs: 200, signal })
-  await call(publicUrl, verifyEmail, { token }, signal)
+  await call(publicUrl, verifyEmail, { token, password: userPassword }, signal)
 }
 
 /** Nobody has the address at the first start, so a refused sign-in is answered by a sign-up. */

@@ -4,7 +4,9 @@ import { pino } from 'pino'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { createLocalThrottleStore } from '#runtime/throttle/local-throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
+import { hashAddress } from '#auth/keys/verification-tokens.ts'
 import { createAccountThrottles } from './account-throttles.ts'
+import { createAddressProofs } from './address-proofs.ts'
 import { createAccounts } from './accounts.ts'
 import type { Passwords } from './passwords.ts'
 import type { UserStore } from './user-store.ts'
@@ -21,6 +23,7 @@ function startAccounts(cost = 'new') {
     email: 'known@example.com',
     emailCanonical: 'known@example.com',
     passwordHash: 'old:the right password',
+    emailVerified: true,
   } as UserDocument
   let [runs, hash] = [0, user.passwordHash]
   const passwords: Passwords = {
@@ -29,11 +32,12 @@ function startAccounts(cost = 'new') {
     isOutdated: (passwordHash) => !passwordHash.startsWith(`${cost}:`),
   }
   const store = {
+    read: async () => ({ ...user, passwordHash: hash }),
     readByEmail: async (address: string) => (address === user.email ? { ...user, passwordHash: hash } : null),
     replacePassword: async (_id: string, read: string, next: string) =>
       read === hash && Boolean((hash = next)),
   } as Partial<UserStore> as UserStore
-  const accounts = createAccounts({
+  const affairs = {
     store,
     passwords,
     throttles: createAccountThrottles(
@@ -51,20 +55,29 @@ function startAccounts(cost = 'new') {
         MAIL_REQUEST_NETWORK_RATE: wide,
       },
     ),
-    verificationTokens: { issue: () => assert.fail(), verify: () => assert.fail() },
     sessions: { endAll: async () => {} },
     announce: () => undefined,
     now: () => new Date(0),
-  })
-  const tryIt = async (email: string, password: string, addressBlock = 'here') => {
+  }
+  const accounts = createAccounts(affairs)
+  const verificationTokens = {
+    issue: () => assert.fail(),
+    verify: async () => ({ userId: 'known', addressHash: hashAddress('known@example.com') }),
+  }
+  const addressProofs = createAddressProofs({ ...affairs, verificationTokens })
+  const counted = async (attempt: () => Promise<unknown>) => {
     const before = runs
-    const code = await accounts.authenticate(email, password, from(addressBlock)).then(
+    const code = await attempt().then(
       () => 'signed in',
       (error: { code: string }) => error.code,
     )
     return { code, runs: runs - before }
   }
-  return { tryIt, storedHash: () => hash }
+  const tryIt = (email: string, password: string, addressBlock = 'here') =>
+    counted(() => accounts.authenticate(email, password, from(addressBlock)))
+  const verify = (password: string) =>
+    counted(() => addressProofs.verify({ token: 'token', password, identity: null }, from('here')))
+  return { tryIt, verify, storedHash: () => hash }
 }
 
 describe('signing in', () => {
@@ -93,6 +106,17 @@ describe('signing in', () => {
     const codes = []
     for (let n = 0; n < 7; n++) codes.push((await tryIt('known@example.com', 'wrong', `block-${n}`)).code)
     assert.deepEqual(codes.slice(4), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'])
+  })
+
+  it('shares its limit with the page that verifies an address: no password is guessed there', async () => {
+    const { tryIt, verify } = startAccounts('old')
+    const wrong = { code: 'INVALID_CREDENTIALS', runs: 1 }
+    assert.deepEqual(await verify('wrong'), wrong)
+    assert.deepEqual(await tryIt('known@example.com', 'wrong'), wrong)
+    assert.deepEqual(await verify('x'.repeat(1_000)), wrong)
+    const stopped = { code: 'TOO_MANY_REQUESTS', runs: 0 }
+    assert.deepEqual(await verify('the right password'), stopped)
+    assert.deepEqual(await tryIt('known@example.com', 'the right password'), stopped)
   })
 
   it('renews a hash that was made at a lower cost, and no other', async () => {

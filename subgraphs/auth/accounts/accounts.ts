@@ -1,13 +1,13 @@
-/** Making accounts, checking their passwords, and proving their addresses. */
+/** Making accounts, and signing in to them. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
-import { hashAddress, type VerificationTokens } from '#auth/keys/verification-tokens.ts'
 import type { Sessions } from '#auth/sessions/sessions.ts'
 import type { AccountThrottles } from './account-throttles.ts'
+import { createCheckPassword } from './check-password.ts'
 import { canonicalAddress, claimOf } from './email-address.ts'
 import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
@@ -18,17 +18,12 @@ export interface Accounts {
   signUp(input: unknown, request: AccountRequest): Promise<UserDocument>
   /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is; TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
   authenticate(email: string, password: string, request: AccountRequest): Promise<UserDocument>
-  /** Has the mail that verifies the address sent once more. @throws DomainError TOO_MANY_REQUESTS. */
-  requestVerification(userId: string, request: AccountRequest): Promise<void>
-  /** Idempotent. @throws DomainError VERIFICATION_TOKEN_INVALID, EMAIL_TAKEN. */
-  verifyEmail(token: string, requestId: string): Promise<UserDocument>
 }
 
 export interface AccountsDependencies {
   readonly store: UserStore
   readonly passwords: Passwords
   readonly throttles: AccountThrottles
-  readonly verificationTokens: VerificationTokens
   readonly sessions: Pick<Sessions, 'endAll'>
   /** Told of a user whose outbox has grown; must not throw. */
   readonly announce: (user: UserDocument) => void
@@ -48,7 +43,8 @@ const newAccountSchema = z.object({
 })
 
 export function createAccounts(dependencies: AccountsDependencies): Accounts {
-  const { store, passwords, throttles, verificationTokens, sessions, announce, now } = dependencies
+  const { store, passwords, throttles, announce, now } = dependencies
+  const checkPassword = createCheckPassword(throttles, passwords)
 
   /** As who has proven it may have the address yet, an account without proof does not keep it from others. */
   const insert = async (user: UserDocument, password: string, request: AccountRequest) => {
@@ -88,48 +84,10 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
       return user
     },
     async authenticate(email, password, request) {
-      const emailCanonical = canonicalAddress(email)
-      const takeBack = await throttles.trySignIn(emailCanonical, request.addressBlock)
-      const user = await store.readByEmail(emailCanonical)
-      // A longer one cannot be right, and would only cost work.
-      const tried = password.length <= 128 ? password : ''
-      const matching = passwords.matches(tried, user?.passwordHash ?? null, request)
-      // What was not checked does not count.
-      const isRight = await matching.catch(async (error: unknown) => {
-        await takeBack()
-        throw error
-      })
-      if (!isRight || user === null) throw new DomainError('INVALID_CREDENTIALS')
-      await takeBack()
+      const account = canonicalAddress(email)
+      const read = () => store.readByEmail(account)
+      const user = await checkPassword({ account, password, read }, request)
       return await renewHash({ store, passwords }, user, password, request)
-    },
-    async requestVerification(userId, request) {
-      await throttles.requestMail(userId, request.network)
-      const user = await store.read(userId)
-      if (user === null || user.emailVerified) return
-      const entry = {
-        id: randomUUID(),
-        type: 'emailVerificationRequested',
-        requestId: request.requestId,
-      } as const
-      const owing = await store.oweOf(userId, entry)
-      if (owing) announce({ ...owing, outbox: [entry] })
-    },
-    async verifyEmail(token, requestId) {
-      const { userId, addressHash } = await verificationTokens.verify(token)
-      const user = await store.read(userId)
-      const address = user && canonicalAddress(user.email)
-      if (user === null || address === null || hashAddress(address) !== addressHash)
-        throw new DomainError('VERIFICATION_TOKEN_INVALID')
-      if (user.emailVerified) return user
-      const holder = await store.readByEmail(address)
-      if (holder && holder._id !== userId && (await store.loseAddress(holder._id, address)))
-        await sessions.endAll(holder._id)
-      const entry = { id: randomUUID(), type: 'emailVerified', requestId } as const
-      const changed = await store.markVerified(userId, address, entry)
-      if (changed === 'TAKEN') throw new DomainError('EMAIL_TAKEN')
-      if (changed) announce({ ...user, outbox: [entry] })
-      return { ...user, emailCanonical: address, emailVerified: true }
     },
   }
 }

@@ -7,6 +7,7 @@ import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
 import { findReset, issueResetToken, userOfResetToken } from '#auth/keys/reset-tokens.ts'
 import type { AccountsDependencies } from './accounts.ts'
+import { createCheckPassword } from './check-password.ts'
 import { canonicalAddress, hasAddress } from './email-address.ts'
 import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
 
@@ -25,10 +26,9 @@ export interface PasswordChanges {
   ): Promise<UserDocument>
 }
 
-export function createPasswordChanges(
-  dependencies: Omit<AccountsDependencies, 'verificationTokens'>,
-): PasswordChanges {
+export function createPasswordChanges(dependencies: AccountsDependencies): PasswordChanges {
   const { store, passwords, throttles, sessions, announce, now } = dependencies
+  const checkPassword = createCheckPassword(throttles, passwords)
 
   /** Who has the token has the inbox, so it proves the address, too. */
   const proveAddress = async (user: UserDocument, requestId: string) => {
@@ -69,11 +69,8 @@ export function createPasswordChanges(
       const user = await store.read(userId)
       if (user === null) throw new DomainError('UNAUTHENTICATED')
       refuseOwnAddress(newPassword, user.email)
-      const takeBack = await throttles.trySignIn(user.emailCanonical, request.addressBlock)
-      const tried = currentPassword.length <= 128 ? currentPassword : ''
-      if (!(await passwords.matches(tried, user.passwordHash, request)))
-        throw new DomainError('INVALID_CREDENTIALS')
-      await takeBack()
+      const { emailCanonical: account } = user
+      await checkPassword({ account, password: currentPassword, read: async () => user }, request)
       const passwordHash = await passwords.hash(newPassword, request)
       if (!(await store.replacePassword(userId, user.passwordHash, passwordHash)))
         throw new DomainError('INVALID_CREDENTIALS')

@@ -10,7 +10,7 @@ export interface AccountMailFacts {
 
 export function verificationMail({ url, askedAt }: AccountMailFacts): MailContent {
   const why =
-    'Somebody, probably you, gave this address to Earshot. Confirm that it is yours, and links to your MP3s will come here.'
+    'Somebody, probably you, signed up at Earshot with this address. Confirm it with your password, and links to your MP3s will come here.'
   return mailContent({
     subject: 'Confirm your e-mail address for Earshot',
     preview: why,
@@ -19,7 +19,7 @@ export function verificationMail({ url, askedAt }: AccountMailFacts): MailConten
       paragraph(why),
       button('Confirm this address', url),
       smallPrint(
-        `Asked for on ${momentInWords(askedAt)}. If it was not you, do nothing: the account is then removed within a week.`,
+        `Asked for on ${momentInWords(askedAt)}. If it was not you, do nothing: without its password nobody can confirm the account, and it is removed within a week.`,
       ),
       addressOfButton(url),
     ],

@@ -1,0 +1,37 @@
+/** Whether a password is an account's: counted before it is checked, and the same work whether there is such an account. */
+import type { UserDocument } from '#schema/documents/user-document.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import type { AccountRequest } from '#auth/account-request.ts'
+import type { AccountThrottles } from './account-throttles.ts'
+import type { Passwords } from './passwords.ts'
+
+export interface PasswordToCheck {
+  /** By which tries are counted. */
+  readonly account: string
+  readonly password: string
+  readonly read: () => Promise<UserDocument | null>
+}
+
+/** @throws DomainError INVALID_CREDENTIALS, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
+export type CheckPassword = (tried: PasswordToCheck, request: AccountRequest) => Promise<UserDocument>
+
+export function createCheckPassword(
+  throttles: Pick<AccountThrottles, 'trySignIn'>,
+  passwords: Pick<Passwords, 'matches'>,
+): CheckPassword {
+  return async ({ account, password, read }, request) => {
+    const takeBack = await throttles.trySignIn(account, request.addressBlock)
+    const user = await read()
+    // A longer one cannot be right, and would only cost work.
+    const tried = password.length <= 128 ? password : ''
+    const matching = passwords.matches(tried, user?.passwordHash ?? null, request)
+    // What was not checked does not count.
+    const isRight = await matching.catch(async (error: unknown) => {
+      await takeBack()
+      throw error
+    })
+    if (!isRight || user === null) throw new DomainError('INVALID_CREDENTIALS')
+    await takeBack()
+    return user
+  }
+}
