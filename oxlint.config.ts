@@ -99,6 +99,8 @@ export default defineConfig({
     'no-unmodified-loop-condition': 'off',
     'import/no-named-as-default-member': 'off',
     'unicorn/no-useless-spread': 'off',
+    // Threads have no origins.
+    'unicorn/require-post-message-target-origin': 'off',
     'promise/always-return': 'off',
     'promise/no-callback-in-promise': 'off',
     'typescript/consistent-return': 'off',

@@ -1,6 +1,5 @@
 /** Measures a piece of work that may start processes: wall time, CPU time of it and of them, and the most memory at once (proc(5)). */
-import { readFile } from 'node:fs/promises'
-import { residentBytes, statFields } from '#infra/local/processes/proc.ts'
+import { childrenOf, residentBytes, statFields } from '#infra/local/processes/proc.ts'
 import { repeat } from '#runtime/process/repeat.ts'
 import { createLogger } from '#runtime/process/log.ts'
 
@@ -19,7 +18,7 @@ export async function measureUsage<Result>(work: () => Promise<Result>): Promise
   const firstMb = process.memoryUsage.rss() / 2 ** 20
   let peakMemoryMb = 0
   const sample = async () => {
-    const children = (await childPids()).map((pid) => residentBytes(pid, 'VmRSS') / 2 ** 20)
+    const children = childrenOf(process.pid).map((pid) => residentBytes(pid, 'VmRSS') / 2 ** 20)
     const own = process.memoryUsage.rss() / 2 ** 20 - firstMb
     peakMemoryMb = Math.max(
       peakMemoryMb,
@@ -40,10 +39,4 @@ function cpuSeconds(): number {
   const { user, system } = process.cpuUsage()
   const fields = statFields(process.pid)
   return (user + system) / 1e6 + (Number(fields[13]) + Number(fields[14])) / ticksASecond
-}
-
-/** As the kernel lists them: to ask every process for its parent would take a few hundredths of the core that is measured. */
-async function childPids(): Promise<number[]> {
-  const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8')
-  return children.split(' ').filter(Boolean).map(Number)
 }

@@ -9,9 +9,9 @@ import { setUp, type Machine } from '#infra/local/machine/set-up.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
 import { startSystem, type System } from '#infra/local/system/system.ts'
 import { median, rounded, secondsOf, type Bench } from './measurement.ts'
-import { watchMemory } from './process-memory.ts'
 import { timeSetUp } from './set-up-time.ts'
 import * as user from '#test/harness/api-user.ts'
+import { watchMemory } from '#test/harness/process-memory.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { uploadLargeFile } from './upload-large-file.ts'
 
@@ -142,7 +142,7 @@ async function benchMemory(
   const upload = await uploadLargeFile(someone, big)
   if (upload.status !== 'READY')
     throw new Error(`the big upload is ${upload.status} in ${(await readdir(directory)).join(' ')}`)
-  for (const [name, grownMb] of memory.grownMb()) {
-    add({ case: '1 GB upload', metric: `${name} grows by`, value: rounded(grownMb), unit: 'MB' })
+  for (const [name, { firstMb, peakMb }] of memory.use()) {
+    add({ case: '1 GB upload', metric: `${name} grows by`, value: rounded(peakMb - firstMb), unit: 'MB' })
   }
 }

@@ -19,6 +19,10 @@ export function statFields(pid: number): string[] {
 
 export const parentOf = (pid: number): number => Number(statFields(pid)[1])
 
+/** Those that its main thread has started, as Node does (proc(5), CONFIG_PROC_CHILDREN). */
+export const childrenOf = (pid: number): number[] =>
+  read(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number)
+
 /** A process that has ended and that its parent has not asked about yet. */
 export const isZombie = (pid: number): boolean => statFields(pid)[0] === 'Z'
 
