@@ -34,7 +34,7 @@ export function signAssertion(
 ): string {
   const address = Buffer.from(subject.clientAddress ?? '').toString('base64url')
   const nonce = randomBytes(16).toString('base64url')
-  return `v3.${subject.caller}.${nowMs}.${address}.${nonce}.${mac(subject, [nowMs, address, nonce], keys[0])}`
+  return `v3.${subject.caller}.${nowMs}.${address}.${nonce}.${mac(subject, [String(nowMs), address, nonce], keys[0])}`
 }
 
 /** Null unless the assertion was made by the holder of one of the keys, for this very request, at most 30 s ago. */
@@ -46,13 +46,14 @@ export function verifyAssertion(
 ): AssertionClaims | null {
   const [version, caller, time, address, nonce, signature, ...rest] = assertion.split('.')
   const madeAtMs = Number(time)
-  if (version !== 'v3' || caller !== subject.caller || address === undefined) return null
+  if (version !== 'v3' || caller !== subject.caller || time === undefined || address === undefined)
+    return null
   if (nonce === undefined || signature === undefined || rest.length > 0) return null
   if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > assertionLifetimeMs) return null
-  // Compared as text: base64url has several spellings of the same bytes.
+  // As it is spelled, each part: a number, and base64url, have several spellings of the same.
   const given = Buffer.from(signature)
   const isGood = keys.some((key) => {
-    const expected = Buffer.from(mac(subject, [madeAtMs, address, nonce], key))
+    const expected = Buffer.from(mac(subject, [time, address, nonce], key))
     return given.length === expected.length && timingSafeEqual(given, expected)
   })
   return isGood ? { clientAddress: Buffer.from(address, 'base64url').toString() || null, nonce } : null
@@ -65,7 +66,7 @@ export function claimedCaller(assertion: string): string {
 
 function mac(
   { caller, subgraph, body, userToken }: AssertionSubject,
-  stated: readonly [timeMs: number, address: string, nonce: string],
+  stated: readonly [time: string, address: string, nonce: string],
   key: Buffer,
 ): string {
   const bodyHash = createHash('sha256').update(body).digest('hex')

@@ -77,6 +77,8 @@ describe('an assertion', () => {
       `${made}.x`,
       `${made}=`,
       made.replace('1000000', 'NaN'),
+      made.replace('1000000', '1e6'),
+      made.replace('1000000', ' 1000000'),
     ]) {
       assert.equal(verifyAssertion(text, subject, [current], 1_010_000), null)
     }

@@ -14,3 +14,7 @@ export async function reportAttack(t: Pick<TestContext, 'diagnostic'>, result: A
   t.diagnostic(JSON.stringify(result))
   if (resultsFile !== undefined) await appendFile(resultsFile, `${JSON.stringify(result)}\n`)
 }
+
+/** Of an attack that nobody worked beside. */
+export const reportAlone = (t: Pick<TestContext, 'diagnostic'>, attack: string, sent: number) =>
+  reportAttack(t, { attack, sent, honestAnswers: null, honestLost: null, peakMemoryMb: null })
