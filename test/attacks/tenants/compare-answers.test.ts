@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { toldBy } from './compare-answers.ts'
+
+const [theirs, nothing] = ['0'.repeat(32), '1'.repeat(32)]
+const about = (sent: string, answer: unknown) => ({ sent, answer })
+
+describe('what an answer tells of another tenant', () => {
+  it('is nothing where it is the one about what does not exist, but for the id that was sent', () => {
+    const answer = (id: string) => ({ errors: [{ message: `There is no ${id}.` }], data: null })
+    assert.equal(toldBy(about(theirs, answer(theirs)), about(nothing, answer(nothing)), [theirs]), undefined)
+  })
+
+  it('is what only the tenant may see, wherever it stands, also where both answers have it', () => {
+    const answer = { data: { list: [{ filename: 'of the victim.mp4' }] } }
+    const found = toldBy(about(theirs, answer), about(nothing, answer), ['of the victim'])
+    assert.equal(found, 'the answer holds of the victim')
+  })
+
+  it('is that it exists, where another code says so', () => {
+    const answer = (code: string) => ({ errors: [{ extensions: { code } }] })
+    assert.equal(
+      toldBy(about(theirs, answer('ALREADY_FINISHED')), about(nothing, answer('NOT_FOUND')), []),
+      'the answer.errors.0.extensions.code is "ALREADY_FINISHED", and about what does not exist "NOT_FOUND"',
+    )
+  })
+
+  it('is that it exists, where another status or a field too many says so', () => {
+    const [one, other] = [about(theirs, { httpStatus: 200 }), about(nothing, { httpStatus: 404 })]
+    assert.match(toldBy(one, other, []) ?? '', /httpStatus/)
+    assert.match(
+      toldBy(about(theirs, { data: { mail: null } }), about(nothing, { data: {} }), []) ?? '',
+      /mail/,
+    )
+  })
+})
