@@ -60,13 +60,15 @@ describe('the pages in production', () => {
     )
   })
 
-  it('include the one that confirms an address, whole in itself, whose script alone may run', async () => {
-    const { headers, body } = await http.inject('/verify-email')
-    assert.doesNotMatch(body, outside)
-    assert.match(
-      String(headers['content-security-policy']),
-      /script-src 'sha256-[\w+/=]+';.*connect-src 'self'/,
-    )
-    assert.equal(headers['referrer-policy'], 'no-referrer')
-  })
+  for (const path of ['/verify-email', '/reset-password'])
+    it(`include ${path}, whole in itself and with its style, whose script alone may run`, async () => {
+      const { headers, body } = await http.inject(path)
+      assert.doesNotMatch(body, outside)
+      assert.match(body, /<style>[^]*--accent:[^]*<\/style>/)
+      assert.match(
+        String(headers['content-security-policy']),
+        /script-src 'sha256-[\w+/=]+';.*connect-src 'self'/,
+      )
+      assert.equal(headers['referrer-policy'], 'no-referrer')
+    })
 })
