@@ -1,6 +1,7 @@
 /** A system as an installation runs it, in production, and the judgement of its logs once it was attacked. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { serviceKinds } from '#infra/local/system/services.ts'
 import { startTestSystem, type RunningSystem, type TestSystemOptions } from '#test/harness/running-system.ts'
 
 export interface AttackedSystem extends RunningSystem {
@@ -15,8 +16,7 @@ export async function startAttackedSystem({
   serviceEnv = {},
   ...options
 }: TestSystemOptions = {}): Promise<AttackedSystem> {
-  const kinds = ['auth', 'media', 'converter', 'mailer', 'router'] as const
-  const env = Object.fromEntries(kinds.map((kind) => [kind, { ...production, ...serviceEnv[kind] }]))
+  const env = Object.fromEntries(serviceKinds.map((kind) => [kind, { ...production, ...serviceEnv[kind] }]))
   const running = await startTestSystem({ ...options, serviceEnv: env })
   const { deployment, publicUrl } = running.system
   return { ...running, origin: publicUrl, secrets: new Set(secretsOf(deployment.secrets)) }

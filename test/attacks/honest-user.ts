@@ -8,7 +8,7 @@ import { Agent, setGlobalDispatcher } from 'undici'
 import * as operations from '#schema/generated/operations.ts'
 import type { Answers } from './answers.ts'
 import { createApiClient, newKey, type ApiClient } from '#test/harness/api-client.ts'
-import { sendBytes, signUpUser, testPassword } from '#test/harness/api-user.ts'
+import { sendBytes, signUpUser, startConversion, testPassword } from '#test/harness/api-user.ts'
 
 export interface HonestUser {
   /** The whole job once, over connections of its own. @throws at the first answer that is an error. */
@@ -34,7 +34,7 @@ export async function registerHonestUser(origin: string, videoPath: string): Pro
       questions.catch(() => leaving.abort())
       try {
         const uploadId = await upload(api, answers, video, basename(videoPath))
-        const id = await convert(api, uploadId)
+        const { id } = await startConversion({ api }, uploadId)
         const mp3 = await follow(api, answers, id)
         const bytes = await answers.await('the MP3', download(mp3.downloadUrl))
         assert.equal(bytes.byteLength, mp3.sizeBytes)
@@ -85,12 +85,6 @@ async function upload(
     assert.ok(checked.status === 'UPLOADING' || checked.status === 'VALIDATING', checked.status)
     await delay(pauseMs)
   }
-}
-
-async function convert(api: ApiClient, uploadId: string): Promise<string> {
-  const input = { uploadId, idempotencyKey: newKey(), output: {} }
-  const { startConversion } = await api.run(operations.StartConversionDocument, { input })
-  return startConversion.conversion.id
 }
 
 /** Each update is an answer that is waited for. */

@@ -7,8 +7,9 @@ import type { AttackResult } from './attack-result.ts'
 const resultsFile = process.env['ATTACKS_RESULTS']
 
 /** The whole suite sends what a real attacker would; `npm test` sends enough to fail without the defence. */
-export const amount = (bounded: number, whole: number): number =>
-  resultsFile === undefined ? bounded : whole
+export const isWhole = resultsFile !== undefined
+
+export const amount = (bounded: number, whole: number): number => (isWhole ? whole : bounded)
 
 export async function reportAttack(t: Pick<TestContext, 'diagnostic'>, result: AttackResult): Promise<void> {
   t.diagnostic(JSON.stringify(result))

@@ -8,7 +8,7 @@ import * as operations from '#schema/generated/operations.ts'
 import { newKey } from '#test/harness/api-client.ts'
 import * as user from '#test/harness/api-user.ts'
 import { decodedSeconds } from '#test/harness/decoded-audio.ts'
-import { awaitMail } from '#test/harness/await-mail.ts'
+import { awaitMail, awaitVerificationToken } from '#test/harness/await-mail.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
 import { makeTone } from '#test/harness/tone.ts'
 import { makeSample, type SampleKind } from '#test/harness/sample-media.ts'
@@ -125,8 +125,7 @@ describe('the main job', () => {
   it('mails the owner of a verified address one link that opens the MP3 without signing in', async () => {
     const someone = await user.signUpUser(origin)
     const inbox = running.system.inbox!
-    const request = await awaitMail(inbox, someone.email, /verif|confirm/i)
-    const token = /verify-email#token=([\w.~%-]+)/.exec(request.text ?? '')![1]!
+    const token = await awaitVerificationToken(inbox, someone.email)
     const verified = await someone.api.run(operations.VerifyEmailDocument, { input: { token } })
     assert.equal(verified.verifyEmail.user.emailVerified, true)
     const { conversion } = await user.convertFile(someone, await makeSample(running.directory, 'mp4-aac'))

@@ -95,7 +95,7 @@ export async function followConversion(
 }
 
 export async function startConversion(
-  { api }: ApiUser,
+  { api }: Pick<ApiUser, 'api'>,
   uploadId: string,
   output: operations.OutputOptionsInput = {},
 ) {

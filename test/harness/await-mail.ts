@@ -1,4 +1,4 @@
-/** Waits for a mail in the inbox. */
+/** Waits for a mail in the inbox, and for what it holds. */
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import type { Inbox, Mail } from '#infra/local/system/inbox.ts'
 
@@ -9,4 +9,10 @@ export async function awaitMail(inbox: Inbox, address: string, subject: RegExp):
     withinMs: 60_000,
     everyMs: 100,
   })
+}
+
+/** What the mail that comes with a new account holds in its link. */
+export async function awaitVerificationToken(inbox: Inbox, address: string): Promise<string> {
+  const { text } = await awaitMail(inbox, address, /verif|confirm/i)
+  return /verify-email#token=([\w.~%-]+)/.exec(text ?? '')![1]!
 }

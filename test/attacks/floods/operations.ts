@@ -1,5 +1,6 @@
 /** Floods of operations over HTTP, each over connections of the attacker's own addresses. */
 import { Agent, request } from 'undici'
+import { doublingFragments } from '#test/attacks/doubling-fragments.ts'
 import { inLanes, runFlood, type Attack, type Flood } from './run-flood.ts'
 
 /** Each lane has an address and a connection of its own. */
@@ -30,14 +31,6 @@ async function sendOne(attack: Attack, dispatcher: Agent, body: string): Promise
   }
 }
 
-const doubling = (depth: number) => {
-  const levels = Array.from({ length: depth }, (_, level) => {
-    const below = `conversions { edges { node { owner { ...F${level + 1} } } } }`
-    return `fragment F${level} on User { a: ${below} b: ${below} }`
-  })
-  return `{ me { ...F0 } } ${levels.join(' ')} fragment F${depth} on User { id }`
-}
-
 await runFlood({
-  'doubling fragments': post(() => JSON.stringify({ query: doubling(12) })),
+  'doubling fragments': post(() => JSON.stringify({ query: doublingFragments(12) })),
 })
