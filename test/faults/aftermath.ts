@@ -27,7 +27,10 @@ export interface Aftermath {
 export type ComplaintKind = 'lost' | 'doubled' | 'orphan'
 export type Complain = (kind: ComplaintKind, text: string) => void
 
-/** What is not there by then never comes: a dead worker's job is back after some 35 s, and the longest retry is 5 min. */
+/**
+ * What is not there by then never comes: a dead worker's job is back after some 35 s, and a mail or job that three faults in
+ * a row have hit is tried again after 5 min.
+ */
 export const patienceMs = 420_000
 /** After the wait the oracle looks at what is there, and complains about what is missing. */
 export const tooLate = () => undefined

@@ -3,7 +3,7 @@ import type { ConversionDocument } from '#schema/documents/conversion-document.t
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { patienceMs, tooLate, type Aftermath, type Complain } from './aftermath.ts'
 
-const finalStates = ['SENT', 'REFUSED', 'UNCONFIRMED', 'BOUNCED']
+export const finalMailStates = ['SENT', 'REFUSED', 'UNCONFIRMED', 'BOUNCED']
 
 /** Each conversion has one mail, or a recorded reason why there is none; never two. @returns how many mails arrived. */
 export async function checkMails(
@@ -19,7 +19,9 @@ export async function checkMails(
       .toArray()
   const allFinal = async () => {
     const mails = await records()
-    return mails.length >= owed.length && mails.every((mail) => finalStates.includes(String(mail['state'])))
+    return (
+      mails.length >= owed.length && mails.every((mail) => finalMailStates.includes(String(mail['state'])))
+    )
   }
   await waitUntil('every mail is in its final state', allFinal, { withinMs: patienceMs }).catch(tooLate)
   const arrived = (await inbox.mailsTo(user.email)).map(({ subject }) => subject)
@@ -29,7 +31,7 @@ export async function checkMails(
     const mails = arrived.filter((subject) => subject.includes(name)).length
     if (mails > 1 || states.length > 1)
       complain('doubled', `${mails} mails for ${name} (${states.join(', ')})`)
-    if (states.length === 0 || !finalStates.includes(states[0]!))
+    if (states.length === 0 || !finalMailStates.includes(states[0]!))
       complain('lost', `the mail for ${name} is ${states[0] ?? 'not even owed'}`)
     if (mails === 0 && states[0] === 'SENT')
       complain('lost', `the mail for ${name} is SENT and did not arrive`)

@@ -2,6 +2,7 @@
 import { appendFile } from 'node:fs/promises'
 import { it } from 'node:test'
 import assert from 'node:assert/strict'
+import { patienceMs } from './aftermath.ts'
 import type { Verdict } from './oracle.ts'
 import type { ScenarioResult } from './scenario-result.ts'
 
@@ -16,8 +17,14 @@ export type RunScenario = (faults: number, say: (line: string) => void) => Promi
 const long = process.env['FAULTS_LONG'] === '1'
 const resultsFile = process.env['FAULTS_RESULTS']
 
+/**
+ * In `npm test`: the faults, and all the patience the oracle has, so that it says what is missing before node:test says only
+ * that time is over; and less than a file has. The long run has an hour.
+ */
+const shortTimeoutMs = patienceMs + 160_000
+
 export function testScenario(scenario: string, { faults }: ScenarioOptions, run: RunScenario): void {
-  it(scenario, async (t) => {
+  it(scenario, long ? {} : { timeout: shortTimeoutMs }, async (t) => {
     const {
       complaints,
       documents: _,
