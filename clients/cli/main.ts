@@ -37,6 +37,7 @@ async function main(): Promise<number> {
         moreHelp: env['EARSHOT_MORE_HELP'] ?? '',
         inboxUrl: env['EARSHOT_INBOX_URL'],
         session,
+        send,
         run,
         subscribe,
         signal,

@@ -6,7 +6,9 @@ import type { CommandContext } from './command-context.ts'
 import { addConversionCommands } from '#cli/conversions/conversion-commands.ts'
 import { addDownloadCommand } from '#cli/conversions/download-command.ts'
 import { addConvertCommand } from '#cli/convert/convert-command.ts'
+import { addAccountCommands } from '#cli/session/account-commands.ts'
 import { addSessionCommands } from '#cli/session/session-commands.ts'
+import { addSessionListCommands } from '#cli/session/session-list-commands.ts'
 
 const helpAfter = ({ origin, sessionFolder, moreHelp }: CommandContext) => `${moreHelp}
 It speaks to the Earshot at ${origin} (EARSHOT_URL sets that), and keeps its session in
@@ -32,6 +34,8 @@ export function createProgram(context: CommandContext, finish: (exitCode: number
   addDownloadCommand(program, context)
   addConversionCommands(program, context)
   addSessionCommands(program, context)
+  addSessionListCommands(program, context)
+  addAccountCommands(program, context)
   addHelpCommand(program, context.command)
   for (const each of program.commands)
     each.showHelpAfterError(`(${context.command} help ${each.name()} shows how)`)

@@ -8,6 +8,8 @@ export const sessionDocumentSchema = z.object({
   /** By auth's clock; null while it has not ended. */
   endedAt: z.date().nullable(),
   createdAt: z.date(),
+  /** When it was begun or last refreshed. */
+  lastUsedAt: z.date(),
   expiresAt: z.date(),
 })
 

@@ -192,6 +192,8 @@ export type SessionInfo = {
   expiresAt: Scalars['DateTime']['output'];
   /** The same through every refresh. */
   id: Scalars['ID']['output'];
+  /** When it was begun or last refreshed. */
+  lastUsedAt: Scalars['DateTime']['output'];
 };
 
 /** A session, or what must come before it. */
@@ -480,6 +482,7 @@ export type SessionInfoResolvers<ContextType = unknown, ParentType extends Resol
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type SessionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SessionPayload'] = ResolversParentTypes['SessionPayload']> = {

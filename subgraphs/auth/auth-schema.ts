@@ -120,10 +120,11 @@ function createAuthResolvers({
         const identity = requireIdentity(context)
         if (identity.userId !== user._id) throw new DomainError('NOT_FOUND')
         const live = await sessions.list(user._id)
-        return live.map(({ _id, createdAt, expiresAt }) => ({
+        return live.map(({ _id, createdAt, lastUsedAt, expiresAt }) => ({
           id: _id,
           current: _id === identity.sessionId,
           createdAt,
+          lastUsedAt,
           expiresAt,
         }))
       },

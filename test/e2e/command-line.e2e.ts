@@ -1,19 +1,15 @@
 /** The command-line client against real processes: what a person types, and what a script reads. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { glob, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { decodedSeconds } from '#test/harness/decoded-audio.ts'
+import { earshotOf } from '#test/harness/earshot-client.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { makeTone } from '#test/harness/tone.ts'
-
-const program = join(fileURLToPath(new URL('.', import.meta.url)), '..', '..', 'clients/cli/main.ts')
 
 const password = 'correct horse battery staple\n'
 
@@ -40,20 +36,8 @@ describe('the command line', () => {
     ]
   }
 
-  const env = () => ({
-    ...process.env,
-    EARSHOT_URL: running.system.publicUrl,
-    EARSHOT_CONFIG_DIR: join(running.directory, 'config'),
-    EARSHOT_COMMAND: 'run-it',
-  })
-
-  async function earshot(args: readonly string[], input = '') {
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: env(), stdio: 'pipe' })
-    child.stdin.end(input)
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-    return { code: await ended, stdout, stderr }
-  }
+  const client = () => earshotOf(running, { config: 'config', cwd: folder })
+  const earshot = (args: readonly string[], input?: string) => client().run(args, input)
 
   /** Newest first. */
   async function conversionIds(): Promise<string[]> {
@@ -175,11 +159,7 @@ describe('the command line', () => {
 
   it('starts a cancelled conversion again, once, without another upload, and waits for its MP3', async () => {
     const video = await makeTone(running.directory, { minutes: 10 })
-    const whole = spawn(process.execPath, [program, 'convert', video], {
-      cwd: folder,
-      env: env(),
-      stdio: 'pipe',
-    })
+    const whole = client().start(['convert', video])
     const said: string[] = []
     for await (const line of createInterface({ input: whole.stderr })) {
       said.push(line)

@@ -1,4 +1,4 @@
-/** Reads an address and a password: from the keyboard, the password without showing it, or from standard input. */
+/** Reads addresses, passwords and tokens: from the keyboard, passwords without showing them, or from standard input. */
 import { text } from 'node:stream/consumers'
 import { UsageError } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
@@ -26,24 +26,59 @@ export async function readAddress({ email, passwordStdin }: Given, at: Keyboard)
 
 /** @throws UsageError where there is no keyboard to ask at, or no password is typed. */
 export async function readPassword({ passwordStdin }: Given, at: Keyboard): Promise<string> {
-  if (isReadableOnItsWay(at.origin))
-    at.terminal.write(
-      `Warning: ${at.origin} is not https. Whoever is on the way there can read the password.\n`,
-    )
+  warnWhereReadable(at)
   // A line's end after it is none of it.
   const password = passwordStdin
     ? (await text(at.keyboard)).replace(/\r?\n$/, '')
     : await askUnseen('Password: ', at)
-  if (password === '') throw new UsageError('The password is empty.')
-  return password
+  return notEmpty(password)
 }
 
 /** Asks twice, as nobody sees what is typed. */
 export async function readNewPassword(given: Given, at: Keyboard): Promise<string> {
   const password = await readPassword(given, at)
-  if (!given.passwordStdin && (await askUnseen('Once more: ', at)) !== password)
+  return given.passwordStdin ? password : await repeated(password, at)
+}
+
+/** From standard input a line each: the one until now, then the new one. */
+export async function readPasswordChange({ passwordStdin }: Given, at: Keyboard) {
+  warnWhereReadable(at)
+  if (passwordStdin) {
+    const [currentPassword = '', newPassword = ''] = (await text(at.keyboard)).split(/\r?\n/)
+    return { currentPassword: notEmpty(currentPassword), newPassword: notEmpty(newPassword) }
+  }
+  const currentPassword = notEmpty(await askUnseen('Password until now: ', at))
+  const newPassword = notEmpty(await askUnseen('New password: ', at))
+  return { currentPassword, newPassword: await repeated(newPassword, at) }
+}
+
+/** Null where there is no keyboard to ask at, or nothing is typed. */
+export async function readToken({ passwordStdin }: Given, at: Keyboard): Promise<string | null> {
+  if (passwordStdin || !at.keyboard.isTTY) return null
+  const typed = (await ask('The link in the mail, or Enter to leave it for later: ', at)).trim()
+  return typed === '' ? null : tokenOf(typed)
+}
+
+/** Of a mail's whole link, or as it is. */
+export const tokenOf = (typed: string): string => {
+  const [, token] = /#token=([^&\s]+)/.exec(typed) ?? []
+  return token === undefined ? typed : decodeURIComponent(token)
+}
+
+async function repeated(password: string, at: Keyboard): Promise<string> {
+  if ((await askUnseen('Once more: ', at)) !== password)
     throw new UsageError('The two passwords are not the same.')
   return password
+}
+
+function notEmpty(password: string): string {
+  if (password === '') throw new UsageError('The password is empty.')
+  return password
+}
+
+function warnWhereReadable({ origin, terminal }: Keyboard): void {
+  if (isReadableOnItsWay(origin))
+    terminal.write(`Warning: ${origin} is not https. Whoever is on the way there can read the password.\n`)
 }
 
 /** What is sent to this machine itself crosses no network. */

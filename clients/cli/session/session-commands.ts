@@ -1,4 +1,4 @@
-/** `sign-up`, `sign-in`, `sign-out`, `whoami` and `token`: who this client speaks for. */
+/** `sign-up`, `sign-in`, `whoami` and `token`: who this client speaks for. */
 import type { Command } from 'commander'
 import { MeDocument } from '#schema/generated/operations.ts'
 import { CliError } from '#cli/cli-error.ts'
@@ -36,21 +36,12 @@ export function addSessionCommands(program: Command, context: CommandContext): v
     },
   )
   program
-    .command('sign-out')
-    .description('end the session, and forget it')
-    .action(async () => {
-      const email = await session.signOut(signal)
-      context.out.write(email === null ? 'Nobody was signed in.\n' : `Signed out ${email}.\n`)
-    })
-  program
     .command('whoami')
     .description('say who is signed in, and where')
     .option('--json', 'print a line of JSON')
     .action(async (options: EntryOptions) => {
       const { me } = await run(MeDocument, {}, signal)
-      if (me === null)
-        throw new CliError('UNAUTHENTICATED', `Nobody is signed in: ${context.command} sign-in`)
-      show(me, options, context)
+      show(signedIn(me, context), options, context)
     })
   program
     .command('token')
@@ -62,6 +53,12 @@ export function addSessionCommands(program: Command, context: CommandContext): v
     })
 }
 
+/** @throws CliError UNAUTHENTICATED where the account is gone. */
+export function signedIn<Me>(me: Me | null, { command }: Pick<CommandContext, 'command'>): Me {
+  if (me === null) throw new CliError('UNAUTHENTICATED', `Nobody is signed in: ${command} sign-in`)
+  return me
+}
+
 function welcome(user: User, options: EntryOptions, context: CommandContext): void {
   show(user, options, context)
   const { inboxUrl, out } = context
@@ -69,7 +66,7 @@ function welcome(user: User, options: EntryOptions, context: CommandContext): vo
   if (!user.emailVerified && !options.json)
     out.write(
       `This address is not confirmed yet. Follow the link in the mail that came when you signed up${where}, and you get ` +
-        'links to your MP3s by e-mail.\n',
+        `links to your MP3s by e-mail. To have it sent again: ${context.command} verify\n`,
     )
 }
 

@@ -43,8 +43,17 @@ describe('the store of sessions', () => {
     assert.equal(await store.markUsed('nobody', { usedAt: at(2), successorSalt: 'salt' }), null)
   })
 
+  it('keeps when a session was used last, and makes none of one that is gone', async () => {
+    const at1 = { createdAt: at(1), lastUsedAt: at(1), expiresAt: at(30) }
+    await store.insertSession({ _id: 'used', userId: 'user', ended: false, endedAt: null, ...at1 })
+    await store.noteUse('used', at(3))
+    await store.noteUse('gone', at(3))
+    assert.deepEqual((await store.readSession('used'))?.lastUsedAt, at(3))
+    assert.equal(await store.readSession('gone'), null)
+  })
+
   it('removes what is over and nothing else', async () => {
-    const session = { userId: 'user', ended: false, endedAt: null, createdAt: at(1) }
+    const session = { userId: 'user', ended: false, endedAt: null, createdAt: at(1), lastUsedAt: at(1) }
     for (const [name, day] of [
       ['past', 10],
       ['coming', 20],

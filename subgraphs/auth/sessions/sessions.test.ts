@@ -139,6 +139,17 @@ describe('the sessions of a user', () => {
     assert.deepEqual(await listEnded(), [first.id])
   })
 
+  it('say when each was used last, from its beginning on', async () => {
+    const { start, refresh, list, pass } = startSessions()
+    const { refreshToken } = await start(user)
+    const [begun] = await list(user._id)
+    assert.deepEqual(begun!.lastUsedAt, begun!.createdAt)
+    pass(dayMs)
+    await refresh(refreshToken)
+    const [used] = await list(user._id)
+    assert.equal(used!.lastUsedAt.getTime() - used!.createdAt.getTime(), dayMs)
+  })
+
   it('are not begun by a password that was changed while it was checked', async () => {
     const { start, changePassword, list } = startSessions()
     changePassword()

@@ -116,6 +116,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
         ended: false,
         endedAt: null,
         createdAt,
+        lastUsedAt: createdAt,
         expiresAt,
       }
       await store.insertSession(session)
@@ -145,6 +146,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       }
       const user = await users.read(session.userId)
       if (user === null || used.successorSalt === null) throw new DomainError('SESSION_ENDED')
+      await store.noteUse(session._id, now())
       return await give(user, session, successorOf(refreshToken, used.successorSalt))
     },
     async end(refreshToken) {

@@ -33,6 +33,10 @@ export function createMemorySessionStore(): MemorySessionStore {
     },
     endedSince: async (since) =>
       [...sessions.values()].flatMap(({ _id, endedAt }) => (endedAt && endedAt >= since ? [_id] : [])),
+    async noteUse(id, lastUsedAt) {
+      const session = sessions.get(id)
+      if (session) sessions.set(id, { ...session, lastUsedAt })
+    },
     async insertToken(token) {
       if (!tokens.has(token._id)) tokens.set(token._id, token)
     },
