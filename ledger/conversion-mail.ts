@@ -4,9 +4,9 @@ import type { MailDocument } from '#schema/documents/mail-document.ts'
 
 export type MailedConversion = Extract<ConversionRecord, { status: 'SUCCEEDED' | 'FAILED' }>
 
-/** Whether its owner is sent a mail about its end. Who cancels or deletes needs none. */
+/** Whether its owner is sent a mail about its end. Who cancels or deletes needs none, and guests have no address. */
 export const isMailed = (conversion: ConversionRecord | null): conversion is MailedConversion =>
-  conversion?.status === 'SUCCEEDED' || conversion?.status === 'FAILED'
+  (conversion?.status === 'SUCCEEDED' || conversion?.status === 'FAILED') && conversion.toBeMailed
 
 /** A mail in one of these states has come to its end without having surely arrived: its owner may have it sent again. */
 export const isResendable = ({ state }: Pick<MailDocument, 'state'>) =>

@@ -96,6 +96,11 @@ describe('the delivery of a conversion', () => {
     assert.equal(found.violation, null)
   })
 
+  it('owes no mail, whatever happens, where a guest ordered it', async () => {
+    const options = { bounds: { preemptions: 1, faults: 1 }, mails: true, isOfGuest: true }
+    assert.equal(await exploreRandomly(model(options), { seed, runs }), null)
+  })
+
   it('keeps every promise in random runs with many preemptions and faults', async (t) => {
     t.diagnostic(`seed ${seed}, ${runs} runs`)
     assert.equal(
@@ -108,10 +113,27 @@ describe('the delivery of a conversion', () => {
   })
 })
 
+/** What is wrong for guests alone. */
+const mutantsOfGuests: Record<string, Mutation> = {
+  'mails a guest': {
+    decide: (current, command, occasion) =>
+      transition(
+        current.status === 'RUNNING' ? { ...current, toBeMailed: true } : current,
+        command,
+        occasion,
+      ),
+  },
+}
+
 describe('a delivery that', () => {
-  for (const [name, mutation] of Object.entries(mutants)) {
+  const all = [
+    ...Object.entries(mutants).map((mutant) => [...mutant, false] as const),
+    ...Object.entries(mutantsOfGuests).map((mutant) => [...mutant, true] as const),
+  ]
+  for (const [name, mutation, isOfGuest] of all) {
     it(`${name} is found out, and its run can be repeated`, async () => {
-      const mutant = model({ bounds: { preemptions: 4, faults: 2 }, cancels: true, mails: true, mutation })
+      const bounds = { preemptions: 4, faults: 2 }
+      const mutant = model({ bounds, cancels: true, mails: true, mutation, isOfGuest })
       const violation = await exploreRandomly(mutant, { seed: 1, runs: 3_000 })
       assert.ok(violation, 'the mutant survived')
       assert.ok(await replay(mutant, violation.choices), 'the run was repeated')

@@ -10,7 +10,7 @@ import { transition, type Command, type Refusal } from './transition.ts'
 
 export type NewConversion = Pick<
   ConversionDocument,
-  '_id' | 'ownerId' | 'source' | 'output' | 'warnings' | 'inputDigest' | 'retryOf'
+  '_id' | 'ownerId' | 'source' | 'output' | 'warnings' | 'inputDigest' | 'retryOf' | 'toBeMailed'
 >
 
 export type Applied = Changed<ConversionRecord, ConversionRecord, Refusal>

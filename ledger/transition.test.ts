@@ -187,6 +187,17 @@ describe('a conversion', () => {
     assert.deepEqual([record.retryDelayMs, record.failures, record.crashes], [30_000, 0, 0])
   })
 
+  it('owes a mail about its success and its failure, and none where a guest ordered it', () => {
+    const debtsAfter = (toBeMailed: boolean, end: Command) => {
+      const ended = after({ ...running, toBeMailed }, end)
+      return ended.status === 'DELETED' ? null : ended.owes
+    }
+    for (const end of [commands['succeed']!, commands['fail']!]) {
+      assert.deepEqual(debtsAfter(true, end), ['mail'])
+      assert.deepEqual(debtsAfter(false, end), [])
+    }
+  })
+
   it('has failed when its fifth worker died', () => {
     let record: ConversionRecord = queuedConversion
     let deaths = 0

@@ -4,6 +4,7 @@ import type {
   ConversionEvent,
   ConversionRecord,
   ConversionTombstone,
+  Debt,
   FinishedConversion,
   QueuedConversion,
   RunningConversion,
@@ -135,7 +136,7 @@ function underLease(running: RunningConversion, command: LeaseCommand, occasion:
         ...over(occasion),
         status: 'SUCCEEDED',
         mp3s: [...command.mp3s],
-        owes: ['mail'],
+        owes: debtsOf(running),
       })
     case 'fail':
       return fail(running, command.failure, occasion)
@@ -148,6 +149,8 @@ function underLease(running: RunningConversion, command: LeaseCommand, occasion:
   }
 }
 
+const debtsOf = ({ toBeMailed }: RunningConversion): Debt[] => (toBeMailed ? ['mail'] : [])
+
 const over = ({ at }: Occasion) => ({ retryDelayMs: 0, lease: null, progress: null, finishedAt: at }) as const
 
 const requeued = (running: RunningConversion, retryDelayMs: number): QueuedConversion => ({
@@ -159,7 +162,13 @@ const requeued = (running: RunningConversion, retryDelayMs: number): QueuedConve
 })
 
 const fail = (running: RunningConversion, failure: Failure, occasion: Occasion): Outcome =>
-  write(occasion, 'FAILED', { ...running, ...over(occasion), status: 'FAILED', failure, owes: ['mail'] })
+  write(occasion, 'FAILED', {
+    ...running,
+    ...over(occasion),
+    status: 'FAILED',
+    failure,
+    owes: debtsOf(running),
+  })
 
 function releaseFailed(running: RunningConversion, failure: Failure, occasion: Occasion): Outcome {
   const retryDelayMs = delaysAfterFailureMs[running.failures]

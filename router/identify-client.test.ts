@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createClientIdentification } from './identify-client.ts'
 
-const identity = { userId: 'ada', sessionId: 's', emailVerified: true, expiresAtMs: 1 }
+const identity = { userId: 'ada', sessionId: 's', emailVerified: true, isGuest: false, expiresAtMs: 1 }
 const log = pino({ level: 'silent' })
 const identifyWith = (verify: () => Promise<typeof identity>) =>
   createClientIdentification({ verify }, { has: (id) => id === 'ended' }, log)

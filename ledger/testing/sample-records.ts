@@ -33,6 +33,7 @@ export const newConversion: NewConversion = {
   warnings: [],
   inputDigest: 'digest',
   retryOf: null,
+  toBeMailed: true,
 }
 
 export const mp3: Mp3Document = {

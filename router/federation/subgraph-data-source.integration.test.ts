@@ -52,7 +52,7 @@ const as = (userId: string | null): RouterContext => ({
       ? null
       : {
           authorization: `Bearer ${userId}`,
-          identity: { userId, sessionId: 's', emailVerified: true, expiresAtMs: 1 },
+          identity: { userId, sessionId: 's', emailVerified: true, isGuest: false, expiresAtMs: 1 },
         },
 })
 

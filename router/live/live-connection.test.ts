@@ -12,7 +12,7 @@ const identify = async (authorization: unknown) => {
   const [userId = '', lifeMs] = authorization.split(' ')
   return {
     authorization,
-    identity: { userId, sessionId: 's', emailVerified: true, expiresAtMs: Number(lifeMs) },
+    identity: { userId, sessionId: 's', emailVerified: true, isGuest: false, expiresAtMs: Number(lifeMs) },
   }
 }
 

@@ -9,6 +9,8 @@ export interface Identity {
   readonly sessionId: string
   /** Whether the user had proven their address when the access token was issued. */
   readonly emailVerified: boolean
+  /** Whether the user had no account then, only a session. */
+  readonly isGuest: boolean
 }
 
 export interface SubgraphContext {

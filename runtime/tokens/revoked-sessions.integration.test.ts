@@ -22,6 +22,7 @@ describe('a subgraph that listens for ended sessions', () => {
       userId: 'ada',
       sessionId,
       emailVerified: true,
+      isGuest: false,
       expiresAtMs: 0,
     })
     const accessTokens = refuseEndedSessions({ verify }, revoked.has)

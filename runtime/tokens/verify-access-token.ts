@@ -31,6 +31,7 @@ const claimsSchema = z.object({
   sid: z.string().min(1),
   exp: z.number(),
   email_verified: z.boolean().default(false),
+  guest: z.boolean().default(false),
 })
 
 /** The issuer is the public origin; keys come from `jwksUrl`, or from `getKey` where the keys are at hand. */
@@ -64,8 +65,8 @@ async function verifyNow(token: string, issuer: string, getKey: JWTVerifyGetKey)
       clockTolerance: 5,
       requiredClaims: ['sub', 'sid', 'exp', 'iat'],
     })
-    const { sub, sid, exp, email_verified: emailVerified } = claimsSchema.parse(payload)
-    return { userId: sub, sessionId: sid, emailVerified, expiresAtMs: exp * 1000 }
+    const { sub, sid, exp, email_verified: emailVerified, guest: isGuest } = claimsSchema.parse(payload)
+    return { userId: sub, sessionId: sid, emailVerified, isGuest, expiresAtMs: exp * 1000 }
   } catch (error) {
     const isJose = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)
     if (isJose || error instanceof z.ZodError) {

@@ -69,6 +69,8 @@ const conversionBaseSchema = z.object({
   inputDigest: z.string(),
   /** Of the request that ordered it: carried by its messages, so that logs of every process can be followed. */
   requestId: z.string().nullable(),
+  /** Whether its end is told by mail: it is not where a guest ordered it, who has no address. */
+  toBeMailed: z.boolean(),
   retryOf: z.string().nullable(),
   /** Part of every download link; raised to revoke those given out. */
   linkGeneration: z.int().nonnegative(),

@@ -911,13 +911,17 @@ export type UsageLimit = {
 export type UsageLimitName =
   /**
    * The audio of the conversions that were ordered today, in milliseconds, once for each time it is read: a loudness adds two
-   * readings, a fade-out one. Less is allowed until the e-mail address is verified.
+   * readings, a fade-out one.
    */
   | 'AUDIO_MS_A_DAY'
   /** The number of conversions that wait or run. */
   | 'CONVERSIONS_UNFINISHED'
   /** About how many bytes the MP3s have that were ordered today. */
   | 'STORED_BYTES_A_DAY'
+  /** Until the e-mail address is verified: as AUDIO_MS_A_DAY, of everybody at the same internet address who has verified none. */
+  | 'TRIAL_AUDIO_MS_A_DAY'
+  /** Until the e-mail address is verified: as UPLOADED_BYTES_A_DAY, of everybody at the same internet address who has verified none. */
+  | 'TRIAL_UPLOADED_BYTES_A_DAY'
   /** The bytes of the uploads that were announced today. */
   | 'UPLOADED_BYTES_A_DAY'
   /** The number of uploads that are announced and not validated yet. */

@@ -26,6 +26,7 @@ export const liftedMediaLimits = {
   AUDIO_MINUTES_A_DAY: '1000000000',
   STORED_BYTES_A_DAY: plenty,
   TRIAL_AUDIO_MINUTES_A_DAY: '1000000000',
+  TRIAL_UPLOADED_BYTES_A_DAY: plenty,
 } as const
 
 /** Settings of the router that let one address and one user ask and connect as often as a suite needs. */

@@ -66,14 +66,15 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
     preferredMetricsPort: 4112,
     stage: 1,
     secrets: ['ROUTER_MEDIA_KEY', 'LINK_KEYS', 'UPLOAD_KEYS'],
-    inherits: ['UPLOAD_MAX_BYTES', 'TRIAL_AUDIO_MINUTES_A_DAY'],
+    inherits: ['UPLOAD_MAX_BYTES', 'TRIAL_AUDIO_MINUTES_A_DAY', 'TRIAL_UPLOADED_BYTES_A_DAY'],
     settings: (deployment, name) => ({
       ...stores(deployment),
       ...ffmpeg(deployment),
       AUTH_URL: deployment.origins.auth,
       UPLOAD_DIRECTORY: join(deployment.directory, 'uploads', name),
-      // On one's own machine nobody is a stranger: a week of audio.
+      // On one's own machine nobody is a stranger: as much as an account has, a week of audio.
       TRIAL_AUDIO_MINUTES_A_DAY: '10080',
+      TRIAL_UPLOADED_BYTES_A_DAY: String(200 * 1024 ** 3),
     }),
   },
   converter: {

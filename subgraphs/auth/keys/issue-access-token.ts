@@ -22,10 +22,10 @@ export async function createAccessTokenIssuer(
   now: () => Date,
 ): Promise<IssueAccessToken> {
   const signingKey = await importJWK(key, 'EdDSA')
-  return async ({ userId, sessionId, emailVerified }) => {
+  return async ({ userId, sessionId, emailVerified, isGuest }) => {
     const issuedAt = Math.floor(now().getTime() / 1000)
     const expiresAt = issuedAt + accessTokenLifetimeSeconds
-    const token = await new SignJWT({ sid: sessionId, email_verified: emailVerified })
+    const token = await new SignJWT({ sid: sessionId, email_verified: emailVerified, guest: isGuest })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: accessTokenType })
       .setIssuer(issuer)
       .setAudience(accessTokenAudience)

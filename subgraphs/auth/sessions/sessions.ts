@@ -88,6 +88,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       userId: user._id,
       sessionId: session._id,
       emailVerified: user.emailVerified,
+      isGuest: false,
     })
     return {
       id: session._id,

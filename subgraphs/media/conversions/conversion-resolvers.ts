@@ -8,6 +8,7 @@ import { createReadPage } from './read-pages.ts'
 import type { Conversions } from './conversions.ts'
 import { shownMail, type ReadMail } from './mail-reader.ts'
 import type { RequestResend } from './request-resend.ts'
+import { accountOf } from '#media/quotas/account.ts'
 import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
@@ -60,8 +61,8 @@ function conversionMutations(
   const ownerOf = (context: SubgraphContext) => requireIdentity(context).userId
   return {
     startConversion: async (_, { input }, context) => {
-      const account = requireIdentity(context)
-      await throttles.conversion(account.userId, context.clientAddress)
+      const account = accountOf(context)
+      await throttles.conversion(account)
       const conversion = await conversions.start(account, input, context.requestId)
       context.log.info({ conversionId: conversion._id, uploadId: input.uploadId }, 'conversion queued')
       return { conversion }
@@ -72,8 +73,8 @@ function conversionMutations(
       return { conversion }
     },
     retryConversion: async (_, { input }, context) => {
-      const account = requireIdentity(context)
-      await throttles.conversion(account.userId, context.clientAddress)
+      const account = accountOf(context)
+      await throttles.conversion(account)
       const { idempotencyKey } = input
       const conversion = await conversions.retry(input.id, account, idempotencyKey, context.requestId)
       context.log.info({ conversionId: conversion._id, retryOf: input.id }, 'conversion retried')

@@ -6,11 +6,10 @@ import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger, type Ledger } from '#ledger/ledger.ts'
 import { mostRevocations } from '#ledger/transition.ts'
 import { claim, corrupt, mp3 } from '#ledger/testing/sample-records.ts'
+import { sampleAccount as account } from '#media/testing/sample-account.ts'
 import { createUploadRig, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createAllowConversion } from './allow-conversion.ts'
 import { createConversions, type Conversions } from './conversions.ts'
-
-const account = (userId: string) => ({ userId, emailVerified: true })
 
 const better = { bitrateKbps: 320 }
 

@@ -5,7 +5,7 @@ import { isFinished, mostRevocations, type Command } from '#ledger/transition.ts
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
-import type { Account } from '#media/quotas/daily-usage.ts'
+import type { Account } from '#media/quotas/account.ts'
 import type { AllowConversion } from './allow-conversion.ts'
 import { createStartConversion, type StartConversion } from './start-conversion.ts'
 

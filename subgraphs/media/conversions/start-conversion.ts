@@ -8,7 +8,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
-import type { Account } from '#media/quotas/daily-usage.ts'
+import type { Account } from '#media/quotas/account.ts'
 import type { AllowConversion } from './allow-conversion.ts'
 import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
 
@@ -62,7 +62,13 @@ export function createStartConversion({
       const { output, warnings, ...fitted } = fitToSource(options, upload, coverUpload?.picture ?? null)
       return await allowConversion(account, fitted, output, async () => {
         const source = { ...storedSource(await pinAll(ownerId, id, uploadId, coverId)), ...fitted }
-        const identity = { _id: id, ownerId, inputDigest: digest, retryOf: null }
+        const identity = {
+          _id: id,
+          ownerId,
+          inputDigest: digest,
+          retryOf: null,
+          toBeMailed: !account.isGuest,
+        }
         return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
       })
     },
@@ -78,7 +84,7 @@ export function createStartConversion({
       if (existing !== null) return existing
       return await allowConversion(account, source, output, async () => {
         await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
-        const identity = { _id: id, ownerId, inputDigest: digest, retryOf }
+        const identity = { _id: id, ownerId, inputDigest: digest, retryOf, toBeMailed: !account.isGuest }
         return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
       })
     },

@@ -1,12 +1,11 @@
-/** What an account may use on a day, and has: taken before it is used, so that many orders at once are no more than one after another. */
+/** What may be used on a day, and is: taken before it is used, so that many orders at once are no more than one after another. */
 import { usageCounters, type UsageCounter } from '#schema/documents/usage-document.ts'
 import type { UsageLimitName } from '#schema/generated/media-resolvers.ts'
-import type { Identity } from '#runtime/graphql/subgraph-context.ts'
+import type { Account } from './account.ts'
+import { budgetsOf, type Budget } from './budgets.ts'
 import { quotaExceeded } from './quota-exceeded.ts'
 import type { QuotaSettings } from './quota-settings.ts'
-import type { Amounts, UsageDay, UsageStore } from './usage-store.ts'
-
-export type Account = Pick<Identity, 'userId' | 'emailVerified'>
+import type { Amounts, UsageStore } from './usage-store.ts'
 
 export interface DailyUsage {
   /** @returns what takes it back, for what comes to nothing. @throws DomainError QUOTA_EXCEEDED. */
@@ -28,12 +27,6 @@ export interface DailyUsageDependencies {
   readonly now?: () => Date
 }
 
-export const limitNames = {
-  uploadedBytes: 'UPLOADED_BYTES_A_DAY',
-  audioMs: 'AUDIO_MS_A_DAY',
-  storedBytes: 'STORED_BYTES_A_DAY',
-} as const satisfies Record<UsageCounter, UsageLimitName>
-
 const nothing: Amounts = { uploadedBytes: 0, audioMs: 0, storedBytes: 0 }
 
 export function createDailyUsage({
@@ -41,51 +34,48 @@ export function createDailyUsage({
   settings,
   now = () => new Date(),
 }: DailyUsageDependencies): DailyUsage {
-  const limitsOf = ({ emailVerified }: Account): Amounts => {
-    const { AUDIO_MINUTES_A_DAY, TRIAL_AUDIO_MINUTES_A_DAY: trialMinutes } = settings
-    const minutes = emailVerified ? AUDIO_MINUTES_A_DAY : Math.min(trialMinutes, AUDIO_MINUTES_A_DAY)
-    return {
-      uploadedBytes: settings.UPLOADED_BYTES_A_DAY,
-      audioMs: minutes * 60_000,
-      storedBytes: settings.STORED_BYTES_A_DAY,
-    }
-  }
-  const refuse = async (account: Account, day: UsageDay, amounts: Amounts, limits: Amounts) => {
+  const refuse = async ({ day, limits, names, advice }: Budget, amounts: Amounts) => {
     const used = (await store.read(day)) ?? nothing
     const after = (counter: UsageCounter) => used[counter] + amounts[counter]
     // Where none is passed any more, another order was taken back meanwhile.
     const counter = usageCounters.find((each) => amounts[each] > 0 && after(each) > limits[each]) ?? 'audioMs'
-    const advice = adviceFor(counter, account)
-    const exceeded = { limit: limitNames[counter], allowed: limits[counter], actual: after(counter) }
+    const exceeded = { limit: names[counter]!, allowed: limits[counter], actual: after(counter) }
     return quotaExceeded({ ...exceeded, until: day.endsAt, advice }, now())
+  }
+  const readBudget = async ({ day, limits, names }: Budget): Promise<UsedOfLimit[]> => {
+    const used = (await store.read(day)) ?? nothing
+    return usageCounters.flatMap((counter) => {
+      const name = names[counter]
+      if (name === undefined) return []
+      return [{ name, allowed: limits[counter], used: used[counter], until: day.endsAt }]
+    })
   }
   return {
     async take(account, some) {
-      const [day, limits, amounts] = [dayOf(account, now()), limitsOf(account), { ...nothing, ...some }]
-      if (!(await store.add(day, amounts, limits))) throw await refuse(account, day, amounts, limits)
-      return () => store.takeBack(day, amounts)
+      const amounts = { ...nothing, ...some }
+      const taken: Budget[] = []
+      const takeBack = async () => {
+        for (const { day } of taken) await store.takeBack(day, amounts)
+      }
+      for (const budget of budgetsOf(account, settings, now())) {
+        if (!(await store.add(budget.day, amounts, budget.limits))) {
+          const refusal = await refuse(budget, amounts)
+          await takeBack()
+          throw refusal
+        }
+        taken.push(budget)
+      }
+      return takeBack
     },
     async read(account) {
-      const [day, limits] = [dayOf(account, now()), limitsOf(account)]
-      const used = (await store.read(day)) ?? nothing
-      return usageCounters.map((counter) => ({
-        name: limitNames[counter],
-        allowed: limits[counter],
-        used: used[counter],
-        until: day.endsAt,
-      }))
+      const limits = (await Promise.all(budgetsOf(account, settings, now()).map(readBudget))).flat()
+      return limits.filter((limit) => limit === tightest(limits.filter(({ name }) => name === limit.name)))
     },
   }
 }
 
-const dayMs = 86_400_000
+/** A trial is limited by the host and by the network: what counts for its user is the one that has less left. */
+const tightest = (limits: readonly UsedOfLimit[]): UsedOfLimit | undefined =>
+  limits.toSorted((one, other) => leftOf(one) - leftOf(other))[0]
 
-function dayOf({ userId: ownerId }: Account, now: Date): UsageDay {
-  const day = now.toISOString().slice(0, 10)
-  return { _id: `${ownerId}:${day}`, ownerId, endsAt: new Date(Date.parse(day) + dayMs) }
-}
-
-const adviceFor = (counter: UsageCounter, { emailVerified }: Account): string =>
-  counter === 'audioMs' && !emailVerified
-    ? 'Verify your e-mail address, then refresh the session: the trial is over for today.'
-    : 'It begins anew at midnight UTC.'
+const leftOf = ({ allowed, used }: UsedOfLimit) => allowed - used

@@ -1,13 +1,16 @@
 /** How often an account, and a block of addresses, may announce uploads and order conversions. */
 import { addressBlock } from '#runtime/network/address-block.ts'
 import type { CreateThrottle } from '#runtime/throttle/throttles.ts'
+import type { Account } from './account.ts'
 import type { QuotaSettings } from './quota-settings.ts'
 
+type Orderer = Pick<Account, 'userId' | 'clientAddress'>
+
 export interface OrderThrottles {
-  /** @param clientAddress Null where the client is not known, as when it was routed straight to media. */
-  upload(ownerId: string, clientAddress: string | null): Promise<void>
-  /** Both throw DomainError TOO_MANY_REQUESTS. */
-  conversion(ownerId: string, clientAddress: string | null): Promise<void>
+  /** @throws DomainError TOO_MANY_REQUESTS. */
+  upload(account: Orderer): Promise<void>
+  /** @throws DomainError TOO_MANY_REQUESTS. */
+  conversion(account: Orderer): Promise<void>
 }
 
 export function createOrderThrottles(throttle: CreateThrottle, settings: QuotaSettings): OrderThrottles {
@@ -16,12 +19,12 @@ export function createOrderThrottles(throttle: CreateThrottle, settings: QuotaSe
   const conversions = throttle('conversion-account', settings.CONVERSION_ACCOUNT_RATE)
   const conversionsFrom = throttle('conversion-address', settings.CONVERSION_ADDRESS_RATE)
   return {
-    async upload(ownerId, clientAddress) {
-      await uploads.take(ownerId)
+    async upload({ userId, clientAddress }) {
+      await uploads.take(userId)
       if (clientAddress !== null) await uploadsFrom.take(addressBlock(clientAddress))
     },
-    async conversion(ownerId, clientAddress) {
-      await conversions.take(ownerId)
+    async conversion({ userId, clientAddress }) {
+      await conversions.take(userId)
       if (clientAddress !== null) await conversionsFrom.take(addressBlock(clientAddress))
     },
   }

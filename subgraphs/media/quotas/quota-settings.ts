@@ -19,8 +19,10 @@ export const quotaSettings = {
   UPLOADED_BYTES_A_DAY: setting.count.default(200 * 1024 ** 3),
   AUDIO_MINUTES_A_DAY: setting.count.default(7 * 24 * 60),
   STORED_BYTES_A_DAY: setting.count.default(20 * 1024 ** 3),
-  /** The minutes of audio of an account whose address is not verified. */
+  /** Until an address is verified: for each block of addresses and day, and how many times that for each network. */
   TRIAL_AUDIO_MINUTES_A_DAY: setting.count.default(60),
+  TRIAL_UPLOADED_BYTES_A_DAY: setting.count.default(40 * 1024 ** 3),
+  TRIALS_PER_NETWORK: setting.count.default(10),
 } as const
 
 const schema = z.object(quotaSettings)

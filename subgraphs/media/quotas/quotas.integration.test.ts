@@ -96,7 +96,7 @@ describe('the limits of an account, as its owner meets them', () => {
     const refused = await extensionsOf(start(user, uploadId))
     assert.deepEqual(
       [refused?.['code'], refused?.['limit'], refused?.['allowed']],
-      ['QUOTA_EXCEEDED', 'AUDIO_MS_A_DAY', 120_000],
+      ['QUOTA_EXCEEDED', 'TRIAL_AUDIO_MS_A_DAY', 120_000],
     )
     assert.ok(Number(refused?.['retryAfterMs']) > 0)
   })

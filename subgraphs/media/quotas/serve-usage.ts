@@ -2,10 +2,10 @@
 import type { Resolvers } from '#schema/generated/media-resolvers.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { unfinishedOf } from '#media/conversions/allow-conversion.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
+import { accountOf } from './account.ts'
 import type { UsedOfLimit } from './daily-usage.ts'
 import type { QuotaParts } from './start-quotas.ts'
 
@@ -35,7 +35,7 @@ export function serveUsage({ quotas: { usage, settings }, uploadStore, ledger }:
     resolvers: {
       User: {
         usage: async ({ id }, _, context) => {
-          const account = requireIdentity(context)
+          const account = accountOf(context)
           if (account.userId !== id) throw new DomainError('NOT_FOUND')
           return { limits: [...(await unfinished(id)), ...(await usage.read(account))] }
         },

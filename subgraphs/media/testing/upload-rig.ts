@@ -17,6 +17,7 @@ import { quotaSettings } from '#media/quotas/quota-settings.ts'
 import { createUsageStore } from '#media/quotas/usage-store.ts'
 import { createAllowUpload } from '#media/uploads/allow-upload.ts'
 import { liftedMediaLimits } from '#test/harness/lifted-limits.ts'
+import { sampleAccount } from './sample-account.ts'
 import { createReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadSecrets } from '#media/uploads/upload-secret.ts'
 import { createUploadStore } from '#media/uploads/upload-store.ts'
@@ -128,7 +129,7 @@ export async function createUploadRig() {
   }
   /** An upload whose bytes are all there. */
   const validating = async (ownerId: string, input: object = newUpload) => {
-    const { secretHash, sizeBytes } = await uploads.create(ownerId, input)
+    const { secretHash, sizeBytes } = await uploads.create(sampleAccount(ownerId), input)
     await writeFile(files.pathOf(secretHash), Buffer.alloc(sizeBytes, 7))
     return (await uploads.startValidating(secretHash))!
   }

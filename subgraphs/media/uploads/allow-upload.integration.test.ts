@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
+import { sampleAccount } from '#media/testing/sample-account.ts'
 import { createUploadRig, newUpload, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createDailyUsage } from '#media/quotas/daily-usage.ts'
 import type { QuotaSettings } from '#media/quotas/quota-settings.ts'
@@ -32,7 +33,7 @@ describe('uploads that are announced', () => {
   const announce = (uploads: Uploads, count: number, ownerId = () => owner) =>
     Promise.allSettled(
       Array.from({ length: count }, () =>
-        uploads.create(ownerId(), { ...newUpload, idempotencyKey: randomUUID() }),
+        uploads.create(sampleAccount(ownerId()), { ...newUpload, idempotencyKey: randomUUID() }),
       ),
     )
   const codesOf = (settled: readonly PromiseSettledResult<UploadDocument>[]) =>
@@ -77,7 +78,7 @@ describe('uploads that are announced', () => {
 
   it('are limited in their bytes of a day, also where they end at once; a repeated announcement counts once', async () => {
     const uploads = uploadsWith({ UPLOADED_BYTES_A_DAY: 2_000 })
-    const again = () => uploads.create(owner, newUpload)
+    const again = () => uploads.create(sampleAccount(owner), newUpload)
     const first = await again()
     assert.equal((await again())._id, first._id)
     await uploads.terminate(first.secretHash)

@@ -5,6 +5,7 @@
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import type { DiskSpace } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import type { Account } from '#media/quotas/account.ts'
 import type { DailyUsage } from '#media/quotas/daily-usage.ts'
 import { quotaExceeded } from '#media/quotas/quota-exceeded.ts'
 import type { QuotaSettings } from '#media/quotas/quota-settings.ts'
@@ -20,7 +21,7 @@ export interface AllowUploadDependencies {
 }
 
 /** @throws DomainError QUOTA_EXCEEDED, STORAGE_FULL. */
-export type AllowUpload = (upload: UploadDocument) => Promise<void>
+export type AllowUpload = (account: Account, upload: UploadDocument) => Promise<void>
 
 const advice = 'Finish an upload, or give one up, before you begin another.'
 
@@ -33,7 +34,7 @@ export function createAllowUpload({
   now = () => new Date(),
 }: AllowUploadDependencies): AllowUpload {
   const { MOST_UPLOADS_UNDER_WAY: mostUploads, MOST_UPLOAD_BYTES_UNDER_WAY: mostBytes } = settings
-  return async ({ ownerId, sizeBytes }) => {
+  return async (account, { ownerId, sizeBytes }) => {
     const underWay = await uploadStore.underWayOf(ownerId)
     for (const [limit, allowed, actual] of [
       ['UPLOADS_UNDER_WAY', mostUploads, underWay.count],
@@ -43,7 +44,6 @@ export function createAllowUpload({
     // All that was promised and has not come yet, this one included: free space is promised once.
     if (!(await disk.hasRoomFor(await uploadStore.bytesToCome(replica))))
       throw new DomainError('STORAGE_FULL')
-    // The same for whoever has proven an address and who has not.
-    await usage.take({ userId: ownerId, emailVerified: false }, { uploadedBytes: sizeBytes })
+    await usage.take(account, { uploadedBytes: sizeBytes })
   }
 }

@@ -4,6 +4,7 @@ import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import type { ReceivedFiles } from './received-files.ts'
 import type { UploadSecrets } from './upload-secret.ts'
+import { accountOf } from '#media/quotas/account.ts'
 import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -28,9 +29,9 @@ export function createUploadResolvers({
     },
     Mutation: {
       createUpload: async (_, { input }, context) => {
-        const { userId } = requireIdentity(context)
-        await throttles.upload(userId, context.clientAddress)
-        const upload = await uploads.create(userId, input)
+        const account = accountOf(context)
+        await throttles.upload(account)
+        const upload = await uploads.create(account, input)
         context.log.info({ uploadId: upload._id, sizeBytes: upload.sizeBytes }, 'upload announced')
         return { upload }
       },

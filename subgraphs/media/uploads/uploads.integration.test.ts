@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { DomainError } from '#runtime/domain-error.ts'
+import { sampleAccount } from '#media/testing/sample-account.ts'
 import { createUploadRig, newUpload, type UploadRig } from '#media/testing/upload-rig.ts'
 
 describe('an upload', () => {
@@ -12,15 +13,17 @@ describe('an upload', () => {
 
   it('is the same for the same key, however many ask for it at once', async () => {
     const owner = randomUUID()
-    const made = await Promise.all(Array.from({ length: 10 }, () => rig.uploads.create(owner, newUpload)))
+    const made = await Promise.all(
+      Array.from({ length: 10 }, () => rig.uploads.create(sampleAccount(owner), newUpload)),
+    )
     assert.equal(new Set(made.map((upload) => upload._id)).size, 1)
     assert.equal(await rig.files.sizeOf(made[0]!.secretHash), 0)
   })
 
   it('is another one for another owner', async () => {
     const [mine, yours] = [
-      await rig.uploads.create('me', newUpload),
-      await rig.uploads.create('you', newUpload),
+      await rig.uploads.create(sampleAccount('me'), newUpload),
+      await rig.uploads.create(sampleAccount('you'), newUpload),
     ]
     assert.notEqual(mine._id, yours._id)
     assert.notEqual(mine.secretHash, yours.secretHash)
@@ -28,20 +31,20 @@ describe('an upload', () => {
 
   it('is not made from other input under the same key', async () => {
     const owner = randomUUID()
-    await rig.uploads.create(owner, newUpload)
+    await rig.uploads.create(sampleAccount(owner), newUpload)
     for (const other of [
       ...[{ filename: 'other.mp4' }, { sizeBytes: 999 }, { sha256: 'a'.repeat(64) }],
       ...[{ purpose: 'COVER' }, { coverFrameMs: 5 }],
     ])
-      await assert.rejects(rig.uploads.create(owner, { ...newUpload, ...other }), {
+      await assert.rejects(rig.uploads.create(sampleAccount(owner), { ...newUpload, ...other }), {
         code: 'IDEMPOTENCY_KEY_REUSED',
       })
   })
 
   it('takes a hash in capitals for the same hash', async () => {
     const owner = randomUUID()
-    const first = await rig.uploads.create(owner, { ...newUpload, sha256: 'AB'.repeat(32) })
-    const second = await rig.uploads.create(owner, { ...newUpload, sha256: 'ab'.repeat(32) })
+    const first = await rig.uploads.create(sampleAccount(owner), { ...newUpload, sha256: 'AB'.repeat(32) })
+    const second = await rig.uploads.create(sampleAccount(owner), { ...newUpload, sha256: 'ab'.repeat(32) })
     assert.equal(second._id, first._id)
   })
 
@@ -65,14 +68,17 @@ describe('an upload', () => {
       [{ idempotencyKey: 'k'.repeat(129) }, 'BAD_USER_INPUT'],
     ]
     for (const [wrong, code] of refusals)
-      await assert.rejects(rig.uploads.create('nobody', { ...newUpload, ...wrong }), (error: DomainError) => {
-        assert.equal(error.code, code)
-        assert.match(
-          error.message,
-          /^(sizeBytes|filename|sha256|purpose|coverFrameMs|idempotencyKey|The file|A cover) .*\.$/,
-        )
-        return true
-      })
+      await assert.rejects(
+        rig.uploads.create(sampleAccount('nobody'), { ...newUpload, ...wrong }),
+        (error: DomainError) => {
+          assert.equal(error.code, code)
+          assert.match(
+            error.message,
+            /^(sizeBytes|filename|sha256|purpose|coverFrameMs|idempotencyKey|The file|A cover) .*\.$/,
+          )
+          return true
+        },
+      )
     assert.equal(await rig.database.collection('uploads').countDocuments({ ownerId: 'nobody' }), 0)
     assert.deepEqual(await readdir(rig.directory), files)
   })
@@ -86,7 +92,10 @@ describe('an upload', () => {
 
   it('can be pinned only while it is READY', async () => {
     const owner = randomUUID()
-    const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
+    const receiving = await rig.uploads.create(sampleAccount(owner), {
+      ...newUpload,
+      idempotencyKey: 'receiving',
+    })
     await assert.rejects(rig.uploads.pin(receiving._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_INCOMPLETE' })
     const validating = await rig.validating(owner, { ...newUpload, idempotencyKey: 'validating' })
     await assert.rejects(rig.uploads.pin(validating._id, owner, 'c', 'SOURCE'), { code: 'UPLOAD_NOT_READY' })
@@ -132,7 +141,7 @@ describe('an upload', () => {
   })
 
   it('is not brought back by a validation or a rejection once it is over', async () => {
-    const { _id, secretHash } = await rig.uploads.create(randomUUID(), newUpload)
+    const { _id, secretHash } = await rig.uploads.create(sampleAccount(randomUUID()), newUpload)
     await rig.uploads.terminate(secretHash)
     assert.equal(await rig.uploads.startValidating(secretHash), null)
     await rig.uploads.reject(secretHash, new DomainError('CORRUPT_FILE'))
@@ -142,6 +151,6 @@ describe('an upload', () => {
   it('is refused when its disk has no room for a file', async (t) => {
     const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
     t.mock.method(rig.files, 'create', () => Promise.reject(full))
-    await assert.rejects(rig.uploads.create(randomUUID(), newUpload), { code: 'STORAGE_FULL' })
+    await assert.rejects(rig.uploads.create(sampleAccount(randomUUID()), newUpload), { code: 'STORAGE_FULL' })
   })
 })

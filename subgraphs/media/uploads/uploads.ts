@@ -8,6 +8,7 @@ import type {
 import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import { become, refuse } from '#runtime/mongo/change-document.ts'
+import type { Account } from '#media/quotas/account.ts'
 import { isUnderWay, type UploadUnderWay } from './under-way.ts'
 import { announcedUpload, readNewUpload } from './new-upload.ts'
 import type { AllowUpload } from './allow-upload.ts'
@@ -17,7 +18,7 @@ import type { ReceivedFiles } from './received-files.ts'
 
 export interface Uploads {
   /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE, STORAGE_FULL, QUOTA_EXCEEDED, IDEMPOTENCY_KEY_REUSED. */
-  create(ownerId: string, input: unknown): Promise<UploadDocument>
+  create(account: Account, input: unknown): Promise<UploadDocument>
   /** @throws DomainError NOT_FOUND for an unknown id or somebody else's. */
   readOwned(id: string, ownerId: string): Promise<UploadDocument>
   /** All bytes are on the disk. */
@@ -69,9 +70,9 @@ export function createUploads({
     )
     await files.remove(secretHash)
   }
-  const allowOrForget = async (announced: UploadDocument) => {
+  const allowOrForget = async (account: Account, announced: UploadDocument) => {
     try {
-      await allowUpload(announced)
+      await allowUpload(account, announced)
     } catch (error) {
       await uploadStore.remove(announced._id, announced.revision)
       throw error
@@ -79,12 +80,13 @@ export function createUploads({
   }
   return {
     readOwned,
-    async create(ownerId, raw) {
+    async create(account, raw) {
+      const ownerId = account.userId
       const input = readNewUpload(raw, maximumBytes)
       const document = announcedUpload(ownerId, input, { secrets, replica, at: now() })
       const inserted = await uploadStore.insert(document)
       // One that was announced before has its answer, room or not.
-      if (inserted) await allowOrForget(document)
+      if (inserted) await allowOrForget(account, document)
       const upload = inserted ? document : await readOwned(document._id, ownerId)
       if (upload.inputDigest !== document.inputDigest) throw new DomainError('IDEMPOTENCY_KEY_REUSED')
       if (upload.status === 'UPLOADING' && upload.replica === replica)

@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { conversionIn, newConversion } from '#ledger/testing/sample-records.ts'
 import { isUnderWay } from '#media/uploads/under-way.ts'
+import { sampleAccount } from '#media/testing/sample-account.ts'
 import {
   createUploadRig,
   newUpload,
@@ -39,7 +40,7 @@ describe('the sweep over uploads', () => {
   const cancelled = (of: Partial<QueuedConversion>) => conversionIn('CANCELLED', of)
 
   it('ends what was never finished, and removes its bytes', async () => {
-    const { _id, secretHash } = await rig.uploads.create(randomUUID(), newUpload)
+    const { _id, secretHash } = await rig.uploads.create(sampleAccount(randomUUID()), newUpload)
     await writeFile(rig.files.pathOf(secretHash), 'some bytes')
     rig.pass(23)
     await rig.sweep()
@@ -52,7 +53,7 @@ describe('the sweep over uploads', () => {
 
   it('ends what a replica that never came back was receiving or validating', async () => {
     for (const status of ['UPLOADING', 'VALIDATING'] as const) {
-      const { _id } = await rig.uploads.create(randomUUID(), newUpload)
+      const { _id } = await rig.uploads.create(sampleAccount(randomUUID()), newUpload)
       await rig.turn(_id, (upload) => (isUnderWay(upload) ? { ...upload, replica: 7, status } : upload))
       await rig.sweep()
       assert.equal(await statusOf(_id), status)
@@ -218,7 +219,10 @@ describe('the sweep over uploads', () => {
   it('removes the files of uploads that are over or unknown, as a crash leaves them', async () => {
     const owner = randomUUID()
     const over = await rig.ready(owner)
-    const receiving = await rig.uploads.create(owner, { ...newUpload, idempotencyKey: 'receiving' })
+    const receiving = await rig.uploads.create(sampleAccount(owner), {
+      ...newUpload,
+      idempotencyKey: 'receiving',
+    })
     const validating = await rig.validating(owner, { ...newUpload, idempotencyKey: 'validating' })
     for (const secretHash of [over.secretHash, 'f'.repeat(64)]) await rig.files.create(secretHash)
     await rig.sweep()

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { EVENTS, Server, type ServerOptions } from '@tus/server'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
 import { assertionHeader, byteRequestBody, verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { accountOf } from '#media/quotas/account.ts'
 import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import { tusRefusalOf } from './tus-refusal.ts'
@@ -48,9 +50,10 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     getFileIdFromRequest: (request) => secretHashOf(request, replica),
     // This inserts the upload, whose document gives the name: the library has no hook for creating that comes before.
     namingFunction: async (request, metadata = {}) => {
-      const ownerId = await ownerOf(request, accessTokens)
-      await throttles.upload(ownerId, clientAddressOf(request, routerKeys))
-      const upload = await uploads.create(ownerId, inputOf(request, metadata))
+      const identity = await identityOf(request, accessTokens)
+      const account = accountOf({ identity, clientAddress: clientAddressOf(request, routerKeys) })
+      await throttles.upload(account)
+      const upload = await uploads.create(account, inputOf(request, metadata))
       const { _id, secretHash } = upload
       created.set(request, { secretHash, url: secrets.urlOf(_id, upload.replica, secretHash) })
       return secretHash
@@ -102,10 +105,10 @@ function secretHashOf(request: TusRequest, replica: number): string | undefined 
   return secret !== undefined && Number(number) === replica ? hashSecret(secret) : undefined
 }
 
-async function ownerOf(request: TusRequest, accessTokens: AccessTokenVerifier): Promise<string> {
+async function identityOf(request: TusRequest, accessTokens: AccessTokenVerifier): Promise<Identity> {
   const token = bearerToken(request.headers.get('authorization') ?? undefined)
   if (token === undefined) throw new DomainError('UNAUTHENTICATED')
-  return (await accessTokens.verify(token)).userId
+  return await accessTokens.verify(token)
 }
 
 /** As the router has signed it; null for a client that does not come through the router. */

@@ -8,6 +8,7 @@ import { waitUntil } from '#runtime/process/wait-until.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { ask, createByTus, remainsOf, patch, uploadIn } from '#media/testing/media-client.ts'
 import { createTestMedia } from '#media/testing/running-media.ts'
+import { sampleAccount } from '#media/testing/sample-account.ts'
 import { createUploadRig, newUpload, readySource, type UploadRig } from '#media/testing/upload-rig.ts'
 import type { ValidateUpload } from './validate-upload.ts'
 import { createValidationQueue } from './validation-queue.ts'
@@ -38,7 +39,7 @@ describe('the validation queue of a replica', () => {
     createValidationQueue({ ...rig, validate, replica: 0, concurrency: 2 })
 
   it('finds the file that was complete when the last process died', async () => {
-    const { secretHash, _id, sizeBytes } = await rig.uploads.create(randomUUID(), newUpload)
+    const { secretHash, _id, sizeBytes } = await rig.uploads.create(sampleAccount(randomUUID()), newUpload)
     await writeFile(rig.files.pathOf(secretHash), Buffer.alloc(sizeBytes))
     const { validate, begun, started, go } = gate()
     await using queue = queueOf(validate)
