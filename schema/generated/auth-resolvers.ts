@@ -262,8 +262,8 @@ export type User = {
   locale: Scalars['String']['output'];
   /** A fresh token that sets a new password; for the mailer alone. */
   passwordResetToken: Scalars['String']['output'];
-  /** Where the user is signed in, the newest session first. */
-  sessions: Array<SessionInfo>;
+  /** Where the user is signed in, the newest session first. Null, with an error, unless the access token is the user's own. */
+  sessions?: Maybe<Array<SessionInfo>>;
 };
 
 /** What is confirmed. */
@@ -508,7 +508,7 @@ export type UserResolvers<ContextType = unknown, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   passwordResetToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  sessions?: Resolver<Array<ResolversTypes['SessionInfo']>, ParentType, ContextType>;
+  sessions?: Resolver<Maybe<Array<ResolversTypes['SessionInfo']>>, ParentType, ContextType>;
 };
 
 export type VerifyEmailPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['VerifyEmailPayload'] = ResolversParentTypes['VerifyEmailPayload']> = {

@@ -932,12 +932,12 @@ export type UsageLimitName =
 /** A user of the service, with their conversions. */
 export type User = {
   __typename?: 'User';
-  /** The conversions of the user, newest first. */
-  conversions: ConversionConnection;
+  /** The conversions of the user, newest first. Null, with an error, unless the access token is the user's own. */
+  conversions?: Maybe<ConversionConnection>;
   /** The id of the user. It never changes. */
   id: Scalars['ID']['output'];
-  /** What the user may use, and has used. Only one's own can be read; another user's answers NOT_FOUND. */
-  usage: Usage;
+  /** What the user may use, and has used. Null, with an error, unless the access token is the user's own. */
+  usage?: Maybe<Usage>;
 };
 
 
@@ -1459,9 +1459,9 @@ export type UsageLimitResolvers<ContextType = unknown, ParentType extends Resolv
 
 export type UserResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  conversions?: Resolver<ResolversTypes['ConversionConnection'], ParentType, ContextType, RequireFields<UserConversionsArgs, 'first'>>;
+  conversions?: Resolver<Maybe<ResolversTypes['ConversionConnection']>, ParentType, ContextType, RequireFields<UserConversionsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = unknown> = {

@@ -364,7 +364,7 @@ export type VerifyEmailMutation = { verifyEmail: { user: { id: string, email: st
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionsQuery = { me: { sessions: Array<{ id: string, current: boolean, createdAt: string, lastUsedAt: string }> } | null };
+export type SessionsQuery = { me: { sessions: Array<{ id: string, current: boolean, createdAt: string, lastUsedAt: string }> | null } | null };
 
 export type EndSessionMutationVariables = Exact<{
   input: EndSessionInput;
@@ -457,7 +457,7 @@ export type ConversionsQueryVariables = Exact<{
 }>;
 
 
-export type ConversionsQuery = { me: { conversions: { edges: Array<{ node: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: ConversionWarningCode, message: string }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ConversionsQuery = { me: { conversions: { edges: Array<{ node: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: ConversionWarningCode, message: string }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ConversionUpdatedSubscriptionVariables = Exact<{
   id: string | number;

@@ -104,6 +104,20 @@ describe('the auth subgraph', () => {
     assert.equal((await signIn('nobody@example.com', password)).code, 'INVALID_CREDENTIALS')
   })
 
+  it('gives who signs in a session whatever token comes along, and nothing that is for that token alone', async () => {
+    const { email } = await signUp()
+    const query = `mutation ($input: SignInInput!) {
+      signIn(input: $input) { session { refreshToken user { id sessions { id } } } }
+    }`
+    const input = { email, password }
+    for (const token of ['', (await signUp()).accessToken]) {
+      const answer = await auth.ask(query, { input }, token ? { token } : {})
+      assert.equal(at(answer, 'signIn', 'session', 'refreshToken').length, 43)
+      assert.equal(at(answer, 'signIn', 'session', 'user', 'sessions'), null)
+      assert.equal(answer.code, token ? 'NOT_FOUND' : 'UNAUTHENTICATED')
+    }
+  })
+
   it('gives one successor to many who trade the same refresh token at once', async () => {
     const { refreshToken } = await signUp()
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))

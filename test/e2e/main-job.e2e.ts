@@ -159,10 +159,11 @@ describe('the main job', () => {
     assert.equal(older.conversion.mp3s[0]!.bitrateMode, 'VBR')
     const newer = await user.convertFile(someone, path, { bitrateKbps: 32 })
     const { me } = await someone.api.run(operations.ConversionsDocument, { first: 1, status: ['SUCCEEDED'] })
+    const { edges, pageInfo } = me!.conversions!
     assert.deepEqual(
-      me!.conversions.edges.map((edge) => edge.node.id),
+      edges.map((edge) => edge.node.id),
       [newer.conversion.id],
     )
-    assert.equal(me!.conversions.pageInfo.hasNextPage, true)
+    assert.equal(pageInfo.hasNextPage, true)
   })
 })

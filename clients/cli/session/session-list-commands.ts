@@ -16,7 +16,7 @@ interface SignOutOptions {
   readonly all?: boolean
 }
 
-type SessionRow = NonNullable<SessionsQuery['me']>['sessions'][number]
+type SessionRow = NonNullable<NonNullable<SessionsQuery['me']>['sessions']>[number]
 
 export function addSessionListCommands(program: Command, context: CommandContext): void {
   program
@@ -58,7 +58,7 @@ async function isThisOne(id: string, context: CommandContext): Promise<boolean> 
 
 async function listSessions(context: CommandContext): Promise<readonly SessionRow[]> {
   const { me } = await context.run(SessionsDocument, {}, context.signal)
-  return signedIn(me, context).sessions
+  return signedIn(signedIn(me, context).sessions, context)
 }
 
 const sessionRow = ({ id, current, createdAt, lastUsedAt }: SessionRow) =>
