@@ -17,6 +17,7 @@ export interface FloodTest extends Omit<FloodOptions, 'origin' | 'network'> {
 
 export interface AttackScene extends AsyncDisposable {
   readonly running: RunningSystem
+  readonly honestEmail: string
   /** Asserts that the honest user lost nothing and that no process passed its memory; resolves to what the flood met. */
   endure(t: TestContext, flood: FloodTest): Promise<Outcomes>
 }
@@ -30,6 +31,7 @@ export async function startAttackScene(): Promise<AttackScene> {
   const owned = started.move()
   return {
     running,
+    honestEmail: honest.email,
     async endure(t, { attack, ...options }) {
       const memory = watchMemory(new Map([...services].map(([name, { pid }]) => [name, pid!])))
       const answers = createAnswers()

@@ -11,6 +11,7 @@ import { createApiClient, newKey, type ApiClient } from '#test/harness/api-clien
 import { sendBytes, signUpUser, startConversion, testPassword } from '#test/harness/api-user.ts'
 
 export interface HonestUser {
+  readonly email: string
   /** The whole job once, over connections of its own. @throws at the first answer that is an error. */
   work(answers: Answers): Promise<void>
 }
@@ -21,6 +22,7 @@ export async function registerHonestUser(origin: string, videoPath: string): Pro
   const { email } = await signUpUser(origin)
   const video = await readFile(videoPath)
   return {
+    email,
     async work(answers) {
       // Who was there before the attack has connections; this one has to come in.
       setGlobalDispatcher(new Agent())
