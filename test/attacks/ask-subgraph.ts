@@ -2,7 +2,7 @@
 import { assertionHeader, signAssertion } from '#runtime/tokens/assertion.ts'
 import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { rotatingKeys } from '#runtime/process/settings.ts'
-import type { AttackedSystem } from './attacked-system.ts'
+import type { RunningSystem } from '#test/harness/running-system.ts'
 
 export type Subgraph = 'auth' | 'media'
 
@@ -17,11 +17,13 @@ export interface SubgraphQuestion {
 
 const keyNames = { auth: 'ROUTER_AUTH_KEY', media: 'ROUTER_MEDIA_KEY' } as const
 
-export const keysOf = ({ system }: AttackedSystem, name: string) =>
+type Attacked = Pick<RunningSystem, 'system'>
+
+export const keysOf = ({ system }: Attacked, name: string) =>
   rotatingKeys.parse(system.deployment.secrets[name])
 
 export async function askSubgraph(
-  attacked: AttackedSystem,
+  attacked: Attacked,
   subgraph: Subgraph,
   { query, variables, authorization, headers = {}, proof }: SubgraphQuestion,
 ): Promise<Response> {

@@ -1,10 +1,14 @@
-/** Another tenant's ids, wherever the schema takes a value: the answer is the one about what does not exist, and nothing changes. */
+/** Another tenant's ids, wherever the schema or a path takes a value: the answer is the one about what does not exist, and nothing changes. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { GraphQLScalarType } from 'graphql'
 import { isWhole, reportAlone } from './report-attack.ts'
 import { readApiSchema } from '#test/attacks/schema/api-schema.ts'
 import { inputPlaces, type InputPlace } from '#test/attacks/schema/input-places.ts'
+import { attackAnonymously } from '#test/attacks/tenants/attack-anonymous.ts'
+import { attackDownloads } from '#test/attacks/tenants/attack-downloads.ts'
+import { attackEntities } from '#test/attacks/tenants/attack-entities.ts'
+import { attackUploads } from '#test/attacks/tenants/attack-uploads.ts'
 import { changeOnPurpose, quantities, tellOnPurpose } from '#test/attacks/tenants/exceptions.ts'
 import { startStage, type Stage } from '#test/attacks/tenants/stage.ts'
 import { mayHold, tryPlace, waysOf, type Found } from '#test/attacks/tenants/try-place.ts'
@@ -27,15 +31,21 @@ const oneOfEachForm = [
 
 const changesThings = ({ name }: InputPlace) => changeOnPurpose.some(({ place }) => place === name)
 
+let stage: Stage
+before(async () => {
+  stage = await startStage()
+})
+after(() => stage[Symbol.asyncDispose]())
+
+attackAnonymously(() => stage)
+attackEntities(() => stage)
+attackUploads(() => stage)
+attackDownloads(() => stage)
+
 describe('another tenant’s identifiers', () => {
-  let stage: Stage
   let sent = 0
   const told: Found[] = []
   const changed = new Set<string>()
-  before(async () => {
-    stage = await startStage()
-  })
-  after(() => stage[Symbol.asyncDispose]())
 
   // Those last, as what they set off goes on after their answers.
   const attacked = places
