@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { after, before, describe, it } from 'node:test'
@@ -23,6 +23,20 @@ describe('downloads', () => {
     const part = await fetch(`${rig.origin}/downloads/link`, { headers: { range: 'bytes=13-17' } })
     assert.deepEqual([part.status, part.headers.get('content-range')], [206, 'bytes 13-17/10000'])
     assert.equal(await part.text(), '34567')
+  })
+
+  it('end their connection when the client asks for it, and keep it otherwise', async () => {
+    for (const [keepAlive, expected] of [
+      [false, 'close'],
+      [true, 'keep-alive'],
+    ] as const) {
+      const agent = new Agent({ keepAlive })
+      const request = httpRequest(`${rig.origin}/downloads/link`, { agent }).end()
+      const [response] = (await once(request, 'response')) as [IncomingMessage]
+      assert.equal(response.resume().headers.connection, expected)
+      await once(response, 'end')
+      agent.destroy()
+    }
   })
 
   it('stop at media when the client leaves', async () => {

@@ -58,6 +58,7 @@ export async function addPassThrough(
             ...added(request.raw as IncomingMessage),
             'x-request-id': request.id,
           }),
+          rewriteHeaders: withoutHop,
           onError: (reply, { error }) => {
             const requestId = reply.request.id
             const { socket } = reply.raw as ServerResponse
@@ -99,6 +100,12 @@ function copyOf(body: IncomingMessage): PassThrough {
 /** What only one hop may say, or what a client could say about itself. */
 const dropped =
   /^(x-earshot-.*|x-forwarded-.*|x-real-ip|forwarded|via|cookie|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*)$/
+
+/** What an answer says of the connection that it came by; ours to the client is kept or ended as the client asked. */
+const ofOneHop = /^(connection|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
+
+const withoutHop = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !ofOneHop.test(name)))
 
 const forwardable = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.test(name)))
