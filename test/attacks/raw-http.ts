@@ -25,6 +25,10 @@ export async function sendRaw(
   return Buffer.concat(chunks).toString('latin1')
 }
 
+/** The statuses of the answers in it. */
+export const statusesOf = (answers: string): readonly number[] =>
+  [...answers.matchAll(/HTTP\/1\.[01] (\d{3}) /g)].map(([, status]) => Number(status))
+
 export interface RawRequest {
   readonly method?: string
   readonly path?: string

@@ -1,5 +1,4 @@
 /** A WebSocket to the API that is spoken to by hand: clients of graphql-ws send only what is allowed. */
-import { once } from 'node:events'
 import { WebSocket, type ClientOptions } from 'ws'
 
 export interface SocketMessage {
@@ -25,7 +24,9 @@ export async function openRawSocket(
   { protocols = 'graphql-transport-ws', ...options }: RawSocketOptions = {},
 ): Promise<RawSocket> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/graphql`, protocols, options)
-  const closed = once(socket, 'close').then(([code]) => code as number)
+  // Each error is followed by the close, which is what callers wait for.
+  socket.on('error', () => undefined)
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
   const messages: SocketMessage[] = []
   const waiting: ((message: SocketMessage | null) => void)[] = []
   socket.on('message', (data: Buffer) => {
@@ -35,11 +36,14 @@ export async function openRawSocket(
     else messages.push(message)
   })
   const ended = closed.then(() => null)
-  const refused = once(socket, 'unexpected-response').then(([, response]) => {
-    socket.on('error', () => undefined).terminate()
-    throw new Error(`answered with ${(response as { statusCode: number }).statusCode}`)
+  await new Promise<void>((resolve, reject) => {
+    socket.once('open', resolve)
+    socket.once('unexpected-response', (_request, { statusCode }) => {
+      socket.terminate()
+      reject(new Error(`answered with ${statusCode}`))
+    })
+    socket.once('error', reject)
   })
-  await Promise.race([once(socket, 'open'), refused])
   return {
     socket,
     closed,
