@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { fateOfOutput } from './output-fate.ts'
 import { runDelivery, type ModelOptions, type Mutation } from '#ledger/testing/delivery-model.ts'
-import { exploreAll, exploreRandomly, replay, type Choose } from '#ledger/testing/interleavings.ts'
+import { exploreAll, exploreRandomly, replay, type Choose } from '#runtime/testing/interleavings.ts'
 import { transition } from './transition.ts'
 
 /** Longer searches: DELIVERY_MODEL_RUNS random walks, from DELIVERY_MODEL_SEED. */

@@ -14,7 +14,7 @@ import type { ConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger } from '#ledger/ledger.ts'
 import { fateOfOutput, outputBlobId } from '#ledger/output-fate.ts'
 import { isFinished, transition } from '#ledger/transition.ts'
-import { createScheduler, type Bounds, type Choose, type Scheduler } from './interleavings.ts'
+import { createScheduler, type Bounds, type Choose, type Scheduler } from '#runtime/testing/interleavings.ts'
 import { createMemoryConversionStore, type MemoryConversionStore } from './memory-conversion-store.ts'
 import { mp3, newConversion } from './sample-records.ts'
 

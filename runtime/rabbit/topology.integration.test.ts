@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
 import { retryDelaysMs } from './retry-delays.ts'
-import { deadQueue, declareTopology, exchanges, queues, retryQueue } from './topology.ts'
+import { deadQueue, declareTopology, exchanges, queues, retryQueue, userRemovedKey } from './topology.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 
 describe('the topology', () => {
@@ -33,5 +33,10 @@ describe('the topology', () => {
     for (const key of keys) broker.channel.publish(exchanges.events, key, Buffer.from(key))
     assert.equal((await broker.next(queues.mail)).body, 'conversion.succeeded')
     assert.equal((await broker.next(queues.mail)).body, 'conversion.failed')
+  })
+
+  it('brings the removal of a user to each who keeps something of theirs', async () => {
+    broker.channel.publish(exchanges.events, userRemovedKey, Buffer.from('gone'))
+    for (const queue of [queues.mail, queues.forget]) assert.equal((await broker.next(queue)).body, 'gone')
   })
 })

@@ -11,7 +11,10 @@ export const exchanges = {
   progress: 'progress',
 } as const
 
-export const queues = { convert: 'convert', mail: 'mail' } as const
+export const queues = { convert: 'convert', mail: 'mail', forget: 'forget' } as const
+
+/** An account is gone: whoever keeps something of its user's has a queue for it. */
+export const userRemovedKey = 'user.removed'
 
 export type WorkQueue = (typeof queues)[keyof typeof queues]
 
@@ -32,8 +35,10 @@ export async function declareTopology(channel: Channel): Promise<void> {
     'user.emailVerificationRequested',
     'user.emailVerified',
     'user.passwordResetRequested',
+    userRemovedKey,
   ]
   for (const event of mailEvents) await channel.bindQueue(queues.mail, exchanges.events, event)
+  await channel.bindQueue(queues.forget, exchanges.events, userRemovedKey)
 }
 
 async function declareWorkQueue(channel: Channel, queue: WorkQueue): Promise<void> {

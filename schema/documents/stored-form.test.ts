@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { blobDocumentSchema } from './blob-document.ts'
 import { conversionRecordSchema } from './conversion-document.ts'
 import { mailDocumentSchema } from './mail-document.ts'
+import { removalDocumentSchema } from './removal-document.ts'
+import { removedUserDocumentSchema } from './removed-user-document.ts'
 import { refreshTokenDocumentSchema, sessionDocumentSchema } from './session-document.ts'
 import { uploadDocumentSchema } from './upload-document.ts'
 import { userDocumentSchema } from './user-document.ts'
@@ -13,6 +15,8 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   conversions: conversionRecordSchema,
   mails: mailDocumentSchema,
   refreshTokens: refreshTokenDocumentSchema,
+  removals: removalDocumentSchema,
+  removedUsers: removedUserDocumentSchema,
   sessions: sessionDocumentSchema,
   uploads: uploadDocumentSchema,
   users: userDocumentSchema,

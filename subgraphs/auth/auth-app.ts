@@ -25,6 +25,8 @@ import { createAccessTokenIssuer } from '#auth/keys/issue-access-token.ts'
 import { keyForPurpose, localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
 import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
 import { createUserOutbox } from '#auth/outbox/user-outbox.ts'
+import { createRemovalStore } from '#auth/removals/removal-store.ts'
+import { createRemovals } from '#auth/removals/removals.ts'
 import { announceEndedBy } from '#auth/sessions/announce-ended.ts'
 import { createSessionStore } from '#auth/sessions/session-store.ts'
 import { createSessions } from '#auth/sessions/sessions.ts'
@@ -63,6 +65,10 @@ export async function createAuthApp(
     log,
     now,
   })
+  const removalStore = createRemovalStore(database, log)
+  const removals = resources.use(
+    createRemovals({ store: removalStore, users, sessions, publisher, log, now }),
+  )
   const affairs = {
     store: users,
     passwords,
@@ -95,9 +101,10 @@ export async function createAuthApp(
     reply.header('cache-control', 'public, max-age=60').send(publicKeySet(keys)),
   )
   resources.use(repeat(outbox.sweep, { name: 'outbox', everyMs: 2_000, log }))
+  resources.use(repeat(removals.sweep, { name: 'removals', everyMs: 5_000, log }))
   const removeExpired = () => sessionStore.removeExpired(now())
   resources.use(repeat(removeExpired, { name: 'sessions', everyMs: 3_600_000, log }))
-  const endUnverified = createUnverifiedSweep({ users, sessions, log, now })
+  const endUnverified = createUnverifiedSweep({ users, removals, now })
   resources.use(repeat(endUnverified, { name: 'unverified accounts', everyMs: 600_000, log }))
   resources.use(repeat(() => throttleStore.removeOver(now()), { name: 'throttles', everyMs: 60_000, log }))
   return http

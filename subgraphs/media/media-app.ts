@@ -17,6 +17,7 @@ import { serveSubscriptionSocket } from '#media/live/subscription-socket.ts'
 import { serveLive } from '#media/live/serve-live.ts'
 import { serveUsage } from '#media/quotas/serve-usage.ts'
 import { startQuotas } from '#media/quotas/start-quotas.ts'
+import { startRemovals } from '#media/removals/start-removals.ts'
 import { serveUploads } from '#media/uploads/serve-uploads.ts'
 import { createMediaHttpServer } from './media-http-server.ts'
 import { createMediaSchema } from './media-schema.ts'
@@ -42,6 +43,7 @@ export async function startMedia(scope: MediaScope, verifier: AccessTokenVerifie
   const usage = serveUsage({ ...uploads, ledger, quotas })
   const downloads = await serveDownloads(scope, { ...stored, ledger })
   const live = await serveLive(scope, { rabbit, ...conversions, onChange: uploads.conversionChanged })
+  await startRemovals(scope, { database, rabbit, publisher, ledger, ...conversions, ...uploads })
   startCollector(scope, stored, { readUpload: uploads.uploadStore.read, readConversion })
 
   const features = [uploads, conversions, downloads, live, usage]

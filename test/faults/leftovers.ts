@@ -89,6 +89,6 @@ async function messagesInHand({ amqpUrl, managementUrl }: RabbitUrls): Promise<s
   if (!response.ok) return [`an answer ${response.status} of the broker's management`]
   const queues = (await response.json()) as { name: string; messages?: number }[]
   return queues
-    .filter(({ name, messages }) => /^(convert|mail)(\.dead)?$/.test(name) && messages !== 0)
+    .filter(({ name, messages }) => /^(convert|mail|forget)(\.dead)?$/.test(name) && messages !== 0)
     .map(({ name, messages }) => `${messages} messages in ${name}`)
 }

@@ -46,6 +46,7 @@ function createStore({ mails }: World, step: <T>(name: string, effect: () => T) 
     read: (id) => step('read', () => mails.get(id) ?? null),
     replace: (read, next) => step('replace', () => isAsRead(read) && Boolean(mails.set(read._id, next))),
     withdraw: (read) => step('withdraw', () => void (isAsRead(read) && mails.delete(read._id))),
+    forgetUser: () => step('forget', () => mails.clear()),
     listOfUser: (_userId, states) => step('list', () => all().filter((mail) => states.includes(mail.state))),
     list: (states) => step('list', () => all().filter((mail) => states.includes(mail.state))),
     newestOfUser: () => step('newest', () => null),

@@ -58,6 +58,8 @@ export function createHandleMailEvent({
 
   return (event, delivery) => {
     if ('conversionId' in event) return conversionChanged(event, delivery)
+    // One that is being sent meanwhile finds itself gone, which ends it.
+    if (event.type === 'removed') return store.forgetUser(event.userId)
     return event.type === 'resendMail' ? resendMail(event, delivery) : userChanged(event, delivery)
   }
 }

@@ -16,6 +16,8 @@ export interface MailStore {
   replace(read: MailDocument, next: MailDocument): Promise<boolean>
   /** Removes a mail that is no longer wanted, if it is still as read. */
   withdraw(read: MailDocument): Promise<void>
+  /** Removes all mails to a user, sent ones too. */
+  forgetUser(userId: string): Promise<void>
   /** A user's mails in these states. */
   listOfUser(userId: string, states: readonly MailState[]): Promise<MailDocument[]>
   /** Mails in these states, the oldest first, as many as `limit`. */
@@ -46,6 +48,9 @@ export function createMailStore(database: Db, log: Logger): PreparedMailStore {
     },
     async withdraw(read) {
       await mails.deleteOne(asRead(read))
+    },
+    async forgetUser(userId) {
+      await mails.deleteMany({ userId })
     },
     async listOfUser(userId, states) {
       const found = await mails.find({ userId, state: { $in: [...states] } }).toArray()

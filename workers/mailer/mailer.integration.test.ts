@@ -211,6 +211,27 @@ describe('mailer', () => {
     assert.equal(smtp.taken.length, 0)
   })
 
+  it('forgets the mails of a user who was removed, sent and held, and nobody else’s, however often it is told', async () => {
+    auth.users.get(user)!.emailVerified = false
+    await keep(conversionIn('SUCCEEDED', { _id: 'c-removed', ownerId: user }))
+    await finished('c-removed', 'SUCCEEDED')
+    await keep(conversionIn('FAILED', { _id: 'c-bystander', ownerId: 'bystander' }))
+    auth.users.set('bystander', { email: 'bystander@example.com', emailVerified: true })
+    await finished('c-bystander', 'FAILED')
+    await handled.wait(2)
+    const mails = database.database.collection('mails')
+    assert.equal(await mails.countDocuments({ userId: user }), 2)
+    auth.users.delete(user)
+    for (let times = 0; times < 2; times++) await publish({ type: 'removed', userId: user }, 'user.removed')
+    await handled.wait(4)
+    assert.equal(await mails.countDocuments({ userId: user }), 0)
+    assert.equal(await mails.countDocuments({ userId: 'bystander' }), 1)
+    // What was still on its way about the user comes to nothing.
+    await finished('c-removed', 'SUCCEEDED')
+    await handled.wait(5)
+    assert.equal(await mails.countDocuments({ userId: user }), 0)
+  })
+
   it('holds the mail to an unverified address, asks once to verify, and sends it when that is done', async () => {
     auth.users.get(user)!.emailVerified = false
     await keep(conversionIn('SUCCEEDED', { _id: 'c-held', ownerId: user }))

@@ -12,6 +12,7 @@ import type { AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts
 import type { MediaScope } from '#media/media-settings.ts'
 import type { QuotaParts } from '#media/quotas/start-quotas.ts'
 import { createAllowUpload } from './allow-upload.ts'
+import { createEndUploadsOf } from './end-uploads-of.ts'
 import { createReceivedFiles } from './received-files.ts'
 import { createHandOverBlobs } from '#media/uploads/sweeps/hand-over-blobs.ts'
 import { createUploadRelease } from '#media/uploads/sweeps/release-uploads.ts'
@@ -64,6 +65,7 @@ export async function serveUploads(scope: MediaScope, dependencies: ServeUploads
     uploads,
     uploadStore,
     conversionChanged: release.conversionChanged,
+    endUploadsOf: createEndUploadsOf({ ...parts, handOverBlobs }),
     resolvers: createUploadResolvers({ uploads, secrets, files, replica, throttles: quotas.throttles }),
   }
 }

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import { waitUntil } from '#runtime/process/wait-until.ts'
+import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
+import { queues } from '#runtime/rabbit/topology.ts'
+import { startAuth, type RunningAuth } from '#auth/testing/running-auth.ts'
+
+const dayMs = 86_400_000
+const signUp = `mutation ($input: SignUpInput!) {
+  signUp(input: $input) { session { accessToken user { id } } }
+}`
+
+describe('accounts that auth removes', () => {
+  const resources = new AsyncDisposableStack()
+  let auth: RunningAuth
+  let broker: RawBroker
+  before(async () => {
+    auth = resources.use(await startAuth())
+    broker = resources.use(await connectRawBroker(auth.vhost.url))
+  })
+  after(() => resources.disposeAsync())
+
+  const collection = (name: string) => auth.mongo.database.collection<{ _id: string }>(name)
+  const has = async (name: string, id: string) => (await collection(name).countDocuments({ _id: id })) === 1
+  const newAccount = async (daysAgo: number, emailVerified = false) => {
+    const input = { email: `${randomUUID()}@example.com`, password: 'correct horse battery staple' }
+    const { data } = await auth.ask(signUp, { input })
+    const { session } = data!['signUp'] as unknown as {
+      session: { accessToken: string; user: { id: string } }
+    }
+    const { accessToken: token, user } = session
+    const createdAt = new Date(Date.now() - daysAgo * dayMs)
+    await collection('users').updateOne({ _id: user.id }, { $set: { createdAt, emailVerified } })
+    return { id: user.id, token }
+  }
+  const codeOfMe = async ({ token }: { token: string }) =>
+    (await auth.ask('{ me { id } }', {}, { token })).code
+  const nextRemoval = async () => JSON.parse((await broker.next(queues.forget)).body) as unknown
+  const intentsAreGone = () =>
+    waitUntil('no removal is left', async () => (await collection('removals').countDocuments()) === 0, {
+      withinMs: 30_000,
+      everyMs: 50,
+    })
+
+  it('are those unproven for a week: with their sessions, and others are told of each', async () => {
+    const [old, proven, young] = [await newAccount(8), await newAccount(8, true), await newAccount(6)]
+    // A replica sweeps as soon as it starts.
+    await using _second = await startAuth(auth.keys, auth)
+    assert.deepEqual(await nextRemoval(), { type: 'removed', userId: old.id })
+    await intentsAreGone()
+    assert.equal(await has('users', old.id), false)
+    assert.equal(await codeOfMe(old), 'UNAUTHENTICATED')
+    for (const kept of [proven, young]) {
+      assert.equal(await has('users', kept.id), true)
+      assert.equal(await codeOfMe(kept), undefined)
+    }
+    assert.equal((await broker.count(queues.forget)).ready, 0)
+  })
+
+  it('are followed up where a process died after it had removed one, and left alone where it was proven first', async () => {
+    const [gone, unremoved, proven] = [await newAccount(8), await newAccount(8), await newAccount(8, true)]
+    await collection('users').deleteOne({ _id: gone.id })
+    for (const { id } of [gone, unremoved, proven])
+      await auth.mongo.database
+        .collection<{ _id: string; createdAt: Date }>('removals')
+        .insertOne({ _id: id, createdAt: new Date() })
+    const told = [await nextRemoval(), await nextRemoval()]
+    assert.deepEqual(
+      new Set(told.map((event) => (event as { userId: string }).userId)),
+      new Set([gone.id, unremoved.id]),
+    )
+    await intentsAreGone()
+    assert.equal(await codeOfMe(gone), 'UNAUTHENTICATED')
+    assert.equal(await has('users', unremoved.id), false)
+    assert.equal(await codeOfMe(proven), undefined)
+    assert.equal((await broker.count(queues.forget)).ready, 0)
+  })
+})

@@ -1,0 +1,128 @@
+/** Two replicas remove an account while its owner proves the address: every interleaving and failure of their steps within a bound. */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { pino } from 'pino'
+import type { RemovalDocument } from '#schema/documents/removal-document.ts'
+import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { Publication } from '#runtime/rabbit/publisher.ts'
+import { createScheduler, exploreAll, type Choose } from '#runtime/testing/interleavings.ts'
+import { createRemovals, type RemovalsDependencies } from './removals.ts'
+
+type Dependencies = Omit<RemovalsDependencies, 'log' | 'now'>
+type Mutation = (dependencies: Dependencies) => Dependencies
+
+interface World {
+  /** Null when it is gone. */
+  account: { emailVerified: boolean } | null
+  sessions: number
+  readonly intents: Map<string, RemovalDocument>
+  readonly published: unknown[]
+  /** Whether the account was there when others were told that it is gone. */
+  toldTooEarly: boolean
+}
+
+const newWorld = (): World => ({
+  account: { emailVerified: false },
+  sessions: 2,
+  intents: new Map(),
+  published: [],
+  toldTooEarly: false,
+})
+
+type Step = <T>(effect: () => T) => Promise<T>
+
+function dependenciesOf(world: World, step: Step): Dependencies {
+  return {
+    store: {
+      insert: (removal) => step(() => void world.intents.set(removal._id, removal)),
+      async *each() {
+        yield* await step(() => [...world.intents.values()])
+      },
+      remove: (id) => step(() => void world.intents.delete(id)),
+    },
+    users: {
+      read: () => step(() => world.account as UserDocument | null),
+      removeUnverified: () =>
+        step(() => {
+          if (world.account === null || world.account.emailVerified) return false
+          world.account = null
+          return true
+        }),
+    },
+    sessions: { endAll: () => step(() => void (world.sessions = 0)) },
+    publisher: {
+      publish: <T>({ routingKey, body, mandatory }: Publication<T>) =>
+        step(() => {
+          world.toldTooEarly ||= world.account !== null
+          world.published.push({ routingKey, body, mandatory })
+        }),
+    },
+  }
+}
+
+const replica = (world: World, step: Step, mutate: Mutation) =>
+  createRemovals({
+    ...mutate(dependenciesOf(world, step)),
+    log: pino({ level: 'silent' }),
+    now: () => new Date(0),
+  })
+
+const event = { routingKey: 'user.removed', body: { type: 'removed', userId: 'ada' }, mandatory: true }
+
+async function remove(choose: Choose, mutate: Mutation = (dependencies) => dependencies): Promise<World> {
+  const world = newWorld()
+  const scheduler = createScheduler(choose, { preemptions: 2, faults: 2 })
+  for (const name of ['auth-0', 'auth-1'])
+    scheduler.start(name, () =>
+      replica(world, (effect) => scheduler.step(name, effect), mutate).removeUnverified('ada'),
+    )
+  scheduler.start('owner', () =>
+    scheduler.step('owner', () => void (world.account &&= { emailVerified: true }), false),
+  )
+  await scheduler.run()
+  // Somebody's sweep goes on, once it has seen twice what was left.
+  const later = replica(world, async (effect) => effect(), mutate)
+  const { signal } = new AbortController()
+  for (let sweeps = 0; sweeps < 2; sweeps++) await later.sweep(signal)
+  return world
+}
+
+function check(world: World): void {
+  assert.equal(world.toldTooEarly, false)
+  assert.equal(world.intents.size, 0)
+  if (world.account !== null) return assert.deepEqual([world.published, world.sessions], [[], 2])
+  assert.equal(world.sessions, 0)
+  assert.ok(world.published.length > 0)
+  for (const published of world.published) assert.deepEqual(published, event)
+}
+
+const mutants: Record<string, Mutation> = {
+  'records no intent': (dependencies) => ({
+    ...dependencies,
+    store: { ...dependencies.store, insert: async () => undefined },
+  }),
+  'does not look whether the account is gone': (dependencies) => ({
+    ...dependencies,
+    users: { ...dependencies.users, read: async () => null },
+  }),
+}
+
+describe('the removal of an account', () => {
+  it('ends what is left of it and tells the others, or nothing of both, whoever dies and whatever is repeated', async () => {
+    const outcomes = new Set<string>()
+    const { violation } = await exploreAll(async (choose) => {
+      const world = await remove(choose)
+      check(world)
+      outcomes.add(world.account === null ? `told ${Math.min(world.published.length, 2)}` : 'kept')
+    })
+    assert.equal(violation, null)
+    // It took place, the owner was in time, and a message came twice: the search has seen them all.
+    assert.deepEqual(outcomes, new Set(['told 1', 'told 2', 'kept']))
+  })
+
+  for (const [name, mutate] of Object.entries(mutants))
+    it(`that ${name} does not pass`, async () => {
+      const { violation } = await exploreAll(async (choose) => check(await remove(choose, mutate)))
+      assert.notEqual(violation, null)
+    })
+})
