@@ -7,6 +7,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { retryDelayFor } from '#runtime/rabbit/retry-delays.ts'
 import { exchanges, queues, retryQueue } from '#runtime/rabbit/topology.ts'
+import { inTraceOf } from '#runtime/tracing/trace-context.ts'
 import type { ConversionStore } from './conversion-store.ts'
 
 export type ConversionOutbox = Outbox<ConversionRecord>
@@ -26,20 +27,28 @@ export function createConversionOutbox({
     owing: () => store.each({ announce: 'pending' }),
     keyOf: ({ _id, revision }) => `${_id}/${revision}`,
     about: ({ _id, status }) => ({ conversionId: _id, status }),
-    async publish(record) {
-      await publisher.publish({
-        exchange: exchanges.events,
-        routingKey: `conversion.${record.status.toLowerCase()}`,
-        schema: conversionChangedSchema,
-        body: changeOf(record),
-        headers: headersOf(record),
-      })
-      if (record.status === 'QUEUED') await publishCommand(publisher, record)
-      await store.markAnnounced(record._id, record.revision)
-    },
+    publish: (record) => inTraceOf(traceparentOf(record), () => announce(store, publisher, record)),
     log,
   })
 }
+
+async function announce(
+  store: ConversionOutboxDependencies['store'],
+  publisher: Pick<Publisher, 'publish'>,
+  record: ConversionRecord,
+): Promise<void> {
+  await publisher.publish({
+    exchange: exchanges.events,
+    routingKey: `conversion.${record.status.toLowerCase()}`,
+    schema: conversionChangedSchema,
+    body: changeOf(record),
+    headers: headersOf(record),
+  })
+  if (record.status === 'QUEUED') await publishCommand(publisher, record)
+  await store.markAnnounced(record._id, record.revision)
+}
+
+const traceparentOf = (record: ConversionRecord) => (record.status === 'DELETED' ? null : record.traceparent)
 
 /** Wakes a converter, at once or after a delay. */
 async function publishCommand(

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ConversionDocument, ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { become, changeDocument, type Changed } from '#runtime/mongo/change-document.ts'
+import { currentTraceparent } from '#runtime/tracing/trace-context.ts'
 import type { ConversionStore } from './conversion-store.ts'
 import { createLostReplies } from './lost-replies.ts'
 import { transition, type Command, type Refusal } from './transition.ts'
@@ -46,7 +47,8 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
   const { read, page, each, count, beat, markPaid, markLinksGiven, remove } = store
   const enqueue: Ledger['enqueue'] = async (conversion, requestId) => {
-    const document = queued(conversion, requestId ?? null, now(), randomUUID())
+    const origin = { requestId: requestId ?? null, traceparent: currentTraceparent() }
+    const document = queued(conversion, origin, now(), randomUUID())
     if (await store.insert(document)) {
       announce(document)
       return document
@@ -91,13 +93,13 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
 
 function queued(
   conversion: NewConversion,
-  requestId: string | null,
+  origin: Pick<ConversionDocument, 'requestId' | 'traceparent'>,
   at: Date,
   writeId: string,
 ): ConversionDocument {
   return {
     ...conversion,
-    requestId,
+    ...origin,
     revision: 1,
     status: 'QUEUED',
     attempt: 0,

@@ -77,6 +77,7 @@ export const queuedConversion: QueuedConversion = {
   announce: 'pending',
   owes: [],
   requestId: 'request-1',
+  traceparent: null,
   mp3s: [],
   failure: null,
   linkGeneration: 0,

@@ -1,6 +1,7 @@
 /** Structured logs: JSON for machines, one coloured line for people. */
 import { pino, type Logger } from 'pino'
 import pretty from 'pino-pretty'
+import { currentTraceId } from '#runtime/tracing/trace-context.ts'
 
 export type { Logger }
 
@@ -15,6 +16,7 @@ export function createLogger({ service, level, format }: LogOptions): Logger {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: traceOfLine,
     formatters: { level: (label: string) => ({ level: label }) },
   }
   // Written when the call returns: no line is lost or overtaken when the process ends.
@@ -26,6 +28,11 @@ export function createLogger({ service, level, format }: LogOptions): Logger {
     singleLine: true,
   })
   return pino({ ...options, hooks: { streamWrite: withoutCommands } }, stream)
+}
+
+function traceOfLine(): { traceId?: string } {
+  const traceId = currentTraceId()
+  return traceId === undefined ? {} : { traceId }
 }
 
 /** A line of JSON without what would command a terminal once its strings are shown: C0, DEL and C1, but for ends of lines. */

@@ -5,6 +5,7 @@ import { createHealth, type Health } from './health.ts'
 import { sendConsoleToLog } from './console-to-log.ts'
 import { createLogger, type Logger } from './log.ts'
 import { serveHealth } from './serve-health.ts'
+import { flushTraces } from '#runtime/tracing/trace-context.ts'
 import { readSettings, SettingsError, type commonSettings } from './settings.ts'
 
 export interface ProcessScope<S> {
@@ -82,6 +83,9 @@ async function disposeWithin(resources: AsyncDisposableStack, graceMs: number, l
   }, graceMs)
   try {
     await resources.disposeAsync()
+    await flushTraces().catch((error: unknown) =>
+      log.warn({ err: error }, 'the last traces could not be sent'),
+    )
   } catch (error) {
     log.error({ err: error }, 'the process could not let go of all it held')
     process.exitCode = 1

@@ -71,6 +71,8 @@ const conversionBaseSchema = z.object({
   requestId: z.string().nullable(),
   /** Whether its end is told by mail: it is not where a guest ordered it, who has no address. */
   toBeMailed: z.boolean(),
+  /** Of the same request, where it was traced (W3C Trace Context): what is done for it later and elsewhere belongs to its trace. */
+  traceparent: z.string().nullable(),
   retryOf: z.string().nullable(),
   /** Part of every download link; raised to revoke those given out. */
   linkGeneration: z.int().nonnegative(),

@@ -23,6 +23,8 @@ export const mailDocumentSchema = z.object({
   kind: z.enum(mailKinds),
   userId: z.string(),
   conversionId: z.string().nullable(),
+  /** Of what asked for it, where that was traced (W3C Trace Context). */
+  traceparent: z.string().nullable(),
   state: z.enum(mailStates),
   /** Ours, random, written just before the body is sent: by it an ambiguous send can be looked up. */
   messageId: z.string().nullable(),

@@ -1,6 +1,7 @@
 /** What the tests need besides what the product needs. */
 import { join } from 'node:path'
 import type { Steps } from '#infra/local/machine/steps.ts'
+import { bringOtelCollector } from './otel-collector.ts'
 import { bringUnpackedPackage } from '#infra/local/machine/unpacked-package.ts'
 
 /** @returns the environment that tells the tests where it is. What the caller's own environment names is kept. */
@@ -9,6 +10,7 @@ export async function bringTestEquipment(env: NodeJS.ProcessEnv, steps: Steps): 
     REAL_SAMPLES_DIRECTORY: env['REAL_SAMPLES_DIRECTORY'] ?? (await bringRealSamples(steps)),
     SOUND_THEME_DIRECTORY: env['SOUND_THEME_DIRECTORY'] ?? (await bringSoundTheme(steps)),
     FAKETIME_LIBRARY: env['FAKETIME_LIBRARY'] ?? (await bringFaketime(steps)),
+    OTEL_COLLECTOR_PATH: env['OTEL_COLLECTOR_PATH'] ?? (await bringOtelCollector(steps)),
     ZZUF_PATH: env['ZZUF_PATH'] ?? (await bringZzuf(steps)),
   }
 }

@@ -1,6 +1,7 @@
 /** Brings one e-mail as far as it can go now: written, begun, sent, and its outcome recorded. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { inSpan, inTraceOf } from '#runtime/tracing/trace-context.ts'
 import { applyCommand } from './apply-command.ts'
 import { isAboutAccount, type CountForInbox } from './inbox-limit.ts'
 import type { MailMetrics } from './mail-metrics.ts'
@@ -62,7 +63,12 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
       )
       return await withdraw(mailId)
     }
-    const outcome = await sendMail(mail, written, log)
+    const ready = written
+    const outcome = await inTraceOf(mail.traceparent, () =>
+      inSpan('send a mail', { attributes: { 'earshot.mail.kind': mail.kind } }, () =>
+        sendMail(mail, ready, log),
+      ),
+    )
     if (outcome !== null) noteOutcome(mail, outcome, metrics, log)
   }
 

@@ -12,6 +12,7 @@ const mailIn = (state: MailDocument['state'], messageId: string | null = null): 
   kind: 'conversionSucceeded',
   userId: 'user-1',
   conversionId: 'conversion-1',
+  traceparent: null,
   state,
   messageId,
   reason: null,

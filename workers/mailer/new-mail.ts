@@ -1,11 +1,17 @@
 /** E-mails as they begin. Each has an id that derives from what it is about, so that an event that comes twice adds none. */
 import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { currentTraceparent } from '#runtime/tracing/trace-context.ts'
 import { conversionMailId, conversionMailKind, type MailedConversion } from '#ledger/conversion-mail.ts'
 
 type Identity = Pick<MailDocument, '_id' | 'kind' | 'userId' | 'conversionId'>
 
-const pending = (identity: Identity, createdAt: Date): MailDocument => ({
+const pending = (
+  identity: Identity,
+  createdAt: Date,
+  traceparent: string | null = currentTraceparent(),
+): MailDocument => ({
   ...identity,
+  traceparent,
   state: 'PENDING',
   messageId: null,
   reason: null,
@@ -18,7 +24,8 @@ const pending = (identity: Identity, createdAt: Date): MailDocument => ({
 export function conversionMail(conversion: MailedConversion, createdAt: Date): MailDocument {
   const kind = conversionMailKind(conversion.status)
   const _id = conversionMailId(conversion._id, conversion.status)
-  return pending({ _id, kind, userId: conversion.ownerId, conversionId: conversion._id }, createdAt)
+  const identity: Identity = { _id, kind, userId: conversion.ownerId, conversionId: conversion._id }
+  return pending(identity, createdAt, conversion.traceparent)
 }
 
 export function requestedVerificationMail(eventId: string, userId: string, createdAt: Date): MailDocument {

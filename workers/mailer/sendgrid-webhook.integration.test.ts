@@ -43,6 +43,7 @@ describe('the webhook for SendGrid', () => {
       kind: 'conversionSucceeded',
       userId: 'user-1',
       conversionId: `conversion-${count}`,
+      traceparent: null,
       state,
       messageId: earshotMessageId,
       reason: null,

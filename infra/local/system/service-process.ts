@@ -26,7 +26,7 @@ export interface ServiceProcess extends OwnedProcess {
 
 export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
   const { name, main, env, directory, report } = options
-  const args = [join(checkout, main)]
+  const args = ['--import', join(checkout, 'runtime/tracing/register.ts'), join(checkout, main)]
   const owned = await startProcess({
     name,
     command: process.execPath,

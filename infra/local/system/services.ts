@@ -126,6 +126,10 @@ const inheritedByAll = [
   'LOG_LEVEL',
   'NODE_EXTRA_CA_CERTS',
   'HTTPS_PROXY',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
 ]
 
 /** The whole environment of a service, but for its ports. */

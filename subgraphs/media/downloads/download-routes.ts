@@ -11,6 +11,7 @@ import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
+import { linkSpanTo } from '#runtime/tracing/trace-context.ts'
 import { answerRange } from './byte-range.ts'
 import { downloadErrorPage } from './download-error-page.ts'
 
@@ -61,6 +62,7 @@ async function findMp3(
   const conversion = await readConversion(link.conversionId)
   if (conversion === null || conversion.status === 'DELETED')
     throw new DomainError('DELETED', 'This MP3 was deleted by its owner.')
+  linkSpanTo(conversion.traceparent)
   if (link.linkGeneration !== conversion.linkGeneration) throw new DomainError('LINK_REVOKED')
   const mp3 = conversion.mp3s.find((candidate) => candidate.id === link.mp3Id)
   if (mp3 === undefined) throw new DomainError('LINK_INVALID')

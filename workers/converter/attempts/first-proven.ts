@@ -11,6 +11,7 @@ import {
   type Storing,
 } from '#converter/store/prove-while-storing.ts'
 import type { StoredMp3 } from '#converter/store/store-mp3.ts'
+import { inSpan } from '#runtime/tracing/trace-context.ts'
 import type { Attempt, AttemptJob, Candidate, EncodingPath } from './attempt.ts'
 
 export interface LadderJob extends Omit<AttemptJob, keyof PreparedSource> {
@@ -56,12 +57,15 @@ export async function firstProven(
       // A refused pass-through is no part of the encode that follows.
       const told = attempt.path === 'PASSTHROUGH' ? job.onProgress : onProgress
       const round = { ...job, sourcePath, recipe: withGain(recipe, gainPlan), onProgress: told }
-      let candidate: Candidate | null
+      let candidate: Candidate
       let proven: ProvenWhileStored
       try {
-        candidate = await attempt.make(round)
-        if (candidate === null) break
-        proven = await proveWhileStoring(candidate, gainPlan === null ? storing : null, job.signal)
+        const phase = { attributes: { 'earshot.encoding.path': attempt.path } }
+        const made = await inSpan('encode', phase, () => attempt.make(round))
+        if (made === null) break
+        candidate = made
+        const toStore = gainPlan === null ? storing : null
+        proven = await inSpan('prove', phase, () => proveWhileStoring(made, toStore, job.signal))
       } catch (error) {
         assureOthersMayFollow(attempt, error, job)
         break

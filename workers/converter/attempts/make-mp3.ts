@@ -4,6 +4,7 @@ import type { EvenOut } from '#converter/source/even-out.ts'
 import { prepareSource } from '#converter/source/prepare-source.ts'
 import { isUnevenAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
+import { inSpan } from '#runtime/tracing/trace-context.ts'
 import type { AttemptJob } from './attempt.ts'
 import { createAttempts } from './attempts.ts'
 import { firstProven, type Ladder, type LadderJob, type MadeMp3 } from './first-proven.ts'
@@ -23,7 +24,10 @@ export function createMakeMp3(runFfmpeg: RunFfmpeg, ladder: Partial<Ladder> = {}
   const { attempts = createAttempts(runFfmpeg), measureLoudness = createMeasureLoudness(runFfmpeg) } = ladder
   const tools = { runFfmpeg, attempts, measureLoudness }
   const make = async (job: Mp3Job) =>
-    await firstProven(tools, { ...job, source: await prepareSource(tools, job) })
+    await firstProven(tools, {
+      ...job,
+      source: await inSpan('prepare', {}, () => prepareSource(tools, job)),
+    })
   return async (job) => {
     try {
       return await make(job)

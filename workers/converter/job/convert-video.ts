@@ -9,6 +9,7 @@ import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
+import { inSpan } from '#runtime/tracing/trace-context.ts'
 import { holdLease } from './lease.ts'
 import type { MakeMp3s } from './make-mp3s.ts'
 import { stopWhenTold } from './stop-when-told.ts'
@@ -45,7 +46,9 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
     log.info({ uploadId: conversion.source.uploadId, output: audio }, 'conversion started')
     metrics.claimed(waitedMs(conversion))
     const endTimer = metrics.startJob()
-    const ending = await work(conversion, leaseId, dependencies, delivery, log)
+    const ending = await inSpan('convert', spanOf(conversion), () =>
+      work(conversion, leaseId, dependencies, delivery, log),
+    )
     endTimer(ending?.type ?? 'lost')
     if (ending === null) return
     const applied = await ledger.apply(conversionId, ending)
@@ -57,6 +60,12 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
       )
   }
 }
+
+/** What is done once more begins a trace of its own, linked to the request's. */
+const spanOf = ({ _id, attempt, traceparent }: RunningConversion) => ({
+  attributes: { 'earshot.conversion.id': _id, 'earshot.conversion.attempt': attempt },
+  linkTo: attempt > 1 ? traceparent : null,
+})
 
 /** From the event that put it into the queue, which is the one before it was started. */
 const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.at.getTime()

@@ -20,6 +20,7 @@ import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import type { CorePool } from '#converter/cores/core-pool.ts'
 import { createSegmentProgress } from '#converter/attempts/segments/segment-progress.ts'
 import { runTogether } from '#runtime/process/run-together.ts'
+import { inSpan } from '#runtime/tracing/trace-context.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 
 export interface MakeMp3sDependencies extends BlobWriting {
@@ -50,7 +51,11 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
     using share = corePool.join()
     try {
       const sourcePath = join(folder, 'source')
-      await fetchBlob(blobs, conversion.source.blobId, sourcePath, signal)
+      await inSpan(
+        'fetch the source',
+        { attributes: { 'earshot.source.bytes': conversion.source.sizeBytes } },
+        () => fetchBlob(blobs, conversion.source.blobId, sourcePath, signal),
+      )
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
       const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath, evenPath: join(folder, 'even') })
       const { passthrough } = conversion.output
