@@ -10,7 +10,7 @@ import { conditionalRootError } from '#router/subscriptions/conditional-root.ts'
 import type { JudgeOperation, OperationToJudge } from '#router/guard/operation-guard.ts'
 import type { GraphqlServer } from './graphql-server.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
-import { isSessionOperation } from '#router/sessions/session-operation.ts'
+import { isSessionOperation } from '#runtime/graphql/session-operation.ts'
 import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { RouterContext } from '#router/router-context.ts'
 

@@ -1,5 +1,6 @@
 /** The auth subgraph as one part: everything behind its HTTP routes, built from its settings. */
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
+import { isSessionOperation } from '#runtime/graphql/session-operation.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
@@ -86,7 +87,12 @@ export async function createAuthApp(
     createAccessTokenVerifier(issuer, localKeys(keys)),
     async (sessionId) => (await sessionStore.readSession(sessionId))?.ended ?? true,
   )
-  const identify = createRequestIdentity({ subgraph: 'auth', callers, accessTokens })
+  const identify = createRequestIdentity({
+    subgraph: 'auth',
+    callers,
+    accessTokens,
+    needsNoToken: isSessionOperation,
+  })
   const http = createHttpServer({ log, servesOurOwn: true })
   const schema = await createAuthSchema({
     accounts,

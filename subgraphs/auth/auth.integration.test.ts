@@ -118,6 +118,27 @@ describe('the auth subgraph', () => {
     }
   })
 
+  it('signs in, up and out whoever still sends the token of a session that has ended', async () => {
+    const { email, accessToken: token, refreshToken } = await signUp()
+    await signOut(refreshToken)
+    assert.deepEqual(await me(token), { status: 401, code: 'UNAUTHENTICATED' })
+    const mutate = (field: string, input: object, selection: string) =>
+      auth.ask(
+        `mutation ($input: ${field[0]!.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) { ${selection} } }`,
+        { input },
+        { token },
+      )
+    const signedIn = await mutate('signIn', { email, password }, session)
+    assert.equal(signedIn.code, undefined)
+    assert.equal(
+      (await mutate('signUp', { email: 'once-more@example.com', password }, session)).code,
+      undefined,
+    )
+    const newest = at(signedIn, 'signIn', 'session', 'refreshToken')
+    assert.equal((await mutate('signOut', { refreshToken: newest }, 'signedOut')).code, undefined)
+    assert.equal((await mutate('endSession', { sessionId: 'any' }, 'ended')).code, 'UNAUTHENTICATED')
+  })
+
   it('gives one successor to many who trade the same refresh token at once', async () => {
     const { refreshToken } = await signUp()
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))
