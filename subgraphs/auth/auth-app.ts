@@ -14,6 +14,7 @@ import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { refuseEndedSessions } from '#runtime/tokens/refuse-ended-sessions.ts'
 import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
+import { createDeleteAccount } from '#auth/accounts/account-deletion.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createAddressProofs } from '#auth/accounts/address-proofs.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
@@ -97,6 +98,7 @@ export async function createAuthApp(
   const schema = await createAuthSchema({
     accounts,
     addressProofs,
+    deleteAccount: createDeleteAccount({ ...affairs, removals }),
     passwordChanges,
     sessions,
     users,
