@@ -114,6 +114,7 @@ describe('the guard of operations', () => {
     const page = (size: string, inner = '') => `conversions(first: ${size}) { edges { cursor ${inner} } }`
     const nestedPages = (levels: number, size: string): string =>
       page(size, levels === 0 ? '' : `node { owner { ${nestedPages(levels - 1, size)} } }`)
+    assert.equal(judge({ query: `{ me { ${page('1e999', 'node { id }')} } }` })?.details.limit, 'cost')
     for (const [query, variables] of [
       [`{ me { ${page('1e999')} } }`, {}],
       [`query ($n: Int!) { me { ${page('$n')} } }`, JSON.parse('{"n":1e999}')],
@@ -121,13 +122,12 @@ describe('the guard of operations', () => {
       [`{ me { ${page('0', `node { owner { ${page('1e999')} } }`)} ${page('1e999')} } }`, {}],
     ] as const) {
       const charged: number[] = []
-      const error = judge({ query, variables }, (cost) => {
+      judge({ query, variables }, (cost) => {
         charged.push(cost)
         return null
       })
-      assert.equal(error?.code, 'OPERATION_LIMIT_EXCEEDED')
-      assert.ok(Number.isSafeInteger(measure(query, variables).cost))
-      assert.ok(charged.every(Number.isSafeInteger))
+      assert.ok(Number.isSafeInteger(measure(query, variables).cost), query)
+      assert.ok(charged.length > 0 && charged.every(Number.isSafeInteger), query)
     }
   })
 
