@@ -18,6 +18,7 @@ import { createDeleteAccount } from '#auth/accounts/account-deletion.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createAddressProofs } from '#auth/accounts/address-proofs.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
+import { countPasswordRuns } from '#auth/accounts/password-metrics.ts'
 import { createPasswords } from '#auth/accounts/passwords.ts'
 import { createUnverifiedSweep } from '#auth/accounts/unverified-sweep.ts'
 import { createUserStore } from '#auth/accounts/user-store.ts'
@@ -38,7 +39,7 @@ export async function createAuthApp(
   scope: ProcessScope<AuthSettings>,
   now: () => Date = () => new Date(),
 ): Promise<HttpServer> {
-  const { settings, log, health, signal, resources } = scope
+  const { settings, log, metrics, health, signal, resources } = scope
   const { PUBLIC_URL: issuer, AUTH_SIGNING_KEYS: keys } = settings
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
@@ -52,7 +53,10 @@ export async function createAuthApp(
   const outbox = resources.use(createUserOutbox({ store: users, publisher, log }))
   const verificationKeys = keys.map((key) => keyForPurpose('verify-email', key)) as typeof keys
   const verificationTokens = await createVerificationTokens(issuer, verificationKeys, now)
-  const passwords = await createPasswords({ mostWaiting: settings.PASSWORD_QUEUE })
+  const passwords = await createPasswords({
+    mostWaiting: settings.PASSWORD_QUEUE,
+    countRun: countPasswordRuns(metrics),
+  })
   const throttle = createThrottles({ store: throttleStore, log, now })
   const throttles = createAccountThrottles(throttle, settings)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
