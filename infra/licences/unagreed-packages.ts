@@ -31,6 +31,8 @@ const agreedByName: Readonly<Record<string, string>> = {
   '@apollo/query-planner': 'Elastic-2.0',
   // Data on browsers, for tools of development.
   'caniuse-lite': 'CC-BY-4.0',
+  // In the public domain.
+  'railroad-diagrams': 'CC0-1.0',
 }
 
 /** `name@version: licence` of each package that is not agreed to. */

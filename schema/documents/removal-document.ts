@@ -4,16 +4,10 @@
  */
 import * as z from 'zod'
 
-/** Why an account is removed, and under which condition: nobody has proven its address, or its user wishes it. */
-export const removalCauses = ['UNPROVEN', 'WISHED'] as const
-
 export const removalDocumentSchema = z.object({
-  /** `userId:cause`: who finds that one cause no longer holds takes nothing away from another. */
+  /** The user's id. */
   _id: z.string(),
-  userId: z.string(),
-  cause: z.enum(removalCauses),
   createdAt: z.date(),
 })
 
-export type RemovalCause = (typeof removalCauses)[number]
 export type RemovalDocument = z.infer<typeof removalDocumentSchema>

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { glob } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, it } from 'node:test'
-import type * as z from 'zod'
 import { readSettings } from '#runtime/process/settings.ts'
 import { layers } from '#infra/layers.ts'
 import { checkout } from '#infra/local/folders.ts'
 import { preferredPorts } from '#infra/local/processes/ports.ts'
 import { readSecrets } from '#infra/local/system/secrets.ts'
 import { serviceEnvironment, serviceKinds, services, type ServiceKind } from '#infra/local/system/services.ts'
+import { settingsOf } from './settings-of.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
 /** Of Node and the libraries, not read by the declaration of a process's settings. */
@@ -23,12 +23,6 @@ const notSettings = [
   'HTTPS_PROXY',
   'NODE_COMPILE_CACHE',
 ]
-
-/** By the house's convention: `NAME-settings.ts`, with `NAMESettings`, at the root of the layer NAME. */
-async function settingsOf(kind: ServiceKind): Promise<z.ZodObject> {
-  const module = (await import(`#${kind}/${kind}-settings.ts`)) as Record<string, z.ZodObject>
-  return module[`${kind}Settings`]!
-}
 
 async function environmentOf(kind: ServiceKind): Promise<NodeJS.ProcessEnv> {
   await using directory = await createTemporaryDirectory()

@@ -61,7 +61,6 @@ await runProcess(
       reportProgress: createReportProgress(publisher),
       metrics: createConverterMetrics(metrics),
       wallLimitMs: conversionLimitMs(settings),
-      log,
     })
     const work = {
       queue: queues.convert,

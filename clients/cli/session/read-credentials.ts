@@ -60,8 +60,10 @@ export async function readToken({ passwordStdin }: Given, at: Keyboard): Promise
 }
 
 /** Of a mail's whole link, or as it is. */
-export const tokenOf = (typed: string): string =>
-  new URLSearchParams(typed.split('#')[1]).get('token') ?? typed
+export const tokenOf = (typed: string): string => {
+  const [, token] = /#token=([^&\s]+)/.exec(typed) ?? []
+  return token === undefined ? typed : decodeURIComponent(token)
+}
 
 async function repeated(password: string, at: Keyboard): Promise<string> {
   if ((await askUnseen('Once more: ', at)) !== password)

@@ -27,12 +27,10 @@ export interface Sessions {
   /** Ends a session of this user; others' are none. */
   endOne(userId: string, sessionId: string): Promise<void>
   endAll(userId: string, exceptSessionId?: string): Promise<void>
-  /** Those that can still be refreshed, the newest first. */
+  /** The newest first. */
   list(userId: string): Promise<SessionDocument[]>
   /** The sessions that were ended while access tokens of theirs may still be in use. */
   listEnded(): Promise<string[]>
-  /** Forgets sessions and tokens that are over. */
-  forgetOver(): Promise<void>
 }
 
 export interface SessionsDependencies {
@@ -49,13 +47,12 @@ export interface SessionsDependencies {
   readonly now: () => Date
 }
 
-const dayMs = 24 * 3_600_000
 /** A refresh token that is not used ends after this time. */
-const idleLifetimeMs = 30 * dayMs
+const idleLifetimeMs = 30 * 24 * 3_600_000
 /** A replaced token gives its same successor for so long: a lost reply or a second tab does no harm. */
 const graceMs = 10_000
 /** A session that is kept in use ends after this time all the same. */
-const longestLifetimeMs = 365 * dayMs
+const longestLifetimeMs = 365 * 24 * 3_600_000
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
@@ -71,7 +68,6 @@ const endedShownMs = (accessTokenLifetimeSeconds + 60) * 1000
 
 export function createSessions(dependencies: SessionsDependencies): Sessions {
   const { store, users, issueAccessToken, mostOfUser, countRefresh, announceEnded, log, now } = dependencies
-  const ago = (ms: number) => new Date(now().getTime() - ms)
   const endSession = async (sessionId: string) => {
     if (await store.endSession(sessionId, now())) announceEnded(sessionId)
   }
@@ -165,12 +161,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     async endAll(userId, exceptSessionId) {
       await endThem((await store.listLive(userId, now())).filter(({ _id }) => _id !== exceptSessionId))
     },
-    async list(userId) {
-      const live = await store.listLive(userId, now())
-      return live.filter(({ lastUsedAt }) => lastUsedAt > ago(idleLifetimeMs))
-    },
-    listEnded: () => store.endedSince(ago(endedShownMs)),
-    forgetOver: () =>
-      store.removeOver({ expired: now(), ended: ago(dayMs), unused: ago(idleLifetimeMs + dayMs) }),
+    list: (userId) => store.listLive(userId, now()),
+    listEnded: () => store.endedSince(new Date(now().getTime() - endedShownMs)),
   }
 }

@@ -1,0 +1,58 @@
+/** Each overlay is right, and each of many small mistakes in it is found. */
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { checkout } from '#infra/local/folders.ts'
+import { overlayProblems } from './check-overlay.ts'
+import { findKubectl } from './kubectl.ts'
+import { labelOf, renderOverlay, workloadsOf, type Manifest, type Manifests } from './manifest.ts'
+import { mutants, type Mutant } from '#infra/kubernetes/check/testing/mutants.ts'
+
+const overlays = join(checkout, 'infra/kubernetes/overlays')
+
+function mutate(manifests: Manifests, { of, at, to }: Mutant): Manifests {
+  const mutated = structuredClone(manifests) as Manifest[]
+  const victim = mutated.find((manifest) => labelOf(manifest) === of)
+  assert.ok(victim, `there is a ${of}`)
+  const path = at.replace(/^C\//, 'template/spec/containers/0/').split('/')
+  const last = path.pop()!.replace('~', '/')
+  let place = victim['spec'] as Record<string, never> | unknown[]
+  for (const step of path) place = (place as Record<string, never>)[step.replace('~', '/')]!
+  if (Array.isArray(place) && last === '+') place.push(to)
+  else if (to === undefined) assert.ok(Reflect.has(place, last) && Reflect.deleteProperty(place, last))
+  else Reflect.set(place, last, to)
+  return mutated
+}
+
+describe('the check of the overlays', () => {
+  let local: Manifests
+  before(async () => {
+    local = await renderOverlay(await findKubectl(), join(overlays, 'local'))
+  })
+
+  it('finds nothing in them', async () => {
+    const kubectl = await findKubectl()
+    for (const name of await readdir(overlays))
+      assert.deepEqual(await overlayProblems(await renderOverlay(kubectl, join(overlays, name))), [], name)
+  })
+
+  for (const mutant of mutants)
+    it(`finds ${mutant.at} of ${mutant.of} to be ${JSON.stringify(mutant.to) ?? 'missing'}`, async () => {
+      const problems = await overlayProblems(mutate(local, mutant))
+      assert.ok(
+        problems.some((problem) => problem.includes(mutant.found)),
+        problems.join('\n') || 'it found nothing',
+      )
+    })
+
+  it('has images of the version that the project is', async () => {
+    const file = await readFile(join(checkout, 'package.json'), 'utf8')
+    const { version } = JSON.parse(file) as { version: string }
+    const ours = workloadsOf(local).filter(({ isOurs }) => isOurs)
+    const images = ours.flatMap(({ pod }) => pod.containers.map(({ image }) => image))
+    const expected = ours.map(({ name }) => `localhost/earshot/${name}:${version}`)
+    assert.equal(images.length, 5)
+    assert.deepEqual(images, expected)
+  })
+})

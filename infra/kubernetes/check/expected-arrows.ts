@@ -1,0 +1,43 @@
+/** Who may open a connection to whom, and nobody else: design of the whole, kept apart from the policies that it judges. */
+
+const everywhere = [
+  'router > auth http',
+  'router > media http',
+  'media > auth http',
+  'media > media http',
+  'mailer > auth http',
+  '(earshot-gateway) > router http',
+  '(earshot-gateway) > media http',
+  ...['auth', 'media', 'router', 'converter', 'mailer'].flatMap((name) => [
+    `(earshot-monitoring) > ${name} metrics`,
+    `${name} > (earshot-telemetry) 4317`,
+    `${name} > (earshot-telemetry) 4318`,
+  ]),
+]
+
+const storeUsers = ['auth', 'media', 'converter', 'mailer']
+
+const byComponent: Readonly<Record<string, readonly string[]>> = {
+  mongodb: [...storeUsers, 'mongodb', 'mongodb-initiate'].map((name) => `${name} > mongodb mongodb`),
+  rabbitmq: [
+    ...storeUsers.map((name) => `${name} > rabbitmq amqp`),
+    'rabbitmq > rabbitmq epmd',
+    'rabbitmq > rabbitmq nodes',
+    '(earshot-keda) > rabbitmq management',
+    '(earshot-monitoring) > rabbitmq metrics',
+  ],
+  inbox: ['mailer > inbox smtp'],
+}
+
+/** @param workloads Names of all that makes pods. */
+export const expectedArrows = (workloads: readonly string[]): ReadonlySet<string> =>
+  new Set([
+    ...everywhere,
+    ...Object.entries(byComponent).flatMap(([component, arrows]) =>
+      workloads.includes(component) ? arrows : [],
+    ),
+  ])
+
+/** Names are looked up by every pod. */
+export const isAboutNames = (arrow: string): boolean =>
+  / > \((kubernetes\.io\/metadata\.name|169\.254\.20\.10\/32)\) (53|dns|dns-tcp)$/.test(arrow)

@@ -1,0 +1,93 @@
+/** Small mistakes in the manifests of the overlay `local`, each with the words by which the check finds it. */
+
+export interface Mutant {
+  /** `Kind name`. */
+  readonly of: string
+  /** A path in its spec, with `~` for a slash within a name; `C` is its first container, a last `+` adds to a list. */
+  readonly at: string
+  /** Undefined takes the field away. */
+  readonly to: unknown
+  readonly found: string
+}
+
+type Row = readonly [at: string, to: unknown, found: string]
+
+const mutantsOf = (of: string, ...rows: readonly Row[]): Mutant[] =>
+  rows.map(([at, to, found]) => ({ of, at, to, found }))
+
+const name = 'app.kubernetes.io~name'
+
+export const mutants: readonly Mutant[] = [
+  ...mutantsOf(
+    'Deployment auth',
+    ['C/readynessProbe', {}, 'readynessProbe is not known'],
+    ['replicas', 'two', 'replicas'],
+    ['template/spec/securityContext/runAsNonRoot', undefined, 'auth: runs as root'],
+    ['template/spec/securityContext/runAsUser', 0, 'auth: runs as root'],
+    ['C/securityContext/readOnlyRootFilesystem', false, 'can write its image'],
+    ['C/envFrom/0/configMapRef/name', 'settings-0', 'there is no ConfigMap settings-0'],
+    ['template/spec/volumes/1/secret/secretName', 'earshots', 'nobody makes a Secret earshots'],
+    [`selector/matchLabels/${name}`, 'oauth', 'does not select its own pods'],
+  ),
+  ...mutantsOf(
+    'Deployment mailer',
+    ['template/spec/automountServiceAccountToken', true, 'gets a token'],
+    ['template/spec/enableServiceLinks', undefined, 'gets each Service as variables'],
+    ['template/spec/serviceAccountName', 'auth', 'has no service account of its own'],
+    ['template/spec/serviceAccountName', 'mailed', 'there is no service account mailed'],
+    ['C/startupProbe', undefined, 'has no startupProbe'],
+    ['C/livenessProbe', undefined, 'has no livenessProbe'],
+    ['C/readinessProbe', undefined, 'has no readinessProbe'],
+    ['C/readinessProbe/httpGet/port', 'helth', 'a probe asks port helth'],
+  ),
+  ...mutantsOf(
+    'Deployment converter',
+    ['template/spec/volumes/+', { name: 'x', hostPath: { path: '/' } }, 'mounts something of its node'],
+    ['template/spec/volumes/+', { name: 'x', emptyDir: {} }, 'has a volume without a size'],
+    ['template/spec/terminationGracePeriodSeconds', 30, 'killed before its own grace'],
+    ['C/securityContext/privileged', true, 'has privileges'],
+    ['C/securityContext/capabilities/add', ['SYS_ADMIN'], 'has privileges'],
+    ['C/securityContext/allowPrivilegeEscalation', true, 'has privileges'],
+  ),
+  ...mutantsOf(
+    'Deployment router',
+    ['template/spec/hostNetwork', true, 'shares a namespace'],
+    ['template/spec/topologySpreadConstraints', undefined, 'may stand on one node'],
+    ['C/image', 'localhost:5000/earshot/router', 'has an image of no version'],
+    ['C/image', 'earshot/router:latest', 'has an image of no version'],
+  ),
+  ...mutantsOf(
+    'StatefulSet media',
+    ['template/spec/securityContext/seccompProfile/type', 'Unconfined', 'has no seccomp profile'],
+    ['C/resources/limits/memory', undefined, 'has no limit of memory'],
+    ['volumeClaimTemplates/0/metadata/name', 'upload', 'there is no volume uploads'],
+  ),
+  ...mutantsOf('StatefulSet rabbitmq', ['C/resources/requests', undefined, 'asks for no resources']),
+  ...mutantsOf(
+    'Service auth',
+    [`selector/${name}`, 'oauth', 'Service auth: selects no pod'],
+    ['ports/0/targetPort', 'https', 'auth has no port https'],
+  ),
+  ...mutantsOf('PodDisruptionBudget media', [
+    `selector/matchLabels/${name}`,
+    'medium',
+    'media: has no PodDisruptionBudget',
+  ]),
+  ...mutantsOf('NetworkPolicy nobody', ['policyTypes', ['Egress'], 'no NetworkPolicy holds for its Ingress']),
+  ...mutantsOf('NetworkPolicy to-mongodb', ['podSelector', {}, 'router > mongodb mongodb: is allowed']),
+  ...mutantsOf(
+    'NetworkPolicy auth',
+    ['ingress/0/from', undefined, '(everybody) > auth http: is allowed'],
+    ['ingress', [], 'router > auth http: is needed, and is not taken'],
+  ),
+  ...mutantsOf('NetworkPolicy router', ['ingress/0/ports', undefined, 'router (every port): is allowed']),
+  ...mutantsOf(
+    'NetworkPolicy mailer',
+    [`podSelector/matchLabels/${name}`, 'mail', 'NetworkPolicy mailer: selects no pod'],
+    [
+      'egress/+',
+      { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] },
+      'mailer > (0.0.0.0/0) (every port): is allowed',
+    ],
+  ),
+]
