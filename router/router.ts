@@ -90,15 +90,13 @@ export async function createRouter(
   )
   const isProxy = createProxyTrust(settings.TRUSTED_PROXIES)
   const clientAddressOf = createClientAddress(isProxy)
-  const http = createHttpServer(
-    {
-      log,
-      isSecure: settings.PUBLIC_URL.startsWith('https:'),
-      headersTimeoutMs: settings.HEADERS_TIMEOUT_MS,
-      ...errorAnswers,
-    },
-    { requestTimeout: 0 },
-  )
+  const http = createHttpServer({
+    log,
+    isSecure: settings.PUBLIC_URL.startsWith('https:'),
+    headersTimeoutMs: settings.HEADERS_TIMEOUT_MS,
+    maxPipelinedRequests: settings.MAX_PIPELINED_REQUESTS,
+    ...errorAnswers,
+  })
   setExchangeDeadlines(http.server, {
     exchangeTimeoutMs: settings.EXCHANGE_TIMEOUT_MS,
     uploadLeastBytes: settings.UPLOAD_LEAST_BYTES,
@@ -139,6 +137,7 @@ export async function createRouter(
     limits: {
       socketsPerAddress: settings.SOCKETS_PER_ADDRESS,
       socketsPerUser: settings.SOCKETS_PER_USER,
+      messagesPerSecond: settings.MESSAGES_PER_SECOND_PER_ADDRESS,
       tokenTimeoutMs: settings.TOKEN_TIMEOUT_MS,
     },
     metrics,

@@ -9,6 +9,8 @@ export const connectionSettings = {
   /** An upload that brings less than this while it is waited for, within the time below, is cut off; tus resumes it. */
   UPLOAD_LEAST_BYTES: setting.count.default(30 * 1_024),
   UPLOAD_LEAST_WITHIN_MS: setting.count.default(30_000),
+  /** Of one connection, before they are answered; beyond them it is cut off. */
+  MAX_PIPELINED_REQUESTS: setting.count.default(8),
   MAX_CONNECTIONS: setting.count.default(10_000),
   /** Of one host; behind trusted proxies, its requests at once. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count.default(256),

@@ -10,6 +10,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { createOpenCount } from '#router/connections/open-count.ts'
 import type { IsAllowedOrigin } from '#router/origins/allowed-origins.ts'
 import type { ChargeClient } from '#router/throttle/charge-client.ts'
+import { createCostThrottle } from '#router/throttle/cost-throttle.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
@@ -20,6 +21,8 @@ import { createLiveOperations, type LiveExtra } from './live-operations.ts'
 export interface LiveLimits {
   readonly socketsPerAddress: number
   readonly socketsPerUser: number
+  /** From one address, over all its sockets, each of which counts as a message. */
+  readonly messagesPerSecond: number
   readonly tokenTimeoutMs: number
 }
 
@@ -58,7 +61,15 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
     metrics,
     log,
   } = dependencies
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    // One message of each socket, then others have their turn: not all that one has sent.
+    allowSynchronousEvents: false,
+  })
+  const chargeMessage = createCostThrottle({ costPerSecond: limits.messagesPerSecond })
+  const mayGoOn = (request: IncomingMessage) =>
+    chargeMessage(addressBlock(clientAddressOf(request)), 1) === null
   const ofAddress = createOpenCount(limits.socketsPerAddress)
   const ofUser = createOpenCount(limits.socketsPerUser)
   const operations = createLiveOperations({
@@ -81,6 +92,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
     sockets,
     mostBufferedBytes,
     log,
+    mayGoOn: ({ request }) => mayGoOn(request),
     onGivenUp: ({ operations: open }, id) => open?.giveUp(id),
   })
   countSockets(sockets, metrics)
@@ -90,6 +102,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
     stream.on('error', () => stream.destroy())
     const status = isOpen ? refusal(request, isAllowedOrigin) : '503 Service Unavailable'
     if (status !== null) return refuse(stream, status)
+    if (!mayGoOn(request)) return refuse(stream, '429 Too Many Requests')
     const release = ofAddress.take(addressBlock(clientAddressOf(request)))
     if (release === null) return refuse(stream, '429 Too Many Requests')
     stream.once('close', release)

@@ -156,6 +156,22 @@ describe('how many sockets there may be', () => {
     for (const { socket } of [first, ...others]) socket.terminate()
   })
 
+  it('and messages from an address', async () => {
+    await using rig = await startRouterRig({ settings: { MESSAGES_PER_SECOND_PER_ADDRESS: 1 } })
+    const { socket, closed } = await connect(rig)
+    for (let count = 0; count < 20; count++) socket.send('{"type":"ping"}', () => undefined)
+    assert.equal(await closed, 1006)
+    assert.equal(await refusedStatus(rig), 429)
+    const control = await startRouterRig({ settings: { MESSAGES_PER_SECOND_PER_ADDRESS: 100 } })
+    const other = await connect(control)
+    for (let count = 0; count < 20; count++) {
+      other.send({ type: 'ping' })
+      assert.equal((await other.answer()).type, 'pong')
+    }
+    other.socket.terminate()
+    await control[Symbol.asyncDispose]()
+  })
+
   it('and of subscriptions of a user', async () => {
     await using rig = await startRouterRig({ settings: { SUBSCRIPTIONS_PER_USER: 2 } })
     const clients = [

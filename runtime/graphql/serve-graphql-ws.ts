@@ -26,6 +26,8 @@ export interface GraphqlWsOptions<E extends object> extends ServerOptions<
   /** A socket is ended that has more than this to read when there is more for it. */
   readonly mostBufferedBytes: number
   readonly log: Logger
+  /** Whether a client may send one more message now; the socket of one that may not is ended. */
+  readonly mayGoOn?: (extra: SocketExtra) => boolean
   /** A client wants no more of an operation, which may be running still. */
   readonly onGivenUp?: (extra: SocketExtra & Partial<E>, id: string) => void
 }
@@ -34,7 +36,7 @@ const keepAliveMs = 12_000
 
 /** Disposing closes every socket with 1001. */
 export function serveGraphqlWs<E extends object>(options: GraphqlWsOptions<E>): AsyncDisposable {
-  const { sockets, mostBufferedBytes, log, onGivenUp, ...protocol } = options
+  const { sockets, mostBufferedBytes, log, mayGoOn = () => true, onGivenUp, ...protocol } = options
   const server = makeServer<ConnectionInitMessage['payload'], SocketExtra & E>(protocol)
   sockets.options.handleProtocols = (offered) => handleProtocols(offered)
   sockets.on('connection', (socket, request) => {
@@ -42,6 +44,13 @@ export function serveGraphqlWs<E extends object>(options: GraphqlWsOptions<E>): 
     const stillReads = () => {
       if (socket.bufferedAmount <= mostBufferedBytes) return true
       log.info('a client does not read what it asked for; its socket is closed')
+      socket.terminate()
+      return false
+    }
+    const goesOn = () => {
+      if (socket.readyState !== socket.OPEN) return false
+      if (mayGoOn(extra)) return true
+      log.info('a client sends too many messages; its socket is closed')
       socket.terminate()
       return false
     }
@@ -57,6 +66,7 @@ export function serveGraphqlWs<E extends object>(options: GraphqlWsOptions<E>): 
         onPing: () => send('{"type":"pong"}'),
         onMessage: (handle) =>
           socket.on('message', (data: Buffer) => {
+            if (!goesOn()) return
             const text = data.toString()
             const givenUp = onGivenUp && completedId(text)
             if (givenUp !== undefined) onGivenUp?.(extra, givenUp)
@@ -66,7 +76,7 @@ export function serveGraphqlWs<E extends object>(options: GraphqlWsOptions<E>): 
       extra,
     )
     socket
-      .on('ping', stillReads)
+      .on('ping', () => goesOn() && stillReads())
       .on('error', (error) =>
         log.debug({ err: error }, 'a WebSocket connection failed; its client may connect again'),
       )

@@ -76,6 +76,46 @@ describe('the HTTP server of a process', () => {
   })
 })
 
+describe('a connection that asks before it is answered', () => {
+  const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
+
+  async function serve() {
+    const server = createHttpServer({ log: pino({ level: 'silent' }), maxPipelinedRequests: 3 })
+    const begun: string[] = []
+    server.get('/:name', ({ params }) => {
+      const { name } = params as { name: string }
+      begun.push(name)
+      return name === 'never' ? new Promise(() => undefined) : `<${name}>`
+    })
+    await server.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = server.server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    return { begun, socket, [Symbol.asyncDispose]: async () => await server.close() }
+  }
+
+  it('is answered in order, and again when it has its answers', { timeout: 20_000 }, async () => {
+    await using served = await serve()
+    const { socket } = served
+    let read = ''
+    socket.on('data', (piece: string) => void (read += piece))
+    for (const names of [['a', 'b', 'c'], ['d'], ['e', 'f', 'g']]) {
+      socket.write(names.map((name) => ask(`/${name}`)).join(''))
+      while (!read.includes(`<${names.at(-1)}>`)) await once(socket, 'data')
+    }
+    assert.deepEqual(read.match(/<.>/g), ['<a>', '<b>', '<c>', '<d>', '<e>', '<f>', '<g>'])
+    socket.destroy()
+  })
+
+  it('is cut off when it asks for too much, of which no more is begun', { timeout: 20_000 }, async () => {
+    await using served = await serve()
+    const { begun, socket } = served
+    const closed = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve))
+    socket.resume().write(ask('/never').repeat(1_000))
+    await closed
+    assert.deepEqual(begun, ['never', 'never', 'never'])
+  })
+})
+
 describe('what is no request', () => {
   it('is answered in our shape, and its connection ends', async () => {
     const server = createHttpServer({ log: pino({ level: 'silent' }) })

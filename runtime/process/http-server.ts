@@ -1,9 +1,10 @@
 /** The HTTP server of a process: what holds for each of them, whatever routes its features add. */
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { fastify, LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { answerErrors, answerUnreadable, frameworkErrors, type ErrorAnswers } from './http-errors.ts'
+import { limitPipelining } from './limit-pipelining.ts'
 import type { Logger } from './log.ts'
 
 export interface HttpServerDependencies extends ErrorAnswers {
@@ -14,6 +15,8 @@ export interface HttpServerDependencies extends ErrorAnswers {
   readonly isSecure?: boolean
   /** For the headers of a request, and for the first byte of a connection. */
   readonly headersTimeoutMs?: number
+  /** Of one connection, before they are answered; none of our own clients sends a second one. */
+  readonly maxPipelinedRequests?: number
 }
 
 /** 16 to 64 characters that are safe in a log and in a header. */
@@ -21,19 +24,18 @@ const requestIdPattern = /^[\w-]{16,64}$/
 
 export type HttpServer = FastifyInstance
 
-export function createHttpServer(
-  {
-    log,
-    servesOurOwn = false,
-    isSecure = false,
-    headersTimeoutMs = 15_000,
-    ...errors
-  }: HttpServerDependencies,
-  options: FastifyServerOptions = {},
-): HttpServer {
+export function createHttpServer({
+  log,
+  servesOurOwn = false,
+  isSecure = false,
+  headersTimeoutMs = 15_000,
+  maxPipelinedRequests = 8,
+  ...errors
+}: HttpServerDependencies): HttpServer {
+  const loggerInstance: FastifyBaseLogger = log
   const server: FastifyInstance = fastify({
+    loggerInstance,
     // The features log what matters about a request; a line for each would drown it.
-    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     // A download's token is part of its path.
     routerOptions: { maxParamLength: 2_000 },
@@ -43,17 +45,20 @@ export function createHttpServer(
       return servesOurOwn && typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
     bodyLimit: 1024 * 1024,
-    http: {
-      // Node derives it from `requestTimeout`, and would have none where uploads need that to be none.
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: Math.min(headersTimeoutMs, 5_000),
-    },
     forceCloseConnections: 'idle',
-    // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
-    keepAliveTimeout: 75_000,
     frameworkErrors: frameworkErrors(errors),
     clientErrorHandler: answerUnreadable,
-    ...options,
+    serverFactory: (handle) => {
+      const timeouts = {
+        headersTimeout: headersTimeoutMs,
+        connectionsCheckingInterval: Math.min(headersTimeoutMs, 5_000),
+        // Slow uploads are welcome: other deadlines bound them.
+        requestTimeout: 0,
+        // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
+        keepAliveTimeout: 75_000,
+      }
+      return createServer(timeouts, limitPipelining(handle, maxPipelinedRequests))
+    },
   })
   endWithLastAnswer(server)
   answerErrors(server, log, errors)

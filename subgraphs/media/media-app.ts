@@ -2,7 +2,7 @@
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
 import { serveSubgraph } from '#runtime/graphql/subgraph-server.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
-import type { HttpServer } from '#runtime/process/http-server.ts'
+import { createHttpServer, type HttpServer } from '#runtime/process/http-server.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { refuseEndedSessions } from '#runtime/tokens/refuse-ended-sessions.ts'
@@ -19,7 +19,6 @@ import { serveUsage } from '#media/quotas/serve-usage.ts'
 import { startQuotas } from '#media/quotas/start-quotas.ts'
 import { startRemovals } from '#media/removals/start-removals.ts'
 import { serveUploads } from '#media/uploads/serve-uploads.ts'
-import { createMediaHttpServer } from './media-http-server.ts'
 import { createMediaSchema } from './media-schema.ts'
 import type { MediaScope } from './media-settings.ts'
 
@@ -31,7 +30,7 @@ export async function startMedia(scope: MediaScope, verifier: AccessTokenVerifie
   const publisher = resources.use(await createPublisher(rabbit))
   const revoked = resources.use(await listenForRevocations(rabbit, log))
   const accessTokens = refuseEndedSessions(verifier, revoked.has)
-  const http = createMediaHttpServer({ log, servesOurOwn: true })
+  const http = createHttpServer({ log, servesOurOwn: true })
 
   const { blobs, intents } = await startBlobs(scope, database)
   const ledger = await startLedger(scope, { database, rabbit, publisher, intents })

@@ -5,7 +5,7 @@ import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
 import { createClient, type Client } from 'graphql-ws'
 import { pino } from 'pino'
 import { WebSocket } from 'ws'
-import { createMediaHttpServer } from '#media/media-http-server.ts'
+import { createHttpServer } from '#runtime/process/http-server.ts'
 import { createStream } from '#runtime/streams/create-stream.ts'
 import { serveSubscriptionSocket } from './subscription-socket.ts'
 
@@ -31,7 +31,7 @@ const schema = new GraphQLSchema({
 
 describe('an operation that is broken, on the socket that carries those of everybody', () => {
   const log = pino({ level: 'silent' })
-  const http = createMediaHttpServer({ log })
+  const http = createHttpServer({ log })
   const identify = async () => ({ caller: 'router', identity: null, clientAddress: null }) as const
   const sockets = serveSubscriptionSocket({ http, schema, identify, log })
   let client: Client
