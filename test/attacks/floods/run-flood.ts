@@ -11,6 +11,8 @@ export interface Attack {
   network(n: number): string
   /** To be asked before each turn: whether there is one more. */
   goesOn(): boolean
+  /** Whether the honest user is still at work. */
+  isWanted(): boolean
   /** Counts what was sent. */
   sent(): void
   /** Counts an outcome, in words. */
@@ -25,15 +27,16 @@ export async function runFlood(floods: Readonly<Record<string, Flood>>): Promise
   const { name, origin, network, least, mostTurns, given = {} } = options
   const outcomes: Record<string, number> = {}
   let turns = 0
+  const isWanted = () => Atomics.load(shared, places.isToEnd) === 0
   await floods[name]!({
     origin: new URL(origin),
     given,
     address: (n) => `127.${network}.${(n >> 8) & 255}.${n & 255}`,
     network: (n) => `127.${network}.${n & 255}.1`,
     goesOn() {
-      const isWanted = Atomics.load(shared, places.isToEnd) === 0 || Atomics.load(shared, places.sent) < least
-      return isWanted && ++turns <= mostTurns
+      return (isWanted() || Atomics.load(shared, places.sent) < least) && ++turns <= mostTurns
     },
+    isWanted,
     sent() {
       if (Atomics.add(shared, places.sent, 1) === 0) parentPort!.postMessage('begun')
     },
