@@ -47,7 +47,7 @@ function installPackages() {
     .split(delimiter)
     .filter((folder) => !folder.endsWith(join('node_modules', '.bin')))
     .join(delimiter)
-  console.error('set-up: npm packages, by npm ci (about 650 MB on disk)')
+  console.error('set-up: npm packages, by npm ci (about 830 MB on disk)')
   const startedAt = performance.now()
   const { status, error } = spawnSync('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
     cwd: root,

@@ -7,7 +7,7 @@ import { checkout } from '#infra/local/folders.ts'
 import { overlayProblems } from './check-overlay.ts'
 import { findKubectl } from './kubectl.ts'
 import { labelOf, renderOverlay, workloadsOf, type Manifest, type Manifests } from './manifest.ts'
-import { mutants, type Mutant } from '#infra/kubernetes/check/testing/mutants.ts'
+import { localMutants, productionMutants, type Mutant } from '#infra/kubernetes/check/testing/mutants.ts'
 
 const overlays = join(checkout, 'infra/kubernetes/overlays')
 
@@ -25,34 +25,61 @@ function mutate(manifests: Manifests, { of, at, to }: Mutant): Manifests {
   return mutated
 }
 
+const render = async (name: string) => await renderOverlay(await findKubectl(), join(overlays, name))
+
 describe('the check of the overlays', () => {
-  let local: Manifests
-  before(async () => {
-    local = await renderOverlay(await findKubectl(), join(overlays, 'local'))
-  })
-
   it('finds nothing in them', async () => {
-    const kubectl = await findKubectl()
     for (const name of await readdir(overlays))
-      assert.deepEqual(await overlayProblems(await renderOverlay(kubectl, join(overlays, name))), [], name)
+      assert.deepEqual(await overlayProblems(await render(name)), [], name)
   })
 
-  for (const mutant of mutants)
-    it(`finds ${mutant.at} of ${mutant.of} to be ${JSON.stringify(mutant.to) ?? 'missing'}`, async () => {
-      const problems = await overlayProblems(mutate(local, mutant))
-      assert.ok(
-        problems.some((problem) => problem.includes(mutant.found)),
-        problems.join('\n') || 'it found nothing',
-      )
-    })
+  it('finds nothing in an overlay that has the components besides', async () => {
+    const everything = join(import.meta.dirname, 'testing/other-components')
+    assert.deepEqual(await overlayProblems(await renderOverlay(await findKubectl(), everything)), [])
+  })
+
+  it('renders each component in one of them', async () => {
+    const files = [
+      ...(await readdir(overlays)).map((name) => join(overlays, name, 'kustomization.yaml')),
+      join(import.meta.dirname, 'testing/other-components/kustomization.yaml'),
+    ]
+    const named = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
+    const components = await readdir(join(overlays, '../components'))
+    assert.deepEqual(
+      components.filter((name) => !named.includes(`/components/${name}\n`)),
+      [],
+    )
+  })
 
   it('has images of the version that the project is', async () => {
     const file = await readFile(join(checkout, 'package.json'), 'utf8')
     const { version } = JSON.parse(file) as { version: string }
-    const ours = workloadsOf(local).filter(({ isOurs }) => isOurs)
+    const ours = workloadsOf(await render('production')).filter(({ isOurs }) => isOurs)
     const images = ours.flatMap(({ pod }) => pod.containers.map(({ image }) => image))
-    const expected = ours.map(({ name }) => `localhost/earshot/${name}:${version}`)
     assert.equal(images.length, 5)
-    assert.deepEqual(images, expected)
+    assert.deepEqual(
+      images,
+      ours.map(({ name }) => `localhost/earshot/${name}:${version}`),
+    )
   })
 })
+
+for (const [name, mutants] of [
+  ['local', localMutants],
+  ['production', productionMutants],
+] as const)
+  describe(`the check of the overlay ${name}`, () => {
+    let manifests: Manifests
+    before(async () => {
+      manifests = await render(name)
+    })
+
+    for (const mutant of mutants)
+      it(`finds ${mutant.at} of ${mutant.of} to be ${JSON.stringify(mutant.to) ?? 'missing'}`, async () => {
+        const problems = await overlayProblems(mutate(manifests, mutant))
+        assert.ok(
+          problems.some((problem) => problem.includes(mutant.found)),
+          problems.join('\n') || 'it found nothing',
+        )
+      })
+  })

@@ -7,7 +7,6 @@ const everywhere = [
   'media > media http',
   'mailer > auth http',
   '(earshot-gateway) > router http',
-  '(earshot-gateway) > media http',
   ...['auth', 'media', 'router', 'converter', 'mailer'].flatMap((name) => [
     `(earshot-monitoring) > ${name} metrics`,
     `${name} > (earshot-telemetry) 4317`,
@@ -29,12 +28,21 @@ const byComponent: Readonly<Record<string, readonly string[]>> = {
   inbox: ['mailer > inbox smtp'],
 }
 
+const world = ['(0.0.0.0/0)', '(::/0)']
+
+/** Where a component is not there, what it does is done outside. */
+const instead: Readonly<Record<string, readonly string[]>> = {
+  mongodb: storeUsers.flatMap((name) => world.map((place) => `${name} > ${place} 27017`)),
+  rabbitmq: storeUsers.flatMap((name) => world.map((place) => `${name} > ${place} 5671`)),
+  inbox: world.flatMap((place) => ['465', '587', '443'].map((port) => `mailer > ${place} ${port}`)),
+}
+
 /** @param workloads Names of all that makes pods. */
 export const expectedArrows = (workloads: readonly string[]): ReadonlySet<string> =>
   new Set([
     ...everywhere,
     ...Object.entries(byComponent).flatMap(([component, arrows]) =>
-      workloads.includes(component) ? arrows : [],
+      workloads.includes(component) ? arrows : (instead[component] ?? []),
     ),
   ])
 

@@ -96,8 +96,8 @@ function mounts(workload: Workload): string[] {
   )
 }
 
-/** Secrets are made by the operator (OPERATIONS.md), so these two names are all there are. */
-const secrets = new Set(['earshot', 'earshot-stores'])
+/** Secrets and ConfigMaps that the operator makes. */
+const madeByOperator = new Set(['earshot', 'earshot-stores', 'private-ca'])
 
 function references(manifests: Manifests, workload: Workload): string[] {
   const { name, pod } = workload
@@ -115,10 +115,10 @@ function references(manifests: Manifests, workload: Workload): string[] {
       ? []
       : [`${name}: there is no service account ${pod.serviceAccountName}`]),
     ...configMaps
-      .filter((wanted) => !has('ConfigMap', wanted))
+      .filter((wanted) => !has('ConfigMap', wanted) && !madeByOperator.has(wanted))
       .map((wanted) => `${name}: there is no ConfigMap ${wanted}`),
     ...wantedSecrets
-      .filter((wanted) => !secrets.has(wanted))
+      .filter((wanted) => !madeByOperator.has(wanted))
       .map((wanted) => `${name}: nobody makes a Secret ${wanted}`),
   ]
 }

@@ -1,4 +1,4 @@
-/** Small mistakes in the manifests of the overlay `local`, each with the words by which the check finds it. */
+/** Small mistakes in the manifests of an overlay, each with the words by which the check finds it. */
 
 export interface Mutant {
   /** `Kind name`. */
@@ -17,7 +17,7 @@ const mutantsOf = (of: string, ...rows: readonly Row[]): Mutant[] =>
 
 const name = 'app.kubernetes.io~name'
 
-export const mutants: readonly Mutant[] = [
+export const localMutants: readonly Mutant[] = [
   ...mutantsOf(
     'Deployment auth',
     ['C/readynessProbe', {}, 'readynessProbe is not known'],
@@ -90,4 +90,28 @@ export const mutants: readonly Mutant[] = [
       'mailer > (0.0.0.0/0) (every port): is allowed',
     ],
   ),
+]
+
+export const productionMutants: readonly Mutant[] = [
+  ...mutantsOf(
+    'ScaledObject converter',
+    ['scaleTargetRef/name', 'convertor', 'there is no Deployment convertor'],
+    ['triggers/0/metadata/queueName', 'conversions', 'there is no queue conversions'],
+    ['triggers/0/metadata/protocol', 'amqp', 'busy converters would look idle'],
+    ['triggers/0/metadata/value', '1', 'a pod for 1 messages, and a pod does 2 at once'],
+    ['pollingIntervall', 5, 'pollingIntervall is not known'],
+  ),
+  ...mutantsOf('Deployment converter', ['replicas', 3, 'converter says its own number of replicas']),
+  ...mutantsOf(
+    'HorizontalPodAutoscaler media',
+    ['scaleTargetRef/kind', 'Deployment', 'there is no Deployment media'],
+    ['maxReplicas', 9, 'MEDIA_REPLICAS names 4 of 9'],
+    ['behavior/scaleDown/selectPolicy', undefined, 'scaling down takes uploads away'],
+  ),
+  ...mutantsOf(
+    'HTTPRoute earshot',
+    ['rules/0/backendRefs/0/port', 9090, 'there is no Service router with port 9090'],
+    ['rules/0/timeout', {}, 'timeout is not known'],
+  ),
+  ...mutantsOf('NetworkPolicy to-stores', ['egress/0/ports', undefined, '(every port): is allowed']),
 ]
