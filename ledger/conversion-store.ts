@@ -7,12 +7,14 @@ import type {
   ConversionStatus,
   Debt,
   Progress,
+  QueuedConversion,
 } from '#schema/documents/conversion-document.ts'
 import { insertNew } from '#runtime/mongo/insert-new.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { parseStored } from '#runtime/mongo/stored-documents.ts'
+import { createConversionTurns, type ConversionTurns } from './conversion-turns.ts'
 
-export interface ConversionStore {
+export interface ConversionStore extends ConversionTurns {
   /** Resolves to false when the id exists. */
   insert(document: ConversionDocument): Promise<boolean>
   read(id: string): Promise<ConversionRecord | null>
@@ -22,6 +24,10 @@ export interface ConversionStore {
   beat(id: string, leaseId: string, beat: number, progress: Progress | null): Promise<boolean>
   /** Marks a revision as announced; a newer one stays pending. */
   markAnnounced(id: string, revision: number): Promise<void>
+  /** Lets a conversion that is QUEUED at this attempt be claimed in its turn: its command has arrived. */
+  markReady(id: string, attempt: number): Promise<void>
+  /** Of the conversions that were announced and are not held back, the one whose turn it is. */
+  nextReady(): Promise<QueuedConversion | null>
   /** What a conversion owed is in the collection of who is to do it; a conversion that does not owe it stays as it is. */
   markPaid(id: string, debt: Debt): Promise<void>
   /**
@@ -68,11 +74,14 @@ export interface MongoConversionStore extends ConversionStore {
 export function createMongoConversionStore(database: Db, log: Logger): MongoConversionStore {
   const collection: Collection<ConversionRecord> = database.collection('conversions')
   const stored = parseStored(conversionRecordSchema, 'conversions', log)
+  const turns = createConversionTurns(database)
   const undeleted = parseStored(conversionDocumentSchema, 'conversions', log)
   return {
+    ...turns,
     async prepare() {
+      await turns.prepare()
       await collection.createIndex({ announce: 1 })
-      await collection.createIndex({ status: 1 })
+      await collection.createIndex({ status: 1, announce: 1, retryDelayMs: 1, turn: 1, createdAt: 1 })
       await collection.createIndex({ owes: 1 })
       await collection.createIndex({ ownerId: 1, createdAt: -1, _id: -1 })
       await collection.createIndex({ ownerId: 1, status: 1 })
@@ -93,6 +102,16 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
     },
     async markAnnounced(id, revision) {
       await collection.updateOne({ _id: id, revision }, { $set: { announce: 'done' } })
+    },
+    async markReady(_id, attempt) {
+      const queued = { _id, status: 'QUEUED', attempt } as Filter<ConversionRecord>
+      await collection.updateOne(queued, { $set: { announce: 'done', retryDelayMs: 0 } })
+    },
+    async nextReady() {
+      const ready = { status: 'QUEUED', announce: 'done', retryDelayMs: 0 } as Filter<ConversionRecord>
+      const inTurn = collection.find(ready, { sort: { turn: 1, createdAt: 1 }, batchSize: 2 })
+      for await (const record of stored.each(inTurn)) if (record.status === 'QUEUED') return record
+      return null
     },
     async markPaid(id, debt) {
       const paid = { $pull: { owes: debt } }

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import type { ConversionRecord, QueuedConversion } from '#schema/documents/conversion-document.ts'
 import { fateOfOutput } from './output-fate.ts'
 import { runDelivery, type ModelOptions, type Mutation } from '#ledger/testing/delivery-model.ts'
+import type { MemoryConversionStore } from '#ledger/testing/memory-conversion-store.ts'
 import { exploreAll, exploreRandomly, replay, type Choose } from '#runtime/testing/interleavings.ts'
 import { transition } from './transition.ts'
 
@@ -101,17 +102,52 @@ describe('the delivery of a conversion', () => {
     assert.equal(await exploreRandomly(model(options), { seed, runs }), null)
   })
 
+  it('keeps every promise in every run with a preemption, another order and a retry', async (t) => {
+    const options = { bounds: { preemptions: 1, faults: 0 }, orders: true, fails: true }
+    const found = await exploreAll(model(options))
+    t.diagnostic(`${found.runs} runs`)
+    assert.equal(found.violation, null)
+  })
+
   it('keeps every promise in random runs with many preemptions and faults', async (t) => {
     t.diagnostic(`seed ${seed}, ${runs} runs`)
     assert.equal(
-      await exploreRandomly(model({ bounds: { preemptions: 6, faults: 3 }, cancels: true, mails: true }), {
-        seed,
-        runs,
-      }),
+      await exploreRandomly(
+        model({
+          bounds: { preemptions: 6, faults: 3 },
+          cancels: true,
+          mails: true,
+          orders: true,
+          fails: true,
+        }),
+        { seed, runs },
+      ),
       null,
     )
   })
 })
+
+const queuedIn = ({ records }: MemoryConversionStore) =>
+  [...records.values()].filter((record) => record.status === 'QUEUED')
+
+/** What is wrong where a command may begin another conversion than the one that it was sent for. */
+const mutantsOfTurns: Record<string, Mutation> = {
+  'begins what the broker was not told of': {
+    store: (store) => ({
+      ...store,
+      nextReady: async () => queuedIn(store).find(({ retryDelayMs }) => retryDelayMs === 0) ?? null,
+    }),
+  },
+  'begins what is to be repeated later': {
+    store: (store) => ({
+      ...store,
+      nextReady: async () => queuedIn(store).find(({ announce }) => announce === 'done') ?? null,
+    }),
+  },
+  'passes over a conversion without a mark that its command has come': {
+    store: (store) => ({ ...store, markReady: async () => undefined }),
+  },
+}
 
 /** What is wrong for guests alone. */
 const mutantsOfGuests: Record<string, Mutation> = {
@@ -127,14 +163,15 @@ const mutantsOfGuests: Record<string, Mutation> = {
 
 describe('a delivery that', () => {
   const all = [
-    ...Object.entries(mutants).map((mutant) => [...mutant, false] as const),
-    ...Object.entries(mutantsOfGuests).map((mutant) => [...mutant, true] as const),
+    ...Object.entries(mutants).map((mutant) => [...mutant, {}] as const),
+    ...Object.entries(mutantsOfTurns).map((mutant) => [...mutant, { orders: true, fails: true }] as const),
+    ...Object.entries(mutantsOfGuests).map((mutant) => [...mutant, { isOfGuest: true }] as const),
   ]
-  for (const [name, mutation, isOfGuest] of all) {
+  for (const [name, mutation, scene] of all) {
     it(`${name} is found out, and its run can be repeated`, async () => {
       const bounds = { preemptions: 4, faults: 2 }
-      const mutant = model({ bounds, cancels: true, mails: true, mutation, isOfGuest })
-      const violation = await exploreRandomly(mutant, { seed: 1, runs: 3_000 })
+      const mutant = model({ bounds, cancels: true, mails: true, mutation, ...scene })
+      const violation = await exploreRandomly(mutant, { seed: 4, runs: 10_000 })
       assert.ok(violation, 'the mutant survived')
       assert.ok(await replay(mutant, violation.choices), 'the run was repeated')
     })

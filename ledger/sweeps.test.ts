@@ -45,7 +45,7 @@ function rig() {
 describe('the outbox of a conversion', () => {
   it('publishes the event, and for a queued conversion the command, and marks both as done', async () => {
     const { store, published, outbox, ledger } = rig()
-    await ledger.enqueue(newConversion, 'request-1')
+    await ledger.enqueue(newConversion, { requestId: 'request-1' })
     await outbox[Symbol.asyncDispose]()
     assert.deepEqual(
       published.map((message) => message.headers),

@@ -12,7 +12,7 @@ import type {
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
-import { become, refuse, type Decision } from '#runtime/mongo/change-document.ts'
+import { become, refuse, type Changed, type Decision } from '#runtime/mongo/change-document.ts'
 import type { RetryDelayMs } from '#runtime/rabbit/retry-delays.ts'
 
 /** A lease lost this often means that the file kills its workers. */
@@ -61,6 +61,7 @@ export type Refusal =
   | 'DELETED'
 
 export type Outcome = Decision<ConversionRecord, Refusal>
+export type Applied = Changed<ConversionRecord, ConversionRecord, Refusal>
 
 /** When and as which write a transition happens; the write's id tells a lost reply from a lost race. */
 export interface Occasion {

@@ -45,6 +45,20 @@ describe('an operation over HTTP', () => {
     assert.doesNotMatch(rig.logged.join(), /c-variable|eyJ/)
   })
 
+  it('is logged without a name where the client names none that it could have', async () => {
+    const already = rig.logged.length
+    for (const operationName of ['Other\u009B2J', 'two words', 'a'.repeat(101), ''])
+      await fetch(`${rig.origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: 'query Mine { me { id } }', operationName }),
+      })
+    const finished = rig.logged.slice(already).filter((one) => one.includes('"operation finished"'))
+    assert.ok(finished.length >= 3)
+    for (const line of finished)
+      assert.ok([undefined, 'Mine'].includes((JSON.parse(line) as { operationName?: string }).operationName))
+  })
+
   it('asks each subgraph once for an entity that is mentioned often', async () => {
     const already = rig.auth.requests.length
     const query =

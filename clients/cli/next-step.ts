@@ -3,7 +3,9 @@ import type { ErrorCode } from '#schema/errors/error-codes.ts'
 
 const steps: Partial<Record<ErrorCode, { readonly advice: string; readonly command: string }>> = {
   NOT_FOUND: { advice: 'See what is yours', command: 'list' },
-  INVALID_CREDENTIALS: { advice: 'Try again, or make an account', command: 'sign-up' },
+  INVALID_CREDENTIALS: { advice: 'Try again, or set a new password', command: 'reset-password EMAIL' },
+  PASSWORD_RESET_TOKEN_INVALID: { advice: 'Ask for a new link', command: 'reset-password EMAIL' },
+  VERIFICATION_TOKEN_INVALID: { advice: 'Ask for a new link', command: 'verify' },
   EMAIL_TAKEN: { advice: 'Sign in', command: 'sign-in' },
   SOURCE_EXPIRED: { advice: 'Send the file once more', command: 'convert FILE' },
   NOT_RETRYABLE: { advice: 'Wait for its MP3s, and save them', command: 'download ID' },

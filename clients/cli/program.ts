@@ -7,6 +7,7 @@ import { addConversionCommands } from '#cli/conversions/conversion-commands.ts'
 import { addDownloadCommand } from '#cli/conversions/download-command.ts'
 import { addConvertCommand } from '#cli/convert/convert-command.ts'
 import { addAccountCommands } from '#cli/session/account-commands.ts'
+import { addDeleteAccountCommand } from '#cli/session/delete-account-command.ts'
 import { addSessionCommands } from '#cli/session/session-commands.ts'
 import { addSessionListCommands } from '#cli/session/session-list-commands.ts'
 
@@ -36,6 +37,7 @@ export function createProgram(context: CommandContext, finish: (exitCode: number
   addSessionCommands(program, context)
   addSessionListCommands(program, context)
   addAccountCommands(program, context)
+  addDeleteAccountCommand(program, context)
   addHelpCommand(program, context.command)
   for (const each of program.commands)
     each.showHelpAfterError(`(${context.command} help ${each.name()} shows how)`)

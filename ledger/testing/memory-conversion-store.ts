@@ -1,5 +1,6 @@
 /** A single-document store in memory whose replies can be lost and whose writes can come late: for tests of the ledger's shell. */
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import { turnLengthMs } from '#ledger/conversion-turns.ts'
 import type { ConversionQuery, ConversionStore, Found } from '#ledger/conversion-store.ts'
 
 /** What happens to one call: nothing, its reply is lost after the effect, it never arrives, or it arrives later. */
@@ -20,6 +21,8 @@ export class ConnectionLost extends Error {}
 
 export function createMemoryConversionStore(): MemoryConversionStore {
   const records = new Map<string, ConversionRecord>()
+  const turns = new Map<string, number>()
+  let reachedTurn = 0
   const faults: Fault[] = []
   const late: (() => void)[] = []
   let writes = 0
@@ -70,6 +73,26 @@ export function createMemoryConversionStore(): MemoryConversionStore {
         const record = records.get(id)
         if (record?.revision === revision) records.set(id, { ...record, announce: 'done' })
       }),
+    markReady: (id, attempt) =>
+      write(() => {
+        const record = records.get(id)
+        if (record?.status === 'QUEUED' && record.attempt === attempt)
+          records.set(id, { ...record, announce: 'done', retryDelayMs: 0 })
+      }),
+    nextReady: async () => {
+      const queued = [...records.values()].filter((record) => record.status === 'QUEUED')
+      const ready = queued.filter(({ announce, retryDelayMs }) => announce === 'done' && retryDelayMs === 0)
+      return structuredClone(ready.toSorted((one, other) => one.turn - other.turn)[0] ?? null)
+    },
+    async takeTurn(owner, audioMs) {
+      const turn = Math.max(turns.get(owner) ?? 0, reachedTurn)
+      turns.set(owner, turn + turnLengthMs(audioMs))
+      return turn
+    },
+    reachTurn: async (turn) => void (reachedTurn = Math.max(reachedTurn, turn)),
+    async forgetTurns() {
+      for (const [owner, next] of turns) if (next <= reachedTurn) turns.delete(owner)
+    },
     markPaid: (id, debt) =>
       write(() => {
         const record = records.get(id)

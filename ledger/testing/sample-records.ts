@@ -65,6 +65,7 @@ export const startedAt = new Date('2026-01-01T00:00:00Z')
 
 export const queuedConversion: QueuedConversion = {
   ...newConversion,
+  turn: 0,
   revision: 1,
   status: 'QUEUED',
   attempt: 0,

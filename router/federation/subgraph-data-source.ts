@@ -65,7 +65,7 @@ function readAnswer(text: string | null, subgraph: string, { log }: RouterContex
 }
 
 /** Fields that check or set a password. */
-const withPassword = /\b(?:signUp|signIn|resetPassword|changePassword)\b/
+const withPassword = /\b(?:signUp|signIn|resetPassword|changePassword|verifyEmail|deleteAccount)\b/
 
 const unavailable = (): SubgraphAnswer => ({
   data: null,

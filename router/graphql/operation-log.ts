@@ -86,6 +86,10 @@ interface Outcome {
   readonly events?: number
 }
 
+/** Where no operation of this name was found it is any text of the client's, which is none of the log's. */
+const nameOf = (text: string | undefined) =>
+  text !== undefined && /^[_A-Za-z][_0-9A-Za-z]{0,99}$/.test(text) ? text : undefined
+
 const ourFaults = ['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']
 
 function createRecorder(metrics: Registry) {
@@ -110,8 +114,7 @@ function createRecorder(metrics: Registry) {
     const { log, client } = request.contextValue
     const facts = {
       userId: client()?.identity.userId,
-      // The client's own text: bounded, so that it cannot flood the log.
-      operationName: (request.operationName ?? request.request.operationName)?.slice(0, 100),
+      operationName: nameOf(request.operationName ?? request.request.operationName),
       operationType: type,
       durationMs: Math.round(durationMs),
       ...(codes.length > 0 && { errorCodes: codes }),

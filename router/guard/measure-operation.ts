@@ -16,6 +16,9 @@ export type Measures = Record<Exclude<OperationLimit, 'tokens'>, number>
 
 type Variables = Readonly<Record<string, unknown>>
 
+/** JSON can say 1e999, which is infinite; and nothing times that is no number, to which no limit applies. */
+const mostCounted = Number.MAX_SAFE_INTEGER
+
 /** Where a selection stands. */
 interface Place {
   /** Undefined within what the schema does not know, and within introspection. */
@@ -62,7 +65,7 @@ export function measureOperation(
     if (place.depth === 0 && field?.takesPassword) measures.passwordOperations++
     if (place.type !== undefined && !isIntrospection)
       measures.depth = Math.max(measures.depth, place.depth + 1)
-    measures.cost += place.times * (field?.weight ?? 0)
+    measures.cost = Math.min(mostCounted, measures.cost + place.times * (field?.weight ?? 0))
     if (node.selectionSet === undefined) return
     const size = field && sizeOf(node, field, given)
     const isSized = size !== undefined && field!.listSize!.sizedFields.length > 0
@@ -70,7 +73,7 @@ export function measureOperation(
     const below = {
       type: isIntrospection ? undefined : field?.type,
       depth: place.depth + 1,
-      times: place.times * repeated,
+      times: Math.min(mostCounted, place.times * repeated),
       sizes: isSized ? Object.fromEntries(field!.listSize!.sizedFields.map((sized) => [sized, size])) : {},
     }
     walk(node.selectionSet.selections, below, given)
@@ -117,5 +120,5 @@ function sizeOf(
     return argument === undefined ? argumentDefaults[name] : valueFromASTUntyped(argument.value, { ...given })
   })
   const sizes = values.filter((value) => typeof value === 'number' && value >= 0) as number[]
-  return sizes.length === 0 ? listSize.assumedSize : Math.max(...sizes)
+  return sizes.length === 0 ? listSize.assumedSize : Math.min(mostCounted, Math.max(...sizes))
 }

@@ -110,6 +110,27 @@ describe('the guard of operations', () => {
     assert.equal(of(''), of('(first: 20)'))
   })
 
+  it('counts a list that is longer than numbers are, and charges whoever asks for it a number', () => {
+    const page = (size: string, inner = '') => `conversions(first: ${size}) { edges { cursor ${inner} } }`
+    const nestedPages = (levels: number, size: string): string =>
+      page(size, levels === 0 ? '' : `node { owner { ${nestedPages(levels - 1, size)} } }`)
+    assert.equal(judge({ query: `{ me { ${page('1e999', 'node { id }')} } }` })?.details.limit, 'cost')
+    for (const [query, variables] of [
+      [`{ me { ${page('1e999')} } }`, {}],
+      [`query ($n: Int!) { me { ${page('$n')} } }`, JSON.parse('{"n":1e999}')],
+      [`{ me { ${nestedPages(40, '1e308')} } }`, {}],
+      [`{ me { ${page('0', `node { owner { ${page('1e999')} } }`)} ${page('1e999')} } }`, {}],
+    ] as const) {
+      const charged: number[] = []
+      judge({ query, variables }, (cost) => {
+        charged.push(cost)
+        return null
+      })
+      assert.ok(Number.isSafeInteger(measure(query, variables).cost), query)
+      assert.ok(charged.length > 0 && charged.every(Number.isSafeInteger), query)
+    }
+  })
+
   it('knows a size for each list of the schema', () => {
     // Those that a connection's own size is of are named there.
     const sized = /@listSize|^ {2}edges:/

@@ -36,7 +36,7 @@ export function startTracing(): void {
         requireParentforOutgoingSpans: true,
         ignoreIncomingRequestHook: ({ url }) => /^\/(health\/|metrics$)/.test(url ?? ''),
         // Before the span begins, so that no processor ever sees a path that opens something.
-        startIncomingSpanHook: ({ url }) => ({ ...pathAttributes(url ?? '/'), 'client.address': undefined }),
+        startIncomingSpanHook: ({ url }) => ({ ...pathAttributes(url ?? '/'), ...noAddress }),
       }),
       new UndiciInstrumentation({
         requireParentforSpans: true,
@@ -51,6 +51,9 @@ export function startTracing(): void {
     ],
   })
 }
+
+/** Of who asked: a person's data. */
+const noAddress = { 'client.address': undefined, 'network.peer.address': undefined }
 
 function pathAttributes(path: string) {
   const shown = publicPath(path)

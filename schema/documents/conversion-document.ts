@@ -74,6 +74,8 @@ const conversionBaseSchema = z.object({
   /** Of the same request, where it was traced (W3C Trace Context): what is done for it later and elsewhere belongs to its trace. */
   traceparent: z.string().nullable(),
   retryOf: z.string().nullable(),
+  /** Its place among all that wait; the lower comes first. */
+  turn: z.int().nonnegative(),
   /** Part of every download link; raised to revoke those given out. */
   linkGeneration: z.int().nonnegative(),
   createdAt: z.date(),

@@ -4,10 +4,16 @@
  */
 import * as z from 'zod'
 
+/** Why an account is removed, and under which condition: nobody has proven its address, or its user wishes it. */
+export const removalCauses = ['UNPROVEN', 'WISHED'] as const
+
 export const removalDocumentSchema = z.object({
-  /** The user's id. */
+  /** `userId:cause`: who finds that one cause no longer holds takes nothing away from another. */
   _id: z.string(),
+  userId: z.string(),
+  cause: z.enum(removalCauses),
   createdAt: z.date(),
 })
 
+export type RemovalCause = (typeof removalCauses)[number]
 export type RemovalDocument = z.infer<typeof removalDocumentSchema>

@@ -31,6 +31,19 @@ export type ChangePasswordPayload = {
   user: User;
 };
 
+/** What an account ends by. */
+export type DeleteAccountInput = {
+  /** The account's password. */
+  password: Scalars['String']['input'];
+};
+
+/** An account that is gone. */
+export type DeleteAccountPayload = {
+  __typename?: 'DeleteAccountPayload';
+  /** The id of its user, which nobody has again. */
+  deletedId: Scalars['ID']['output'];
+};
+
 /** Which session ends. */
 export type EndSessionInput = {
   /** One of the signed-in user's. */
@@ -48,6 +61,11 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Sets a new password of the signed-in user, and ends all other sessions. */
   changePassword: ChangePasswordPayload;
+  /**
+   * Removes the signed-in user's account for good, with all that is theirs: uploads, conversions, MP3s and mails. All its
+   * sessions end.
+   */
+  deleteAccount: DeleteAccountPayload;
   /** Ends all sessions of the signed-in user, this one too. */
   endAllSessions: EndSessionPayload;
   /** Ends one of the signed-in user's sessions. Ending one that is over already succeeds. */
@@ -80,6 +98,11 @@ export type Mutation = {
 
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
 };
 
 
@@ -375,8 +398,10 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ChangePasswordPayload: ResolverTypeWrapper<Omit<ChangePasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  EndSessionInput: EndSessionInput;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  EndSessionInput: EndSessionInput;
   EndSessionPayload: ResolverTypeWrapper<EndSessionPayload>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -405,8 +430,10 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ChangePasswordPayload: Omit<ChangePasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DateTime: Scalars['DateTime']['output'];
-  EndSessionInput: EndSessionInput;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
   ID: Scalars['ID']['output'];
+  EndSessionInput: EndSessionInput;
   EndSessionPayload: EndSessionPayload;
   Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
@@ -437,12 +464,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteAccountPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type EndSessionPayloadResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['EndSessionPayload'] = ResolversParentTypes['EndSessionPayload']> = {
   ended?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   endAllSessions?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType>;
   endSession?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType, RequireFields<MutationEndSessionArgs, 'input'>>;
   refreshSession?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'input'>>;
@@ -518,6 +550,7 @@ export type VerifyEmailPayloadResolvers<ContextType = unknown, ParentType extend
 export type Resolvers<ContextType = unknown> = {
   ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
   EndSessionPayload?: EndSessionPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

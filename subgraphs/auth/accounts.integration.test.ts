@@ -183,6 +183,29 @@ describe('an account', () => {
     assert.equal((await auth.ask('{ endedSessions }', {}, { token: stranger.token })).code, 'NOT_FOUND')
   })
 
+  it('ends by its password, with its sessions and its claim to the address, and by nobody else’s', async () => {
+    const [person, stranger] = [
+      await signUp('leaving@example.com'),
+      await signUp('staying@example.com', other),
+    ]
+    const end = (tried: string, token?: string) =>
+      mutate('deleteAccount', { password: tried }, 'deletedId', token)
+    assert.equal((await end(password)).code, 'UNAUTHENTICATED')
+    assert.equal((await end(other, person.token)).code, 'INVALID_CREDENTIALS')
+    assert.equal((await end(password, stranger.token)).code, 'INVALID_CREDENTIALS')
+    assert.equal(await codeOfMe(person), undefined)
+    const elsewhere = await signIn('leaving@example.com')
+    assert.deepEqual((await end(password, person.token)).data, { deleteAccount: { deletedId: person.id } })
+    for (const session of [person, elsewhere]) {
+      assert.equal(await codeOfMe(session), 'UNAUTHENTICATED')
+      assert.equal(await codeOfRefresh(session), 'SESSION_ENDED')
+    }
+    assert.equal((await end(password, person.token)).code, 'UNAUTHENTICATED')
+    assert.equal(await refused('leaving@example.com', password), 'INVALID_CREDENTIALS')
+    assert.equal(await codeOfMe(stranger), undefined)
+    assert.notEqual((await signUp('leaving@example.com', other)).id, person.id)
+  })
+
   it('has its verification mail sent again when it asks, and nobody else does', async () => {
     const person = await signUp('asking@example.com')
     const again = await mutate('requestEmailVerification', null, 'requested', person.token)

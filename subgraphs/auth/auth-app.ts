@@ -14,9 +14,11 @@ import { createThrottleStore } from '#runtime/throttle/throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { refuseEndedSessions } from '#runtime/tokens/refuse-ended-sessions.ts'
 import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
+import { createDeleteAccount } from '#auth/accounts/account-deletion.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createAddressProofs } from '#auth/accounts/address-proofs.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
+import { countPasswordRuns } from '#auth/accounts/password-metrics.ts'
 import { createPasswords } from '#auth/accounts/passwords.ts'
 import { createUnverifiedSweep } from '#auth/accounts/unverified-sweep.ts'
 import { createUserStore } from '#auth/accounts/user-store.ts'
@@ -37,7 +39,7 @@ export async function createAuthApp(
   scope: ProcessScope<AuthSettings>,
   now: () => Date = () => new Date(),
 ): Promise<HttpServer> {
-  const { settings, log, health, signal, resources } = scope
+  const { settings, log, metrics, health, signal, resources } = scope
   const { PUBLIC_URL: issuer, AUTH_SIGNING_KEYS: keys } = settings
   const { database } = resources.use(connectMongo(settings.MONGODB_URL, health))
   const rabbit = resources.use(await connectRabbit(settings.RABBITMQ_URL, log, health, signal))
@@ -51,7 +53,10 @@ export async function createAuthApp(
   const outbox = resources.use(createUserOutbox({ store: users, publisher, log }))
   const verificationKeys = keys.map((key) => keyForPurpose('verify-email', key)) as typeof keys
   const verificationTokens = await createVerificationTokens(issuer, verificationKeys, now)
-  const passwords = await createPasswords({ mostWaiting: settings.PASSWORD_QUEUE })
+  const passwords = await createPasswords({
+    mostWaiting: settings.PASSWORD_QUEUE,
+    countRun: countPasswordRuns(metrics),
+  })
   const throttle = createThrottles({ store: throttleStore, log, now })
   const throttles = createAccountThrottles(throttle, settings)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
@@ -97,6 +102,7 @@ export async function createAuthApp(
   const schema = await createAuthSchema({
     accounts,
     addressProofs,
+    deleteAccount: createDeleteAccount({ ...affairs, removals }),
     passwordChanges,
     sessions,
     users,
@@ -108,8 +114,7 @@ export async function createAuthApp(
   )
   resources.use(repeat(outbox.sweep, { name: 'outbox', everyMs: 2_000, log }))
   resources.use(repeat(removals.sweep, { name: 'removals', everyMs: 5_000, log }))
-  const removeExpired = () => sessionStore.removeExpired(now())
-  resources.use(repeat(removeExpired, { name: 'sessions', everyMs: 3_600_000, log }))
+  resources.use(repeat(sessions.forgetOver, { name: 'sessions', everyMs: 3_600_000, log }))
   const endUnverified = createUnverifiedSweep({ users, removals, now })
   resources.use(repeat(endUnverified, { name: 'unverified accounts', everyMs: 600_000, log }))
   resources.use(repeat(() => throttleStore.removeOver(now()), { name: 'throttles', everyMs: 60_000, log }))

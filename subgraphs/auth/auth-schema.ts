@@ -7,6 +7,7 @@ import { dateTimeScalar } from '#runtime/graphql/scalars.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { accountRequestOf } from './account-request.ts'
+import type { DeleteAccount } from '#auth/accounts/account-deletion.ts'
 import type { AddressProofs } from '#auth/accounts/address-proofs.ts'
 import type { Accounts } from '#auth/accounts/accounts.ts'
 import type { PasswordChanges } from '#auth/accounts/password-changes.ts'
@@ -17,6 +18,7 @@ import type { Session, Sessions } from '#auth/sessions/sessions.ts'
 export interface AuthSchemaDependencies {
   readonly accounts: Accounts
   readonly addressProofs: AddressProofs
+  readonly deleteAccount: DeleteAccount
   readonly passwordChanges: PasswordChanges
   readonly sessions: Sessions
   readonly users: Pick<UserStore, 'read'>
@@ -31,6 +33,7 @@ export const createAuthSchema = (dependencies: AuthSchemaDependencies): Promise<
 function createAuthResolvers({
   accounts,
   addressProofs,
+  deleteAccount,
   passwordChanges,
   sessions,
   users,
@@ -94,6 +97,10 @@ function createAuthResolvers({
         const user = await passwordChanges.reset(token, newPassword, accountRequestOf(context))
         context.log.info({ userId: user._id }, 'a password was reset; all sessions of its user ended')
         return { user }
+      },
+      deleteAccount: async (_, { input }, context) => {
+        const request = accountRequestOf(context)
+        return { deletedId: await deleteAccount(requireIdentity(context), input.password, request) }
       },
       changePassword: async (_, { input }, context) => {
         const identity = requireIdentity(context)

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { awaitMail, awaitVerificationToken } from '#test/harness/await-mail.ts'
 import { earshotOf, type EarshotClient } from '#test/harness/earshot-client.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
+import { makeSample } from '#test/harness/sample-media.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
 
 const email = 'account@example.com'
@@ -135,4 +137,36 @@ describe('accounts on the command line', () => {
     assert.match(await refused(here, ['sign-out', '--all']), /\[UNAUTHENTICATED\]/)
     assert.equal(await done(here, ['sign-out']), 'Nobody was signed in.\n')
   })
+
+  it('removes an account with everything that is its user’s', async () => {
+    const leaving = earshotOf(running, { config: 'leaving' })
+    const signUp = ['sign-up', '--email', 'leaving@example.com', '--password-stdin']
+    await done(leaving, signUp, first)
+    const video = await makeSample(running.directory, 'mp4-aac')
+    await done(leaving, ['convert', video])
+    const { url } = await ownMp3(leaving)
+    assert.equal((await fetch(url)).status, 200)
+    assert.match(
+      await refused(leaving, ['delete-account', '--password-stdin'], second),
+      /\[INVALID_CREDENTIALS\]/,
+    )
+    assert.match(
+      await done(leaving, ['delete-account', '--password-stdin'], first),
+      /^Removed the account leaving@example\.com;/,
+    )
+    assert.equal(await done(leaving, ['sign-out']), 'Nobody was signed in.\n')
+    const stored = ['fs.files', 'fs.chunks', 'blobs'].map((name) => running.database.collection(name))
+    const left = async () => await Promise.all(stored.map((each) => each.countDocuments()))
+    const isGone = async () => (await left()).every((count) => count === 0)
+    await waitUntil('its bytes are gone', isGone, { withinMs: 60_000, everyMs: 200 })
+    assert.notEqual((await fetch(url)).status, 200)
+    await done(leaving, signUp, second)
+    assert.equal(await done(leaving, ['list']), '')
+  })
+
+  async function ownMp3(client: EarshotClient): Promise<{ readonly url: string }> {
+    const [line] = (await done(client, ['list', '--json'])).trim().split('\n')
+    const { mp3s } = JSON.parse(line!) as { mp3s: [{ downloadUrl: string }] }
+    return { url: mp3s[0].downloadUrl }
+  }
 })

@@ -77,6 +77,7 @@ describe('the traces of a system', () => {
       return expected.every((name) => names.has(name)) && roots.length === 1 && { spans, root: roots[0]! }
     })
     assert.equal(trace.root.service, 'router')
+    assert.equal(trace.root.attributes.get('network.peer.address'), undefined, 'no address of who asked')
     const paths = trace.spans
       .filter(({ name }) => name === 'encode')
       .map(({ attributes }) => attributes.get('earshot.encoding.path'))

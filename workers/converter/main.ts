@@ -61,6 +61,7 @@ await runProcess(
       reportProgress: createReportProgress(publisher),
       metrics: createConverterMetrics(metrics),
       wallLimitMs: conversionLimitMs(settings),
+      log,
     })
     const work = {
       queue: queues.convert,

@@ -74,5 +74,6 @@ describe('what is typed', () => {
     assert.equal(await readToken({}, typing(' ').context), null)
     assert.equal(await readToken({ passwordStdin: true }, typing().context), null)
     assert.equal(tokenOf('a.b-c'), 'a.b-c')
+    assert.equal(tokenOf('https://earshot.test/verify-email#token=%zz'), '%zz')
   })
 })

@@ -60,10 +60,8 @@ export async function readToken({ passwordStdin }: Given, at: Keyboard): Promise
 }
 
 /** Of a mail's whole link, or as it is. */
-export const tokenOf = (typed: string): string => {
-  const [, token] = /#token=([^&\s]+)/.exec(typed) ?? []
-  return token === undefined ? typed : decodeURIComponent(token)
-}
+export const tokenOf = (typed: string): string =>
+  new URLSearchParams(typed.split('#')[1]).get('token') ?? typed
 
 async function repeated(password: string, at: Keyboard): Promise<string> {
   if ((await askUnseen('Once more: ', at)) !== password)

@@ -46,14 +46,26 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
   const { store, passwords, throttles, announce, now } = dependencies
   const checkPassword = createCheckPassword(throttles, passwords)
 
+  /**
+   * Whether an account without proof has the address. A password is hashed whether one has or not: the time tells no more
+   * than the answer. @throws DomainError EMAIL_TAKEN.
+   */
+  const isHeld = async (address: string, password: string, request: AccountRequest) => {
+    const holder = await store.readByEmail(address)
+    const isTheirs = await passwords.matches(password, holder?.passwordHash ?? null, request)
+    // Theirs: the same person again, whose account it is already.
+    if (holder?.emailVerified || isTheirs) throw new DomainError('EMAIL_TAKEN')
+    return holder !== null
+  }
+
   /** As who has proven it may have the address yet, an account without proof does not keep it from others. */
   const insert = async (user: UserDocument, password: string, request: AccountRequest) => {
-    if (await store.insert(user)) return user
-    const holder = await store.readByEmail(user.emailCanonical)
-    if (holder?.emailVerified) throw new DomainError('EMAIL_TAKEN')
-    // The same person again: the account is theirs already.
-    if (holder && (await passwords.matches(password, holder.passwordHash, request)))
-      throw new DomainError('EMAIL_TAKEN')
+    const address = user.emailCanonical
+    if (!(await isHeld(address, password, request))) {
+      if (await store.insert(user)) return user
+      // Somebody else was quicker.
+      await isHeld(address, password, request)
+    }
     const claim = { ...user, emailCanonical: claimOf(user._id) }
     await store.insert(claim)
     return claim

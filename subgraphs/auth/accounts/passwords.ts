@@ -31,6 +31,8 @@ export interface PasswordsOptions {
   readonly cost?: PasswordCost
   readonly concurrency?: number
   readonly mostWaiting: number
+  /** Told of each hash that is computed. */
+  readonly countRun?: () => void
 }
 
 const retryAfterMs = 2_000
@@ -39,6 +41,7 @@ export async function createPasswords({
   cost = passwordCost,
   concurrency = 2,
   mostWaiting,
+  countRun,
 }: PasswordsOptions): Promise<Passwords> {
   const limit = pLimit(concurrency)
   const options = { memoryCost: cost.memoryKib, timeCost: cost.passes, parallelism: 1 }
@@ -56,6 +59,7 @@ export async function createPasswords({
     try {
       return await limit(() => {
         signal.throwIfAborted()
+        countRun?.()
         return work()
       })
     } finally {

@@ -17,10 +17,10 @@ describe('accounts that nobody proves', () => {
           yield* accounts.filter(({ createdAt }) => createdAt < before)
         },
       },
-      removals: { removeUnverified: async (id) => void removed.push(id) },
+      removals: { remove: async (id, cause) => removed.push(`${id} ${cause}`) > 0 },
       now: () => now,
     })
     await sweep(new AbortController().signal)
-    assert.deepEqual(removed, ['old'])
+    assert.deepEqual(removed, ['old UNPROVEN'])
   })
 })

@@ -5,7 +5,7 @@ import type { UserStore } from './user-store.ts'
 
 export interface UnverifiedSweepDependencies {
   readonly users: Pick<UserStore, 'unverifiedSince'>
-  readonly removals: Pick<Removals, 'removeUnverified'>
+  readonly removals: Pick<Removals, 'remove'>
   readonly now: () => Date
 }
 
@@ -14,6 +14,6 @@ const patienceMs = 7 * 24 * 3_600_000
 export function createUnverifiedSweep({ users, removals, now }: UnverifiedSweepDependencies) {
   return async (signal: AbortSignal): Promise<void> => {
     const unverified = users.unverifiedSince(new Date(now().getTime() - patienceMs))
-    await sweepOver(unverified, signal, ({ _id }) => removals.removeUnverified(_id))
+    await sweepOver(unverified, signal, async ({ _id }) => void (await removals.remove(_id, 'UNPROVEN')))
   }
 }

@@ -30,7 +30,9 @@ export interface UserStore {
   oweOf(id: string, entry: OutboxEntry): Promise<UserDocument | null>
   /** Accounts that were made before and have not proven their address. */
   unverifiedSince(before: Date): AsyncIterable<UserDocument>
-  /** Removes an account that has not proven its address. */
+  /** Removes an account; resolves to whether it was this call that did. */
+  remove(id: string): Promise<boolean>
+  /** The same where it has not proven its address. */
   removeUnverified(id: string): Promise<boolean>
   withOutbox(): AsyncIterable<UserDocument>
   removeFromOutbox(id: string, entryId: string): Promise<void>
@@ -92,10 +94,9 @@ export function createUserStore(database: Db, log: Logger): UserStore {
     oweOf: (id, entry) => push({ _id: id }, entry),
     unverifiedSince: (before) =>
       stored.each(collection.find({ emailVerified: false, createdAt: { $lt: before } })),
-    async removeUnverified(id) {
-      const { deletedCount } = await collection.deleteOne({ _id: id, emailVerified: false })
-      return deletedCount === 1
-    },
+    remove: async (id) => (await collection.deleteOne({ _id: id })).deletedCount === 1,
+    removeUnverified: async (id) =>
+      (await collection.deleteOne({ _id: id, emailVerified: false })).deletedCount === 1,
     withOutbox: () => stored.each(collection.find({ outboxPending: true })),
     async removeFromOutbox(id, entryId) {
       await collection.updateOne({ _id: id }, { $pull: { outbox: { id: entryId } } })

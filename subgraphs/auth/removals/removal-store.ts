@@ -9,7 +9,7 @@ export interface RemovalStore {
   /** Does nothing where the removal is there already. */
   insert(removal: RemovalDocument): Promise<void>
   each(): AsyncIterable<RemovalDocument>
-  remove(userId: string): Promise<void>
+  remove(id: string): Promise<void>
 }
 
 export function createRemovalStore(database: Db, log: Logger): RemovalStore {
@@ -18,8 +18,8 @@ export function createRemovalStore(database: Db, log: Logger): RemovalStore {
   return {
     insert: async (removal) => void (await insertNew(collection, removal)),
     each: () => stored.each(collection.find()),
-    async remove(userId) {
-      await collection.deleteOne({ _id: userId })
+    async remove(id) {
+      await collection.deleteOne({ _id: id })
     },
   }
 }

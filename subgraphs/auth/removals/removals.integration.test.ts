@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import type { RemovalDocument } from '#schema/documents/removal-document.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
 import { startAuth, type RunningAuth } from '#auth/testing/running-auth.ts'
 
 const dayMs = 86_400_000
+const password = 'correct horse battery staple'
 const signUp = `mutation ($input: SignUpInput!) {
   signUp(input: $input) { session { accessToken user { id } } }
 }`
@@ -24,7 +26,7 @@ describe('accounts that auth removes', () => {
   const collection = (name: string) => auth.mongo.database.collection<{ _id: string }>(name)
   const has = async (name: string, id: string) => (await collection(name).countDocuments({ _id: id })) === 1
   const newAccount = async (daysAgo: number, emailVerified = false) => {
-    const input = { email: `${randomUUID()}@example.com`, password: 'correct horse battery staple' }
+    const input = { email: `${randomUUID()}@example.com`, password }
     const { data } = await auth.ask(signUp, { input })
     const { session } = data!['signUp'] as unknown as {
       session: { accessToken: string; user: { id: string } }
@@ -58,13 +60,23 @@ describe('accounts that auth removes', () => {
     assert.equal((await broker.count(queues.forget)).ready, 0)
   })
 
+  it('are those whose users wish it, proven ones too', async () => {
+    const { id, token } = await newAccount(0, true)
+    const query = 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { deletedId } }'
+    const answer = await auth.ask(query, { input: { password } }, { token })
+    assert.deepEqual(answer.data, { deleteAccount: { deletedId: id } })
+    assert.equal(await has('users', id), false)
+    assert.deepEqual(await nextRemoval(), { type: 'removed', userId: id })
+    await intentsAreGone()
+  })
+
   it('are followed up where a process died after it had removed one, and left alone where it was proven first', async () => {
     const [gone, unremoved, proven] = [await newAccount(8), await newAccount(8), await newAccount(8, true)]
     await collection('users').deleteOne({ _id: gone.id })
     for (const { id } of [gone, unremoved, proven])
       await auth.mongo.database
-        .collection<{ _id: string; createdAt: Date }>('removals')
-        .insertOne({ _id: id, createdAt: new Date() })
+        .collection<RemovalDocument>('removals')
+        .insertOne({ _id: `${id}:UNPROVEN`, userId: id, cause: 'UNPROVEN', createdAt: new Date() })
     const told = [await nextRemoval(), await nextRemoval()]
     assert.deepEqual(
       new Set(told.map((event) => (event as { userId: string }).userId)),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
-import type { RemovalDocument } from '#schema/documents/removal-document.ts'
+import type { RemovalCause, RemovalDocument } from '#schema/documents/removal-document.ts'
 import type { UserDocument } from '#schema/documents/user-document.ts'
 import type { Publication } from '#runtime/rabbit/publisher.ts'
 import { createScheduler, exploreAll, type Choose } from '#runtime/testing/interleavings.ts'
@@ -32,6 +32,12 @@ const newWorld = (): World => ({
 type Step = <T>(effect: () => T) => Promise<T>
 
 function dependenciesOf(world: World, step: Step): Dependencies {
+  const removeIf = (holds: (account: { emailVerified: boolean }) => boolean) =>
+    step(() => {
+      if (world.account === null || !holds(world.account)) return false
+      world.account = null
+      return true
+    })
   return {
     store: {
       insert: (removal) => step(() => void world.intents.set(removal._id, removal)),
@@ -42,12 +48,8 @@ function dependenciesOf(world: World, step: Step): Dependencies {
     },
     users: {
       read: () => step(() => world.account as UserDocument | null),
-      removeUnverified: () =>
-        step(() => {
-          if (world.account === null || world.account.emailVerified) return false
-          world.account = null
-          return true
-        }),
+      remove: () => removeIf(() => true),
+      removeUnverified: () => removeIf(({ emailVerified }) => !emailVerified),
     },
     sessions: { endAll: () => step(() => void (world.sessions = 0)) },
     publisher: {
@@ -69,13 +71,18 @@ const replica = (world: World, step: Step, mutate: Mutation) =>
 
 const event = { routingKey: 'user.removed', body: { type: 'removed', userId: 'ada' }, mandatory: true }
 
-async function remove(choose: Choose, mutate: Mutation = (dependencies) => dependencies): Promise<World> {
+async function remove(
+  choose: Choose,
+  causes: readonly RemovalCause[],
+  mutate: Mutation = (dependencies) => dependencies,
+): Promise<World> {
   const world = newWorld()
-  const scheduler = createScheduler(choose, { preemptions: 2, faults: 2 })
-  for (const name of ['auth-0', 'auth-1'])
-    scheduler.start(name, () =>
-      replica(world, (effect) => scheduler.step(name, effect), mutate).removeUnverified('ada'),
-    )
+  const scheduler = createScheduler(choose, { preemptions: 2, faults: 1 })
+  for (const [index, cause] of causes.entries()) {
+    const name = `auth-${index}`
+    const { remove: removeFor } = replica(world, (effect) => scheduler.step(name, effect), mutate)
+    scheduler.start(name, async () => void (await removeFor('ada', cause)))
+  }
   scheduler.start('owner', () =>
     scheduler.step('owner', () => void (world.account &&= { emailVerified: true }), false),
   )
@@ -108,21 +115,27 @@ const mutants: Record<string, Mutation> = {
 }
 
 describe('the removal of an account', () => {
-  it('ends what is left of it and tells the others, or nothing of both, whoever dies and whatever is repeated', async () => {
-    const outcomes = new Set<string>()
-    const { violation } = await exploreAll(async (choose) => {
-      const world = await remove(choose)
-      check(world)
-      outcomes.add(world.account === null ? `told ${Math.min(world.published.length, 2)}` : 'kept')
+  for (const causes of [
+    ['UNPROVEN', 'UNPROVEN'],
+    ['UNPROVEN', 'WISHED'],
+  ] as const)
+    it(`by ${causes.join(' and ')} ends what is left of it and tells the others, or does nothing of both, whoever dies`, async () => {
+      const outcomes = new Set<string>()
+      const { violation } = await exploreAll(async (choose) => {
+        const world = await remove(choose, causes)
+        check(world)
+        outcomes.add(world.account === null ? `told ${Math.min(world.published.length, 2)}` : 'kept')
+      })
+      assert.equal(violation, null)
+      // It took place, a message came twice, and the account stayed: the search has seen them all.
+      assert.deepEqual(outcomes, new Set(['told 1', 'told 2', 'kept']))
     })
-    assert.equal(violation, null)
-    // It took place, the owner was in time, and a message came twice: the search has seen them all.
-    assert.deepEqual(outcomes, new Set(['told 1', 'told 2', 'kept']))
-  })
 
   for (const [name, mutate] of Object.entries(mutants))
     it(`that ${name} does not pass`, async () => {
-      const { violation } = await exploreAll(async (choose) => check(await remove(choose, mutate)))
+      const { violation } = await exploreAll(async (choose) =>
+        check(await remove(choose, ['UNPROVEN'], mutate)),
+      )
       assert.notEqual(violation, null)
     })
 })

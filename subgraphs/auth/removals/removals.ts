@@ -2,6 +2,7 @@
  * Removes accounts with all that others keep of theirs: first the intent is recorded, then the account goes, then the others are
  * told. Whoever dies in between leaves the intent, from which a sweep goes on; every step may be done twice.
  */
+import type { RemovalCause, RemovalDocument } from '#schema/documents/removal-document.ts'
 import { userRemovedSchema } from '#schema/messages/user-removed.ts'
 import { createOutbox, type Outbox } from '#runtime/outbox/outbox.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -12,54 +13,62 @@ import type { Sessions } from '#auth/sessions/sessions.ts'
 import type { RemovalStore } from './removal-store.ts'
 
 export interface Removals extends Pick<Outbox<unknown>, 'sweep'>, AsyncDisposable {
-  /** Removes an account that has not proven its address, unless it is proven meanwhile. @throws Error: the sweep goes on. */
-  removeUnverified(userId: string): Promise<void>
+  /**
+   * Removes an account unless its cause no longer holds, and ends its sessions; others are told in the background. Resolves to
+   * whether the account is gone. @throws Error: the sweep goes on.
+   */
+  remove(userId: string, cause: RemovalCause): Promise<boolean>
 }
 
 export interface RemovalsDependencies {
   readonly store: RemovalStore
-  readonly users: Pick<UserStore, 'read' | 'removeUnverified'>
+  readonly users: Pick<UserStore, 'read' | 'remove' | 'removeUnverified'>
   readonly sessions: Pick<Sessions, 'endAll'>
   readonly publisher: Pick<Publisher, 'publish'>
   readonly log: Logger
   readonly now: () => Date
 }
 
-export function createRemovals({
-  store,
-  users,
-  sessions,
-  publisher,
-  log,
-  now,
-}: RemovalsDependencies): Removals {
-  const carryOut = async (userId: string) => {
-    if (await users.removeUnverified(userId))
-      log.info({ userId }, 'an account was removed, as nobody had proven its address for 7 days')
-    // Proven meanwhile. As that is for good, nobody else who is at this removal can remove the account any more.
-    if ((await users.read(userId)) !== null) return await store.remove(userId)
-    await sessions.endAll(userId)
-    await publisher.publish({
-      exchange: exchanges.events,
-      routingKey: userRemovedKey,
-      schema: userRemovedSchema,
-      body: { type: 'removed', userId },
-      mandatory: true,
-    })
-    await store.remove(userId)
+export function createRemovals(dependencies: RemovalsDependencies): Removals {
+  const { store, users, sessions, publisher, log, now } = dependencies
+  const causes: Readonly<Record<RemovalCause, { remove: UserStore['remove']; why: string }>> = {
+    UNPROVEN: { remove: users.removeUnverified, why: 'nobody had proven its address for 7 days' },
+    WISHED: { remove: users.remove, why: 'its user wished it' },
   }
-  const outbox = createOutbox({
+  /** Resolves to whether it is gone. */
+  const end = async ({ userId, cause }: RemovalDocument) => {
+    const { remove, why } = causes[cause]
+    if (await remove(userId)) log.info({ userId }, `an account was removed, as ${why}`)
+    if ((await users.read(userId)) !== null) return false
+    await sessions.endAll(userId)
+    return true
+  }
+  const outbox = createOutbox<RemovalDocument>({
     owing: () => store.each(),
     keyOf: ({ _id }) => _id,
-    about: ({ _id }) => ({ userId: _id }),
-    publish: ({ _id }) => carryOut(_id),
+    about: ({ userId }) => ({ userId }),
+    async publish(removal) {
+      const { userId } = removal
+      // Kept, as it was proven meanwhile: for good, so that nobody else who is at this removal can remove it any more.
+      if (!(await end(removal))) return await store.remove(removal._id)
+      await publisher.publish({
+        exchange: exchanges.events,
+        routingKey: userRemovedKey,
+        schema: userRemovedSchema,
+        body: { type: 'removed', userId },
+        mandatory: true,
+      })
+      await store.remove(removal._id)
+    },
     log,
   })
   return {
-    async removeUnverified(userId) {
-      const removal = { _id: userId, createdAt: now() }
+    async remove(userId, cause) {
+      const removal = { _id: `${userId}:${cause}`, userId, cause, createdAt: now() }
       await store.insert(removal)
-      await outbox.announceNow(removal)
+      const isGone = await end(removal)
+      outbox.announce(removal)
+      return isGone
     },
     sweep: outbox.sweep,
     [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose](),

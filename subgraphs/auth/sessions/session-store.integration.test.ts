@@ -53,7 +53,7 @@ describe('the store of sessions', () => {
   })
 
   it('removes what is over and nothing else', async () => {
-    const session = { userId: 'user', ended: false, endedAt: null, createdAt: at(1), lastUsedAt: at(1) }
+    const session = { userId: 'over', ended: false, endedAt: null, createdAt: at(1), lastUsedAt: at(12) }
     for (const [name, day] of [
       ['past', 10],
       ['coming', 20],
@@ -61,10 +61,23 @@ describe('the store of sessions', () => {
       await store.insertToken(tokenOf(name, at(day)))
       await store.insertSession({ _id: name, ...session, expiresAt: at(day) })
     }
-    await store.removeExpired(at(15))
+    const live = { ...session, expiresAt: at(20) }
+    await store.insertSession({ ...live, _id: 'unused', lastUsedAt: at(10) })
+    for (const [_id, day] of [
+      ['long ended', 13],
+      ['just ended', 15],
+    ] as const)
+      await store.insertSession({ ...live, _id, ended: true, endedAt: at(day) })
+    await store.removeOver({ expired: at(15), ended: at(14), unused: at(11) })
     assert.equal(await store.readToken('past'), null)
-    assert.equal(await store.readSession('past'), null)
     assert.equal((await store.readToken('coming'))?._id, 'coming')
-    assert.equal((await store.readSession('coming'))?._id, 'coming')
+    for (const [id, isThere] of [
+      ['past', false],
+      ['unused', false],
+      ['long ended', false],
+      ['just ended', true],
+      ['coming', true],
+    ] as const)
+      assert.equal((await store.readSession(id)) !== null, isThere, id)
   })
 })

@@ -9,6 +9,16 @@ export interface FirstUse {
   readonly successorSalt: string
 }
 
+/** What can be forgotten. */
+export interface Over {
+  /** Sessions and tokens that expired before. */
+  readonly expired: Date
+  /** Sessions that were ended before. */
+  readonly ended: Date
+  /** Sessions that were used last before. */
+  readonly unused: Date
+}
+
 export interface SessionStore {
   prepare(): Promise<void>
   insertSession(session: SessionDocument): Promise<void>
@@ -24,7 +34,7 @@ export interface SessionStore {
   readToken(hash: string): Promise<RefreshTokenDocument | null>
   /** Notes a token's first use; resolves to the token with the first use that was noted, whoever did it. */
   markUsed(hash: string, use: FirstUse): Promise<RefreshTokenDocument | null>
-  removeExpired(now: Date): Promise<void>
+  removeOver(over: Over): Promise<void>
 }
 
 export function createSessionStore(database: Db): SessionStore {
@@ -39,6 +49,7 @@ export function createSessionStore(database: Db): SessionStore {
       await sessions.createIndex({ expiresAt: 1 })
       await sessions.createIndex({ userId: 1, createdAt: -1 })
       await sessions.createIndex({ endedAt: 1 })
+      await sessions.createIndex({ lastUsedAt: 1 })
       await tokens.createIndex({ expiresAt: 1 })
     },
     async insertSession(session) {
@@ -76,9 +87,14 @@ export function createSessionStore(database: Db): SessionStore {
       await tokens.updateOne({ _id: hash, usedAt: null }, { $set: { ...use } })
       return await readToken(hash)
     },
-    async removeExpired(now) {
-      await tokens.deleteMany({ expiresAt: { $lt: now } })
-      await sessions.deleteMany({ expiresAt: { $lt: now } })
+    async removeOver({ expired, ended, unused }) {
+      await tokens.deleteMany({ expiresAt: { $lt: expired } })
+      for (const over of [
+        { expiresAt: { $lt: expired } },
+        { endedAt: { $lt: ended } },
+        { lastUsedAt: { $lt: unused } },
+      ])
+        await sessions.deleteMany(over)
     },
   }
 }

@@ -150,6 +150,29 @@ describe('the sessions of a user', () => {
     assert.equal(used!.lastUsedAt.getTime() - used!.createdAt.getTime(), dayMs)
   })
 
+  it('are listed while they can be refreshed, and forgotten a day after they are over', async () => {
+    const { start, refresh, endOne, list, forgetOver, store, pass } = startSessions()
+    const idle = await start(user)
+    pass(29 * dayMs)
+    const [kept, over] = [await start(user), await start(user)]
+    await endOne(user._id, over.id)
+    pass(dayMs)
+    assert.deepEqual(
+      (await list(user._id)).map(({ _id }) => _id),
+      [kept.id],
+    )
+    await assert.rejects(refresh(idle.refreshToken), { code: 'SESSION_ENDED' })
+    const stored = async () => {
+      await forgetOver()
+      return new Set(store.sessions.keys())
+    }
+    assert.deepEqual(await stored(), new Set([idle.id, kept.id, over.id]))
+    pass(1)
+    assert.deepEqual(await stored(), new Set([idle.id, kept.id]))
+    pass(dayMs)
+    assert.deepEqual(await stored(), new Set([kept.id]))
+  })
+
   it('are not begun by a password that was changed while it was checked', async () => {
     const { start, changePassword, list } = startSessions()
     changePassword()

@@ -27,10 +27,12 @@ export interface Sessions {
   /** Ends a session of this user; others' are none. */
   endOne(userId: string, sessionId: string): Promise<void>
   endAll(userId: string, exceptSessionId?: string): Promise<void>
-  /** The newest first. */
+  /** Those that can still be refreshed, the newest first. */
   list(userId: string): Promise<SessionDocument[]>
   /** The sessions that were ended while access tokens of theirs may still be in use. */
   listEnded(): Promise<string[]>
+  /** Forgets sessions and tokens that are over. */
+  forgetOver(): Promise<void>
 }
 
 export interface SessionsDependencies {
@@ -47,12 +49,13 @@ export interface SessionsDependencies {
   readonly now: () => Date
 }
 
+const dayMs = 24 * 3_600_000
 /** A refresh token that is not used ends after this time. */
-const idleLifetimeMs = 30 * 24 * 3_600_000
+const idleLifetimeMs = 30 * dayMs
 /** A replaced token gives its same successor for so long: a lost reply or a second tab does no harm. */
 const graceMs = 10_000
 /** A session that is kept in use ends after this time all the same. */
-const longestLifetimeMs = 365 * 24 * 3_600_000
+const longestLifetimeMs = 365 * dayMs
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
@@ -68,6 +71,7 @@ const endedShownMs = (accessTokenLifetimeSeconds + 60) * 1000
 
 export function createSessions(dependencies: SessionsDependencies): Sessions {
   const { store, users, issueAccessToken, mostOfUser, countRefresh, announceEnded, log, now } = dependencies
+  const ago = (ms: number) => new Date(now().getTime() - ms)
   const endSession = async (sessionId: string) => {
     if (await store.endSession(sessionId, now())) announceEnded(sessionId)
   }
@@ -161,7 +165,12 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     async endAll(userId, exceptSessionId) {
       await endThem((await store.listLive(userId, now())).filter(({ _id }) => _id !== exceptSessionId))
     },
-    list: (userId) => store.listLive(userId, now()),
-    listEnded: () => store.endedSince(new Date(now().getTime() - endedShownMs)),
+    async list(userId) {
+      const live = await store.listLive(userId, now())
+      return live.filter(({ lastUsedAt }) => lastUsedAt > ago(idleLifetimeMs))
+    },
+    listEnded: () => store.endedSince(ago(endedShownMs)),
+    forgetOver: () =>
+      store.removeOver({ expired: now(), ended: ago(dayMs), unused: ago(idleLifetimeMs + dayMs) }),
   }
 }

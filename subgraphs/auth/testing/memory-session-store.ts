@@ -10,9 +10,6 @@ export interface MemorySessionStore extends SessionStore {
 export function createMemorySessionStore(): MemorySessionStore {
   const sessions = new Map<string, SessionDocument>()
   const tokens = new Map<string, RefreshTokenDocument>()
-  const removeFrom = (documents: Map<string, { expiresAt: Date }>, now: Date) => {
-    for (const [id, { expiresAt }] of documents) if (expiresAt < now) documents.delete(id)
-  }
   return {
     sessions,
     tokens,
@@ -46,9 +43,10 @@ export function createMemorySessionStore(): MemorySessionStore {
       if (token?.usedAt === null) tokens.set(hash, { ...token, ...use })
       return tokens.get(hash) ?? null
     },
-    async removeExpired(now) {
-      removeFrom(tokens, now)
-      removeFrom(sessions, now)
+    async removeOver({ expired, ended, unused }) {
+      for (const [hash, { expiresAt }] of tokens) if (expiresAt < expired) tokens.delete(hash)
+      for (const [id, { expiresAt, endedAt, lastUsedAt }] of sessions)
+        if (expiresAt < expired || (endedAt && endedAt < ended) || lastUsedAt < unused) sessions.delete(id)
     },
   }
 }

@@ -1,6 +1,7 @@
 /** What an owner can do with conversions. The ledger writes; the upload is pinned before and judged anew after. */
 import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
-import type { Applied, Ledger } from '#ledger/ledger.ts'
+import type { Ledger } from '#ledger/ledger.ts'
+import type { Applied } from '#ledger/transition.ts'
 import { isFinished, mostRevocations, type Command } from '#ledger/transition.ts'
 import type { BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { DomainError } from '#runtime/domain-error.ts'

@@ -9,6 +9,7 @@ import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 import type { Account } from '#media/quotas/account.ts'
+import { turnOf } from '#media/quotas/turn-of.ts'
 import type { AllowConversion } from './allow-conversion.ts'
 import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
 
@@ -69,7 +70,10 @@ export function createStartConversion({
           retryOf: null,
           toBeMailed: !account.isGuest,
         }
-        return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+        return await ledger.enqueue(
+          { ...identity, source, output, warnings },
+          { requestId, turnOf: turnOf(account) },
+        )
       })
     },
     async startAgain(
@@ -85,7 +89,10 @@ export function createStartConversion({
       return await allowConversion(account, source, output, async () => {
         await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
         const identity = { _id: id, ownerId, inputDigest: digest, retryOf, toBeMailed: !account.isGuest }
-        return await ledger.enqueue({ ...identity, source, output, warnings }, requestId)
+        return await ledger.enqueue(
+          { ...identity, source, output, warnings },
+          { requestId, turnOf: turnOf(account) },
+        )
       })
     },
   }

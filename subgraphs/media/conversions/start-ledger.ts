@@ -38,6 +38,7 @@ export async function startLedger(
   run('outbox', 1_000, outbox.sweep)
   run('reaper', 2_000, createReaperSweep({ ledger, log }))
   run('reconciler', 15_000, createReconcilerSweep({ ledger, outbox, waitingCommands, log }))
+  run('turns', 3_600_000, store.forgetTurns)
   run('tombstones', 3_600_000, createTombstoneSweep(ledger, intents))
   return ledger
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
-import type { ConversionRecord, Progress } from '#schema/documents/conversion-document.ts'
+import type { Progress, RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
-import { after, conversionIn, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
+import { after, claim, conversionIn, mp3, queuedConversion } from '#ledger/testing/sample-records.ts'
 import type { Command } from '#ledger/transition.ts'
 import { DiskFullError } from '#runtime/disk-space.ts'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -22,29 +22,25 @@ describe('a convertVideo command', () => {
   let shutdown: AbortController
   let claimable: boolean
   let beat: () => Promise<boolean>
-  /** What the conversion has become by the time the reply to the claim is read. */
-  let becomes: (claimed: ConversionRecord) => ConversionRecord
   beforeEach(() => {
     commands = []
     shutdown = new AbortController()
     claimable = true
     beat = async () => true
-    becomes = (claimed) => claimed
     mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
   })
   afterEach(() => mock.timers.reset())
 
   const handle = async (produceMp3: (options: MakeOptions) => Promise<Mp3Document>, attempt = 1) => {
     const queued = { ...queuedConversion, attempt: attempt - 1 }
-    const claimed = (claim: Command) => becomes(after(queued, claim))
     const ledger: Partial<Ledger> = {
       beat: () => beat(),
       apply: async (_id, command) => {
         commands.push(command)
-        if (command.type !== 'claim') return { ok: true, record: conversionIn('SUCCEEDED') }
-        if (!claimable) return { ok: false, refusal: 'NOT_QUEUED', record: null }
-        return { ok: true, record: claimed(command) }
+        return { ok: true, record: conversionIn('SUCCEEDED') }
       },
+      claimNext: async () =>
+        claimable ? (after(queued, claim(attempt - 1, 'its lease')) as RunningConversion) : null,
     }
     const convertVideo = createConvertVideo({
       ledger: ledger as Ledger,
@@ -52,6 +48,7 @@ describe('a convertVideo command', () => {
       makeMp3s: async (_conversion, options) => [await produceMp3(options)],
       reportProgress: () => () => undefined,
       metrics: createConverterMetrics(new Registry()),
+      log,
       wallLimitMs: conversionLimitMs({ CONVERSION_MINUTES: 1, CONVERSION_PERCENT_OF_AUDIO: 50 }),
     })
     const delivery = { requestId: undefined, log, signal: shutdown.signal }
@@ -65,44 +62,23 @@ describe('a convertVideo command', () => {
       else signal.addEventListener('abort', stop)
     })
   const outcome = () => {
-    const [claim, ending, ...more] = commands
-    assert.equal(claim?.type, 'claim')
+    const [ending, ...more] = commands
     assert.deepEqual(more, [])
     return ending
   }
 
-  it('that is outdated is done with: nothing is made, nothing written', async () => {
+  it('that finds no conversion ready is done with: nothing is made, nothing written', async () => {
     claimable = false
     await handle(async () => assert.fail('the work was begun'))
-    assert.deepEqual(
-      commands.map(({ type }) => type),
-      ['claim'],
-    )
-  })
-
-  it('whose reply to the claim was lost does nothing when the conversion is no longer its own by then', async () => {
-    for (const then of [
-      () => conversionIn('CANCELLED'),
-      () => conversionIn('DELETED'),
-      () => queuedConversion,
-      () => conversionIn('RUNNING'),
-    ]) {
-      becomes = then
-      commands = []
-      await handle(async () => assert.fail('the work was begun'))
-      assert.deepEqual(
-        commands.map(({ type }) => type),
-        ['claim'],
-      )
-    }
+    assert.deepEqual(commands, [])
   })
 
   it('succeeds with the MP3, under the lease it was claimed with', async () => {
     await handle(async () => mp3)
     const ending = outcome()
-    assert.ok(ending?.type === 'succeed' && commands[0]?.type === 'claim')
+    assert.ok(ending?.type === 'succeed')
     assert.deepEqual(ending.mp3s, [mp3])
-    assert.equal(ending.leaseId, commands[0].leaseId)
+    assert.equal(ending.leaseId, 'its lease')
   })
 
   it('fails for good by the fault of the media', async () => {

@@ -1,5 +1,4 @@
-/** One delivery of the command: claim the conversion, do the work under its lease, finish it or give it back. */
-import { randomUUID } from 'node:crypto'
+/** One delivery of the command: claim the conversion whose turn it is, do the work under its lease, finish it or give it back. */
 import type { RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { ConvertVideo } from '#schema/messages/convert-video.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
@@ -9,7 +8,7 @@ import { isDiskFull } from '#runtime/disk-space.ts'
 import { DomainError, failureOf } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Delivery } from '#runtime/rabbit/consumer.ts'
-import { inSpan } from '#runtime/tracing/trace-context.ts'
+import { inSpan, inTraceOf } from '#runtime/tracing/trace-context.ts'
 import { holdLease } from './lease.ts'
 import type { MakeMp3s } from './make-mp3s.ts'
 import { stopWhenTold } from './stop-when-told.ts'
@@ -24,6 +23,7 @@ export interface ConvertVideoDependencies {
   readonly metrics: ConverterMetrics
   /** How long the whole conversion may take, by how long its audio is. */
   readonly wallLimitMs: (durationMs: number) => number
+  readonly log: Logger
 }
 
 /** A job that found no room at so many attempts is too big for the disk, or the disk for too long too full: it counts failures. */
@@ -31,24 +31,29 @@ const patientAttempts = 100
 
 export function createConvertVideo(dependencies: ConvertVideoDependencies) {
   const { ledger, workerId, metrics } = dependencies
-  return async ({ conversionId, attempt }: ConvertVideo, delivery: Delivery): Promise<void> => {
-    const leaseId = randomUUID()
-    const claimed = await ledger.apply(conversionId, { type: 'claim', attempt, leaseId, workerId })
-    const conversion = claimed.record
-    // Where the reply to the claim was lost, it may have been cancelled or taken away by now.
-    if (!claimed.ok || conversion?.status !== 'RUNNING' || conversion.lease.id !== leaseId) {
-      delivery.log.debug({ conversionId, attempt }, 'the command is outdated; nothing is done')
+  return async (command: ConvertVideo, delivery: Delivery): Promise<void> => {
+    const conversion = await ledger.claimNext(command, workerId)
+    if (conversion === null) {
+      delivery.log.debug(command, 'no conversion is ready; the command is outdated, and nothing is done')
       return
     }
-    const log = delivery.log.child({ conversionId, userId: conversion.ownerId, attempt: conversion.attempt })
+    const { _id: conversionId, ownerId: userId, attempt, requestId } = conversion
+    // Not the delivery's: its command may have been sent for another conversion, by another request.
+    const log = dependencies.log.child({
+      ...(requestId !== null && { requestId }),
+      conversionId,
+      userId,
+      attempt,
+    })
     // The file's name, its tags, cover and chapters are the user's own affair.
     const { tags: _tags, cover: _cover, chapters: _chapters, ...audio } = conversion.output
     log.info({ uploadId: conversion.source.uploadId, output: audio }, 'conversion started')
     metrics.claimed(waitedMs(conversion))
     const endTimer = metrics.startJob()
-    const ending = await inSpan('convert', spanOf(conversion), () =>
-      work(conversion, leaseId, dependencies, delivery, log),
-    )
+    const convert = () =>
+      inSpan('convert', spanOf(conversion), () => work(conversion, dependencies, delivery.signal, log))
+    const isSentForIt = command.conversionId === conversionId
+    const ending = await (isSentForIt ? convert() : inTraceOf(conversion.traceparent, convert))
     endTimer(ending?.type ?? 'lost')
     if (ending === null) return
     const applied = await ledger.apply(conversionId, ending)
@@ -73,15 +78,15 @@ const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.
 /** Does the work, and says how the lease is to end; null when it has ended already. */
 async function work(
   conversion: RunningConversion,
-  leaseId: string,
   { ledger, makeMp3s, reportProgress, wallLimitMs }: ConvertVideoDependencies,
-  delivery: Delivery,
+  shutdown: AbortSignal,
   log: Logger,
 ): Promise<Command | null> {
+  const leaseId = conversion.lease.id
   const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
   const tell = reportProgress(conversion)
   const limitMs = wallLimitMs(conversion.source.durationMs)
-  using stopping = stopWhenTold({ lease, shutdown: delivery.signal, limitMs })
+  using stopping = stopWhenTold({ lease, shutdown, limitMs })
   try {
     const mp3s = await makeMp3s(conversion, {
       signal: stopping.signal,
