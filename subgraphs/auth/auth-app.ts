@@ -17,6 +17,7 @@ import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
 import { createDeleteAccount } from '#auth/accounts/account-deletion.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createAddressProofs } from '#auth/accounts/address-proofs.ts'
+import { createKnownBlocks } from '#auth/accounts/known-blocks.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
 import { countPasswordRuns } from '#auth/accounts/password-metrics.ts'
 import { createPasswords } from '#auth/accounts/passwords.ts'
@@ -47,7 +48,9 @@ export async function createAuthApp(
   const users = createUserStore(database, log)
   const sessionStore = createSessionStore(database)
   const throttleStore = createThrottleStore(database)
-  const prepare = () => Promise.all([users, sessionStore, throttleStore].map((store) => store.prepare()))
+  const knownBlocks = createKnownBlocks(database, now)
+  const stores = [users, sessionStore, throttleStore, knownBlocks]
+  const prepare = () => Promise.all(stores.map((store) => store.prepare()))
   await retryForever('preparing the database', prepare, log, signal)
 
   const outbox = resources.use(createUserOutbox({ store: users, publisher, log }))
@@ -58,7 +61,7 @@ export async function createAuthApp(
     countRun: countPasswordRuns(metrics),
   })
   const throttle = createThrottles({ store: throttleStore, log, now })
-  const throttles = createAccountThrottles(throttle, settings)
+  const throttles = createAccountThrottles(throttle, settings, knownBlocks)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
   const mostOfUser = settings.SESSIONS_PER_USER
   const sessions = createSessions({
@@ -118,5 +121,8 @@ export async function createAuthApp(
   const endUnverified = createUnverifiedSweep({ users, removals, now })
   resources.use(repeat(endUnverified, { name: 'unverified accounts', everyMs: 600_000, log }))
   resources.use(repeat(() => throttleStore.removeOver(now()), { name: 'throttles', everyMs: 60_000, log }))
+  resources.use(
+    repeat(() => knownBlocks.removeOver(now()), { name: 'known blocks', everyMs: 3_600_000, log }),
+  )
   return http
 }

@@ -25,7 +25,7 @@ export const authSettings = z.object({
   AUTH_SIGNING_KEYS: signingKeys,
   ROUTER_AUTH_KEY: setting.rotatingKeys,
   MAILER_AUTH_KEY: setting.rotatingKeys,
-  /** Wrong passwords for one account from one block of addresses; for one account; and sign-ins from one block. */
+  /** Wrong passwords for one account from one block of addresses; for one from all blocks it is not known from; sign-ins from one block. */
   SIGN_IN_PAIR_RATE: rateSetting.prefault('10/15m'),
   SIGN_IN_ACCOUNT_RATE: rateSetting.prefault('100/h'),
   SIGN_IN_ADDRESS_RATE: rateSetting.prefault('100/15m'),
@@ -38,7 +38,7 @@ export const authSettings = z.object({
   REFRESH_RATE: rateSetting.prefault('60/10m'),
   /** Beyond this the oldest session of a user ends. */
   SESSIONS_PER_USER: setting.count.default(100),
-  /** How many may wait for their password to be checked; a quarter of them from one block of addresses. */
+  /** How many may wait for their password to be checked, by turns of their blocks of addresses. */
   PASSWORD_QUEUE: setting.count.default(32),
 })
 

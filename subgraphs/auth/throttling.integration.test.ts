@@ -3,7 +3,12 @@ import { after, before, describe, it } from 'node:test'
 import { startAuth, type RunningAuth } from '#auth/testing/running-auth.ts'
 
 const password = 'correct horse battery staple'
-const limits = { SIGN_IN_PAIR_RATE: '3/15m', SIGN_IN_ADDRESS_RATE: '12/15m', SIGN_UP_NETWORK_RATE: '2/h' }
+const limits = {
+  SIGN_IN_PAIR_RATE: '3/15m',
+  SIGN_IN_ACCOUNT_RATE: '5/h',
+  SIGN_IN_ADDRESS_RATE: '12/15m',
+  SIGN_UP_NETWORK_RATE: '2/h',
+}
 
 describe('whoever tries passwords', () => {
   let auth: RunningAuth
@@ -43,6 +48,22 @@ describe('whoever tries passwords', () => {
     assert.ok(answers.includes('TOO_MANY_REQUESTS'))
     auth.pass(15 * 60_000)
     assert.equal((await signIn('known@example.com', password)).code, undefined)
+  })
+
+  it('keeps nobody out who signs in from where they did before, for 30 days', async () => {
+    auth.pass(24 * 3_600_000)
+    const email = 'known@example.com'
+    assert.equal((await signIn(email, password, '192.0.2.1')).code, undefined)
+    const lock = async () => {
+      for (let n = 0; n < 5; n++) await signIn(email, 'wrong', `198.51.100.${10 + n}`)
+      assert.equal((await signIn(email, password, '198.51.100.99')).code, 'TOO_MANY_REQUESTS')
+    }
+    await lock()
+    assert.equal((await signIn(email, password, '192.0.2.1')).code, undefined)
+    auth.pass(31 * 24 * 3_600_000)
+    await lock()
+    assert.equal((await signIn(email, password, '192.0.2.1')).code, 'TOO_MANY_REQUESTS')
+    auth.pass(3_600_000)
   })
 
   it('cannot make accounts without end', async () => {

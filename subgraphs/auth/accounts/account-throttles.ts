@@ -1,6 +1,7 @@
 /** How often passwords may be tried and accounts made. Unknown addresses count like known ones, so that this tells nothing. */
 import type { CreateThrottle } from '#runtime/throttle/throttles.ts'
 import type { Rate } from '#runtime/throttle/rate.ts'
+import type { KnownBlocks } from './known-blocks.ts'
 
 export interface AccountRates {
   readonly SIGN_IN_PAIR_RATE: Rate
@@ -11,20 +12,33 @@ export interface AccountRates {
   readonly MAIL_REQUEST_NETWORK_RATE: Rate
 }
 
+export interface TriedSignIn {
+  /** A right password counts against its address alone, as work, and makes the address known. */
+  wasRight(): Promise<void>
+  /** What was not checked does not count against the account. */
+  takeBack(): Promise<void>
+}
+
 export interface AccountThrottles {
   /**
    * Counted before the password is checked.
-   * @returns what takes it back from the account: a right password counts against its address alone, as work.
+   * Where a right password came from before, the account's own limit does not count: it is used up by strangers elsewhere.
    * @throws DomainError TOO_MANY_REQUESTS.
    */
-  trySignIn(account: string, addressBlock: string): Promise<() => Promise<void>>
+  trySignIn(account: string, addressBlock: string): Promise<TriedSignIn>
+  /** An account's owner is at this address. */
+  know(account: string, addressBlock: string): Promise<void>
   /** @throws DomainError TOO_MANY_REQUESTS. */
   signUp(network: string): Promise<void>
   /** @throws DomainError TOO_MANY_REQUESTS. */
   requestMail(account: string, network: string): Promise<void>
 }
 
-export function createAccountThrottles(throttle: CreateThrottle, rates: AccountRates): AccountThrottles {
+export function createAccountThrottles(
+  throttle: CreateThrottle,
+  rates: AccountRates,
+  known: KnownBlocks,
+): AccountThrottles {
   const byPair = throttle('sign-in-pair', rates.SIGN_IN_PAIR_RATE)
   const byAddress = throttle('sign-in-address', rates.SIGN_IN_ADDRESS_RATE)
   const byAccount = throttle('sign-in-account', rates.SIGN_IN_ACCOUNT_RATE)
@@ -36,9 +50,18 @@ export function createAccountThrottles(throttle: CreateThrottle, rates: AccountR
       // The narrowest first: what it refuses does not count against the account, which others sign in to.
       const pairBack = await byPair.take(`${account}\n${addressBlock}`)
       await byAddress.take(addressBlock)
-      const accountBack = await byAccount.take(account)
-      return async () => void (await Promise.all([pairBack(), accountBack()]))
+      const isKnown = await known.knows(account, addressBlock)
+      const accountBack = isKnown ? null : await byAccount.take(account)
+      const takeBack = async () => void (await Promise.all([pairBack(), accountBack?.()]))
+      return {
+        takeBack,
+        async wasRight() {
+          await takeBack()
+          await known.remember(account, addressBlock)
+        },
+      }
     },
+    know: known.remember,
     signUp: async (network) => void (await signUps.take(network)),
     async requestMail(account, network) {
       await mailsOfNetwork.take(network)

@@ -25,6 +25,7 @@ function startAccounts(cost = 'new') {
     passwordHash: 'old:the right password',
     emailVerified: true,
   } as UserDocument
+  const known = new Set<string>()
   let [runs, hash] = [0, user.passwordHash]
   const passwords: Passwords = {
     hash: async (password) => (runs++, `${cost}:${password}`),
@@ -53,6 +54,10 @@ function startAccounts(cost = 'new') {
         SIGN_UP_NETWORK_RATE: wide,
         MAIL_REQUEST_ACCOUNT_RATE: wide,
         MAIL_REQUEST_NETWORK_RATE: wide,
+      },
+      {
+        knows: async (account, addressBlock) => known.has(`${account} ${addressBlock}`),
+        remember: async (account, addressBlock) => void known.add(`${account} ${addressBlock}`),
       },
     ),
     sessions: { endAll: async () => {} },
@@ -106,6 +111,21 @@ describe('signing in', () => {
     const codes = []
     for (let n = 0; n < 7; n++) codes.push((await tryIt('known@example.com', 'wrong', `block-${n}`)).code)
     assert.deepEqual(codes.slice(4), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'])
+    assert.equal(
+      (await tryIt('known@example.com', 'the right password', 'block-9')).code,
+      'TOO_MANY_REQUESTS',
+    )
+  })
+
+  it('goes on from where the right password came before, whatever others try elsewhere, and no more often from there', async () => {
+    const { tryIt } = startAccounts('old')
+    assert.equal((await tryIt('known@example.com', 'the right password', 'home')).code, 'signed in')
+    for (let n = 0; n < 20; n++) await tryIt('known@example.com', 'wrong', `block-${n}`)
+    assert.equal((await tryIt('known@example.com', 'the right password', 'home')).code, 'signed in')
+    const codes = []
+    for (let times = 0; times < 4; times++)
+      codes.push((await tryIt('known@example.com', 'wrong', 'home')).code)
+    assert.deepEqual(codes.slice(2), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS'])
   })
 
   it('shares its limit with the page that verifies an address: no password is guessed there', async () => {

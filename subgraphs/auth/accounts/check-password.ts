@@ -20,18 +20,17 @@ export function createCheckPassword(
   passwords: Pick<Passwords, 'matches'>,
 ): CheckPassword {
   return async ({ account, password, read }, request) => {
-    const takeBack = await throttles.trySignIn(account, request.addressBlock)
+    const tried = await throttles.trySignIn(account, request.addressBlock)
     const user = await read()
     // A longer one cannot be right, and would only cost work.
-    const tried = password.length <= 128 ? password : ''
-    const matching = passwords.matches(tried, user?.passwordHash ?? null, request)
-    // What was not checked does not count.
+    const possible = password.length <= 128 ? password : ''
+    const matching = passwords.matches(possible, user?.passwordHash ?? null, request)
     const isRight = await matching.catch(async (error: unknown) => {
-      await takeBack()
+      await tried.takeBack()
       throw error
     })
     if (!isRight || user === null) throw new DomainError('INVALID_CREDENTIALS')
-    await takeBack()
+    await tried.wasRight()
     return user
   }
 }

@@ -62,6 +62,7 @@ export function createPasswordChanges(dependencies: AccountsDependencies): Passw
       if (!(await store.resetPassword(user._id, reset.tokenHash, passwordHash)))
         throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
       await sessions.endAll(user._id)
+      await throttles.know(user.emailCanonical, request.addressBlock)
       return await proveAddress({ ...user, passwordHash }, request.requestId)
     },
     async change({ userId, sessionId }, { currentPassword, newPassword }, request) {

@@ -25,12 +25,23 @@ describe('passwords', () => {
     assert.match(await passwords.hash('after the crowd', here), /argon2id/)
   })
 
-  it('wait for a quarter of the queue at most when they come from one block of addresses', async () => {
+  it('make room for who comes from another block of addresses, however many blocks have filled the queue', async () => {
     const passwords = await createPasswords({ cost, concurrency: 1, mostWaiting: 8 })
-    const flood = Promise.allSettled(Array.from({ length: 50 }, () => passwords.hash('flood', here)))
-    const others = await Promise.all(crowd(5).map((asker) => passwords.hash('honest', asker)))
-    assert.equal(others.length, 5)
-    assert.equal((await flood).filter(({ status }) => status === 'fulfilled').length, 3)
+    const ask = (asker: typeof here) => passwords.hash('some password', asker)
+    const flood = Promise.allSettled(
+      ['a', 'b', 'c', 'd'].flatMap((addressBlock) =>
+        Array.from({ length: 50 }, () => ask({ addressBlock, signal })),
+      ),
+    )
+    await Promise.all(crowd(4).map(ask))
+    assert.equal((await flood).filter(({ status }) => status === 'fulfilled').length, 5)
+  })
+
+  it('push nobody out who has no more waiting than who comes', async () => {
+    const passwords = await createPasswords({ cost, concurrency: 1, mostWaiting: 2 })
+    const first = crowd(3).map((asker) => passwords.hash('some password', asker))
+    await assert.rejects(passwords.hash('some password', here), { code: 'SERVICE_UNAVAILABLE' })
+    assert.equal((await Promise.allSettled(first)).filter(({ status }) => status === 'fulfilled').length, 3)
   })
 
   it('are not hashed for who has gone while waiting', async () => {
@@ -40,7 +51,8 @@ describe('passwords', () => {
     const second = passwords.hash('the second', { ...here, signal: gone.signal })
     gone.abort(new Error('the client has gone'))
     await assert.rejects(second, /has gone/)
-    await first
+    // Their places are free.
+    await Promise.all([first, ...crowd(2).map((asker) => passwords.hash('some password', asker))])
   })
 
   it('tell which hash was made at a lower cost', async () => {

@@ -5,7 +5,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '#runtime/turns.ts'
 import type { ValidateUpload } from './validate-upload.ts'
 
 export interface ValidationQueue extends AsyncDisposable {
@@ -42,7 +42,7 @@ export function createValidationQueue({
   log,
 }: ValidationQueueDependencies): ValidationQueue {
   const ending = new AbortController()
-  const waiting = createTurns()
+  const waiting = createTurns<string>()
   const running = new Map<string, Promise<void>>()
 
   const run = async (id: string) => {
