@@ -138,7 +138,7 @@ describe('accounts on the command line', () => {
     assert.equal(await done(here, ['sign-out']), 'Nobody was signed in.\n')
   })
 
-  it('removes an account with everything that is its user’s', async () => {
+  it('removes an account with everything that is its user’s, though media was away when it was told', async () => {
     const leaving = earshotOf(running, { config: 'leaving' })
     const signUp = ['sign-up', '--email', 'leaving@example.com', '--password-stdin']
     await done(leaving, signUp, first)
@@ -150,11 +150,14 @@ describe('accounts on the command line', () => {
       await refused(leaving, ['delete-account', '--password-stdin'], second),
       /\[INVALID_CREDENTIALS\]/,
     )
+    const media = running.system.services.get('media')!
+    await media.stop()
     assert.match(
       await done(leaving, ['delete-account', '--password-stdin'], first),
       /^Removed the account leaving@example\.com;/,
     )
     assert.equal(await done(leaving, ['sign-out']), 'Nobody was signed in.\n')
+    await media.restart()
     const stored = ['fs.files', 'fs.chunks', 'blobs'].map((name) => running.database.collection(name))
     const left = async () => await Promise.all(stored.map((each) => each.countDocuments()))
     const isGone = async () => (await left()).every((count) => count === 0)
