@@ -13,6 +13,8 @@ export const removalDocumentSchema = z.object({
   userId: z.string(),
   cause: z.enum(removalCauses),
   createdAt: z.date(),
+  /** When others were told first; null until they were. */
+  toldAt: z.date().nullable(),
 })
 
 export type RemovalCause = (typeof removalCauses)[number]

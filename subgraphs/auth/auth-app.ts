@@ -49,7 +49,8 @@ export async function createAuthApp(
   const sessionStore = createSessionStore(database)
   const throttleStore = createThrottleStore(database)
   const knownBlocks = createKnownBlocks(database, now)
-  const stores = [users, sessionStore, throttleStore, knownBlocks]
+  const removalStore = createRemovalStore(database, log)
+  const stores = [users, sessionStore, throttleStore, knownBlocks, removalStore]
   const prepare = () => Promise.all(stores.map((store) => store.prepare()))
   await retryForever('preparing the database', prepare, log, signal)
 
@@ -74,7 +75,6 @@ export async function createAuthApp(
     log,
     now,
   })
-  const removalStore = createRemovalStore(database, log)
   const removals = resources.use(
     createRemovals({ store: removalStore, users, sessions, publisher, log, now }),
   )

@@ -6,9 +6,12 @@ import { parseStored } from '#runtime/mongo/stored-documents.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 export interface RemovalStore {
+  prepare(): Promise<void>
   /** Does nothing where the removal is there already. */
   insert(removal: RemovalDocument): Promise<void>
-  each(): AsyncIterable<RemovalDocument>
+  /** Those of which others were not told yet, or for the first time before. */
+  owing(toldBefore: Date): AsyncIterable<RemovalDocument>
+  noteTold(id: string, toldAt: Date): Promise<void>
   remove(id: string): Promise<void>
 }
 
@@ -16,8 +19,13 @@ export function createRemovalStore(database: Db, log: Logger): RemovalStore {
   const collection = database.collection<RemovalDocument>('removals')
   const stored = parseStored(removalDocumentSchema, 'removals', log)
   return {
+    prepare: async () => void (await collection.createIndex({ toldAt: 1 })),
     insert: async (removal) => void (await insertNew(collection, removal)),
-    each: () => stored.each(collection.find()),
+    owing: (toldBefore) =>
+      stored.each(collection.find({ $or: [{ toldAt: null }, { toldAt: { $lt: toldBefore } }] })),
+    async noteTold(id, toldAt) {
+      await collection.updateOne({ _id: id, toldAt: null }, { $set: { toldAt } })
+    },
     async remove(id) {
       await collection.deleteOne({ _id: id })
     },

@@ -39,18 +39,17 @@ describe('accounts that auth removes', () => {
   const codeOfMe = async ({ token }: { token: string }) =>
     (await auth.ask('{ me { id } }', {}, { token })).code
   const nextRemoval = async () => JSON.parse((await broker.next(queues.forget)).body) as unknown
-  const intentsAreGone = () =>
-    waitUntil('no removal is left', async () => (await collection('removals').countDocuments()) === 0, {
-      withinMs: 30_000,
-      everyMs: 50,
-    })
+  const intents = (filter: object) => auth.mongo.database.collection('removals').countDocuments(filter)
+  const wait = { withinMs: 30_000, everyMs: 50 }
+  const allAreTold = () =>
+    waitUntil('others were told of each', async () => (await intents({ toldAt: null })) === 0, wait)
 
   it('are those unproven for a week: with their sessions, and others are told of each', async () => {
     const [old, proven, young] = [await newAccount(8), await newAccount(8, true), await newAccount(6)]
     // A replica sweeps as soon as it starts.
     await using _second = await startAuth(auth.keys, auth)
     assert.deepEqual(await nextRemoval(), { type: 'removed', userId: old.id })
-    await intentsAreGone()
+    await allAreTold()
     assert.equal(await has('users', old.id), false)
     assert.equal(await codeOfMe(old), 'UNAUTHENTICATED')
     for (const kept of [proven, young]) {
@@ -67,25 +66,38 @@ describe('accounts that auth removes', () => {
     assert.deepEqual(answer.data, { deleteAccount: { deletedId: id } })
     assert.equal(await has('users', id), false)
     assert.deepEqual(await nextRemoval(), { type: 'removed', userId: id })
-    await intentsAreGone()
+    await allAreTold()
   })
 
   it('are followed up where a process died after it had removed one, and left alone where it was proven first', async () => {
     const [gone, unremoved, proven] = [await newAccount(8), await newAccount(8), await newAccount(8, true)]
     await collection('users').deleteOne({ _id: gone.id })
     for (const { id } of [gone, unremoved, proven])
-      await auth.mongo.database
-        .collection<RemovalDocument>('removals')
-        .insertOne({ _id: `${id}:UNPROVEN`, userId: id, cause: 'UNPROVEN', createdAt: new Date() })
+      await auth.mongo.database.collection<RemovalDocument>('removals').insertOne({
+        _id: `${id}:UNPROVEN`,
+        userId: id,
+        cause: 'UNPROVEN',
+        createdAt: new Date(),
+        toldAt: null,
+      })
     const told = [await nextRemoval(), await nextRemoval()]
     assert.deepEqual(
       new Set(told.map((event) => (event as { userId: string }).userId)),
       new Set([gone.id, unremoved.id]),
     )
-    await intentsAreGone()
+    await allAreTold()
     assert.equal(await codeOfMe(gone), 'UNAUTHENTICATED')
     assert.equal(await has('users', unremoved.id), false)
     assert.equal(await codeOfMe(proven), undefined)
     assert.equal((await broker.count(queues.forget)).ready, 0)
+  })
+
+  it('are told of once more on the next day, as a broker may have lost its queues, and then no more', async () => {
+    const first = await intents({})
+    assert.ok(first >= 2)
+    auth.pass(dayMs + 1)
+    const told = new Set<unknown>()
+    while (told.size < first) told.add(((await nextRemoval()) as { userId: string }).userId)
+    await waitUntil('no removal is left', async () => (await intents({})) === 0, wait)
   })
 })

@@ -1,6 +1,7 @@
 /**
  * Removes accounts with all that others keep of theirs: first the intent is recorded, then the account goes, then the others are
- * told. Whoever dies in between leaves the intent, from which a sweep goes on; every step may be done twice.
+ * told. Whoever dies in between leaves the intent, from which a sweep goes on; every step may be done twice. Others are told
+ * once more a day later: the broker may have lost its queues with the first message.
  */
 import type { RemovalCause, RemovalDocument } from '#schema/documents/removal-document.ts'
 import { userRemovedSchema } from '#schema/messages/user-removed.ts'
@@ -29,6 +30,8 @@ export interface RemovalsDependencies {
   readonly now: () => Date
 }
 
+const toldAgainAfterMs = 24 * 3_600_000
+
 export function createRemovals(dependencies: RemovalsDependencies): Removals {
   const { store, users, sessions, publisher, log, now } = dependencies
   const causes: Readonly<Record<RemovalCause, { remove: UserStore['remove']; why: string }>> = {
@@ -44,13 +47,13 @@ export function createRemovals(dependencies: RemovalsDependencies): Removals {
     return true
   }
   const outbox = createOutbox<RemovalDocument>({
-    owing: () => store.each(),
-    keyOf: ({ _id }) => _id,
+    owing: () => store.owing(new Date(now().getTime() - toldAgainAfterMs)),
+    keyOf: ({ _id, toldAt }) => `${_id} ${toldAt?.getTime()}`,
     about: ({ userId }) => ({ userId }),
     async publish(removal) {
-      const { userId } = removal
+      const { _id, userId, toldAt } = removal
       // Kept, as it was proven meanwhile: for good, so that nobody else who is at this removal can remove it any more.
-      if (!(await end(removal))) return await store.remove(removal._id)
+      if (!(await end(removal))) return await store.remove(_id)
       await publisher.publish({
         exchange: exchanges.events,
         routingKey: userRemovedKey,
@@ -58,13 +61,13 @@ export function createRemovals(dependencies: RemovalsDependencies): Removals {
         body: { type: 'removed', userId },
         mandatory: true,
       })
-      await store.remove(removal._id)
+      await (toldAt === null ? store.noteTold(_id, now()) : store.remove(_id))
     },
     log,
   })
   return {
     async remove(userId, cause) {
-      const removal = { _id: `${userId}:${cause}`, userId, cause, createdAt: now() }
+      const removal = { _id: `${userId}:${cause}`, userId, cause, createdAt: now(), toldAt: null }
       await store.insert(removal)
       const isGone = await end(removal)
       outbox.announce(removal)
