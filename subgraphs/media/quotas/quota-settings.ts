@@ -13,6 +13,8 @@ export const quotaSettings = {
   /** Uploads of an account that are announced and not yet validated, and their bytes. */
   MOST_UPLOADS_UNDER_WAY: setting.count.default(100),
   MOST_UPLOAD_BYTES_UNDER_WAY: setting.count.default(40 * 1024 ** 3),
+  /** For so long an upload has room for all of its bytes; then for as much again as has come. */
+  UPLOAD_PROMISE_SECONDS: setting.count.default(120),
   /** Conversions of an account that wait or run. */
   MOST_CONVERSIONS_UNFINISHED: setting.count.default(200),
   /** For each account and day (UTC): announced bytes; minutes of audio, once for each pass; bytes of MP3s. */

@@ -14,10 +14,13 @@ import { createUploadSecrets } from './upload-secret.ts'
 describe('uploads that are announced', () => {
   let rig: UploadRig
   let owner: string
+  let passedMs = 0
+  const now = () => new Date(Date.now() + passedMs)
   before(async () => void (rig = await createUploadRig()))
   after(() => rig[Symbol.asyncDispose]())
   beforeEach(async () => {
     owner = randomUUID()
+    passedMs = 0
     await rig.database.collection('uploads').deleteMany({})
   })
 
@@ -26,9 +29,9 @@ describe('uploads that are announced', () => {
     const settings = { ...rig.settings, ...limits }
     const usage = createDailyUsage({ store: createUsageStore(rig.database, rig.log), settings })
     const disk = { hasRoomFor: async (bytes: number) => bytes <= freeBytes }
-    const allowUpload = createAllowUpload({ ...rig, disk, replica: 0, usage, settings })
+    const allowUpload = createAllowUpload({ ...rig, disk, replica: 0, usage, settings, now })
     const secrets = createUploadSecrets([Buffer.alloc(32, 1)], 'https://earshot.example')
-    return createUploads({ ...rig, secrets, allowUpload, replica: 0, maximumBytes: 5_000 })
+    return createUploads({ ...rig, secrets, now, allowUpload, replica: 0, maximumBytes: 5_000 })
   }
   const announce = (uploads: Uploads, count: number, ownerId = () => owner) =>
     Promise.allSettled(
@@ -58,6 +61,27 @@ describe('uploads that are announced', () => {
     await rig.uploadStore.noteReceived(first.value.secretHash, 1_000)
     assert.equal((await announce(uploads, 1))[0]?.status, 'fulfilled')
     await uploads.terminate(first.value.secretHash)
+  })
+
+  it('hold as much room as has come, once they had time to begin: who sends nothing keeps nobody else from sending', async () => {
+    const uploads = uploadsWith({ UPLOAD_PROMISE_SECONDS: 60 }, 1_999)
+    const [idle] = await announce(uploads, 1)
+    assert.ok(idle?.status === 'fulfilled')
+    passedMs = 59_000
+    assert.deepEqual(codesOf(await announce(uploads, 1)), ['STORAGE_FULL'])
+    passedMs = 61_000
+    const [slow] = await announce(uploads, 1, randomUUID)
+    assert.ok(slow?.status === 'fulfilled')
+    passedMs = 122_000
+    await rig.uploadStore.noteReceived(slow.value.secretHash, 999)
+    // One byte of the slow one is to come, however much has; of the idle one nothing has.
+    assert.deepEqual(codesOf(await announce(uploads, 1, randomUUID)), [])
+    await rig.uploadStore.noteReceived(idle.value.secretHash, 100)
+    passedMs = 183_000
+    const more = await announce(uploadsWith({ UPLOAD_PROMISE_SECONDS: 60 }, 1_100), 1, randomUUID)
+    assert.deepEqual(codesOf(more), ['STORAGE_FULL'])
+    const fitting = await announce(uploadsWith({ UPLOAD_PROMISE_SECONDS: 60 }, 1_101), 1, randomUUID)
+    assert.deepEqual(codesOf(fitting), [])
   })
 
   it('are limited in number and in bytes until they end, for each account', async () => {

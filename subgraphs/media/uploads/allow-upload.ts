@@ -12,11 +12,14 @@ import type { QuotaSettings } from '#media/quotas/quota-settings.ts'
 import type { UploadStore } from './upload-store.ts'
 
 export interface AllowUploadDependencies {
-  readonly uploadStore: Pick<UploadStore, 'underWayOf' | 'bytesToCome'>
+  readonly uploadStore: Pick<UploadStore, 'underWayOf' | 'bytesPromised'>
   readonly disk: DiskSpace
   readonly replica: number
   readonly usage: Pick<DailyUsage, 'take'>
-  readonly settings: Pick<QuotaSettings, 'MOST_UPLOADS_UNDER_WAY' | 'MOST_UPLOAD_BYTES_UNDER_WAY'>
+  readonly settings: Pick<
+    QuotaSettings,
+    'MOST_UPLOADS_UNDER_WAY' | 'MOST_UPLOAD_BYTES_UNDER_WAY' | 'UPLOAD_PROMISE_SECONDS'
+  >
   readonly now?: () => Date
 }
 
@@ -41,8 +44,9 @@ export function createAllowUpload({
       ['UPLOAD_BYTES_UNDER_WAY', mostBytes, underWay.sizeBytes],
     ] as const)
       if (actual > allowed) throw quotaExceeded({ limit, allowed, actual, until: null, advice }, now())
-    // All that was promised and has not come yet, this one included: free space is promised once.
-    if (!(await disk.hasRoomFor(await uploadStore.bytesToCome(replica))))
+    // Of all together, this one included: free space is promised once.
+    const since = new Date(now().getTime() - settings.UPLOAD_PROMISE_SECONDS * 1_000)
+    if (!(await disk.hasRoomFor(await uploadStore.bytesPromised(replica, since))))
       throw new DomainError('STORAGE_FULL')
     await usage.take(account, { uploadedBytes: sizeBytes })
   }

@@ -31,14 +31,16 @@ export interface UploadStore {
   remove(id: string, revision: number): Promise<void>
   /** What an owner has announced that is not validated yet. */
   underWayOf(ownerId: string): Promise<{ readonly count: number; readonly sizeBytes: number }>
-  /** What was announced to a replica and has not been received yet. */
-  bytesToCome(replica: number): Promise<number>
+  /**
+   * For what a replica has to keep room: for all that is to come of what was announced since then, and of each other upload for
+   * as much again as has come. So a promise is kept by sending, and who only announces holds nothing for long.
+   */
+  bytesPromised(replica: number, since: Date): Promise<number>
 }
 
 interface Sum {
   readonly count: number
   readonly sizeBytes: number
-  readonly receivedBytes: number
 }
 
 export function createUploadStore(database: Db, log: Logger): UploadStore {
@@ -46,10 +48,9 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
   const stored = parseStored(uploadDocumentSchema, 'uploads', log)
   const read = async (id: string) => stored.one(await collection.findOne({ _id: id }))
   const sumOf = async (filter: Filter<UploadDocument>) => {
-    const totals = { count: { $sum: 1 }, sizeBytes: { $sum: '$sizeBytes' } }
-    const group = { _id: null, ...totals, receivedBytes: { $sum: '$receivedBytes' } }
+    const group = { _id: null, count: { $sum: 1 }, sizeBytes: { $sum: '$sizeBytes' } }
     const [sum] = await collection.aggregate<Sum>([{ $match: filter }, { $group: group }]).toArray()
-    return sum ?? { count: 0, sizeBytes: 0, receivedBytes: 0 }
+    return sum ?? { count: 0, sizeBytes: 0 }
   }
   return {
     async prepare() {
@@ -86,9 +87,14 @@ export function createUploadStore(database: Db, log: Logger): UploadStore {
       const { count, sizeBytes } = await sumOf({ ownerId, status: { $in: [...underWayStatuses] } })
       return { count, sizeBytes }
     },
-    async bytesToCome(replica) {
-      const { sizeBytes, receivedBytes } = await sumOf({ replica, status: 'UPLOADING' })
-      return sizeBytes - receivedBytes
+    async bytesPromised(replica, since) {
+      const toCome = { $subtract: ['$sizeBytes', '$receivedBytes'] }
+      const asMuchAgain = { $min: [toCome, '$receivedBytes'] }
+      const promised = { $cond: [{ $gte: ['$createdAt', since] }, toCome, asMuchAgain] }
+      const group = { _id: null, promised: { $sum: promised } }
+      const ofReplica = { $match: { replica, status: 'UPLOADING' } }
+      const [sum] = await collection.aggregate<{ promised: number }>([ofReplica, { $group: group }]).toArray()
+      return sum?.promised ?? 0
     },
   }
 }
