@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { commonSettings, setting } from '#runtime/process/settings.ts'
 
-export const converterSettings = z.object({
+const settings = z.object({
   ...commonSettings,
   MONGODB_URL: setting.mongodbUrl,
   RABBITMQ_URL: setting.rabbitmqUrl,
@@ -16,8 +16,18 @@ export const converterSettings = z.object({
   /** How long a whole conversion may take: so many minutes, and this share of its audio's length. */
   CONVERSION_MINUTES: setting.count.default(20),
   CONVERSION_PERCENT_OF_AUDIO: setting.count.default(50),
+  /** A converter that is told to end finishes what ends within it, and gives back the rest at once. */
+  DRAIN_MS: setting.count.default(60_000),
   ...ffmpegSettings,
 })
+
+export const converterSettings = settings.refine(
+  ({ DRAIN_MS, SHUTDOWN_GRACE_MS }) => DRAIN_MS < SHUTDOWN_GRACE_MS,
+  {
+    path: ['DRAIN_MS'],
+    message: 'must be below SHUTDOWN_GRACE_MS, by which the process has ended',
+  },
+)
 
 type WallSettings = Pick<
   z.infer<typeof converterSettings>,

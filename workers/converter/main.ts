@@ -61,6 +61,7 @@ await runProcess(
       reportProgress: createReportProgress(publisher),
       metrics: createConverterMetrics(metrics),
       wallLimitMs: conversionLimitMs(settings),
+      drainMs: settings.DRAIN_MS,
       log,
     })
     const work = {

@@ -1,5 +1,6 @@
 /** What must hold for each pod, by itself: the restricted Pod Security Standard, and what we ask besides. */
 import type { IContainer } from 'kubernetes-models/v1/Container'
+import { commonSettings } from '#runtime/process/settings.ts'
 import { containersOf, type Workload } from './manifest.ts'
 
 export const podProblems = (workloads: readonly Workload[]): string[] =>
@@ -17,6 +18,12 @@ interface Rule<Subject> {
 
 /** The volumes that the restricted standard allows, of those that we use. */
 const allowedVolumes = ['configMap', 'secret', 'emptyDir', 'persistentVolumeClaim', 'projected']
+
+/** As long as a process may take to end (SHUTDOWN_GRACE_MS), what its pod sleeps before, and some air. */
+const graceSeconds = ({ containers }: Workload['pod']): number => {
+  const own = containers[0]?.env?.find(({ name }) => name === 'SHUTDOWN_GRACE_MS')?.value
+  return Number(own ?? commonSettings.SHUTDOWN_GRACE_MS.parse(undefined)) / 1000 + 10
+}
 
 const podRules: readonly Rule<Workload>[] = [
   {
@@ -59,8 +66,7 @@ const podRules: readonly Rule<Workload>[] = [
     problem: 'may stand on one node with all its replicas',
   },
   {
-    holds: ({ pod, isJob }) =>
-      isJob || (pod.terminationGracePeriodSeconds ?? 0) >= 90 || pod.containers[0]?.name === 'inbox',
+    holds: ({ pod, isOurs }) => !isOurs || (pod.terminationGracePeriodSeconds ?? 0) >= graceSeconds(pod),
     problem: 'is killed before its own grace is over',
   },
 ]

@@ -23,6 +23,8 @@ export interface ConvertVideoDependencies {
   readonly metrics: ConverterMetrics
   /** How long the whole conversion may take, by how long its audio is. */
   readonly wallLimitMs: (durationMs: number) => number
+  /** What ends within it is finished when the process is told to end. */
+  readonly drainMs: number
   readonly log: Logger
 }
 
@@ -78,7 +80,7 @@ const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.
 /** Does the work, and says how the lease is to end; null when it has ended already. */
 async function work(
   conversion: RunningConversion,
-  { ledger, makeMp3s, reportProgress, wallLimitMs }: ConvertVideoDependencies,
+  { ledger, makeMp3s, reportProgress, wallLimitMs, drainMs }: ConvertVideoDependencies,
   shutdown: AbortSignal,
   log: Logger,
 ): Promise<Command | null> {
@@ -86,7 +88,7 @@ async function work(
   const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
   const tell = reportProgress(conversion)
   const limitMs = wallLimitMs(conversion.source.durationMs)
-  using stopping = stopWhenTold({ lease, shutdown, limitMs })
+  using stopping = stopWhenTold({ lease, shutdown, limitMs, drainMs })
   try {
     const mp3s = await makeMp3s(conversion, {
       signal: stopping.signal,

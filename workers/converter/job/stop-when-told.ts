@@ -14,12 +14,11 @@ export interface StopWhenToldOptions {
   readonly shutdown: AbortSignal
   /** Of the whole conversion, whatever it makes. */
   readonly limitMs: number
+  /** A stopping process finishes what takes no longer than this. */
+  readonly drainMs: number
 }
 
-/** A stopping process finishes what takes no longer than this. */
-const finishWithinMs = 60_000
-
-export function stopWhenTold({ lease, shutdown, limitMs }: StopWhenToldOptions): StoppingWork {
+export function stopWhenTold({ lease, shutdown, limitMs, drainMs }: StopWhenToldOptions): StoppingWork {
   const stop = new AbortController()
   let etaMs: number | null = null
   let timedOut = false
@@ -27,9 +26,9 @@ export function stopWhenTold({ lease, shutdown, limitMs }: StopWhenToldOptions):
   const giveUp = () => stop.abort(new Error('the converter is stopping'))
   let patience: NodeJS.Timeout | undefined
   const onShutdown = () => {
-    if (etaMs === null || etaMs > finishWithinMs) return giveUp()
+    if (etaMs === null || etaMs > drainMs) return giveUp()
     // An estimate may be wrong, and the process will not wait for ever.
-    patience = setTimeout(giveUp, finishWithinMs)
+    patience = setTimeout(giveUp, drainMs)
   }
   const limit = setTimeout(() => {
     timedOut = !stop.signal.aborted
