@@ -41,4 +41,11 @@ describe('an operation that is larger than one may be', () => {
       assert.equal((await refusal(client, query)).code, 'OPERATION_LIMIT_EXCEEDED')
     await client.dispose()
   })
+
+  it('is refused where a number of it is infinite, as the planner would not get over it', async () => {
+    const order =
+      'startConversion(input: { uploadId: "a", idempotencyKey: "b", output: { loudness: { targetLufs: -1e999 } } })'
+    const { status, body } = await rig.query(`mutation { ${order} { conversion { id } } }`)
+    assert.deepEqual([status, body.errors?.[0]?.extensions.code], [400, 'BAD_USER_INPUT'])
+  })
 })

@@ -110,11 +110,19 @@ describe('the guard of operations', () => {
     assert.equal(of(''), of('(first: 20)'))
   })
 
+  it('refuses a number that is infinite, wherever it stands', () => {
+    for (const number of ['1e999', '-1e999', `1${'0'.repeat(400)}`, `-1${'0'.repeat(400)}.5`])
+      for (const query of [`{ a(b: [{ c: ${number} }]) }`, `query ($a: Float = ${number}) { me { id } }`])
+        assert.equal(judge({ query })?.code, 'BAD_USER_INPUT', query)
+    for (const query of ['{ a(b: "1e999", c: 1e308, d: -1e-999) }', '{ me { id } } # 1e999'])
+      assert.equal(judge({ query }), null)
+  })
+
   it('counts a list that is longer than numbers are, and charges whoever asks for it a number', () => {
     const page = (size: string, inner = '') => `conversions(first: ${size}) { edges { cursor ${inner} } }`
     const nestedPages = (levels: number, size: string): string =>
       page(size, levels === 0 ? '' : `node { owner { ${nestedPages(levels - 1, size)} } }`)
-    assert.equal(judge({ query: `{ me { ${page('1e999', 'node { id }')} } }` })?.details.limit, 'cost')
+    assert.equal(judge({ query: `{ me { ${page('1e308', 'node { id }')} } }` })?.details.limit, 'cost')
     for (const [query, variables] of [
       [`{ me { ${page('1e999')} } }`, {}],
       [`query ($n: Int!) { me { ${page('$n')} } }`, JSON.parse('{"n":1e999}')],

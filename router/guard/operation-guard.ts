@@ -1,5 +1,5 @@
 /** Judges an operation by its size before it is validated, planned or executed: all of these cost more than it does. */
-import { Lexer, parse, Source, TokenKind } from 'graphql'
+import { Lexer, parse, Source, TokenKind, type Token } from 'graphql'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { CostTable } from './cost-table.ts'
 import { measureOperation } from './measure-operation.ts'
@@ -53,13 +53,20 @@ export function createOperationGuard(limits: OperationLimits, costs: () => CostT
 function parseWithin(query: string, maxTokens: number) {
   try {
     const lexer = new Lexer(new Source(query))
-    for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens++)
+    for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens++) {
       if (tokens === maxTokens) return refusal('tokens', maxTokens, null)
+      if (isInfinite(lexer.token)) return new DomainError('BAD_USER_INPUT', infinite)
+    }
     return parse(query, { noLocation: true })
   } catch {
     return null
   }
 }
+
+/** GraphQL's own Float takes 1e999 as a literal, and a query planner stumbles over it. */
+const isInfinite = ({ kind, value }: Token) =>
+  (kind === TokenKind.INT || kind === TokenKind.FLOAT) && !Number.isFinite(Number(value))
+const infinite = 'A number in the operation is larger than numbers are.'
 
 const words: Readonly<Record<OperationLimit, string>> = {
   tokens: 'tokens',
