@@ -3,7 +3,6 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import type { RunningSystem } from './running-system.ts'
 
 export interface EarshotClient {
   start(args: readonly string[]): ChildProcessWithoutNullStreams
@@ -19,9 +18,15 @@ export interface Outcome {
 
 const program = fileURLToPath(import.meta.resolve('#cli/main.ts'))
 
+export interface EarshotServer {
+  readonly system: { readonly publicUrl: string }
+  /** Holds the client's folders. */
+  readonly directory: string
+}
+
 /** @param config The name of its folder for credentials, one for each person. */
 export function earshotOf(
-  { system, directory }: RunningSystem,
+  { system, directory }: EarshotServer,
   { config, cwd = directory }: { config: string; cwd?: string },
 ): EarshotClient {
   const env = {

@@ -6,7 +6,7 @@ import { formatMp3, formatProgress, formatTime } from '#cli/format.ts'
 export const jsonLine = (conversion: Conversion) => `${JSON.stringify(conversion)}\n`
 
 export const conversionRow = ({ id, status, createdAt, filename }: Conversion) =>
-  `${id}  ${status.padEnd(9)}  ${formatTime(createdAt)}  ${oneLine(filename)}\n`
+  `${oneLine(id)}  ${oneLine(status).padEnd(9)}  ${formatTime(createdAt)}  ${oneLine(filename)}\n`
 
 /** @param command How this client is called, for the hint on what to do next. */
 export function conversionDetails(conversion: Conversion, command: string): string {
@@ -14,19 +14,19 @@ export function conversionDetails(conversion: Conversion, command: string): stri
   const next = nextCommand(conversion)
   const lines: [label: string, value: string][] = [
     ['Conversion', id],
-    ['File', oneLine(filename)],
+    ['File', filename],
     ['Status', status],
     ['Created', createdAt],
     ...line('Progress', progress && status === 'RUNNING' ? formatProgress(progress) : null),
     ...line('Finished', finishedAt),
-    ...line('Failure', failure && `${oneLine(failure.message)} [${failure.code}]`),
+    ...line('Failure', failure && `${failure.message} [${failure.code}]`),
     ...mp3s.flatMap((mp3) => [
-      ...line('MP3', `${oneLine(mp3.filename)} (${formatMp3(mp3)})`),
+      ...line('MP3', `${mp3.filename} (${formatMp3(mp3)})`),
       ...line('Link', `${mp3.downloadUrl} (until ${mp3.expiresAt})`),
     ]),
     ...line('Next', next && `${command} ${next}`),
   ]
-  return lines.map(([label, value]) => `${label.padEnd(11)} ${value}\n`).join('')
+  return lines.map(([label, value]) => `${label.padEnd(11)} ${oneLine(value)}\n`).join('')
 }
 
 const line = (label: string, value: string | null): [string, string][] =>

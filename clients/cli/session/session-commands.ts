@@ -1,7 +1,7 @@
 /** `sign-up`, `sign-in`, `whoami` and `token`: who this client speaks for. */
 import type { Command } from 'commander'
 import { MeDocument } from '#schema/generated/operations.ts'
-import { CliError } from '#cli/cli-error.ts'
+import { CliError, oneLine } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { emailAddress } from './email-address.ts'
 import { readAddress, readNewPassword, readPassword } from './read-credentials.ts'
@@ -49,7 +49,7 @@ export function addSessionCommands(program: Command, context: CommandContext): v
     .option('--json', "print it as GraphiQL's Headers tab takes it")
     .action(async ({ json }: EntryOptions) => {
       const token = await session.freshToken(signal)
-      context.out.write(`${json ? JSON.stringify({ Authorization: `Bearer ${token}` }) : token}\n`)
+      context.out.write(`${json ? JSON.stringify({ Authorization: `Bearer ${token}` }) : oneLine(token)}\n`)
     })
 }
 
@@ -74,6 +74,6 @@ function show({ email, emailVerified }: User, { json }: EntryOptions, { out, ori
   out.write(
     json
       ? `${JSON.stringify({ email, emailVerified, url: origin })}\n`
-      : `Signed in as ${email} at ${origin}\n`,
+      : `Signed in as ${oneLine(email)} at ${origin}\n`,
   )
 }
