@@ -1,0 +1,38 @@
+/** Each attack that we know of has a test, which is there under its name. */
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { attackRows } from '#test/attacks/rows.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** Within quotes, as the names of tests stand in their files, and the attacks of those that are made of a list. */
+const stands = (name: string, text: string) =>
+  ["'", '"', '`'].some((quote) => text.includes(`${quote}${name}${quote}`))
+
+describe('the attacks that we know of', () => {
+  it('each have a test that is there', () => {
+    assert.ok(attackRows.length > 0)
+    for (const { attack, file, test } of attackRows) {
+      const path = join(root, file)
+      assert.ok(existsSync(path), `${attack}: there is no ${file}`)
+      assert.ok(stands(test, readFileSync(path, 'utf8')), `${attack}: ${file} has no test named “${test}”`)
+    }
+  })
+
+  it('are each named once', () => {
+    const attacks = attackRows.map(({ attack }) => attack)
+    assert.equal(new Set(attacks).size, attacks.length)
+  })
+
+  it('include every file of the attack suite', () => {
+    const files = globSync('test/attacks/*.attacks.ts', { cwd: root })
+    assert.ok(files.length > 0)
+    for (const file of files)
+      assert.ok(
+        attackRows.some((row) => row.file === file),
+        `${file} has no row`,
+      )
+  })
+})
