@@ -36,23 +36,26 @@ export function createUploadRelease({
   log,
   now = () => new Date(),
 }: UploadReleaseDependencies): UploadRelease {
-  // Pins whose conversion was not there in the sweep before.
+  // Pins whose conversion was not there in the sweep before, as `pinSeen` names them.
   let absentBefore = new Set<string>()
 
   const judge = async (upload: ReadyUpload, absent?: Set<string>) => {
     const needs = new Map<string, Need>()
     for (const pin of upload.pins) {
       const conversion = await readConversion(pin)
-      if (conversion === null) absent?.add(pin)
-      const neverCame = conversion === null && absent !== undefined && absentBefore.has(pin)
-      needs.set(pin, neverCame ? 'unneeded' : needOf(conversion, upload, now()))
+      const seen = pinSeen(upload, pin)
+      if (conversion === null) absent?.add(seen)
+      const hasNeverCome = conversion === null && absent !== undefined && absentBefore.has(seen)
+      needs.set(pin, hasNeverCome ? 'unneeded' : needOf(conversion, upload, now()))
     }
-    await unpin(upload._id, needs)
+    // A pin that is made again meanwhile is one of a conversion that comes only now: the sweep takes none away that it has not read.
+    await unpin(upload._id, needs, absent && upload.revision)
   }
-  const unpin = async (uploadId: string, needs: ReadonlyMap<string, Need>) => {
+  const unpin = async (uploadId: string, needs: ReadonlyMap<string, Need>, readRevision?: number) => {
     const hasServed = [...needs.values()].includes('served')
     const changed = await uploadStore.change(uploadId, (current): Decision<UploadDocument, string> => {
       if (current.status !== 'READY') return refuse('NOT_READY')
+      if (readRevision !== undefined && current.revision !== readRevision) return refuse('CHANGED_SINCE')
       // One that was pinned since is not in the map.
       const pins = current.pins.filter((pin) => (needs.get(pin) ?? 'needed') === 'needed')
       const isOver = pins.length === 0 && (hasServed || current.expiresAt <= now())
@@ -81,6 +84,9 @@ export function createUploadRelease({
     },
   }
 }
+
+/** A pin of an upload as it was read: made once more, it is another one. */
+const pinSeen = ({ _id, revision }: ReadyUpload, pin: string) => `${_id}/${revision}/${pin}`
 
 const isFinished = (status: ConversionStatus): boolean =>
   (finishedStatuses as readonly ConversionStatus[]).includes(status)

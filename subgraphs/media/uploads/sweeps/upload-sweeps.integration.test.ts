@@ -6,6 +6,7 @@ import type { ConversionRecord, QueuedConversion } from '#schema/documents/conve
 import { conversionIn, newConversion } from '#ledger/testing/sample-records.ts'
 import { isUnderWay } from '#media/uploads/under-way.ts'
 import { sampleAccount } from '#media/testing/sample-account.ts'
+import { createUploadRelease } from './release-uploads.ts'
 import {
   createUploadRig,
   newUpload,
@@ -205,6 +206,40 @@ describe('the sweep over uploads', () => {
     assert.equal(await statusOf(_id), 'READY')
     await rig.sweep()
     assert.equal(await statusOf(_id), 'EXPIRED')
+  })
+
+  it('leaves a pin that a repeated request has made again since, whose conversion comes only now', async () => {
+    const owner = randomUUID()
+    const { _id } = await rig.ready(owner)
+    const pin = () => rig.uploads.pin(_id, owner, 'the request is repeated', 'SOURCE')
+    await pin()
+    rig.pass(day)
+    await rig.sweep()
+    await pin()
+    await rig.sweep()
+    assert.equal(await statusOf(_id), 'READY')
+    // And again, while the sweep that would take it away is at it.
+    const readConversion = async () => {
+      await pin()
+      return null
+    }
+    const { uploadStore, log, now } = rig
+    const handOverBlobs = () => Promise.reject(new Error('it is needed'))
+    const release = createUploadRelease({ uploadStore, readConversion, handOverBlobs, log, now })
+    for (let times = 0; times < 3; times++) await release.sweep(new AbortController().signal)
+    assert.equal(await statusOf(_id), 'READY')
+  })
+
+  it('leaves a pin although one of its name was seen without a conversion on another upload', async () => {
+    const owner = randomUUID()
+    const first = await rig.ready(owner)
+    const second = await rig.ready(owner, { ...newUpload, idempotencyKey: 'second' })
+    await rig.uploads.pin(first._id, owner, 'it failed here', 'SOURCE')
+    await rig.sweep()
+    await rig.uploads.pin(second._id, owner, 'it failed here', 'SOURCE')
+    rig.pass(day)
+    await rig.sweep()
+    assert.equal(await statusOf(second._id), 'READY')
   })
 
   it('is not moved by the end of a conversion of another upload under the same pin', async () => {
