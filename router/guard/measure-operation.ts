@@ -27,7 +27,7 @@ interface Place {
   /** How often it is resolved, by the sizes of the lists around it. */
   readonly times: number
   /** Sizes of lists that an outer field has said of fields here. */
-  readonly sizes: Readonly<Record<string, number>>
+  readonly sizes: ReadonlyMap<string, number>
 }
 
 /** Counting stops once more fields than this have been seen: the other measures are then of what was seen so far. */
@@ -69,12 +69,12 @@ export function measureOperation(
     if (node.selectionSet === undefined) return
     const size = field && sizeOf(node, field, given)
     const isSized = size !== undefined && field!.listSize!.sizedFields.length > 0
-    const repeated = place.sizes[name] ?? (isSized ? 1 : (size ?? 1))
+    const repeated = place.sizes.get(name) ?? (isSized ? 1 : (size ?? 1))
     const below = {
       type: isIntrospection ? undefined : field?.type,
       depth: place.depth + 1,
       times: Math.min(mostCounted, place.times * repeated),
-      sizes: isSized ? Object.fromEntries(field!.listSize!.sizedFields.map((sized) => [sized, size])) : {},
+      sizes: isSized ? new Map(field!.listSize!.sizedFields.map((sized) => [sized, size])) : noSizes,
     }
     walk(node.selectionSet.selections, below, given)
   }
@@ -83,10 +83,12 @@ export function measureOperation(
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue
     const type = costs.roots[operation.operation]
     const given = { ...defaultsOf(operation), ...variables }
-    walk(operation.selectionSet.selections, { type, depth: 0, times: 1, sizes: {} }, given)
+    walk(operation.selectionSet.selections, { type, depth: 0, times: 1, sizes: noSizes }, given)
   }
   return measures
 }
+
+const noSizes: Place['sizes'] = new Map()
 
 const zero = { depth: 0, rootFields: 0, fields: 0, cost: 0, passwordOperations: 0 }
 

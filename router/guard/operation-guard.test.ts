@@ -97,6 +97,20 @@ describe('the guard of operations', () => {
     })
   }
 
+  it('charges a number for whatever is asked, so that nobody is put off for ever', () => {
+    const beyond: unknown = JSON.parse('1e999')
+    for (const query of [
+      '{ constructor { x } }',
+      '{ me { __proto__ { toString { x } } } }',
+      'query Q($n: Int) { me { conversions(first: 0) { edges { node { owner { conversions(first: $n) { edges { node { id } } } } } } } } }',
+      '{ me { conversions(first: 1e999) { edges { node { id } } } } }',
+    ]) {
+      const charged: number[] = []
+      judge({ query, variables: { n: beyond } }, (cost) => (charged.push(cost), null))
+      assert.deepEqual(charged.map(Number.isFinite), [true], query)
+    }
+  })
+
   it('counts a list by its argument, its variable, the variable’s default and the argument’s default', () => {
     const of = (argument: string, declared = '', variables = {}) =>
       measure(`query Q${declared} { me { conversions${argument} { edges { node { id } } } } }`, variables)

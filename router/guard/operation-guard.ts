@@ -41,7 +41,8 @@ export function createOperationGuard(limits: OperationLimits, costs: () => CostT
     if (parsed instanceof DomainError || parsed === null) return charge(baseCost) ?? parsed
     const given = typeof variables === 'object' && variables !== null ? { ...variables } : {}
     const measures = measureOperation(parsed, given, costs(), limits.fields)
-    const exceeded = order.find((limit) => measures[limit] > limits[limit])
+    // What is no number is not within a limit either.
+    const exceeded = order.find((limit) => !(measures[limit] <= limits[limit]))
     if (exceeded === undefined) return charge(baseCost + measures.cost)
     const putOff = charge(baseCost)
     if (putOff) return putOff

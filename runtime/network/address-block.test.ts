@@ -17,6 +17,13 @@ describe('the block of an address', () => {
     assert.equal(addressBlock('::1'), '0:0:0:0::/64')
   })
 
+  it('is that of the IPv4 address where a socket for both families shows one, however it is written', () => {
+    for (const address of ['::ffff:203.0.113.7', '::FFFF:cb00:7107', '0:0:0:0:0:ffff:203.0.113.7%eth0']) {
+      assert.equal(addressBlock(address), '203.0.113.7/32')
+      assert.equal(addressBlock(address, 'network'), '203.0.113.0/24')
+    }
+  })
+
   it('is one and the same for all that is no address', () => {
     for (const address of ['', 'unknown', '1.2.3', 'a:b']) assert.equal(addressBlock(address), 'unknown')
   })
