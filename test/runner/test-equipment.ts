@@ -11,6 +11,7 @@ export async function bringTestEquipment(env: NodeJS.ProcessEnv, steps: Steps): 
     SOUND_THEME_DIRECTORY: env['SOUND_THEME_DIRECTORY'] ?? (await bringSoundTheme(steps)),
     FAKETIME_LIBRARY: env['FAKETIME_LIBRARY'] ?? (await bringFaketime(steps)),
     OTEL_COLLECTOR_PATH: env['OTEL_COLLECTOR_PATH'] ?? (await bringOtelCollector(steps)),
+    PROMTOOL_PATH: env['PROMTOOL_PATH'] ?? (await bringPromtool(steps)),
     ZZUF_PATH: env['ZZUF_PATH'] ?? (await bringZzuf(steps)),
   }
 }
@@ -59,4 +60,16 @@ async function bringZzuf(steps: Steps): Promise<string> {
     instead: 'point ZZUF_PATH to zzuf.',
   }
   return join(await bringUnpackedPackage(zzuf, steps), 'zzuf')
+}
+
+/** The checker of Prometheus' rules. */
+async function bringPromtool(steps: Steps): Promise<string> {
+  const prometheus = {
+    name: 'prometheus',
+    purpose: 'checks the alerts for the tests',
+    folder: 'usr/bin',
+    as: 'prometheus',
+    instead: 'point PROMTOOL_PATH to promtool.',
+  }
+  return join(await bringUnpackedPackage(prometheus, steps), 'promtool')
 }

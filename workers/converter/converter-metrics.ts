@@ -4,11 +4,12 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 export interface ConverterMetrics {
   /** After a claim: how long the job had been QUEUED, by the clocks of its writers. */
   claimed(waitedMs: number): void
-  /** Counts a running job; the result ends it. */
-  startJob(): (outcome: string) => void
+  /** Counts a running job; the result ends it, with the code of what went wrong. */
+  startJob(): (outcome: string, failureCode?: string) => void
 }
 
-export function createConverterMetrics(registry: Registry): ConverterMetrics {
+/** @param slots How many jobs it does at once. */
+export function createConverterMetrics(registry: Registry, slots: number): ConverterMetrics {
   const registers = [registry]
   const waited = new Histogram({
     name: 'earshot_converter_queue_wait_seconds',
@@ -17,6 +18,17 @@ export function createConverterMetrics(registry: Registry): ConverterMetrics {
     registers,
   })
   const running = new Gauge({ name: 'earshot_converter_jobs_running', help: 'Jobs under way', registers })
+  new Gauge({
+    name: 'earshot_converter_slots',
+    help: 'Jobs that it does at once at most',
+    registers,
+  }).set(slots)
+  const failed = new Counter({
+    name: 'earshot_converter_failures_total',
+    help: 'Attempts that failed, by the code of what went wrong',
+    labelNames: ['code'],
+    registers,
+  })
   const ended = new Counter({
     name: 'earshot_converter_jobs_total',
     help: 'Jobs by how their lease ended',
@@ -34,10 +46,11 @@ export function createConverterMetrics(registry: Registry): ConverterMetrics {
     startJob() {
       running.inc()
       const end = took.startTimer()
-      return (outcome) => {
+      return (outcome, code) => {
         running.dec()
         end()
         ended.inc({ outcome })
+        if (code !== undefined) failed.inc({ code })
       }
     },
   }

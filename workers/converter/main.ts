@@ -59,7 +59,7 @@ await runProcess(
       workerId: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
       makeMp3s,
       reportProgress: createReportProgress(publisher),
-      metrics: createConverterMetrics(metrics),
+      metrics: createConverterMetrics(metrics, settings.CONCURRENCY),
       wallLimitMs: conversionLimitMs(settings),
       drainMs: settings.DRAIN_MS,
       log,

@@ -13,6 +13,7 @@ import type { Rabbit } from '#runtime/rabbit/connection.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { createQueueDepth } from '#runtime/rabbit/queue-depth.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
+import { watchQueues } from './queue-metrics.ts'
 import type { MediaScope } from '#media/media-settings.ts'
 
 export interface StartLedgerDependencies {
@@ -23,7 +24,7 @@ export interface StartLedgerDependencies {
 }
 
 export async function startLedger(
-  { log, signal, resources }: MediaScope,
+  { log, signal, metrics, resources }: MediaScope,
   { database, rabbit, publisher, intents }: StartLedgerDependencies,
 ): Promise<Ledger> {
   const store = createMongoConversionStore(database, log)
@@ -31,6 +32,7 @@ export async function startLedger(
   const outbox = resources.use(createConversionOutbox({ store, publisher, log }))
   const ledger = createLedger({ store, announce: outbox.announce })
   const queueDepth = resources.use(await createQueueDepth(rabbit))
+  watchQueues(metrics, { ledger, queueDepth })
   const waitingCommands = () => queueDepth.waiting(queues.convert)
 
   const run = (name: string, everyMs: number, sweep: (signal: AbortSignal) => Promise<void>) =>

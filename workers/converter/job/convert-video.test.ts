@@ -20,11 +20,13 @@ const withEta = (etaMs: number): Progress => ({ percent: 50, speed: 10, etaMs })
 describe('a convertVideo command', () => {
   let commands: Command[]
   let shutdown: AbortController
+  let registry: Registry
   let claimable: boolean
   let beat: () => Promise<boolean>
   beforeEach(() => {
     commands = []
     shutdown = new AbortController()
+    registry = new Registry()
     claimable = true
     beat = async () => true
     mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
@@ -47,7 +49,7 @@ describe('a convertVideo command', () => {
       workerId: 'worker-1',
       makeMp3s: async (_conversion, options) => [await produceMp3(options)],
       reportProgress: () => () => undefined,
-      metrics: createConverterMetrics(new Registry()),
+      metrics: createConverterMetrics(registry, 1),
       log,
       wallLimitMs: conversionLimitMs({ CONVERSION_MINUTES: 1, CONVERSION_PERCENT_OF_AUDIO: 50 }),
       drainMs: 60_000,
@@ -186,6 +188,16 @@ describe('a convertVideo command', () => {
     const ending = outcome()
     assert.ok(ending?.type === 'fail')
     assert.equal(ending.failure.code, 'CONVERSION_TIMED_OUT')
+  })
+
+  it('is counted by how it ended, and by the code of what went wrong', async () => {
+    await handle(async () => {
+      throw new DomainError('CORRUPT_FILE')
+    })
+    const told = await registry.metrics()
+    assert.match(told, /^earshot_converter_jobs_total\{outcome="fail"\} 1$/m)
+    assert.match(told, /^earshot_converter_failures_total\{code="CORRUPT_FILE"\} 1$/m)
+    assert.match(told, /^earshot_converter_jobs_running 0$/m)
   })
 
   it('fails by the fault of the media even while the process ends', async () => {

@@ -56,7 +56,7 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
       inSpan('convert', spanOf(conversion), () => work(conversion, dependencies, delivery.signal, log))
     const isSentForIt = command.conversionId === conversionId
     const ending = await (isSentForIt ? convert() : inTraceOf(conversion.traceparent, convert))
-    endTimer(ending?.type ?? 'lost')
+    endTimer(ending?.type ?? 'lost', failureCodeOf(ending))
     if (ending === null) return
     const applied = await ledger.apply(conversionId, ending)
     if (applied.ok) log.info({ status: applied.record.status }, 'the attempt is over and recorded')
@@ -73,6 +73,9 @@ const spanOf = ({ _id, attempt, traceparent }: RunningConversion) => ({
   attributes: { 'earshot.conversion.id': _id, 'earshot.conversion.attempt': attempt },
   linkTo: attempt > 1 ? traceparent : null,
 })
+
+const failureCodeOf = (ending: Command | null): string | undefined =>
+  ending !== null && 'failure' in ending ? ending.failure?.code : undefined
 
 /** From the event that put it into the queue, which is the one before it was started. */
 const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.at.getTime()

@@ -1,0 +1,85 @@
+/** The alerts: Prometheus understands them, they wake whom they should, and a running system tells what they ask for. */
+import assert from 'node:assert/strict'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { stringify } from 'yaml'
+import { checkout } from '#infra/local/folders.ts'
+import { runCommand } from '#infra/local/machine/run-command.ts'
+import { findKubectl } from '#infra/kubernetes/check/kubectl.ts'
+import { ofKind, renderOverlay } from '#infra/kubernetes/check/manifest.ts'
+import * as user from '#test/harness/api-user.ts'
+import { startTestSystem } from '#test/harness/running-system.ts'
+import { makeSample } from '#test/harness/sample-media.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+
+interface Rules {
+  readonly groups: readonly {
+    readonly rules: readonly {
+      readonly alert?: string
+      readonly expr: string
+      readonly annotations?: Readonly<Record<string, string>>
+    }[]
+  }[]
+}
+
+const testing = join(checkout, 'infra/kubernetes/check/testing')
+
+async function promtool(...args: string[]): Promise<void> {
+  const path = process.env['PROMTOOL_PATH']
+  assert.ok(path, 'PROMTOOL_PATH is not set: run this test through npm test')
+  const { code, stdout, stderr } = await runCommand(path, args)
+  assert.equal(code, 0, `${stdout}\n${stderr}`)
+}
+
+describe('the alerts', () => {
+  let rules: Rules
+  before(async () => {
+    const manifests = await renderOverlay(await findKubectl(), join(testing, 'other-components'))
+    rules = ofKind(manifests, 'PrometheusRule')[0]!['spec'] as Rules
+  })
+  const all = () => rules.groups.flatMap((group) => group.rules)
+
+  it('are understood by Prometheus, and wake whom they should', async () => {
+    await using directory = await createTemporaryDirectory()
+    await writeFile(join(directory.path, 'rules.yaml'), stringify(rules))
+    await copyFile(join(testing, 'alerts.yaml'), join(directory.path, 'alerts.yaml'))
+    await promtool('check', 'rules', join(directory.path, 'rules.yaml'))
+    await promtool('test', 'rules', join(directory.path, 'alerts.yaml'))
+  })
+
+  it('each lead to a paragraph that says what to do', async () => {
+    const headings = (await readFile(join(checkout, 'docs/operating.md'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.startsWith('#'))
+      .map((line) => line.replace(/^#+ /, '').toLowerCase())
+    for (const { alert, annotations } of all().filter((rule) => rule.alert !== undefined)) {
+      const [, paragraph] = /^docs\/operating\.md, (.+)$/.exec(annotations?.['runbook'] ?? '') ?? []
+      assert.ok(headings.includes(paragraph ?? ''), `${alert}: ${paragraph}`)
+    }
+  })
+
+  it('ask for nothing that a running system does not tell', async () => {
+    await using running = await startTestSystem()
+    const someone = await user.signUpUser(running.system.publicUrl)
+    await user.convertFile(someone, await makeSample(running.directory, 'mp4-aac'))
+    const told = await Promise.all(
+      [...running.system.services.values()].map(async ({ healthOrigin }) => {
+        const response = await fetch(new URL('/metrics', healthOrigin))
+        return await response.text()
+      }),
+    )
+    const names = new Set(
+      told
+        .join('\n')
+        .match(/^# TYPE \S+/gm)
+        ?.map((line) => line.slice('# TYPE '.length)),
+    )
+    const asked = all().flatMap(({ expr }) => expr.match(/\bearshot_\w+/g) ?? [])
+    const missing = asked.filter(
+      (name) => !names.has(name) && !names.has(name.replace(/_(bucket|sum|count)$/, '')),
+    )
+    assert.ok(asked.length > 8)
+    assert.deepEqual(missing, [])
+  })
+})
