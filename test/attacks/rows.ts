@@ -39,8 +39,31 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'test/attacks/operations.attacks.ts',
     'is refused when ${what}, over HTTP and on a socket',
   ],
-  ['introspection that goes on for ever', 'test/attacks/floods.attacks.ts', 'introspection of every type'],
-  ['JSON that is deep or large', 'test/attacks/floods.attacks.ts', '100,000 arrays within each other'],
+  [
+    'introspection that goes on for ever',
+    'test/attacks/floods-of-operations.attacks.ts',
+    'introspection of every type',
+  ],
+  [
+    'JSON that is deep or large',
+    'test/attacks/floods-of-operations.attacks.ts',
+    '100,000 arrays within each other',
+  ],
+  [
+    'compressed bodies that are large',
+    'test/attacks/floods-of-operations.attacks.ts',
+    'compressed bodies of 10 MB',
+  ],
+  [
+    'answers of a pipeline that nobody reads',
+    'test/attacks/floods-of-connections.attacks.ts',
+    'pipelined operations whose answers nobody reads',
+  ],
+  [
+    'passwords that are tried while others sign in',
+    'test/attacks/floods-of-passwords.attacks.ts',
+    'wrong passwords for unknown accounts, from 48 addresses',
+  ],
   [
     'a body that is no operation, a batch, a persisted query',
     'test/attacks/protocols.attacks.ts',
