@@ -17,6 +17,7 @@ import { createGateway } from '#router/federation/gateway.ts'
 import { addGraphqlEndpoint } from '#router/graphql/graphql-endpoint.ts'
 import { startGraphqlServer } from '#router/graphql/graphql-server.ts'
 import { errorAnswers } from '#router/graphql/http-errors.ts'
+import { addGuests } from '#router/guests/guests-endpoint.ts'
 import { createClientIdentification } from './identify-client.ts'
 import { openLiveSocket } from '#router/live/live-socket.ts'
 import { createOperationLog } from '#router/graphql/operation-log.ts'
@@ -116,6 +117,15 @@ export async function createRouter(
   })
   answerCors(http, isAllowedOrigin)
   await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, charge, log })
+  resources.use(
+    addGuests(http, {
+      origin: settings.AUTH_URL,
+      keys: settings.ROUTER_AUTH_KEY,
+      clientAddressOf,
+      charge,
+      log,
+    }),
+  )
   resources.use(
     await addProxy(http, {
       origin: settings.MEDIA_URL,

@@ -48,7 +48,10 @@ describe('a schema that changes while clients are subscribed', () => {
       ['Tag', 'extra'],
     )
     rig.feed.state('RUNNING')
-    assert.deepEqual((await events.next()).conversion.owner, { email: 'ada@example.com' })
+    assert.deepEqual((await events.next()).conversion.owner, {
+      email: 'ada@example.com',
+      emailVerified: true,
+    })
     assert.equal(rig.media.live.operations.length, opened, 'the live operation was not opened again')
 
     await writeFile(supergraphFile, 'nonsense')

@@ -1,23 +1,12 @@
 /** Answers the gateway from a subgraph: each entity is asked for once, and of equal requests one is under way at a time. */
 import type { GraphQLDataSource } from '@apollo/gateway'
-import * as z from 'zod'
-import { DomainError } from '#runtime/domain-error.ts'
-import { graphqlErrorBody } from '#runtime/graphql/graphql-error.ts'
 import type { RouterContext } from '#router/router-context.ts'
+import { readSubgraphAnswer } from './read-subgraph-answer.ts'
 import { createSharedRequests } from './shared-requests.ts'
 import { createSubgraphSender, type SubgraphSenderDependencies } from './subgraph-sender.ts'
-import { uniqueRepresentations, type SubgraphAnswer } from './unique-representations.ts'
+import { uniqueRepresentations } from './unique-representations.ts'
 
 export type SubgraphDataSource = GraphQLDataSource<RouterContext> & AsyncDisposable
-
-const errorSchema = z.object({
-  message: z.string(),
-  path: z.array(z.union([z.string(), z.number()])).optional(),
-  extensions: z.looseObject({ code: z.string().optional() }).optional(),
-})
-const answerSchema = z
-  .object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(errorSchema).optional() })
-  .refine((answer) => answer.data !== undefined || answer.errors !== undefined, 'neither data nor errors')
 
 export function createSubgraphDataSource(dependencies: SubgraphSenderDependencies): SubgraphDataSource {
   const { subgraph } = dependencies
@@ -42,7 +31,7 @@ export function createSubgraphDataSource(dependencies: SubgraphSenderDependencie
           ))
       // A request that comes after a mutation must not get an answer from before it.
       if (isMutation) shared.startAnew()
-      return restore(readAnswer(text, subgraph, context))
+      return restore(readSubgraphAnswer(text, subgraph, context))
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([sender, passwordSender].map((each) => each[Symbol.asyncDispose]()))
@@ -50,24 +39,5 @@ export function createSubgraphDataSource(dependencies: SubgraphSenderDependencie
   }
 }
 
-/** Each caller parses its own copy of a shared answer, because the gateway changes what it merges. */
-function readAnswer(text: string | null, subgraph: string, { log }: RouterContext): SubgraphAnswer {
-  if (text === null) return unavailable()
-  try {
-    return answerSchema.parse(JSON.parse(text)) as SubgraphAnswer
-  } catch (error) {
-    log.warn(
-      { err: error, subgraph },
-      'a subgraph answered with something that is not GraphQL; the client is told SERVICE_UNAVAILABLE',
-    )
-    return unavailable()
-  }
-}
-
 /** Fields that check or set a password. */
 const withPassword = /\b(?:signUp|signIn|resetPassword|changePassword|verifyEmail|deleteAccount)\b/
-
-const unavailable = (): SubgraphAnswer => ({
-  data: null,
-  ...graphqlErrorBody(new DomainError('SERVICE_UNAVAILABLE')),
-})

@@ -13,9 +13,12 @@ export interface SubgraphSenderDependencies {
   readonly timeoutMs?: number
 }
 
+/** Whose request it is. */
+export type SenderContext = Pick<RouterContext, 'requestId' | 'clientAddress' | 'client' | 'log'>
+
 export interface SubgraphSender extends AsyncDisposable {
   /** The body of the answer; null where none came, which is logged unless the signal gave the request up. */
-  send(body: string, context: RouterContext, signal?: AbortSignal): Promise<string | null>
+  send(body: string, context: SenderContext, signal?: AbortSignal): Promise<string | null>
 }
 
 export function createSubgraphSender(dependencies: SubgraphSenderDependencies): SubgraphSender {

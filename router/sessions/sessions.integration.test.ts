@@ -49,6 +49,13 @@ describe('sessions at the router', () => {
     assert.equal(await me(authorization), 401)
   })
 
+  it('are not begun for a guest whose access token has expired: it would lose what is its own', async () => {
+    const authorization = await rig.tokens.bearer('guest', { lifetimeMs: -60_000, isGuest: true })
+    const signUp = 'mutation { signUp(input: { email: "a@b.c", password: "x" }) { session { id } } }'
+    const { status, body } = await rig.query(signUp, { headers: { authorization } })
+    assert.deepEqual([status, body.errors?.[0]?.extensions.code], [401, 'UNAUTHENTICATED'])
+  })
+
   it('say when to try again, in a header, too', async () => {
     const signUp = 'mutation { signUp(input: { email: "a@b.c", password: "x" }) { session { id } } }'
     const { headers, body } = await rig.query(signUp)

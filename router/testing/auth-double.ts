@@ -24,6 +24,8 @@ export interface AuthDouble extends AsyncDisposable {
   readonly origin: string
   /** The sessions that have ended. */
   readonly ended: Set<string>
+  /** The guests that were begun or refused. */
+  readonly guests: { readonly clientAddress: string | null; readonly requestId: string }[]
   /** The requests for entities so far. */
   readonly requests: {
     readonly requestId: string
@@ -43,6 +45,7 @@ const user = (id: string) => ({
 
 export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOptions): Promise<AuthDouble> {
   const requests: AuthDouble['requests'] = []
+  const guests: AuthDouble['guests'] = []
   const ended = new Set<string>()
   const resolvers = {
     DateTime: dateTimeScalar,
@@ -54,6 +57,24 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
     Mutation: {
       signUp() {
         throw new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs: 1_500 } })
+      },
+      beginGuest(_: unknown, __: unknown, { identity, clientAddress, requestId }: SubgraphContext) {
+        if (identity) throw new DomainError('NOT_FOUND')
+        guests.push({ clientAddress, requestId })
+        if (clientAddress === '198.51.100.66') {
+          throw new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs: 1_500 } })
+        }
+        const expiresAt = new Date(0)
+        return {
+          session: {
+            id: 'session-of-guest',
+            accessToken: 'access',
+            accessTokenExpiresAt: expiresAt,
+            refreshToken: 'refresh',
+            refreshTokenExpiresAt: expiresAt,
+            user: { ...user('guest'), email: null, emailVerified: false },
+          },
+        }
       },
       signOut: () => ({ signedOut: true }),
       signIn() {
@@ -101,6 +122,7 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
     origin,
     ended,
     requests,
+    guests,
     async [Symbol.asyncDispose]() {
       http.server.closeAllConnections()
       await http.close()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { Client } from 'graphql-ws'
 
 export const updates = `subscription($id: ID!, $after: Int) {
-  conversionUpdated(id: $id, afterSequence: $after) { sequence type status conversion { progress { percent } owner { email } } }
+  conversionUpdated(id: $id, afterSequence: $after) { sequence type status conversion { progress { percent } owner { email emailVerified } } }
 }`
 
 export interface Update {

@@ -7,7 +7,7 @@ export interface TokenIssuer {
   /** An Authorization header's value. */
   bearer(
     userId: string,
-    options?: { lifetimeMs?: number; issuer?: string; sessionId?: string },
+    options?: { lifetimeMs?: number; issuer?: string; sessionId?: string; isGuest?: boolean },
   ): Promise<string>
 }
 
@@ -18,7 +18,10 @@ export async function createTokenIssuer(issuer: string): Promise<TokenIssuer> {
     keySet: { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }] },
     async bearer(userId, options = {}) {
       const now = Date.now()
-      const token = await new SignJWT({ sid: options.sessionId ?? `session-of-${userId}` })
+      const token = await new SignJWT({
+        sid: options.sessionId ?? `session-of-${userId}`,
+        guest: options.isGuest ?? false,
+      })
         .setProtectedHeader({ alg: 'EdDSA', typ: accessTokenType, kid })
         .setSubject(userId)
         .setIssuer(options.issuer ?? issuer)

@@ -21,7 +21,7 @@ export interface RequestIdentityDependencies {
   readonly callers: Partial<Record<Caller, RotatingKeys>>
   readonly accessTokens: AccessTokenVerifier
   /** Whether an operation needs no access token: one that is no longer good is none then. By default all need theirs. */
-  readonly needsNoToken?: (query: unknown) => boolean
+  readonly needsNoToken?: (query: unknown, badToken: string) => boolean
 }
 
 export type RequestIdentity = Pick<SubgraphContext, 'caller' | 'identity' | 'clientAddress'>
@@ -51,7 +51,7 @@ export function createRequestIdentity({
     if (authorization !== undefined && userToken === '') throw new DomainError('UNAUTHENTICATED')
     // The router may have let it pass a moment ago: before it ran out, or before it was told that the session has ended.
     const identity = await verify(userToken).catch((error: unknown) => {
-      if (error instanceof DomainError && needsNoToken(queryOf(body))) return null
+      if (error instanceof DomainError && needsNoToken(queryOf(body), userToken)) return null
       throw error
     })
     return { caller, identity, clientAddress: claims.clientAddress }

@@ -1,4 +1,5 @@
-/** Which operations need no access token, so that one that has expired does not stand in their way. */
+/** Which operations need no access token, so that one that is no longer good does not stand in their way. */
+import { decodeJwt } from 'jose'
 import { Kind, OperationTypeNode, parse, type DocumentNode } from 'graphql'
 
 const fields: ReadonlySet<string> = new Set([
@@ -11,8 +12,12 @@ const fields: ReadonlySet<string> = new Set([
   'resetPassword',
 ])
 
-/** Whether all it does is to begin, renew or end a session, or to prove an address. */
-export function isSessionOperation(query: unknown): boolean {
+/**
+ * Whether all it does is to begin, renew or end a session, or to prove an address. But for a guest who signs up: without its
+ * token it would be somebody new, and lose what is its own; it is told to renew the token.
+ */
+export function isSessionOperation(query: unknown, badToken: string | undefined): boolean {
+  const needsNone = (field: string) => fields.has(field) && !(field === 'signUp' && saysGuest(badToken))
   const document = typeof query === 'string' ? parsed(query) : null
   const operations = document?.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION) ?? []
   return (
@@ -20,9 +25,18 @@ export function isSessionOperation(query: unknown): boolean {
     operations.every(
       ({ operation, selectionSet }) =>
         operation === OperationTypeNode.MUTATION &&
-        selectionSet.selections.every((field) => field.kind === Kind.FIELD && fields.has(field.name.value)),
+        selectionSet.selections.every((field) => field.kind === Kind.FIELD && needsNone(field.name.value)),
     )
   )
+}
+
+/** By what the token says, true or not: it only ever refuses. */
+function saysGuest(token: string | undefined): boolean {
+  try {
+    return token !== undefined && decodeJwt(token)['guest'] === true
+  } catch {
+    return false
+  }
 }
 
 function parsed(query: string): DocumentNode | null {

@@ -4,14 +4,16 @@
  */
 import * as z from 'zod'
 
-/** Why an account is removed, and under which condition: nobody has proven its address, or its user wishes it. */
-export const removalCauses = ['UNPROVEN', 'WISHED'] as const
+/** Why an account is removed, and under which condition: nobody has proven its address, its user wishes it, or
+ * it is a guest that has not come back. */
+export const removalCauses = ['UNPROVEN', 'WISHED', 'GUEST_OVER'] as const
 
 export const removalDocumentSchema = z.object({
   /** `userId:cause`: who finds that one cause no longer holds takes nothing away from another. */
   _id: z.string(),
   userId: z.string(),
   cause: z.enum(removalCauses),
+  /** By then a guest must have been over. */
   createdAt: z.date(),
   /** When others were told first; null until they were. */
   toldAt: z.date().nullable(),

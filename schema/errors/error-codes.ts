@@ -48,6 +48,7 @@ export const errorCodes = {
     401,
     'The access token is missing, expired, or not ours; sign in or refresh the session.',
   ),
+  SIGN_UP_REQUIRED: finalError(403, 'Guests cannot do this: it needs an account. Sign up first.'),
   PASSWORD_RESET_TOKEN_INVALID: finalError(
     400,
     'The link to set a new password is expired, damaged, or was used; ask for a new one.',

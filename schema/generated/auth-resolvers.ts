@@ -59,6 +59,8 @@ export type EndSessionPayload = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Begins the session of a new guest; for the router itself. */
+  beginGuest: SessionPayload;
   /** Sets a new password of the signed-in user, and ends all other sessions. */
   changePassword: ChangePasswordPayload;
   /**
@@ -85,7 +87,10 @@ export type Mutation = {
   signIn: SessionPayload;
   /** Ends the session that a refresh token belongs to. Ending one that is over already succeeds. */
   signOut: SignOutPayload;
-  /** Creates an account, signs it in, and mails a request to verify the address. */
+  /**
+   * Creates an account, signs it in, and mails a request to verify the address. By a guest's access token the guest becomes
+   * the account: it keeps its id and all that is its own, and its session as a guest ends.
+   */
   signUp: SessionPayload;
   /**
    * Confirms an e-mail address with the token from its verification mail, for whoever shows that the account is theirs, too:
@@ -268,18 +273,18 @@ export type SignUpInput = {
   password: Scalars['String']['input'];
 };
 
-/** Somebody with an account. */
+/** Somebody with an account, or a guest, who has a session alone and no address for mails. */
 export type User = {
   __typename?: 'User';
-  /** When the account was made. */
+  /** When the account was made; for a guest, when it came. */
   createdAt: Scalars['DateTime']['output'];
-  /** The address the user signs in with. */
-  email: Scalars['String']['output'];
+  /** The address the user signs in with; null for a guest. */
+  email?: Maybe<Scalars['String']['output']>;
   /** A fresh token that proves the address when it comes back; for the mailer alone. */
   emailVerificationToken: Scalars['String']['output'];
   /** Whether the user has proven that the address is theirs. Links are mailed to verified addresses only. */
   emailVerified: Scalars['Boolean']['output'];
-  /** Opaque and permanent. */
+  /** Opaque and permanent; a guest keeps it when it signs up. */
   id: Scalars['ID']['output'];
   /** The language of mails, a BCP 47 tag. */
   locale: Scalars['String']['output'];
@@ -473,6 +478,7 @@ export type EndSessionPayloadResolvers<ContextType = unknown, ParentType extends
 };
 
 export type MutationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  beginGuest?: Resolver<ResolversTypes['SessionPayload'], ParentType, ContextType>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
   deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   endAllSessions?: Resolver<ResolversTypes['EndSessionPayload'], ParentType, ContextType>;
@@ -534,7 +540,7 @@ export type SignOutPayloadResolvers<ContextType = unknown, ParentType extends Re
 export type UserResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerificationToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -17,6 +17,8 @@ import { createAccountThrottles } from '#auth/accounts/account-throttles.ts'
 import { createDeleteAccount } from '#auth/accounts/account-deletion.ts'
 import { createAccounts } from '#auth/accounts/accounts.ts'
 import { createAddressProofs } from '#auth/accounts/address-proofs.ts'
+import { createGuestSweep } from '#auth/accounts/guest-sweep.ts'
+import { createGuests } from '#auth/accounts/guests.ts'
 import { createKnownBlocks } from '#auth/accounts/known-blocks.ts'
 import { createPasswordChanges } from '#auth/accounts/password-changes.ts'
 import { countPasswordRuns } from '#auth/accounts/password-metrics.ts'
@@ -34,6 +36,8 @@ import { createRemovals } from '#auth/removals/removals.ts'
 import { announceEndedBy } from '#auth/sessions/announce-ended.ts'
 import { createSessionStore } from '#auth/sessions/session-store.ts'
 import { createSessions } from '#auth/sessions/sessions.ts'
+
+const dayMs = 86_400_000
 
 /** Ready to listen; `now` is the one clock by which tokens are issued and reuse is judged. */
 export async function createAuthApp(
@@ -65,11 +69,13 @@ export async function createAuthApp(
   const throttles = createAccountThrottles(throttle, settings, knownBlocks)
   const issueAccessToken = await createAccessTokenIssuer(issuer, keys[0], now)
   const mostOfUser = settings.SESSIONS_PER_USER
+  const guests = createGuests({ store: users, throttles, lifetimeMs: settings.GUEST_DAYS * dayMs, now })
   const sessions = createSessions({
     store: sessionStore,
     users,
     issueAccessToken,
     mostOfUser,
+    keepGuest: guests.keep,
     countRefresh: throttle('refresh-session', settings.REFRESH_RATE).take,
     announceEnded: announceEndedBy(publisher),
     log,
@@ -104,6 +110,7 @@ export async function createAuthApp(
   const http = createHttpServer({ log, servesOurOwn: true })
   const schema = await createAuthSchema({
     accounts,
+    guests,
     addressProofs,
     deleteAccount: createDeleteAccount({ ...affairs, removals }),
     passwordChanges,
@@ -120,6 +127,8 @@ export async function createAuthApp(
   resources.use(repeat(sessions.forgetOver, { name: 'sessions', everyMs: 3_600_000, log }))
   const endUnverified = createUnverifiedSweep({ users, removals, now })
   resources.use(repeat(endUnverified, { name: 'unverified accounts', everyMs: 600_000, log }))
+  const endGuests = createGuestSweep({ users, removals, now })
+  resources.use(repeat(endGuests, { name: 'guests', everyMs: 600_000, log }))
   resources.use(repeat(() => throttleStore.removeOver(now()), { name: 'throttles', everyMs: 60_000, log }))
   resources.use(
     repeat(() => knownBlocks.removeOver(now()), { name: 'known blocks', everyMs: 3_600_000, log }),

@@ -1,5 +1,6 @@
 /** The executable schema of the auth subgraph. */
 import type { GraphQLSchema } from 'graphql'
+import type { UserDocument } from '#schema/documents/user-document.ts'
 import type { Resolvers } from '#schema/generated/auth-resolvers.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
@@ -10,6 +11,7 @@ import { accountRequestOf } from './account-request.ts'
 import type { DeleteAccount } from '#auth/accounts/account-deletion.ts'
 import type { AddressProofs } from '#auth/accounts/address-proofs.ts'
 import type { Accounts } from '#auth/accounts/accounts.ts'
+import type { Guests } from '#auth/accounts/guests.ts'
 import type { PasswordChanges } from '#auth/accounts/password-changes.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { VerificationTokens } from '#auth/keys/verification-tokens.ts'
@@ -17,6 +19,7 @@ import type { Session, Sessions } from '#auth/sessions/sessions.ts'
 
 export interface AuthSchemaDependencies {
   readonly accounts: Accounts
+  readonly guests: Guests
   readonly addressProofs: AddressProofs
   readonly deleteAccount: DeleteAccount
   readonly passwordChanges: PasswordChanges
@@ -32,6 +35,7 @@ export const createAuthSchema = (dependencies: AuthSchemaDependencies): Promise<
 
 function createAuthResolvers({
   accounts,
+  guests,
   addressProofs,
   deleteAccount,
   passwordChanges,
@@ -44,24 +48,30 @@ function createAuthResolvers({
     if (user === null) throw new DomainError('NOT_FOUND')
     return user
   }
+  /** For mails, which guests are sent none of. */
+  const accountForMailer = (user: UserDocument, caller: SubgraphContext['caller']) => {
+    if (caller !== 'mailer' || user.guestUntil !== null) throw new DomainError('NOT_FOUND')
+    return user
+  }
   return {
     DateTime: dateTimeScalar,
     Query: {
       me: (_, _arguments, { identity }) => (identity ? users.read(identity.userId) : null),
-      endedSessions: (_, _arguments, { identity, caller }) => {
-        // Asked by the router for itself, never for a client.
-        if (caller !== 'router' || identity) throw new DomainError('NOT_FOUND')
+      endedSessions: (_, _arguments, context) => {
+        requireRouterItself(context)
         return sessions.listEnded()
       },
     },
     Mutation: {
-      signUp: async (_, { input }, context) =>
-        await begun(
-          await accounts.signUp(input, accountRequestOf(context)),
-          sessions,
-          context,
-          'account made',
-        ),
+      signUp: async (_, { input }, context) => {
+        const guestId = context.identity?.isGuest ? context.identity.userId : null
+        const account = await accounts.signUp(input, accountRequestOf(context), guestId)
+        return await begun(account, sessions, context, guestId ? 'account made by a guest' : 'account made')
+      },
+      beginGuest: async (_, _arguments, context) => {
+        requireRouterItself(context)
+        return await begun(await guests.begin(accountRequestOf(context)), sessions, context, 'a guest came')
+      },
       signIn: async (_, { input }, context) =>
         await begun(
           await accounts.authenticate(input.email, input.password, accountRequestOf(context)),
@@ -136,15 +146,17 @@ function createAuthResolvers({
         }))
       },
       passwordResetToken: async (user, _arguments, { caller }) => {
-        if (caller !== 'mailer') throw new DomainError('NOT_FOUND')
-        return await passwordChanges.issueReset(user)
+        return await passwordChanges.issueReset(accountForMailer(user, caller))
       },
-      emailVerificationToken: (user, _arguments, { caller }) => {
-        if (caller !== 'mailer') throw new DomainError('NOT_FOUND')
-        return verificationTokens.issue(user)
-      },
+      emailVerificationToken: (user, _arguments, { caller }) =>
+        verificationTokens.issue(accountForMailer(user, caller)),
     },
   }
+}
+
+/** For what the router asks for itself, never for a client's operation. */
+function requireRouterItself({ caller, identity }: SubgraphContext): void {
+  if (caller !== 'router' || identity) throw new DomainError('NOT_FOUND')
 }
 
 async function begun(user: Session['user'], sessions: Sessions, context: SubgraphContext, what: string) {

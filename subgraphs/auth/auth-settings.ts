@@ -31,6 +31,11 @@ export const authSettings = z.object({
   SIGN_IN_ADDRESS_RATE: rateSetting.prefault('100/15m'),
   /** New accounts from one network (an IPv4 /24, an IPv6 /48). */
   SIGN_UP_NETWORK_RATE: rateSetting.prefault('20/h'),
+  /** New guests from one block of addresses, and from one network. */
+  GUEST_ADDRESS_RATE: rateSetting.prefault('30/h'),
+  GUEST_NETWORK_RATE: rateSetting.prefault('200/h'),
+  /** A guest that does not come back for so long is removed. */
+  GUEST_DAYS: setting.count.default(7),
   /** Mails to verify an address or reset a password: for one account, and from one network. */
   MAIL_REQUEST_ACCOUNT_RATE: rateSetting.prefault('10/h'),
   MAIL_REQUEST_NETWORK_RATE: rateSetting.prefault('30/h'),

@@ -51,6 +51,10 @@ function forgedSignatures({ token, signingKey }: GenuineToken, header: Claims, c
     ['half a signature', token.slice(0, -43)],
     ['the signature of other claims', `${head}.${part({ ...claims, sub: 'somebody' })}.${signature}`],
     [
+      'the signature of a guest, or of no proven address',
+      `${head}.${part({ ...claims, guest: false, email_verified: true, more: 1 })}.${signature}`,
+    ],
+    [
       'the signature of another header',
       `${part({ ...header, extra: 1 })}.${token.split('.')[1]}.${signature}`,
     ],
@@ -153,6 +157,7 @@ function wrongClaims({ signingKey }: GenuineToken, header: Claims, claims: Claim
     'a sub that is a number': { sub: 1 },
     'a sid that is an operator': { sid: anybody },
     'email_verified that is a text': { email_verified: 'true' },
+    'guest that is a text': { guest: 'false' },
     'another audience': { aud: 'earshot-download' },
     'the audience of verification tokens': { aud: 'earshot-verify-email' },
     'an audience in capitals': { aud: 'EARSHOT-API' },

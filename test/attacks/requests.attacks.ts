@@ -27,23 +27,25 @@ describe('a page of another site', () => {
       ...['multipart/form-data; boundary=a', 'text/plain; application/json', 'multipart/form-data'],
       ...['text/plain, application/json', 'application/x-www-form-urlencoded; a=application/json'],
     ]
-    for (const type of types) {
-      const answer = await fetch(`${origin}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': type, origin: 'https://evil.example' },
-        body: Buffer.from(body),
-      })
-      assert.equal(answer.status, 415, type)
-      assert.equal(answer.headers.get('access-control-allow-origin'), null)
-    }
+    for (const path of ['/graphql', '/guests'])
+      for (const type of types) {
+        const answer = await fetch(`${origin}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': type, origin: 'https://evil.example' },
+          body: Buffer.from(body),
+        })
+        assert.equal(answer.status, 415, `${path} ${type}`)
+        assert.equal(answer.headers.get('access-control-allow-origin'), null)
+      }
     for (const path of [
       '/graphql?query={me{id}}',
       '/graphql?query=mutation{endAllSessions{ended}}',
       '/graphql',
+      '/guests',
     ])
       for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])
         assert.ok((await fetch(`${origin}${path}`, { method })).status >= 400, `${method} ${path}`)
-    await reportAlone(t, 'operations across sites, without a preflight', types.length + 15)
+    await reportAlone(t, 'operations across sites, without a preflight', 2 * types.length + 20)
   })
 
   it('opens no WebSocket, whatever it says that its origin is', async (t) => {

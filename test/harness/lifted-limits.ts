@@ -6,6 +6,8 @@ export const liftedAccountLimits = {
   SIGN_IN_ACCOUNT_RATE: lifted,
   SIGN_IN_ADDRESS_RATE: lifted,
   SIGN_UP_NETWORK_RATE: lifted,
+  GUEST_ADDRESS_RATE: lifted,
+  GUEST_NETWORK_RATE: lifted,
   MAIL_REQUEST_ACCOUNT_RATE: lifted,
   REFRESH_RATE: lifted,
   MAIL_REQUEST_NETWORK_RATE: lifted,

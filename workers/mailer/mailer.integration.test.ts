@@ -232,6 +232,17 @@ describe('mailer', () => {
     assert.equal(await mails.countDocuments({ userId: user }), 0)
   })
 
+  it('sends nothing to a guest', async () => {
+    auth.users.set(user, { email: null, emailVerified: false })
+    await keep(conversionIn('SUCCEEDED', { _id: 'c-guest', ownerId: user, toBeMailed: false }))
+    await finished('c-guest', 'SUCCEEDED')
+    // Nor where it were owed.
+    await keep(conversionIn('SUCCEEDED', { _id: 'c-owed', ownerId: user }))
+    await finished('c-owed', 'SUCCEEDED')
+    await handled.wait(2)
+    assert.equal(smtp.taken.length, 0)
+  })
+
   it('holds the mail to an unverified address, asks once to verify, and sends it when that is done', async () => {
     auth.users.get(user)!.emailVerified = false
     await keep(conversionIn('SUCCEEDED', { _id: 'c-held', ownerId: user }))

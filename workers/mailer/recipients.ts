@@ -19,7 +19,7 @@ export interface ResettingRecipient extends Recipient {
 }
 
 export interface Recipients {
-  /** Null when there is no such user any more. @throws Error when auth cannot be asked. */
+  /** Null when there is no such user any more, or a guest, who has no address. @throws Error when auth cannot be asked. */
   ask(userId: string, requestId: string | undefined): Promise<Recipient | null>
   askWithToken(userId: string, requestId: string | undefined): Promise<UnprovenRecipient | null>
   /** Each time with a new token. */
@@ -36,6 +36,8 @@ const recipientSchema = z.object({ email: z.string().min(3), emailVerified: z.bo
 const unprovenSchema = recipientSchema.extend({ emailVerificationToken: z.string().min(1) })
 
 const resettingSchema = recipientSchema.extend({ passwordResetToken: z.string().min(1) })
+
+const guestSchema = z.object({ email: z.null() })
 
 const queryFor = (fields: string) =>
   `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { ${fields} } } }`
@@ -85,7 +87,8 @@ function readEntity<T>(status: number, text: string, schema: z.ZodType<T>): T | 
     throw new Error(`auth refused to name a recipient: ${codes.join(', ')}`)
   }
   const entity = answer.data.data?._entities[0]
-  return entity === null || entity === undefined ? null : schema.parse(entity)
+  const isNobody = entity === null || entity === undefined || guestSchema.safeParse(entity).success
+  return isNobody ? null : schema.parse(entity)
 }
 
 function parseJson(text: string): unknown {

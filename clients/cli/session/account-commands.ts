@@ -8,10 +8,11 @@ import {
   ResetPasswordDocument,
   VerifyEmailDocument,
 } from '#schema/generated/operations.ts'
-import { CliError, oneLine, UsageError } from '#cli/cli-error.ts'
+import { CliError, UsageError } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { emailAddress } from './email-address.ts'
 import { readNewPassword, readPassword, readPasswordChange, readToken, tokenOf } from './read-credentials.ts'
+import { addressOf } from './session.ts'
 import { signedIn } from './session-commands.ts'
 
 interface AccountOptions {
@@ -35,8 +36,8 @@ export function addAccountCommands(program: Command, context: CommandContext): v
     .action(async (options: AccountOptions) => {
       const token = options.token ?? (await askForVerification(options, context))
       if (token === null) return
-      const { email } = await verify(token, options, context)
-      out.write(`Confirmed ${oneLine(email)}.\n`)
+      const user = await verify(token, options, context)
+      out.write(`Confirmed ${addressOf(user)}.\n`)
     })
   byMail(
     'reset-password',
@@ -50,7 +51,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
       const newPassword = await readNewPassword(options, context)
       const { user } = await reset(token, newPassword, context)
       out.write(
-        `Set the password of ${oneLine(user.email)}, and ended all its sessions. Sign in: ${context.command} sign-in\n`,
+        `Set the password of ${addressOf(user)}, and ended all its sessions. Sign in: ${context.command} sign-in\n`,
       )
     })
   program
@@ -62,20 +63,20 @@ export function addAccountCommands(program: Command, context: CommandContext): v
     )
     .action(async (options: AccountOptions) => {
       const { user } = await changePassword(options, context)
-      out.write(`Changed the password of ${oneLine(user.email)}, and ended all its other sessions.\n`)
+      out.write(`Changed the password of ${addressOf(user)}, and ended all its other sessions.\n`)
     })
 }
 
 /** Has the mail sent; null where its link is left for later, or nothing is left to do. */
 async function askForVerification(options: AccountOptions, context: CommandContext): Promise<string | null> {
   const { run, out, signal, command } = context
-  const { email, emailVerified } = signedIn((await run(MeDocument, {}, signal)).me, context)
-  if (emailVerified) {
-    out.write(`${oneLine(email)} is confirmed already.\n`)
+  const me = signedIn((await run(MeDocument, {}, signal)).me, context)
+  if (me.emailVerified) {
+    out.write(`${addressOf(me)} is confirmed already.\n`)
     return null
   }
   await run(RequestEmailVerificationDocument, {}, signal)
-  out.write(`A mail with a link is on its way to ${oneLine(email)}${inbox(context)}.\n`)
+  out.write(`A mail with a link is on its way to ${addressOf(me)}${inbox(context)}.\n`)
   return await linkOrHint(`${command} verify --token LINK`, options, context)
 }
 

@@ -5,7 +5,7 @@ import { CliError, oneLine } from '#cli/cli-error.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { emailAddress } from './email-address.ts'
 import { readAddress, readNewPassword, readPassword } from './read-credentials.ts'
-import type { User } from './session.ts'
+import { addressOf, type User } from './session.ts'
 
 interface EntryOptions {
   readonly email?: string
@@ -70,10 +70,11 @@ function welcome(user: User, options: EntryOptions, context: CommandContext): vo
     )
 }
 
-function show({ email, emailVerified }: User, { json }: EntryOptions, { out, origin }: CommandContext): void {
+function show(user: User, { json }: EntryOptions, { out, origin }: CommandContext): void {
+  const { email, emailVerified } = user
   out.write(
     json
       ? `${JSON.stringify({ email, emailVerified, url: origin })}\n`
-      : `Signed in as ${oneLine(email)} at ${origin}\n`,
+      : `Signed in as ${addressOf(user)} at ${origin}\n`,
   )
 }

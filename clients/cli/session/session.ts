@@ -6,7 +6,7 @@ import {
   SignOutDocument,
   type SessionFieldsFragment,
 } from '#schema/generated/operations.ts'
-import { CliError } from '#cli/cli-error.ts'
+import { CliError, oneLine } from '#cli/cli-error.ts'
 import type { Credentials, CredentialsFile } from './credentials-file.ts'
 import type { SendOperation } from '#cli/api/graphql-client.ts'
 
@@ -25,6 +25,9 @@ export interface Session {
 
 export type User = SessionFieldsFragment['user']
 
+/** What the user is called where people read it. */
+export const addressOf = ({ email }: Pick<User, 'email'>): string => oneLine(email ?? 'a guest')
+
 /** Where the server asks for a step that this version cannot take. */
 const furtherStep = () =>
   new CliError(
@@ -40,7 +43,7 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
     if (session === null) throw furtherStep()
     const { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt, user } = session
     const credentials = {
-      email: user.email,
+      email: addressOf(user),
       accessToken,
       accessTokenExpiresAt,
       refreshToken,

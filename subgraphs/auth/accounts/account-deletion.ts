@@ -5,8 +5,9 @@ import type { AccountRequest } from '#auth/account-request.ts'
 import type { Removals } from '#auth/removals/removals.ts'
 import type { AccountsDependencies } from './accounts.ts'
 import { createCheckPassword } from './check-password.ts'
+import { requireAccount } from './guests.ts'
 
-/** Resolves to the id of the user, who is gone. @throws DomainError INVALID_CREDENTIALS, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
+/** Resolves to the id of the user, who is gone. @throws DomainError SIGN_UP_REQUIRED, INVALID_CREDENTIALS, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
 export type DeleteAccount = (
   identity: Pick<Identity, 'userId'>,
   password: string,
@@ -30,6 +31,7 @@ export function createDeleteAccount({
   return async ({ userId }, password, request) => {
     const user = await store.read(userId)
     if (user === null) throw new DomainError('UNAUTHENTICATED')
+    requireAccount(user)
     await checkPassword({ account: user.emailCanonical, password, read: async () => user }, request)
     await removals.remove(userId, 'WISHED')
     return userId

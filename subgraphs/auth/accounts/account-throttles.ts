@@ -1,4 +1,7 @@
-/** How often passwords may be tried and accounts made. Unknown addresses count like known ones, so that this tells nothing. */
+/**
+ * How often passwords may be tried, accounts made and guests let in. Unknown addresses count like known ones, so that this tells
+ * nothing.
+ */
 import type { CreateThrottle } from '#runtime/throttle/throttles.ts'
 import type { Rate } from '#runtime/throttle/rate.ts'
 import type { KnownBlocks } from './known-blocks.ts'
@@ -8,6 +11,8 @@ export interface AccountRates {
   readonly SIGN_IN_ADDRESS_RATE: Rate
   readonly SIGN_IN_ACCOUNT_RATE: Rate
   readonly SIGN_UP_NETWORK_RATE: Rate
+  readonly GUEST_ADDRESS_RATE: Rate
+  readonly GUEST_NETWORK_RATE: Rate
   readonly MAIL_REQUEST_ACCOUNT_RATE: Rate
   readonly MAIL_REQUEST_NETWORK_RATE: Rate
 }
@@ -31,6 +36,8 @@ export interface AccountThrottles {
   /** @throws DomainError TOO_MANY_REQUESTS. */
   signUp(network: string): Promise<void>
   /** @throws DomainError TOO_MANY_REQUESTS. */
+  beginGuest(addressBlock: string, network: string): Promise<void>
+  /** @throws DomainError TOO_MANY_REQUESTS. */
   requestMail(account: string, network: string): Promise<void>
 }
 
@@ -45,6 +52,8 @@ export function createAccountThrottles(
   const mailsOfAccount = throttle('mail-request-account', rates.MAIL_REQUEST_ACCOUNT_RATE)
   const mailsOfNetwork = throttle('mail-request-network', rates.MAIL_REQUEST_NETWORK_RATE)
   const signUps = throttle('sign-up-network', rates.SIGN_UP_NETWORK_RATE)
+  const guestsOfAddress = throttle('guest-address', rates.GUEST_ADDRESS_RATE)
+  const guestsOfNetwork = throttle('guest-network', rates.GUEST_NETWORK_RATE)
   return {
     async trySignIn(account, addressBlock) {
       // The narrowest first: what it refuses does not count against the account, which others sign in to.
@@ -63,6 +72,10 @@ export function createAccountThrottles(
     },
     know: known.remember,
     signUp: async (network) => void (await signUps.take(network)),
+    async beginGuest(addressBlock, network) {
+      await guestsOfAddress.take(addressBlock)
+      await guestsOfNetwork.take(network)
+    },
     async requestMail(account, network) {
       await mailsOfNetwork.take(network)
       await mailsOfAccount.take(account)

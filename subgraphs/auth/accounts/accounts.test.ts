@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { createLocalThrottleStore } from '#runtime/throttle/local-throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
 import { hashAddress } from '#auth/keys/verification-tokens.ts'
@@ -19,12 +19,13 @@ const from = (addressBlock: string) => ({ requestId: 'r', addressBlock, network:
 /** One account, whose hash is its password; each use of Argon2 is counted. */
 function startAccounts(cost = 'new') {
   const user = {
+    guestUntil: null,
     _id: 'known',
     email: 'known@example.com',
     emailCanonical: 'known@example.com',
     passwordHash: 'old:the right password',
     emailVerified: true,
-  } as UserDocument
+  } as AccountDocument
   const known = new Set<string>()
   let [runs, hash] = [0, user.passwordHash]
   const passwords: Passwords = {
@@ -52,6 +53,8 @@ function startAccounts(cost = 'new') {
         SIGN_IN_ACCOUNT_RATE: { ...rate, count: 5 },
         SIGN_IN_ADDRESS_RATE: wide,
         SIGN_UP_NETWORK_RATE: wide,
+        GUEST_ADDRESS_RATE: wide,
+        GUEST_NETWORK_RATE: wide,
         MAIL_REQUEST_ACCOUNT_RATE: wide,
         MAIL_REQUEST_NETWORK_RATE: wide,
       },

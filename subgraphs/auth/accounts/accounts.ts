@@ -1,7 +1,7 @@
 /** Making accounts, and signing in to them. */
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument, UserDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
@@ -14,10 +14,14 @@ import type { Passwords } from './passwords.ts'
 import type { UserStore } from './user-store.ts'
 
 export interface Accounts {
-  /** @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
-  signUp(input: unknown, request: AccountRequest): Promise<UserDocument>
+  /**
+   * By a guest, who becomes the account, with whatever is its own.
+   * @throws DomainError BAD_USER_INPUT, EMAIL_TAKEN, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE; UNAUTHENTICATED where the guest
+   * is none any more.
+   */
+  signUp(input: unknown, request: AccountRequest, guestId: string | null): Promise<AccountDocument>
   /** @throws DomainError INVALID_CREDENTIALS, whichever of the two is; TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
-  authenticate(email: string, password: string, request: AccountRequest): Promise<UserDocument>
+  authenticate(email: string, password: string, request: AccountRequest): Promise<AccountDocument>
 }
 
 export interface AccountsDependencies {
@@ -43,14 +47,22 @@ const newAccountSchema = z.object({
 })
 
 export function createAccounts(dependencies: AccountsDependencies): Accounts {
-  const { store, passwords, throttles, announce, now } = dependencies
+  const { store, passwords, throttles, sessions, announce, now } = dependencies
   const checkPassword = createCheckPassword(throttles, passwords)
+
+  /** Resolves to false when the address is taken. */
+  const put = async (account: AccountDocument, isGuest: boolean) => {
+    if (!isGuest) return await store.insert(account)
+    const changed = await store.becomeAccount(account)
+    if (changed === false) throw new DomainError('UNAUTHENTICATED', guestIsOver)
+    return changed === true
+  }
 
   /**
    * Whether an account without proof has the address. A password is hashed whether one has or not: the time tells no more
    * than the answer. @throws DomainError EMAIL_TAKEN.
    */
-  const isHeld = async (address: string, password: string, request: AccountRequest) => {
+  const isHeld = async (address: string, { password, request }: Tried) => {
     const holder = await store.readByEmail(address)
     const isTheirs = await passwords.matches(password, holder?.passwordHash ?? null, request)
     // Theirs: the same person again, whose account it is already.
@@ -59,41 +71,41 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
   }
 
   /** As who has proven it may have the address yet, an account without proof does not keep it from others. */
-  const insert = async (user: UserDocument, password: string, request: AccountRequest) => {
-    const address = user.emailCanonical
-    if (!(await isHeld(address, password, request))) {
-      if (await store.insert(user)) return user
+  const putUnproven = async (account: AccountDocument, isGuest: boolean, tried: Tried) => {
+    const address = account.emailCanonical
+    if (!(await isHeld(address, tried))) {
+      if (await put(account, isGuest)) return account
       // Somebody else was quicker.
-      await isHeld(address, password, request)
+      await isHeld(address, tried)
     }
-    const claim = { ...user, emailCanonical: claimOf(user._id) }
-    await store.insert(claim)
+    const claim = { ...account, emailCanonical: claimOf(account._id) }
+    await put(claim, isGuest)
     return claim
   }
 
   return {
-    async signUp(raw, request) {
+    async signUp(raw, request, guestId) {
       const { email, password, locale } = parseInput(newAccountSchema, raw)
       refuseOwnAddress(password, email)
       await throttles.signUp(request.network)
-      const user = await insert(
-        {
-          _id: randomUUID(),
-          email,
-          emailCanonical: canonicalAddress(email),
-          emailVerified: false,
-          passwordHash: await passwords.hash(password, request),
-          passwordResets: [],
-          locale,
-          outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
-          outboxPending: true,
-          createdAt: now(),
-        },
-        password,
-        request,
-      )
-      announce(user)
-      return user
+      const account: AccountDocument = {
+        _id: guestId ?? randomUUID(),
+        email,
+        emailCanonical: canonicalAddress(email),
+        emailVerified: false,
+        passwordHash: await passwords.hash(password, request),
+        passwordResets: [],
+        locale,
+        outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
+        outboxPending: true,
+        createdAt: now(),
+        guestUntil: null,
+      }
+      const made = await putUnproven(account, guestId !== null, { password, request })
+      announce(made)
+      // Their tokens say that this is a guest, whose conversions owe no mail.
+      if (guestId !== null) await sessions.endAll(guestId)
+      return made
     },
     async authenticate(email, password, request) {
       const account = canonicalAddress(email)
@@ -104,13 +116,21 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
   }
 }
 
+interface Tried {
+  readonly password: string
+  readonly request: AccountRequest
+}
+
+const guestIsOver =
+  'This guest has signed up already, or is over: sign in, or sign up without the access token.'
+
 /** Where new hashes cost more than the user's. Where many wait, the next sign-in does it. */
 async function renewHash(
   { store, passwords }: Pick<AccountsDependencies, 'store' | 'passwords'>,
-  user: UserDocument,
+  user: AccountDocument,
   password: string,
   request: AccountRequest,
-): Promise<UserDocument> {
+): Promise<AccountDocument> {
   if (!passwords.isOutdated(user.passwordHash)) return user
   const passwordHash = await passwords.hash(password, request).catch(() => null)
   if (passwordHash === null) return user

@@ -1,6 +1,6 @@
 /** Proving that an address is an account's: the mail shows who has the inbox, a session or password who made the account. */
 import { randomUUID } from 'node:crypto'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
@@ -8,6 +8,7 @@ import { hashAddress, type VerificationTokens } from '#auth/keys/verification-to
 import type { AccountsDependencies } from './accounts.ts'
 import { createCheckPassword } from './check-password.ts'
 import { canonicalAddress } from './email-address.ts'
+import { requireAccount } from './guests.ts'
 
 export interface AddressProof {
   readonly token: string
@@ -17,14 +18,14 @@ export interface AddressProof {
 }
 
 export interface AddressProofs {
-  /** Has the mail that verifies the address sent once more. @throws DomainError TOO_MANY_REQUESTS. */
+  /** Has the mail that verifies the address sent once more. @throws DomainError SIGN_UP_REQUIRED, TOO_MANY_REQUESTS. */
   request(userId: string, request: AccountRequest): Promise<void>
   /**
    * Idempotent. Where it took no more than the mail, the owner of an inbox would verify the account of a stranger.
    * @throws DomainError VERIFICATION_TOKEN_INVALID, EMAIL_TAKEN; UNAUTHENTICATED without session and password;
    * INVALID_CREDENTIALS, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE.
    */
-  verify(proof: AddressProof, request: AccountRequest): Promise<UserDocument>
+  verify(proof: AddressProof, request: AccountRequest): Promise<AccountDocument>
 }
 
 export interface AddressProofsDependencies extends AccountsDependencies {
@@ -35,15 +36,16 @@ export function createAddressProofs(dependencies: AddressProofsDependencies): Ad
   const { store, passwords, throttles, verificationTokens, sessions, announce } = dependencies
   const checkPassword = createCheckPassword(throttles, passwords)
 
-  const requirePassword = async (user: UserDocument, password: string | null, request: AccountRequest) => {
+  const requirePassword = async (user: AccountDocument, password: string | null, request: AccountRequest) => {
     if (password === null) throw new DomainError('UNAUTHENTICATED', needsProof)
     await checkPassword({ account: user.emailCanonical, password, read: async () => user }, request)
   }
 
   return {
     async request(userId, { requestId, network }) {
-      await throttles.requestMail(userId, network)
       const user = await store.read(userId)
+      if (user !== null) requireAccount(user)
+      await throttles.requestMail(userId, network)
       if (user === null || user.emailVerified) return
       const entry = { id: randomUUID(), type: 'emailVerificationRequested', requestId } as const
       const owing = await store.oweOf(userId, entry)
@@ -52,9 +54,9 @@ export function createAddressProofs(dependencies: AddressProofsDependencies): Ad
     async verify({ token, password, identity }, request) {
       const { userId, addressHash } = await verificationTokens.verify(token)
       const user = await store.read(userId)
-      const address = user && canonicalAddress(user.email)
-      if (user === null || address === null || hashAddress(address) !== addressHash)
-        throw new DomainError('VERIFICATION_TOKEN_INVALID')
+      if (user === null || user.guestUntil !== null) throw new DomainError('VERIFICATION_TOKEN_INVALID')
+      const address = canonicalAddress(user.email)
+      if (hashAddress(address) !== addressHash) throw new DomainError('VERIFICATION_TOKEN_INVALID')
       if (identity?.userId !== userId) await requirePassword(user, password, request)
       if (user.emailVerified) return user
       const holder = await store.readByEmail(address)

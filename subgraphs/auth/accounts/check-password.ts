@@ -1,5 +1,5 @@
 /** Whether a password is an account's: counted before it is checked, and the same work whether there is such an account. */
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
 import type { AccountThrottles } from './account-throttles.ts'
@@ -9,11 +9,11 @@ export interface PasswordToCheck {
   /** By which tries are counted. */
   readonly account: string
   readonly password: string
-  readonly read: () => Promise<UserDocument | null>
+  readonly read: () => Promise<AccountDocument | null>
 }
 
 /** @throws DomainError INVALID_CREDENTIALS, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
-export type CheckPassword = (tried: PasswordToCheck, request: AccountRequest) => Promise<UserDocument>
+export type CheckPassword = (tried: PasswordToCheck, request: AccountRequest) => Promise<AccountDocument>
 
 export function createCheckPassword(
   throttles: Pick<AccountThrottles, 'trySignIn'>,

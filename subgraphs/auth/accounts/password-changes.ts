@@ -1,6 +1,6 @@
 /** New passwords for old accounts: by a link to the inbox, or by the old password. */
 import { randomUUID } from 'node:crypto'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
@@ -9,21 +9,22 @@ import { findReset, issueResetToken, userOfResetToken } from '#auth/keys/reset-t
 import type { AccountsDependencies } from './accounts.ts'
 import { createCheckPassword } from './check-password.ts'
 import { canonicalAddress, hasAddress } from './email-address.ts'
+import { requireAccount } from './guests.ts'
 import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
 
 export interface PasswordChanges {
   /** The same answer and work whether there is such an account or not. @throws DomainError TOO_MANY_REQUESTS. */
   requestReset(email: string, request: AccountRequest): Promise<void>
   /** Beside earlier ones: whoever asks for more must not spoil the link that somebody waits for. */
-  issueReset(user: UserDocument): Promise<string>
+  issueReset(user: AccountDocument): Promise<string>
   /** Ends all sessions. @throws DomainError PASSWORD_RESET_TOKEN_INVALID, BAD_USER_INPUT, SERVICE_UNAVAILABLE. */
-  reset(token: string, newPassword: string, request: AccountRequest): Promise<UserDocument>
-  /** Ends all other sessions. @throws DomainError INVALID_CREDENTIALS, BAD_USER_INPUT, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
+  reset(token: string, newPassword: string, request: AccountRequest): Promise<AccountDocument>
+  /** Ends all other sessions. @throws DomainError SIGN_UP_REQUIRED, INVALID_CREDENTIALS, BAD_USER_INPUT, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
   change(
     identity: Identity,
     input: { currentPassword: string; newPassword: string },
     request: AccountRequest,
-  ): Promise<UserDocument>
+  ): Promise<AccountDocument>
 }
 
 export function createPasswordChanges(dependencies: AccountsDependencies): PasswordChanges {
@@ -31,7 +32,7 @@ export function createPasswordChanges(dependencies: AccountsDependencies): Passw
   const checkPassword = createCheckPassword(throttles, passwords)
 
   /** Who has the token has the inbox, so it proves the address, too. */
-  const proveAddress = async (user: UserDocument, requestId: string) => {
+  const proveAddress = async (user: AccountDocument, requestId: string) => {
     if (user.emailVerified || !hasAddress(user)) return user
     const entry = { id: randomUUID(), type: 'emailVerified', requestId } as const
     if ((await store.markVerified(user._id, user.emailCanonical, entry)) !== true) return user
@@ -55,7 +56,7 @@ export function createPasswordChanges(dependencies: AccountsDependencies): Passw
     async reset(token, newPassword, request) {
       const user = await store.read(userOfResetToken(token))
       const reset = user && findReset(token, user, now())
-      if (!reset) throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
+      if (!reset || user.guestUntil !== null) throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
       parseInput(newPasswordSchema, newPassword)
       refuseOwnAddress(newPassword, user.email)
       const passwordHash = await passwords.hash(newPassword, request)
@@ -66,9 +67,10 @@ export function createPasswordChanges(dependencies: AccountsDependencies): Passw
       return await proveAddress({ ...user, passwordHash }, request.requestId)
     },
     async change({ userId, sessionId }, { currentPassword, newPassword }, request) {
-      parseInput(newPasswordSchema, newPassword)
       const user = await store.read(userId)
       if (user === null) throw new DomainError('UNAUTHENTICATED')
+      requireAccount(user)
+      parseInput(newPasswordSchema, newPassword)
       refuseOwnAddress(newPassword, user.email)
       const { emailCanonical: account } = user
       await checkPassword({ account, password: currentPassword, read: async () => user }, request)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { createUnverifiedSweep } from './unverified-sweep.ts'
 
 const now = new Date(Date.UTC(2026, 0, 20))
 const sample = (_id: string, daysAgo: number) =>
-  ({ _id, createdAt: new Date(now.getTime() - daysAgo * 86_400_000) }) as UserDocument
+  ({ _id, createdAt: new Date(now.getTime() - daysAgo * 86_400_000) }) as AccountDocument
 
 describe('accounts that nobody proves', () => {
   it('end after 7 days', async () => {

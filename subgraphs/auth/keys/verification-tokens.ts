@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { errors, importJWK, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { canonicalAddress } from '#auth/accounts/email-address.ts'
 import { localKeys, type SigningKey } from './signing-keys.ts'
@@ -13,7 +13,7 @@ const type = 'verify-email+jwt'
 const claimsSchema = z.object({ sub: z.string(), address: z.string() })
 
 export interface VerificationTokens {
-  issue(user: UserDocument): Promise<string>
+  issue(user: AccountDocument): Promise<string>
   /** @throws DomainError VERIFICATION_TOKEN_INVALID. */
   verify(token: string): Promise<{ readonly userId: string; readonly addressHash: string }>
 }

@@ -69,6 +69,25 @@ describe('accounts that auth removes', () => {
     await allAreTold()
   })
 
+  it('are guests that have not come back, too', async () => {
+    const enter = async (guestUntil: Date) => {
+      const { data } = await auth.ask('mutation { beginGuest { session { accessToken user { id } } } }')
+      const { session } = data!['beginGuest'] as unknown as {
+        session: { accessToken: string; user: { id: string } }
+      }
+      const { accessToken: token, user } = session
+      await collection('users').updateOne({ _id: user.id }, { $set: { guestUntil, createdAt: new Date(0) } })
+      return { id: user.id, token }
+    }
+    const [over, staying] = [await enter(new Date()), await enter(new Date(Date.now() + 7 * dayMs))]
+    await using _second = await startAuth(auth.keys, auth)
+    assert.deepEqual(await nextRemoval(), { type: 'removed', userId: over.id })
+    await allAreTold()
+    assert.equal(await codeOfMe(over), 'UNAUTHENTICATED')
+    assert.equal(await codeOfMe(staying), undefined)
+    assert.equal((await broker.count(queues.forget)).ready, 0)
+  })
+
   it('are followed up where a process died after it had removed one, and left alone where it was proven first', async () => {
     const [gone, unremoved, proven] = [await newAccount(8), await newAccount(8), await newAccount(8, true)]
     await collection('users').deleteOne({ _id: gone.id })

@@ -65,6 +65,7 @@ function dependenciesOf(world: World, step: Step): Dependencies {
       read: () => step(() => world.account as UserDocument | null),
       remove: () => removeIf(() => true),
       removeUnverified: () => removeIf(({ emailVerified }) => !emailVerified),
+      removeGuest: () => removeIf(({ emailVerified }) => !emailVerified),
     },
     sessions: { endAll: () => step(() => void (world.sessions = 0)) },
     publisher: {
@@ -138,6 +139,7 @@ describe('the removal of an account', () => {
   for (const causes of [
     ['UNPROVEN', 'UNPROVEN'],
     ['UNPROVEN', 'WISHED'],
+    ['GUEST_OVER', 'GUEST_OVER'],
   ] as const)
     it(`by ${causes.join(' and ')} ends what is left of it and tells the others, or does nothing of both, whoever dies`, async () => {
       const outcomes = new Set<string>()

@@ -23,7 +23,7 @@ export interface Removals extends Pick<Outbox<unknown>, 'sweep'>, AsyncDisposabl
 
 export interface RemovalsDependencies {
   readonly store: RemovalStore
-  readonly users: Pick<UserStore, 'read' | 'remove' | 'removeUnverified'>
+  readonly users: Pick<UserStore, 'read' | 'remove' | 'removeUnverified' | 'removeGuest'>
   readonly sessions: Pick<Sessions, 'endAll'>
   readonly publisher: Pick<Publisher, 'publish'>
   readonly log: Logger
@@ -34,14 +34,15 @@ const toldAgainAfterMs = 24 * 3_600_000
 
 export function createRemovals(dependencies: RemovalsDependencies): Removals {
   const { store, users, sessions, publisher, log, now } = dependencies
-  const causes: Readonly<Record<RemovalCause, { remove: UserStore['remove']; why: string }>> = {
+  const causes: Readonly<Record<RemovalCause, { remove: UserStore['removeGuest']; why: string }>> = {
     UNPROVEN: { remove: users.removeUnverified, why: 'nobody had proven its address for 7 days' },
+    GUEST_OVER: { remove: users.removeGuest, why: 'it was a guest that did not come back' },
     WISHED: { remove: users.remove, why: 'its user wished it' },
   }
   /** Resolves to whether it is gone. */
-  const end = async ({ userId, cause }: RemovalDocument) => {
+  const end = async ({ userId, cause, createdAt }: RemovalDocument) => {
     const { remove, why } = causes[cause]
-    if (await remove(userId)) log.info({ userId }, `an account was removed, as ${why}`)
+    if (await remove(userId, createdAt)) log.info({ userId }, `an account was removed, as ${why}`)
     if ((await users.read(userId)) !== null) return false
     await sessions.endAll(userId)
     return true
@@ -52,7 +53,8 @@ export function createRemovals(dependencies: RemovalsDependencies): Removals {
     about: ({ userId }) => ({ userId }),
     async publish(removal) {
       const { _id, userId, toldAt } = removal
-      // Kept, as it was proven meanwhile: for good, so that nobody else who is at this removal can remove it any more.
+      // Kept, as it was proven, or the guest came back or signed up meanwhile: for good, so that nobody else who is at this
+      // removal can remove it any more.
       if (!(await end(removal))) return await store.remove(_id)
       await publisher.publish({
         exchange: exchanges.events,

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { pino } from 'pino'
-import type { UserDocument } from '#schema/documents/user-document.ts'
+import type { AccountDocument, GuestDocument, UserDocument } from '#schema/documents/user-document.ts'
 import { createMemorySessionStore } from '#auth/testing/memory-session-store.ts'
-import { createSessions } from './sessions.ts'
+import type { Identity } from '#runtime/graphql/subgraph-context.ts'
+import { createSessions, type SessionsDependencies } from './sessions.ts'
 
 const dayMs = 24 * 3_600_000
-const user: UserDocument = {
+const user: AccountDocument = {
   _id: 'user-1',
   email: 'somebody@example.com',
   emailCanonical: 'somebody@example.com',
@@ -17,22 +18,38 @@ const user: UserDocument = {
   outbox: [],
   outboxPending: false,
   createdAt: new Date(0),
+  guestUntil: null,
+}
+const guest: GuestDocument = {
+  ...user,
+  email: null,
+  emailVerified: false,
+  passwordHash: null,
+  guestUntil: new Date(Date.UTC(2026, 0, 3)),
 }
 
 /** Sessions by a clock that only the test moves. */
-function startSessions() {
+function startSessions(person: UserDocument = user, changes: Partial<SessionsDependencies> = {}) {
   const store = createMemorySessionStore()
   const announced: string[] = []
-  let [nowMs, logged, present, passwordHash] = [Date.UTC(2026, 0, 1), '', true, '']
+  const issued: Identity[] = []
+  let known: UserDocument | null = person
+  let [nowMs, logged] = [Date.UTC(2026, 0, 1), '']
   const sessions = createSessions({
     store,
-    users: { read: async () => (present ? { ...user, passwordHash } : null) },
-    issueAccessToken: async () => ({ token: 'access-token', expiresAt: new Date(nowMs + 600_000) }),
+    users: { read: async () => known },
+    issueAccessToken: async (identity) => {
+      issued.push(identity)
+      return { token: 'access-token', expiresAt: new Date(nowMs + 600_000) }
+    },
     mostOfUser: 3,
+    keepGuest: async (one) =>
+      one.guestUntil === null ? one : { ...one, guestUntil: new Date(nowMs + 2 * dayMs) },
     countRefresh: async () => {},
     announceEnded: (sessionId) => void announced.push(sessionId),
     log: pino({}, { write: (line) => void (logged += line) }),
     now: () => new Date(nowMs),
+    ...changes,
   })
   return {
     ...sessions,
@@ -40,8 +57,9 @@ function startSessions() {
     logged: () => logged,
     announced,
     pass: (ms: number) => void (nowMs += ms),
-    removeUser: () => void (present = false),
-    changePassword: () => void (passwordHash = 'another'),
+    issued,
+    removeUser: () => void (known = null),
+    changePassword: () => void (known = { ...user, passwordHash: 'another' }),
   }
 }
 
@@ -110,6 +128,35 @@ describe('a refresh token', () => {
     const { refreshToken } = await start(user)
     removeUser()
     await assert.rejects(refresh(refreshToken), ended)
+  })
+})
+
+describe('the session of a guest', () => {
+  it('says that it is one, lets the guest stay by each refresh, and ends with it', async () => {
+    const { start, refresh, pass, issued, removeUser } = startSessions(guest)
+    const first = await start(guest)
+    assert.deepEqual(first.refreshTokenExpiresAt, guest.guestUntil)
+    pass(dayMs)
+    const next = await refresh(first.refreshToken)
+    assert.equal(next.refreshTokenExpiresAt.getTime() - first.refreshTokenExpiresAt.getTime(), dayMs)
+    assert.deepEqual(
+      issued.map(({ isGuest, emailVerified }) => ({ isGuest, emailVerified })),
+      Array.from({ length: 2 }, () => ({ isGuest: true, emailVerified: false })),
+    )
+    removeUser()
+    await assert.rejects(refresh(next.refreshToken), ended)
+  })
+
+  it('is not renewed where the guest is removed at that moment', async () => {
+    const { start, refresh } = startSessions(guest, { keepGuest: async () => null })
+    const { refreshToken } = await start(guest)
+    await assert.rejects(refresh(refreshToken), ended)
+  })
+
+  it('is that of an account once there is one', async () => {
+    const { start, issued } = startSessions()
+    await start(user)
+    assert.equal(issued[0]!.isGuest, false)
   })
 })
 

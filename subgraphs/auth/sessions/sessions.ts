@@ -41,6 +41,8 @@ export interface SessionsDependencies {
   readonly issueAccessToken: IssueAccessToken
   /** Beyond this the oldest session of a user ends. */
   readonly mostOfUser: number
+  /** Lets a guest stay for as long again; null where it is none any more. */
+  readonly keepGuest: (user: UserDocument) => Promise<UserDocument | null>
   /** Counts a refresh, as each leaves a token for a month. @throws DomainError TOO_MANY_REQUESTS. */
   readonly countRefresh: (sessionId: string) => Promise<unknown>
   /** Told of each session that was ended; must not throw. */
@@ -50,7 +52,7 @@ export interface SessionsDependencies {
 }
 
 const dayMs = 24 * 3_600_000
-/** A refresh token that is not used ends after this time. */
+/** A refresh token that is not used ends after this time; a guest's with the guest. */
 const idleLifetimeMs = 30 * dayMs
 /** A replaced token gives its same successor for so long: a lost reply or a second tab does no harm. */
 const graceMs = 10_000
@@ -70,7 +72,8 @@ const successorOf = (token: string, salt: string): string =>
 const endedShownMs = (accessTokenLifetimeSeconds + 60) * 1000
 
 export function createSessions(dependencies: SessionsDependencies): Sessions {
-  const { store, users, issueAccessToken, mostOfUser, countRefresh, announceEnded, log, now } = dependencies
+  const { store, users, issueAccessToken, mostOfUser, keepGuest, countRefresh } = dependencies
+  const { announceEnded, log, now } = dependencies
   const ago = (ms: number) => new Date(now().getTime() - ms)
   const endSession = async (sessionId: string) => {
     if (await store.endSession(sessionId, now())) announceEnded(sessionId)
@@ -79,8 +82,8 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     for (const { _id } of sessions) await endSession(_id)
   }
   const give = async (user: UserDocument, session: SessionDocument, refreshToken: string) => {
-    const idleUntilMs = now().getTime() + idleLifetimeMs
-    const refreshTokenExpiresAt = new Date(Math.min(idleUntilMs, session.expiresAt.getTime()))
+    const idleUntil = user.guestUntil ?? new Date(now().getTime() + idleLifetimeMs)
+    const refreshTokenExpiresAt = new Date(Math.min(idleUntil.getTime(), session.expiresAt.getTime()))
     await store.insertToken({
       _id: hashToken(refreshToken),
       sessionId: session._id,
@@ -92,7 +95,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       userId: user._id,
       sessionId: session._id,
       emailVerified: user.emailVerified,
-      isGuest: false,
+      isGuest: user.guestUntil !== null,
     })
     return {
       id: session._id,
@@ -149,7 +152,8 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
         )
         throw new DomainError('SESSION_ENDED')
       }
-      const user = await users.read(session.userId)
+      const known = await users.read(session.userId)
+      const user = known && (await keepGuest(known))
       if (user === null || used.successorSalt === null) throw new DomainError('SESSION_ENDED')
       await store.noteUse(session._id, now())
       return await give(user, session, successorOf(refreshToken, used.successorSalt))

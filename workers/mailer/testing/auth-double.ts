@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers'
 import { assertionHeader, verifyAssertion } from '#runtime/tokens/assertion.ts'
 
 export interface AuthUser {
-  email: string
+  /** Null of a guest. */
+  email: string | null
   emailVerified: boolean
 }
 
