@@ -137,7 +137,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   [
     'a queue of passwords that one address fills',
     'subgraphs/auth/accounts/passwords.test.ts',
-    'wait for a quarter of the queue at most when they come from one block of addresses',
+    'make room for who comes from another block of addresses, however many blocks have filled the queue',
   ],
   [
     'passwords that are hashed for who has gone',
