@@ -236,7 +236,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   ],
   [
     'checks of uploads that keep others waiting',
-    'subgraphs/media/uploads/validation/turns.test.ts',
+    'runtime/turns.test.ts',
     'come round to each owner: a thousand of one keep another waiting for one',
   ],
   [
