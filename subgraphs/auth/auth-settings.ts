@@ -43,7 +43,7 @@ export const authSettings = z.object({
   REFRESH_RATE: rateSetting.prefault('60/10m'),
   /** Beyond this the oldest session of a user ends. */
   SESSIONS_PER_USER: setting.count.default(100),
-  /** How many may wait for their password to be checked, by turns of their blocks of addresses. */
+  /** How many may wait for their password to be checked, by turns of their networks. */
   PASSWORD_QUEUE: setting.count.default(32),
 })
 

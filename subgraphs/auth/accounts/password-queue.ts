@@ -1,13 +1,13 @@
 /**
- * Who waits for the work on their password: a few are at work, few wait, by turns of the blocks of addresses they come from. In a
- * full queue the block that has most waiting makes room, so that to keep others out takes as many blocks as there are places.
+ * Who waits for the work on their password: a few are at work, few wait, by turns of where they come from. In a full queue the
+ * network that has most waiting makes room, so that to keep others out takes as many networks as there are places.
  */
 import { DomainError } from '#runtime/domain-error.ts'
-import { createTurns } from '#runtime/turns.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
+import { createWaitingPlaces } from './waiting-places.ts'
 
 /** Nothing is done for who has gone. */
-export type Asker = Pick<AccountRequest, 'addressBlock' | 'signal'>
+export type Asker = Pick<AccountRequest, 'network' | 'addressBlock' | 'signal'>
 
 /** @throws DomainError SERVICE_UNAVAILABLE when too many wait; the signal's reason; what the work throws. */
 export type PasswordQueue = <T>(asker: Asker, work: () => Promise<T>) => Promise<T>
@@ -20,23 +20,23 @@ interface Place {
 const retryAfterMs = 2_000
 
 export function createPasswordQueue(concurrency: number, mostWaiting: number): PasswordQueue {
-  const places = createTurns<Place>()
+  const places = createWaitingPlaces<Place>()
   let atWork = 0
-  const makeRoom = (addressBlock: string) => {
+  const makeRoom = (asker: Asker) => {
     if (places.size < mostWaiting) return
-    // Who comes must have fewer waiting afterwards, or two blocks would push each other out in turn.
-    const pushedOut = places.takeFromLongest(places.countOf(addressBlock) + 1)
+    const pushedOut = places.takeForRoom(asker)
     if (pushedOut === undefined) throw tooMany()
     pushedOut.refuse(tooMany())
   }
-  const wait = async ({ addressBlock, signal }: Asker) => {
+  const wait = async (asker: Asker) => {
+    const { signal } = asker
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const place = { begin: resolve, refuse: reject }
     const leave = () => {
-      places.remove(addressBlock, place)
+      places.remove(asker, place)
       reject(signal.reason)
     }
-    places.add(addressBlock, place)
+    places.add(asker, place)
     signal.addEventListener('abort', leave, { once: true })
     await promise.finally(() => signal.removeEventListener('abort', leave))
   }
@@ -49,7 +49,7 @@ export function createPasswordQueue(concurrency: number, mostWaiting: number): P
     asker.signal.throwIfAborted()
     if (atWork < concurrency) atWork++
     else {
-      makeRoom(asker.addressBlock)
+      makeRoom(asker)
       await wait(asker)
     }
     try {

@@ -4,10 +4,10 @@ import { createPasswords } from './passwords.ts'
 
 const cost = { memoryKib: 64, passes: 1 }
 const { signal } = new AbortController()
-const here = { addressBlock: 'here', signal }
-/** As many askers, each from a block of its own. */
+const here = { network: 'here', addressBlock: 'here', signal }
+/** As many askers, each from a network of its own. */
 const crowd = (count: number) =>
-  Array.from({ length: count }, (_, n) => ({ addressBlock: `block-${n}`, signal }))
+  Array.from({ length: count }, (_, n) => ({ network: `network-${n}`, addressBlock: 'block', signal }))
 
 describe('passwords', () => {
   it('are checked a few at a time; few wait, and all others are told to come again', async () => {
@@ -25,16 +25,25 @@ describe('passwords', () => {
     assert.match(await passwords.hash('after the crowd', here), /argon2id/)
   })
 
-  it('make room for who comes from another block of addresses, however many blocks have filled the queue', async () => {
+  it('make room for who comes from elsewhere, however many networks, or blocks of one, have filled the queue', async () => {
+    for (const flooders of [
+      ['a', 'b', 'c', 'd'].map((network) => ({ network, addressBlock: network, signal })),
+      Array.from({ length: 20 }, (_, n) => ({ ...here, addressBlock: `block-${n}` })),
+    ]) {
+      const passwords = await createPasswords({ cost, concurrency: 1, mostWaiting: 8 })
+      const ask = (asker: typeof here) => passwords.hash('some password', asker)
+      const flood = Promise.allSettled(Array.from({ length: 10 }, () => flooders.map(ask)).flat())
+      await Promise.all(crowd(4).map(ask))
+      assert.equal((await flood).filter(({ status }) => status === 'fulfilled').length, 5)
+    }
+  })
+
+  it('make room in a network for who comes from another block of it', async () => {
     const passwords = await createPasswords({ cost, concurrency: 1, mostWaiting: 8 })
-    const ask = (asker: typeof here) => passwords.hash('some password', asker)
-    const flood = Promise.allSettled(
-      ['a', 'b', 'c', 'd'].flatMap((addressBlock) =>
-        Array.from({ length: 50 }, () => ask({ addressBlock, signal })),
-      ),
-    )
-    await Promise.all(crowd(4).map(ask))
-    assert.equal((await flood).filter(({ status }) => status === 'fulfilled').length, 5)
+    const flood = Promise.allSettled(Array.from({ length: 20 }, () => passwords.hash('flood', here)))
+    const neighbours = ['a', 'b', 'c'].map((addressBlock) => ({ ...here, addressBlock }))
+    await Promise.all(neighbours.map((asker) => passwords.hash('honest', asker)))
+    assert.equal((await flood).filter(({ status }) => status === 'fulfilled').length, 6)
   })
 
   it('push nobody out who has no more waiting than who comes', async () => {
