@@ -3,6 +3,8 @@ import {
   getNamedType,
   isLeafType,
   isObjectType,
+  type GraphQLArgument,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLOutputType,
 } from 'graphql'
@@ -15,24 +17,46 @@ export interface Operation {
 
 /** @param given The arguments of each step. @param selection What is asked of the last one; all of it unless given. */
 export function operationFor(
-  { operation, steps }: AskedField,
+  asked: AskedField,
   given: readonly Readonly<Record<string, unknown>>[],
-  selection = selectAll(steps.at(-1)!.type),
+  selection = selectAll(asked.steps.at(-1)!.type),
 ): Operation {
   const variables: Record<string, unknown> = {}
   const declared: string[] = []
+  const fields = sayFields(asked, given, selection, ({ name, type }, value, index) => {
+    variables[`${name}${index}`] = value
+    declared.push(`$${name}${index}: ${String(type)}`)
+    return `$${name}${index}`
+  })
+  const head = declared.length === 0 ? asked.operation : `${asked.operation} (${declared.join(', ')})`
+  return { query: `${head} { ${fields} }`, variables }
+}
+
+/** The same without variables: each value stands in the text. */
+export function inlineOperation(
+  asked: AskedField,
+  given: readonly Readonly<Record<string, unknown>>[],
+  write: (value: unknown, type: GraphQLInputType) => string,
+): Operation {
+  const selection = selectAll(asked.steps.at(-1)!.type)
+  const fields = sayFields(asked, given, selection, ({ type }, value) => write(value, type))
+  return { query: `${asked.operation} { ${fields} }`, variables: {} }
+}
+
+function sayFields(
+  { steps }: AskedField,
+  given: readonly Readonly<Record<string, unknown>>[],
+  selection: string,
+  sayValue: (argument: GraphQLArgument, value: unknown, index: number) => string,
+): string {
   const texts = steps.map((field, index) => {
     const args = field.args.filter(({ name }) => Object.hasOwn(given[index] ?? {}, name))
-    for (const { name, type } of args) {
-      variables[`${name}${index}`] = given[index]![name]
-      declared.push(`$${name}${index}: ${String(type)}`)
-    }
-    const said = args.map(({ name }) => `${name}: $${name}${index}`).join(', ')
-    return said === '' ? field.name : `${field.name}(${said})`
+    const said = args.map(
+      (argument) => `${argument.name}: ${sayValue(argument, given[index]![argument.name], index)}`,
+    )
+    return said.length === 0 ? field.name : `${field.name}(${said.join(', ')})`
   })
-  const asked = texts.reduceRight((inner, text) => (inner === '' ? text : `${text} { ${inner} }`), selection)
-  const head = declared.length === 0 ? operation : `${operation} (${declared.join(', ')})`
-  return { query: `${head} { ${asked} }`, variables }
+  return texts.reduceRight((inner, text) => (inner === '' ? text : `${text} { ${inner} }`), selection)
 }
 
 /** All fields below that take no arguments, as deep as they go; a type within itself ends it. Without braces; empty for a leaf. */

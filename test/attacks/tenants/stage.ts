@@ -35,7 +35,7 @@ export async function startStage(): Promise<Stage> {
   const running = started.use(await startTestSystem())
   const settled = await Promise.all([settle(running, marker), settle(running, 'what the attacker owns')])
   await running.system.services.get('converter')!.stop()
-  const [victim, attacker] = await Promise.all(settled.map((finish) => finish()))
+  const [victim, attacker] = await Promise.all(settled.map(({ finish }) => finish()))
   const password = 'a password of the attacker alone'
   const changed = { input: { currentPassword: testPassword, newPassword: password } }
   const { errors } = await attacker!.user.api.ask(changePassword, changed)

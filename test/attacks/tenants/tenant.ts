@@ -28,8 +28,14 @@ export interface Tenant {
 /** What the tenant alone may see carries this, besides ids. */
 export type Marker = string
 
-/** Stops the converter when the first conversion is done: what is ordered after that stays as it is. */
-export async function settle(running: RunningSystem, marker: Marker): Promise<() => Promise<Tenant>> {
+export interface Settled {
+  readonly user: users.ApiUser
+  /** To be called when the converter was stopped: what is ordered then stays as it is. */
+  finish(): Promise<Tenant>
+}
+
+/** Resolves when the first conversion is done. */
+export async function settle(running: RunningSystem, marker: Marker): Promise<Settled> {
   const { system, directory } = running
   const user = await registerVerifiedUser(system.publicUrl, system.inbox as Inbox)
   const video = await makeSample(directory, 'mp4-aac')
@@ -46,7 +52,7 @@ export async function settle(running: RunningSystem, marker: Marker): Promise<()
   const uploadKey = newKey()
   const announced = { filename, sizeBytes: 1_000, idempotencyKey: uploadKey }
   const { createUpload } = await user.api.run(operations.CreateUploadDocument, { input: announced })
-  return async () => {
+  const finish = async (): Promise<Tenant> => {
     const queuedKey = newKey()
     const order = {
       uploadId: source.id,
@@ -73,6 +79,7 @@ export async function settle(running: RunningSystem, marker: Marker): Promise<()
       cursor: me.conversions.edges[0]!.cursor,
     }
   }
+  return { user, finish }
 }
 
 async function ask<T>(user: users.ApiUser, query: string): Promise<T> {
