@@ -44,6 +44,8 @@ export interface LiveSocketDependencies {
 /** How long a client may take to answer the close frame. */
 const goodbyeMs = 2_000
 const maxMessageBytes = 256 * 1024
+/** Each holds far more memory than its bytes. Libraries send a message whole, and a network brings it by a thousand bytes and more. */
+const mostPieces = { maxFragments: 64, maxBufferedChunks: 1_024 } as const
 const mostBufferedBytes = 1024 * 1024
 
 /** Disposing closes every socket with 1001, after which clients connect again, elsewhere. */
@@ -64,6 +66,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
+    ...mostPieces,
     // One message of each socket, then others have their turn: not all that one has sent.
     allowSynchronousEvents: false,
   })
@@ -120,7 +123,9 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
 }
 
 function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  // Node leaves such a connection to us: without an end of it, a client that keeps its own half open has it for good.
+  const answer = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+  stream.end(answer, () => stream.destroy())
 }
 
 function refusal({ url = '', headers }: IncomingMessage, isAllowedOrigin: IsAllowedOrigin): string | null {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { createConnection } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { getIntrospectionQuery } from 'graphql'
 import { WebSocket } from 'ws'
@@ -77,6 +78,24 @@ describe('what a stranger sends over a WebSocket', () => {
     const { send, closed } = await connect(rig, ada)
     send({ id: 'x'.repeat(65), type: 'subscribe', payload: { query: '{ me { id } }' } })
     assert.equal(await closed, 4400)
+  })
+
+  it('closes a socket that brings a message in crumbs', async () => {
+    const { socket, closed } = await connect(rig, ada)
+    for (let count = 0; count < 70; count++) socket.send('x', { fin: false })
+    assert.equal(await closed, 1008)
+  })
+
+  it('holds no connection that it has refused to upgrade, although its client does not leave', async () => {
+    const { hostname: host, port } = new URL(rig.origin)
+    const socket = createConnection({ host, port: Number(port), allowHalfOpen: true })
+    socket.on('error', () => undefined).resume()
+    socket.write('GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await once(socket, 'end')
+    await waitUntil('nobody is there to read', () => {
+      socket.write('x')
+      return socket.destroyed
+    })
   })
 
   it('comes back in no pong', async () => {

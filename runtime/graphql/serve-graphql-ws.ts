@@ -78,7 +78,7 @@ export function serveGraphqlWs<E extends object>(options: GraphqlWsOptions<E>): 
     socket
       .on('ping', () => goesOn() && stillReads())
       .on('error', (error) =>
-        log.debug({ err: error }, 'a WebSocket connection failed; its client may connect again'),
+        log.debug({ reason: error.message }, 'a WebSocket connection failed; its client may connect again'),
       )
       .once('close', (code, reason) => {
         void closed(code, String(reason))

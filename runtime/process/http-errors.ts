@@ -1,5 +1,6 @@
 /** What a request gets that fails before or outside its feature: an error in our shape, and never its own address. */
 import { STATUS_CODES } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
 import { errorCodes } from '#schema/errors/error-codes.ts'
@@ -46,6 +47,14 @@ export function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket
     'connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
+
+/** For an `Expect` that is not `100-continue`. Node's own answer has the connection wait for the body, for ever. */
+export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const body = JSON.stringify(byteErrorBody(new DomainError('BAD_REQUEST')))
+  response
+    .writeHead(417, { 'content-type': 'application/json; charset=utf-8', connection: 'close' })
+    .end(body)
 }
 
 export function answerErrors(

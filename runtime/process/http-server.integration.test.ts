@@ -42,6 +42,16 @@ describe('the HTTP server of a process', () => {
     agent.destroy()
   })
 
+  it('waits for no body after an expectation that it cannot meet', async () => {
+    await using owned = new AsyncDisposableStack()
+    const server = createHttpServer({ log: pino({ level: 'silent' }) })
+    await server.listen({ host: '127.0.0.1', port: 0 })
+    owned.defer(() => server.close())
+    const client = connect((server.server.address() as AddressInfo).port, '127.0.0.1')
+    client.write('POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 9\r\n\r\n')
+    assert.match(await text(client), /^HTTP\/1\.1 417 .*"code":"BAD_REQUEST"/s)
+  })
+
   it('answers what fails in our shape, without a word on why or on its own address', async () => {
     const logged: string[] = []
     const log = pino({ level: 'warn' }, { write: (line) => void logged.push(line) })

@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { answerErrors, answerUnreadable, frameworkErrors, type ErrorAnswers } from './http-errors.ts'
+import {
+  answerErrors,
+  answerUnreadable,
+  frameworkErrors,
+  refuseExpectation,
+  type ErrorAnswers,
+} from './http-errors.ts'
 import { limitPipelining } from './limit-pipelining.ts'
 import type { Logger } from './log.ts'
 
@@ -57,7 +63,8 @@ export function createHttpServer({
         // Longer than a load balancer keeps its end, so that it never reuses a connection we are closing.
         keepAliveTimeout: 75_000,
       }
-      return createServer(timeouts, limitPipelining(handle, maxPipelinedRequests))
+      const created = createServer(timeouts, limitPipelining(handle, maxPipelinedRequests))
+      return created.on('checkExpectation', refuseExpectation)
     },
   })
   endWithLastAnswer(server)
