@@ -19,6 +19,8 @@ export const routerSettings = z.object({
   TRUSTED_DOCUMENTS: setting.folder.optional(),
   AUTH_URL: setting.origin,
   MEDIA_URL: setting.origin,
+  /** Where SendGrid's calls go on to; they are refused without it. */
+  MAILER_URL: setting.origin.optional(),
   ROUTER_AUTH_KEY: setting.rotatingKeys,
   ROUTER_MEDIA_KEY: setting.rotatingKeys,
 })

@@ -22,6 +22,7 @@ import { createClientIdentification } from './identify-client.ts'
 import { openLiveSocket } from '#router/live/live-socket.ts'
 import { createOperationLog } from '#router/graphql/operation-log.ts'
 import { addPages } from '#router/pages/pages.ts'
+import { passWebhooks } from '#router/webhooks/pass-webhooks.ts'
 import { addProxy } from '#router/bytes/proxy.ts'
 import { createSubgraphDataSource } from '#router/federation/subgraph-data-source.ts'
 import { createAllowedOrigins } from '#router/origins/allowed-origins.ts'
@@ -134,6 +135,8 @@ export async function createRouter(
       log,
     }),
   )
+  if (settings.MAILER_URL !== undefined)
+    resources.use(await passWebhooks(http, { origin: settings.MAILER_URL, log }))
   await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
   const live = openLiveSocket({
     http: http.server,

@@ -3,6 +3,7 @@
 const everywhere = [
   'router > auth http',
   'router > media http',
+  'router > mailer http',
   'media > auth http',
   'media > media http',
   'mailer > auth http',

@@ -109,7 +109,11 @@ export const services: Readonly<Record<ServiceKind, ServiceEntry>> = {
     preferredMetricsPort: 4010,
     stage: 3,
     secrets: ['ROUTER_AUTH_KEY', 'ROUTER_MEDIA_KEY'],
-    settings: ({ origins }) => ({ AUTH_URL: origins.auth, MEDIA_URL: origins.media }),
+    settings: ({ origins }) => ({
+      AUTH_URL: origins.auth,
+      MEDIA_URL: origins.media,
+      MAILER_URL: origins.mailer,
+    }),
   },
 }
 
