@@ -137,7 +137,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   [
     'a queue of passwords that one address fills',
     'subgraphs/auth/accounts/passwords.test.ts',
-    'make room for who comes from another block of addresses, however many blocks have filled the queue',
+    'make room for who comes from elsewhere, however many networks, or blocks of one, have filled the queue',
   ],
   [
     'passwords that are hashed for who has gone',
@@ -218,6 +218,31 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     "a day's work of many accounts at one address",
     'subgraphs/media/quotas/daily-usage.integration.test.ts',
     'is one trial for all at an address who have verified none, as accounts cost nothing',
+  ],
+  [
+    'guests without end, from an address or a network',
+    'subgraphs/auth/guests.integration.test.ts',
+    'come from an address, and from a network, a few at a time',
+  ],
+  [
+    'guests that a page of another origin has made',
+    'router/guests/guests-endpoint.integration.test.ts',
+    'is not brought by a page of another origin, which may post only what needs no preflight',
+  ],
+  [
+    "a guest's tokens after it has signed up",
+    'subgraphs/auth/guests.integration.test.ts',
+    'keeps its id when it signs up, and none of its tokens',
+  ],
+  [
+    'many accounts of one guest',
+    'subgraphs/auth/guests.integration.test.ts',
+    'signs up once, however many try with its token at once, and to no address that is taken',
+  ],
+  [
+    'a guest taken for an account, by its id in place of an address',
+    'subgraphs/auth/guests.integration.test.ts',
+    'is told what needs an account',
   ],
   [
     'five hundred chapters that each decode from the start',
