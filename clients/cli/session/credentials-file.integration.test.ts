@@ -35,8 +35,15 @@ describe('credentials file', () => {
   })
 
   it('keeps the credentials of each server apart', async () => {
-    await createCredentialsFile(parent, 'http://127.0.0.1:4000').write(credentials)
-    assert.equal(await createCredentialsFile(parent, 'https://earshot.example').read(), null)
+    for (const [origin, other] of [
+      ['http://127.0.0.1:4000', 'https://earshot.example'],
+      // Told apart by signs alone.
+      ['http://[2001:db8::1:2]', 'http://[2001:db8:1::2]'],
+      ['http://earshot.test:4000', 'http://earshot.test_4000'],
+    ] as const) {
+      await createCredentialsFile(parent, origin).write(credentials)
+      assert.equal(await createCredentialsFile(parent, other).read(), null, other)
+    }
   })
 
   it('takes a damaged file for none', async () => {

@@ -23,7 +23,8 @@ export interface CredentialsFile {
 
 /** One file an origin, so that a token never goes to another server. */
 export function createCredentialsFile(folder: string, origin: string): CredentialsFile {
-  const path = join(folder, `credentials.${origin.replace(/[^\w.-]+/g, '_')}.json`)
+  // Two origins never have the same name, whatever signs they are told apart by.
+  const path = join(folder, `credentials.${encodeURIComponent(origin)}.json`)
   return {
     async read() {
       const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
