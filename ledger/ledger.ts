@@ -39,6 +39,8 @@ export interface Order {
   readonly requestId?: string | undefined
   /** With whom it takes its turn; its owner where none is given. */
   readonly turnOf?: string
+  /** Stands in the first event of what this order inserts: who does not find it there has found another's. */
+  readonly writeId?: string
 }
 
 export interface LedgerDependencies {
@@ -55,10 +57,10 @@ export function createLedger(dependencies: LedgerDependencies): Ledger {
   const { store, announce, now = () => new Date(), decide = transition, pause = delay } = dependencies
   const { read, page, each, count, beat, markPaid, markLinksGiven, remove } = store
   const enqueue: Ledger['enqueue'] = async (conversion, order = {}) => {
-    const { requestId = null, turnOf = conversion.ownerId } = order
+    const { requestId = null, turnOf = conversion.ownerId, writeId = randomUUID() } = order
     const turn = await store.takeTurn(turnOf, conversion.source.durationMs)
     const placed = { requestId, traceparent: currentTraceparent(), turn }
-    const document = queued({ ...conversion, ...placed }, now(), randomUUID())
+    const document = queued({ ...conversion, ...placed }, now(), writeId)
     if (await store.insert(document)) {
       announce(document)
       return document

@@ -53,6 +53,26 @@ describe('what an owner can do with conversions', () => {
     assert.deepEqual((await rig.uploadStore.read(uploadId))?.pins, [started[0]!._id])
   })
 
+  it('pay once for one that many ask for at once, and place no more at once than one after another', async () => {
+    const settings = { ...rig.settings, MOST_CONVERSIONS_UNFINISHED: 3 }
+    const replica = () => {
+      const allowConversion = createAllowConversion({ ledger, usage: rig.usage, settings })
+      return createConversions({ ledger, uploads: rig.uploads, intents: rig.intents, allowConversion })
+    }
+    const usedAudioMs = async () =>
+      (await rig.usage.read(account(owner))).find(({ name }) => name === 'AUDIO_MS_A_DAY')!.used
+    const [one, other] = [replica(), replica()]
+    const begin = (at: Conversions, idempotencyKey: string) =>
+      at.start(account(owner), { uploadId, idempotencyKey })
+    await Promise.all([one, other, one, other].map((at) => begin(at, 'key')))
+    const paidForOne = await usedAudioMs()
+    await begin(one, 'next')
+    assert.equal(await usedAudioMs(), 2 * paidForOne)
+    const many = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => begin(one, `${index}`)))
+    assert.equal(many.filter(({ status }) => status === 'fulfilled').length, 1)
+    assert.equal(await usedAudioMs(), 3 * paidForOne)
+  })
+
   it('get the same one again when its upload is gone', async () => {
     const { _id } = await start()
     await rig.expire(uploadId)

@@ -61,7 +61,7 @@ export function createStartConversion({
       const coverUpload = coverId === null ? null : await uploads.readReady(coverId, ownerId, 'COVER')
       // Fitted before anything is pinned: a refusal leaves nothing behind.
       const { output, warnings, ...fitted } = fitToSource(options, upload, coverUpload?.picture ?? null)
-      return await allowConversion(account, fitted, output, async () => {
+      return await allowConversion(account, fitted, output, async (writeId) => {
         const source = { ...storedSource(await pinAll(ownerId, id, uploadId, coverId)), ...fitted }
         const identity = {
           _id: id,
@@ -72,7 +72,7 @@ export function createStartConversion({
         }
         return await ledger.enqueue(
           { ...identity, source, output, warnings },
-          { requestId, turnOf: turnOf(account) },
+          { requestId, writeId, turnOf: turnOf(account) },
         )
       })
     },
@@ -86,12 +86,12 @@ export function createStartConversion({
       const digest = inputDigest({ uploadId: source.uploadId, output, retryOf })
       const existing = await earlier(id, digest)
       if (existing !== null) return existing
-      return await allowConversion(account, source, output, async () => {
+      return await allowConversion(account, source, output, async (writeId) => {
         await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
         const identity = { _id: id, ownerId, inputDigest: digest, retryOf, toBeMailed: !account.isGuest }
         return await ledger.enqueue(
           { ...identity, source, output, warnings },
-          { requestId, turnOf: turnOf(account) },
+          { requestId, writeId, turnOf: turnOf(account) },
         )
       })
     },
