@@ -85,7 +85,8 @@ function startAccounts(cost = 'new') {
     counted(() => accounts.authenticate(email, password, from(addressBlock)))
   const verify = (password: string) =>
     counted(() => addressProofs.verify({ token: 'token', password, identity: null }, from('here')))
-  return { tryIt, verify, storedHash: () => hash }
+  const signIn = () => accounts.authenticate('known@example.com', 'the right password', from('here'))
+  return { tryIt, verify, signIn, storedHash: () => hash }
 }
 
 describe('signing in', () => {
@@ -149,5 +150,11 @@ describe('signing in', () => {
     assert.equal((await tryIt('known@example.com', 'the right password')).runs, 2)
     assert.equal(storedHash(), 'new:the right password')
     assert.equal((await tryIt('known@example.com', 'the right password')).runs, 1)
+  })
+
+  it('goes by the hash that counts where two renew it at once: a session begun by the other would end', async () => {
+    const { signIn, storedHash } = startAccounts()
+    for (const { passwordHash } of await Promise.all([signIn(), signIn()]))
+      assert.equal(passwordHash, storedHash())
   })
 })

@@ -134,6 +134,14 @@ async function renewHash(
   if (!passwords.isOutdated(user.passwordHash)) return user
   const passwordHash = await passwords.hash(password, request).catch(() => null)
   if (passwordHash === null) return user
-  const isRenewed = await store.replacePassword(user._id, user.passwordHash, passwordHash)
-  return isRenewed ? { ...user, passwordHash } : user
+  if (await store.replacePassword(user._id, user.passwordHash, passwordHash)) return { ...user, passwordHash }
+  // Changed meanwhile, or renewed by another sign-in, whose hash is the one that counts.
+  const now = await store.read(user._id)
+  if (
+    now === null ||
+    now.guestUntil !== null ||
+    !(await passwords.matches(password, now.passwordHash, request))
+  )
+    throw new DomainError('INVALID_CREDENTIALS')
+  return now
 }
