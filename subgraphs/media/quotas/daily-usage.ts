@@ -57,13 +57,15 @@ export function createDailyUsage({
       const takeBack = async () => {
         for (const { day } of taken) await store.takeBack(day, amounts)
       }
-      for (const budget of budgetsOf(account, settings, now())) {
-        if (!(await store.add(budget.day, amounts, budget.limits))) {
-          const refusal = await refuse(budget, amounts)
-          await takeBack()
-          throw refusal
+      try {
+        for (const budget of budgetsOf(account, settings, now())) {
+          if (!(await store.add(budget.day, amounts, budget.limits))) throw await refuse(budget, amounts)
+          taken.push(budget)
         }
-        taken.push(budget)
+      } catch (error) {
+        // The database may be away again: what was asked for is refused for what it was.
+        await takeBack().catch(() => undefined)
+        throw error
       }
       return takeBack
     },
