@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { describe, it } from 'node:test'
 import { createClientAddress, createProxyTrust } from './client-address.ts'
 
-const request = (remoteAddress: string, forwardedFor?: string) =>
+const request = (remoteAddress: string | undefined, forwardedFor?: string) =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwardedFor } }) as unknown as IncomingMessage
 
 const behind = (...proxies: string[]) => createClientAddress(createProxyTrust(proxies))
@@ -25,6 +25,11 @@ describe("a client's address", () => {
     const addressOf = behind('10.0.0.0/8')
     for (const told of ['unknown', '', ',', '1.2.3.4\n5.6.7.8', "'; drop"])
       assert.equal(addressOf(request('10.1.2.3', told)), '10.1.2.3')
+  })
+
+  it('is not known of a connection that was reset', () => {
+    for (const addressOf of [behind(), behind('10.0.0.0/8')])
+      assert.equal(addressOf(request(undefined, '203.0.113.7')), '')
   })
 
   it('is plain IPv4 where the socket shows it as IPv6', () => {

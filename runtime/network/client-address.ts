@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import proxyAddr from '@fastify/proxy-addr'
 
+/** Empty where it is not known. */
 export type ClientAddressOf = (request: IncomingMessage) => string
 
 export type IsProxy = (address: string) => boolean
@@ -15,9 +16,11 @@ export function createProxyTrust(trustedProxies: readonly string[]): IsProxy {
 
 export function createClientAddress(isProxy: IsProxy): ClientAddressOf {
   return (request) => {
+    // It is known no more of a connection that was reset meanwhile.
+    if (request.socket.remoteAddress === undefined) return ''
     const told = plainAddress(proxyAddr(request, isProxy))
     // A proxy that passes on nonsense is all that is known of its client.
-    return isIP(told) === 0 ? plainAddress(request.socket.remoteAddress ?? '') : told
+    return isIP(told) === 0 ? plainAddress(request.socket.remoteAddress) : told
   }
 }
 
