@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream'
 import { Binary, ObjectId, type Collection, type Db } from 'mongodb'
 import type { BlobStore, ByteRange } from './blob-store.ts'
+import { createChunkCache, type ReadChunk } from './chunk-cache.ts'
 import { sliceBytes } from './slice-bytes.ts'
 
 /** Larger than GridFS's default of 255 KiB: fewer round trips, and still far below a document's 16 MiB. */
@@ -13,8 +14,8 @@ const chunkSizeBytes = 1024 * 1024
 /** Chunks on their way at once when writing: bounds memory to a few MiB a stream. */
 const window = 4
 
-/** The chunk that is being given out is one; there are many readers, and any of them may be slow on purpose. */
-const readAhead = 1
+/** What a reader gets at once: all that one holds that is slow on purpose, and there are many. */
+const sliceSizeBytes = 64 * 1024
 
 /** Chunk numbers tried in one round trip when deleting. */
 const deleteBatch = 64
@@ -42,6 +43,10 @@ export interface GridFsBlobStore extends BlobStore {
 export function createGridFsBlobStore(database: Db): GridFsBlobStore {
   const files = database.collection<FileDocument>('fs.files')
   const chunks = database.collection<ChunkDocument>('fs.chunks')
+  const readChunk = createChunkCache(async (id, n) => {
+    const found = await chunks.findOne({ files_id: id, n })
+    return found && found.data.value()
+  })
   return {
     async prepare() {
       await chunks.createIndex({ files_id: 1, n: 1 }, { unique: true })
@@ -63,7 +68,7 @@ export function createGridFsBlobStore(database: Db): GridFsBlobStore {
       return file && { sizeBytes: file.length }
     },
     read: (id, range) =>
-      Readable.from(readChunks(chunks, id, range), { objectMode: false, highWaterMark: 1 }),
+      Readable.from(readSlices(readChunk, id, range), { objectMode: false, highWaterMark: 1 }),
     async delete(id) {
       // The file first: a blob half deleted must not be found.
       const file = await files.deleteOne({ _id: id })
@@ -99,29 +104,25 @@ async function writeChunks(
   return sizeBytes
 }
 
-async function* readChunks(
-  chunks: Collection<ChunkDocument>,
-  id: string,
-  { start, end }: ByteRange,
-): AsyncGenerator<Buffer> {
-  const first = Math.floor(start / chunkSizeBytes)
-  const last = Math.floor(end / chunkSizeBytes)
-  const fetchChunk = (n: number) => {
-    const found = chunks.findOne({ files_id: id, n })
-    found.catch(() => undefined) // reported where it is awaited
-    return found
+async function* readSlices(readChunk: ReadChunk, id: string, range: ByteRange): AsyncGenerator<Buffer> {
+  for (let start = range.start; start <= range.end;) {
+    const slice = await readSlice(readChunk, id, { start, end: range.end })
+    start += slice.length
+    yield slice
   }
-  const ahead: ReturnType<typeof fetchChunk>[] = []
-  let next = first
-  for (let n = first; n <= last; n++) {
-    while (next <= last && ahead.length < readAhead) ahead.push(fetchChunk(next++))
-    const chunk = await ahead.shift()
-    if (!chunk) throw new Error(`blob ${id} lacks its chunk ${n}`)
-    const offset = n * chunkSizeBytes
-    const from = Math.max(0, start - offset)
-    const to = Math.min(chunk.data.length(), end - offset + 1)
-    yield Buffer.from(chunk.data.buffer.buffer, chunk.data.buffer.byteOffset + from, to - from)
-  }
+}
+
+/** A copy: with a part of it, or a name for it where a reader waits, the whole chunk would be held. */
+async function readSlice(readChunk: ReadChunk, id: string, { start, end }: ByteRange): Promise<Buffer> {
+  const n = Math.floor(start / chunkSizeBytes)
+  const chunk = await readChunk(id, n)
+  const from = start - n * chunkSizeBytes
+  if (!chunk || from >= chunk.length) throw new Error(`blob ${id} lacks its chunk ${n}, or a part of it`)
+  const to = Math.min(chunk.length, from + sliceSizeBytes, from + end - start + 1)
+  const goesOn = start + to - from <= end
+  // What fails is told to who reads it.
+  if (to === chunk.length && goesOn) readChunk(id, n + 1).catch(() => undefined)
+  return Buffer.from(chunk.subarray(from, to))
 }
 
 async function deleteChunks(chunks: Collection<ChunkDocument>, id: string): Promise<number> {
