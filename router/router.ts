@@ -5,7 +5,7 @@ import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { createClientAddress, createProxyTrust } from '#runtime/network/client-address.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
-import { limitConnections } from '#router/connections/connection-limits.ts'
+import { limitBodies, limitConnections } from '#router/connections/connection-limits.ts'
 import { setExchangeDeadlines } from '#router/connections/exchange-deadlines.ts'
 import { costTableOf } from '#router/guard/cost-table.ts'
 import { createOperationGuard } from '#router/guard/operation-guard.ts'
@@ -110,6 +110,7 @@ export async function createRouter(
     isProxy,
     clientAddressOf,
   })
+  limitBodies(http, { mostBodyBytes: settings.MAX_BODY_BYTES, clientAddressOf })
   http.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   const isAllowedOrigin = createAllowedOrigins({
     publicUrl: settings.PUBLIC_URL,

@@ -1,9 +1,12 @@
-/** Bounds the connections of the process, and those of each address. */
+/** Bounds the connections of the process and those of each address, and the bodies that wait to be answered. */
 import type { FastifyInstance } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { DomainError } from '#runtime/domain-error.ts'
 import { addressBlock } from '#runtime/network/address-block.ts'
 import type { ClientAddressOf, IsProxy } from '#runtime/network/client-address.ts'
+import { isBytePath } from '#router/bytes/byte-paths.ts'
+import { createFairShare } from './fair-share.ts'
 import { createOpenCount } from './open-count.ts'
 
 export interface ConnectionLimits {
@@ -13,17 +16,29 @@ export interface ConnectionLimits {
   readonly clientAddressOf: ClientAddressOf
 }
 
-/** Proxies have connections of many clients: theirs are counted by what they carry at once. */
+export interface BodyLimits {
+  /** Of all requests that are not answered yet, uploads aside. */
+  readonly mostBodyBytes: number
+  readonly clientAddressOf: ClientAddressOf
+}
+
+/** When there are too many, whoever has the most loses the oldest. Proxies have connections of many clients: theirs are counted by what they carry at once. */
 export function limitConnections(http: FastifyInstance, limits: ConnectionLimits): void {
   const { most, mostPerAddress, isProxy, clientAddressOf } = limits
   const open = createOpenCount(mostPerAddress)
-  http.server.maxConnections = most
+  const ofProxies = createOpenCount(most)
+  const all = createFairShare(most)
   http.server.prependListener('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? ''
-    if (isProxy(address)) return
-    const release = open.take(addressBlock(address))
-    if (release) socket.once('close', release)
-    else socket.destroy()
+    const block = addressBlock(address)
+    const release = isProxy(address) ? ofProxies.take('all') : open.take(block)
+    if (release === null) return void socket.destroy()
+    socket.once('close', release)
+    if (!isProxy(address))
+      socket.once(
+        'close',
+        all.take(block, 1, () => socket.destroy()),
+      )
   })
   http.addHook('onRequest', async ({ raw }, reply) => {
     if (!isProxy(raw.socket.remoteAddress ?? '')) return
@@ -31,5 +46,22 @@ export function limitConnections(http: FastifyInstance, limits: ConnectionLimits
     if (release === null)
       throw new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs: 1_000 } })
     reply.raw.once('close', release)
+  })
+}
+
+/** What is read into memory whole; a longer body is refused unread. */
+const largestBodyBytes = 256 * 1024
+
+/** Many addresses could otherwise fill the memory with bodies that never end. */
+export function limitBodies(http: FastifyInstance, { mostBodyBytes, clientAddressOf }: BodyLimits): void {
+  const bodies = createFairShare(mostBodyBytes)
+  http.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (isBytePath(request.url ?? '')) return
+    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
+    const bytes = encoding === undefined ? Number(length ?? 0) : largestBodyBytes
+    if (bytes === 0) return
+    const giveWay = () => request.socket.destroy()
+    const block = addressBlock(clientAddressOf(request))
+    response.once('close', bodies.take(block, Math.min(bytes, largestBodyBytes), giveWay))
   })
 }

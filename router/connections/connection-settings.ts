@@ -11,7 +11,10 @@ export const connectionSettings = {
   UPLOAD_LEAST_WITHIN_MS: setting.count.default(30_000),
   /** Of one connection, before they are answered; beyond them it is cut off. */
   MAX_PIPELINED_REQUESTS: setting.count.default(8),
+  /** When there are more, whoever has the most loses the oldest. */
   MAX_CONNECTIONS: setting.count.default(10_000),
+  /** Of all requests that are not answered yet, uploads aside; when there are more, whoever has the most is cut off. */
+  MAX_BODY_BYTES: setting.count.default(16 * 1_024 ** 2),
   /** Of one host; behind trusted proxies, its requests at once. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count.default(256),
 } as const

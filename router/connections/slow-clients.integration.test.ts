@@ -71,6 +71,33 @@ describe('a client that opens many connections', () => {
     for (const socket of held) socket.destroy()
   })
 
+  it('gives way to others when the process can have no more', async () => {
+    await using rig = await startRouterRig({ settings: { MAX_CONNECTIONS: 6 } })
+    const held = ['127.0.0.8', '127.0.0.9'].flatMap((address) =>
+      Array.from({ length: 3 }, () => open(rig, address).resume()),
+    )
+    await Promise.all(held.map((socket) => once(socket, 'connect')))
+    const cutOff = closed(held[0]!)
+    assert.equal((await rig.query('{ me { id } }')).status, 200)
+    await cutOff
+    assert.deepEqual(
+      held.map(({ destroyed }) => destroyed),
+      [true, ...Array(5).fill(false)],
+    )
+    for (const socket of held) socket.destroy()
+  })
+
+  it('gives way to others when the bodies that it does not end are too much', async () => {
+    await using rig = await startRouterRig({ settings: { MAX_BODY_BYTES: 2_500 } })
+    const held = Array.from({ length: 3 }, () => open(rig, '127.0.0.8').resume())
+    await Promise.all(held.map((socket) => once(socket, 'connect')))
+    for (const socket of held) socket.write(head('/graphql'))
+    await Promise.race(held.map(closed))
+    assert.equal((await rig.query('{ me { id } }')).status, 200)
+    assert.equal(held.filter(({ destroyed }) => destroyed).length, 1)
+    for (const socket of held) socket.destroy()
+  })
+
   it('gets no more from behind a proxy, at once', async () => {
     await using rig = await startRouterRig({ settings: { ...settings, TRUSTED_PROXIES: '127.0.0.1' } })
     const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
