@@ -1,0 +1,17 @@
+/** What an account has done for it: conversions without end, uploads that are refused, pictures that are none. */
+import { createAttacker, makeWork } from '#test/attacks/floods/attacker.ts'
+import { endureFloods } from '#test/attacks/floods/endure-floods.ts'
+
+endureFloods({
+  program: 'work',
+  attacks: {
+    conversions: 'conversions of one upload, each another',
+    'refused uploads': 'uploads that are no video',
+    'no pictures': 'covers that are no picture',
+    histories: 'links that are revoked again and again',
+  },
+  async prepare(scene) {
+    const attacker = await createAttacker(scene)
+    return { token: attacker.api.token, ...(await makeWork(attacker, scene)) }
+  },
+})
