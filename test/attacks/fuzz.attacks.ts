@@ -8,7 +8,7 @@ import { registerHonestUser } from './honest-user.ts'
 import { amount, isWhole, reportAlone } from './report-attack.ts'
 import { cancelAll } from '#test/attacks/fuzz/cancel-all.ts'
 import { createFuzzer, type Fuzzer } from '#test/attacks/fuzz/fuzzer.ts'
-import { startFuzzScene, type FuzzScene } from '#test/attacks/fuzz/fuzz-scene.ts'
+import { signIn, startFuzzScene, type FuzzScene } from '#test/attacks/fuzz/fuzz-scene.ts'
 import { askerOf, validOperation } from '#test/attacks/fuzz/fuzz-request.ts'
 import { anyRequest } from '#test/attacks/fuzz/requests.ts'
 import { countResolvedFields } from '#test/attacks/fuzz/resolved-fields.ts'
@@ -78,6 +78,7 @@ describe('whatever a client sends', () => {
     const { attacked, own } = scene
     assert.deepEqual(pidsNow(), pids)
     await judgeLogs(attacked)
+    own.user.api.token = (await signIn(own.user)).accessToken
     await cancelAll(own.user)
     await attacked.system.services.get('converter')!.restart()
     const honest = await registerHonestUser(attacked.origin, await makeSample(attacked.directory, 'mp4-aac'))
