@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
+import { limitItems } from './limit-items.ts'
 
 /** Apollo's own type of resolvers, which it does not export. */
 type SchemaModule = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number]
@@ -17,5 +18,5 @@ export async function buildSubgraph(
   for (const feature of features)
     for (const [type, fields] of Object.entries(feature) as [string, object][])
       resolvers[type] = type in resolvers ? { ...resolvers[type], ...fields } : fields
-  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as ResolverMap }])
+  return limitItems(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as ResolverMap }]))
 }

@@ -1,5 +1,6 @@
 /** The token of a download link: for one MP3, until a moment, and only while its owner has not revoked it. */
-import { jwtVerify, SignJWT, errors } from 'jose'
+import { createHmac } from 'node:crypto'
+import { jwtVerify, errors } from 'jose'
 import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
@@ -15,19 +16,27 @@ export interface LinkSubject {
   readonly linkGeneration: number
 }
 
-/** An HS256 JWT with an audience and keys of its own, so that no other token passes for a link. */
+/**
+ * An HS256 JWT (RFC 7515, A.1) with an audience and keys of its own, so that no other token passes for a link. Made by hand: one
+ * page of an account may have thousands of links, and the library takes twenty times as long, as its hash is asynchronous.
+ */
 export async function signLinkToken(
   subject: LinkSubject,
   expiresAt: Date,
   keys: RotatingKeys,
 ): Promise<string> {
-  return await new SignJWT({ mp3: subject.mp3Id, gen: subject.linkGeneration })
-    .setProtectedHeader({ alg: 'HS256', typ: 'link+jwt' })
-    .setSubject(subject.conversionId)
-    .setAudience(audience)
-    .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-    .sign(keys[0])
+  const claims = {
+    mp3: subject.mp3Id,
+    gen: subject.linkGeneration,
+    sub: subject.conversionId,
+    aud: audience,
+    exp: Math.floor(expiresAt.getTime() / 1000),
+  }
+  const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+  return `${signed}.${createHmac('sha256', keys[0]).update(signed).digest('base64url')}`
 }
+
+const header = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'link+jwt' })).toString('base64url')
 
 /** @throws DomainError LINK_INVALID or LINK_EXPIRED. */
 export async function verifyLinkToken(token: string, keys: RotatingKeys): Promise<LinkSubject> {

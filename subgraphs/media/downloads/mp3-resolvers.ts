@@ -33,14 +33,23 @@ export function createMp3Resolvers({
     marking.set(conversion, made)
     return made
   }
+  /** Once for all names under which one operation asks for it. */
+  const links = new WeakMap<ConversionDocument, Map<string, Promise<string>>>()
+  const linkTo = (conversion: ConversionDocument, mp3Id: string, until: Date): Promise<string> => {
+    const made = links.get(conversion) ?? new Map<string, Promise<string>>()
+    links.set(conversion, made)
+    const { _id: conversionId, linkGeneration } = conversion
+    const key = `${mp3Id} ${until.getTime()}`
+    const token = made.get(key) ?? signLinkToken({ conversionId, mp3Id, linkGeneration }, until, linkKeys)
+    made.set(key, token)
+    return token
+  }
   return {
     Mp3: {
       expiresAt,
       downloadUrl: async ({ id: mp3Id, conversion }) => {
         await marked(conversion)
-        const { _id: conversionId, linkGeneration } = conversion
-        const subject = { conversionId, mp3Id, linkGeneration }
-        return downloadUrl(publicUrl, await signLinkToken(subject, expiresAt(), linkKeys))
+        return downloadUrl(publicUrl, await linkTo(conversion, mp3Id, expiresAt()))
       },
     },
   }
