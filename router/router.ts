@@ -133,6 +133,7 @@ export async function createRouter(
       origin: settings.MEDIA_URL,
       keys: settings.ROUTER_MEDIA_KEY,
       clientAddressOf,
+      charge,
       log,
     }),
   )

@@ -1,6 +1,8 @@
 /** Passes uploads and downloads through to the media subgraph, and says for whom. */
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sendByteError } from '#runtime/byte-error.ts'
+import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough } from '#runtime/process/pass-through.ts'
@@ -14,12 +16,16 @@ export interface ProxyDependencies {
   readonly origin: string
   readonly keys: RotatingKeys
   readonly clientAddressOf: ClientAddressOf
+  readonly charge: ChargeClient
   readonly log: Logger
 }
 
+/** As to take an operation: whoever sends it, media is asked, and its database. */
+const requestCost = 20
+
 export async function addProxy(
   http: FastifyInstance,
-  { origin, keys, clientAddressOf, log }: ProxyDependencies,
+  { origin, keys, clientAddressOf, charge, log }: ProxyDependencies,
 ): Promise<AsyncDisposable> {
   const routes = bytePrefixes.map((prefix) => ({ prefix, origin }))
   const headers = (request: IncomingMessage) => {
@@ -28,5 +34,11 @@ export async function addProxy(
     const subject = { caller: 'router', subgraph: 'media', body: byteRequestBody(request), userToken }
     return { [assertionHeader]: signAssertion({ ...subject, clientAddress }, keys) }
   }
-  return await addPassThrough(http, { routes, headers, log })
+  const refuse = ({ raw }: FastifyRequest, reply: FastifyReply) => {
+    const putOff = charge.address(clientAddressOf(raw), requestCost)
+    if (putOff === null) return false
+    sendByteError(reply, putOff)
+    return true
+  }
+  return await addPassThrough(http, { routes, headers, refuse, log })
 }

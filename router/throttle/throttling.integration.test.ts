@@ -19,6 +19,16 @@ describe('a client that asks for too much within seconds', () => {
     await client.dispose()
   })
 
+  it('is put off where it asks for bytes as well', async () => {
+    await using rig = await startRouterRig({ settings: { COST_PER_SECOND_PER_ADDRESS: 1 } })
+    assert.equal((await fetch(`${rig.origin}/downloads/link`, { method: 'HEAD' })).status, 200)
+    for (const path of ['/downloads/link', '/uploads/0/guessed']) {
+      const { status, headers } = await fetch(`${rig.origin}${path}`, { method: 'HEAD' })
+      assert.equal(status, 429)
+      assert.ok(Number(headers.get('retry-after')) > 0)
+    }
+  })
+
   it('is put off by its user, while another from the same address is answered', async () => {
     await using rig = await startRouterRig({ settings: { COST_PER_SECOND_PER_USER: 1 } })
     const as = async (user: string) => ({ headers: { authorization: await rig.tokens.bearer(user) } })
