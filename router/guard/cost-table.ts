@@ -12,27 +12,8 @@ import {
   type ObjectTypeDefinitionNode,
   type TypeNode,
 } from 'graphql'
-
-export interface ListSize {
-  /** How many items are assumed where no argument says it. */
-  readonly assumedSize: number
-  /** Arguments by which a client says how many items it wants. */
-  readonly slicingArguments: readonly string[]
-  /** Fields of the returned type that hold the items; empty: the field itself is the list. */
-  readonly sizedFields: readonly string[]
-}
-
-export interface FieldCost {
-  /** Of one resolution, without what is selected below. */
-  readonly weight: number
-  /** The type that is selected from below. */
-  readonly type: string
-  readonly listSize: ListSize | null
-  /** What an argument is unless given. */
-  readonly argumentDefaults: Readonly<Record<string, unknown>>
-  /** Whether its input has a password. */
-  readonly takesPassword: boolean
-}
+import type { FieldCost, ListSize } from './field-cost.ts'
+import { introspectionCost } from './introspection-costs.ts'
 
 export interface CostTable {
   readonly roots: Readonly<Record<'query' | 'mutation' | 'subscription', string>>
@@ -71,7 +52,7 @@ export function readCostTable(supergraphSdl: string): CostTable {
   const types = new Map(objects.map((node) => [node.name.value, fieldCosts(node, leaves, withPassword)]))
   return {
     roots: { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' },
-    field: (type, field) => types.get(type)?.get(field),
+    field: (type, field) => types.get(type)?.get(field) ?? introspectionCost(type, field),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Measures a document before it is validated or planned, in time that its limits bound, whatever is in it. */
 import {
   Kind,
+  OperationTypeNode,
   valueFromASTUntyped,
   visit,
   type DocumentNode,
@@ -9,7 +10,8 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql'
-import type { CostTable, FieldCost } from './cost-table.ts'
+import type { CostTable } from './cost-table.ts'
+import type { FieldCost } from './field-cost.ts'
 import type { OperationLimit } from './operation-limits.ts'
 
 export type Measures = Record<Exclude<OperationLimit, 'tokens'>, number>
@@ -21,7 +23,7 @@ const mostCounted = Number.MAX_SAFE_INTEGER
 
 /** Where a selection stands. */
 interface Place {
-  /** Undefined within what the schema does not know, and within introspection. */
+  /** Undefined within what the schema does not know. */
   readonly type: string | undefined
   readonly depth: number
   /** How often it is resolved, by the sizes of the lists around it. */
@@ -60,7 +62,7 @@ export function measureOperation(
   const walkField = (node: FieldNode, place: Place, given: Variables): void => {
     const name = node.name.value
     const field = place.type === undefined ? undefined : costs.field(place.type, name)
-    const isIntrospection = name.startsWith('__')
+    const isIntrospection = name.startsWith('__') || place.type?.startsWith('__')
     if (place.depth === 0) measures.rootFields++
     if (place.depth === 0 && field?.takesPassword) measures.passwordOperations++
     if (place.type !== undefined && !isIntrospection)
@@ -71,7 +73,7 @@ export function measureOperation(
     const isSized = size !== undefined && field!.listSize!.sizedFields.length > 0
     const repeated = place.sizes.get(name) ?? (isSized ? 1 : (size ?? 1))
     const below = {
-      type: isIntrospection ? undefined : field?.type,
+      type: field?.type,
       depth: place.depth + 1,
       times: Math.min(mostCounted, place.times * repeated),
       sizes: isSized ? new Map(field!.listSize!.sizedFields.map((sized) => [sized, size])) : noSizes,
@@ -83,24 +85,28 @@ export function measureOperation(
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue
     const type = costs.roots[operation.operation]
     const given = { ...defaultsOf(operation), ...variables }
+    const before = measures.cost
     walk(operation.selectionSet.selections, { type, depth: 0, times: 1, sizes: noSizes }, given)
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) measures.eventCost += measures.cost - before
   }
   return measures
 }
 
 const noSizes: Place['sizes'] = new Map()
 
-const zero = { depth: 0, rootFields: 0, fields: 0, cost: 0, passwordOperations: 0 }
+const zero = { depth: 0, rootFields: 0, fields: 0, cost: 0, eventCost: 0, passwordOperations: 0 }
 
 /** What needs no expansion: a text of so many tokens cannot have more of them. */
-function countInText(document: DocumentNode): Pick<Measures, 'aliases' | 'directives'> {
+function countInText(document: DocumentNode): Pick<Measures, 'aliases' | 'directives' | 'fragments'> {
   let aliases = 0
   let directives = 0
+  let fragments = 0
   visit(document, {
     Field: (node) => void (aliases += node.alias === undefined ? 0 : 1),
     Directive: () => void directives++,
+    FragmentDefinition: () => void fragments++,
   })
-  return { aliases, directives }
+  return { aliases, directives, fragments }
 }
 
 const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Variables =>

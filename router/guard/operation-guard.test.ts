@@ -28,7 +28,12 @@ describe('the guard of operations', () => {
 
   it('lets introspection pass, in full', () => {
     const query = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true })
-    assert.equal(judge({ query }), null)
+    const charged: number[] = []
+    assert.equal(
+      judge({ query }, (cost) => (charged.push(cost), null)),
+      null,
+    )
+    assert.ok(charged[0]! > 1_000, String(charged[0]))
   })
 
   it('leaves to others what is no operation', () => {
@@ -71,6 +76,21 @@ describe('the guard of operations', () => {
     ],
     ['six root fields', '{ me { id } me { id } me { id } me { id } me { id } me { id } }', 'rootFields'],
     ['a hundred directives', `{ me ${'@include(if: true) '.repeat(100)} { id } }`, 'directives'],
+    [
+      'a hundred fragments, each within the next',
+      `{ me { ...F0 } } ${Array.from({ length: 100 }, (_, n) => `fragment F${n} on User { id ...F${n + 1} }`).join(' ')}`,
+      'fragments',
+    ],
+    [
+      'the whole schema, five times over and the types of fields again',
+      `{ ${'__schema { types { ...T } } '.repeat(5)} } fragment T on __Type { fields { name args { name type { name } } type { fields { name type { name } args { name type { name } } } } } }`,
+      'cost',
+    ],
+    [
+      'a subscription that lists all else at each event',
+      `subscription { conversionUpdated(id: "c") { conversion { owner { conversions(first: 100) { edges { node { id mp3s { id encoding { path } } } } } } } } }`,
+      'eventCost',
+    ],
     [
       'many root fields by a fragment',
       `{ ...R ...R ...R } fragment R on Query { me { id } me { id } }`,

@@ -26,11 +26,13 @@ const baseCost = 20
 const order = [
   'aliases',
   'directives',
+  'fragments',
   'fields',
   'rootFields',
   'passwordOperations',
   'depth',
   'cost',
+  'eventCost',
 ] as const
 
 /** @param costs Of the schema that is in force. */
@@ -76,7 +78,9 @@ const words: Readonly<Record<OperationLimit, string>> = {
   rootFields: 'root fields',
   directives: 'directives',
   fields: 'fields, with its fragments expanded',
+  fragments: 'fragments',
   cost: 'as its cost',
+  eventCost: 'as the cost of each event',
   passwordOperations: 'fields that check a password',
 }
 

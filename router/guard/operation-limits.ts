@@ -11,10 +11,14 @@ export const operationLimits = {
   rootFields: 5,
   /** In the whole document. */
   directives: 30,
+  /** Definitions: what is validated grows with the square of their number. */
+  fragments: 60,
   /** Fields and fragments, fragments expanded: what a planner has to look at. */
   fields: 600,
   /** By IBM's cost specification: what resolving all of it may take. */
   cost: 10_000,
+  /** Of a subscription, which is paid for once and resolved for each event. */
+  eventCost: 500,
   /** Fields of a root that check or set a password: each costs a tenth of a second on one core. */
   passwordOperations: 1,
 } as const satisfies Record<string, number>
