@@ -104,6 +104,14 @@ describe('earshot admin dead-letters', () => {
     assert.equal((await broker.count(queues.mail)).ready, 0)
   })
 
+  it('shows nothing that a terminal obeys, nor what turns the direction of text', async () => {
+    const hostile = '\u001B[2J\u009B2J\u202Egpj.exe'
+    await die('mail', `a${hostile}`, hostile, { reason: hostile })
+    const shown = [await run('list'), await run('list', '--json'), await run('show', `a${hostile}`)].join('')
+    assert.match(shown, /gpj\.exe/)
+    assert.doesNotMatch(shown, /(?!\n)[\p{Cc}\p{Bidi_Control}]/u)
+  })
+
   it('names messages that came without an id by their contents', async () => {
     await die('convert', undefined, 'anonymous')
     const [id] = await ids()

@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander'
 import { pino } from 'pino'
 import * as z from 'zod'
+import { escapeCommands } from '#runtime/process/log.ts'
 import { readSettings, setting } from '#runtime/process/settings.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { walkDeadLetters, type DeadLetter, type DeadLetterFate } from '#runtime/rabbit/dead-letters.ts'
@@ -35,7 +36,7 @@ export function addDeadLetterCommands(program: Command, env: NodeJS.ProcessEnv, 
       let found = 0
       await walk(env, queue, (letter) => {
         found += 1
-        output.write(`${json ? JSON.stringify(letter) : lineOf(letter)}\n`)
+        output.write(`${json ? escapeCommands(JSON.stringify(letter)) : lineOf(letter)}\n`)
         return 'keep'
       })
       if (found === 0 && !json) output.write('No message was set aside.\n')
@@ -47,7 +48,7 @@ export function addDeadLetterCommands(program: Command, env: NodeJS.ProcessEnv, 
     .argument('<id>')
     .action(async (id: string) => {
       await visit(env, { ids: [id] }, (letter) => {
-        output.write(`${JSON.stringify(letter, null, 2)}\n`)
+        output.write(`${escapeCommands(JSON.stringify(letter, null, 2))}\n`)
         return 'keep'
       })
     })
@@ -113,5 +114,6 @@ async function walk(
 /** Bodies and reasons come from outside: what could steer a terminal is left out. */
 function lineOf({ id, queue, setAsideAt, tries, reason }: DeadLetter): string {
   const words = (reason ?? '').replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()
-  return [id, queue.padEnd(7), setAsideAt ?? '-', `tries ${tries}`, words].join('  ')
+  const line = [id, queue.padEnd(7), setAsideAt ?? '-', `tries ${tries}`, words].join('  ')
+  return escapeCommands(line.replaceAll(/\p{Cc}/gu, ' '))
 }

@@ -25,7 +25,7 @@ describe('earshot admin source', () => {
       await conversions.insertOne({
         ...queuedConversion,
         _id: `-${blobId}`,
-        source: { ...queuedConversion.source, blobId },
+        source: { ...queuedConversion.source, blobId, filename: 'a\u202Egpj.exe' },
       })
   })
   after(async () => {
@@ -35,13 +35,16 @@ describe('earshot admin source', () => {
 
   const run = async (id: string, file: string) => {
     const program = new Command()
-    addSourceCommand(program, { MONGODB_URL: mongo.url }, { write: () => true })
+    let written = ''
+    const output = { write: (text: string) => ((written += text), true) } as NodeJS.WritableStream
+    addSourceCommand(program, { MONGODB_URL: mongo.url }, output)
     await program.parseAsync(['source', id, file], { from: 'user' })
+    return written
   }
 
   it('saves the bytes for nobody else to read, and over no other file', async () => {
     const file = join(directory.path, 'poison')
-    await run('-kept', file)
+    assert.equal(await run('-kept', file), `600000 bytes of "a\\u202egpj.exe" in ${file}\n`)
     assert.deepEqual(await readFile(file), bytes)
     assert.equal((await stat(file)).mode & 0o777, 0o600)
     await assert.rejects(run('-kept', file), new OperatorError(`${file} exists.`))

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
+import { escapeCommands } from '#runtime/process/log.ts'
 import { readSettings, setting } from '#runtime/process/settings.ts'
 import { OperatorError } from './operator-error.ts'
 
@@ -38,6 +39,7 @@ export function addSourceCommand(
           throw new OperatorError(`${file} exists.`)
         throw error
       })
-      output.write(`${kept.sizeBytes} bytes of ${JSON.stringify(record.source.filename)} in ${file}\n`)
+      const name = escapeCommands(JSON.stringify(record.source.filename))
+      output.write(`${kept.sizeBytes} bytes of ${name} in ${file}\n`)
     })
 }
