@@ -282,7 +282,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   [
     'a download that is read slowly',
     'runtime/blobs/slow-readers.test.ts',
-    'holds two chunks at most, however long the blob is',
+    'hold a small part of a chunk each, however many they are',
   ],
   [
     'connections that send nothing, or headers, bodies and upgrades drop by drop',
