@@ -2,15 +2,13 @@
 import { Option, type Command } from 'commander'
 import { pino } from 'pino'
 import * as z from 'zod'
-import { escapeCommands } from '#runtime/process/log.ts'
 import { readSettings, setting } from '#runtime/process/settings.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { walkDeadLetters, type DeadLetter, type DeadLetterFate } from '#runtime/rabbit/dead-letters.ts'
 import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { queues, type WorkQueue } from '#runtime/rabbit/topology.ts'
 import { OperatorError } from './operator-error.ts'
-
-type Output = Pick<NodeJS.WritableStream, 'write'>
+import { jsonText, oneLine, type Output } from './terminal-text.ts'
 
 const settingsSchema = z.object({ RABBITMQ_URL: setting.rabbitmqUrl })
 const connectWithinMs = 10_000
@@ -36,7 +34,7 @@ export function addDeadLetterCommands(program: Command, env: NodeJS.ProcessEnv, 
       let found = 0
       await walk(env, queue, (letter) => {
         found += 1
-        output.write(`${json ? escapeCommands(JSON.stringify(letter)) : lineOf(letter)}\n`)
+        output.write(`${json ? jsonText(letter) : lineOf(letter)}\n`)
         return 'keep'
       })
       if (found === 0 && !json) output.write('No message was set aside.\n')
@@ -48,7 +46,7 @@ export function addDeadLetterCommands(program: Command, env: NodeJS.ProcessEnv, 
     .argument('<id>')
     .action(async (id: string) => {
       await visit(env, { ids: [id] }, (letter) => {
-        output.write(`${escapeCommands(JSON.stringify(letter, null, 2))}\n`)
+        output.write(`${jsonText(letter, 2)}\n`)
         return 'keep'
       })
     })
@@ -111,9 +109,8 @@ async function walk(
     await walkDeadLetters({ rabbit, publisher }, each, decide)
 }
 
-/** Bodies and reasons come from outside: what could steer a terminal is left out. */
+/** All but the queue comes from outside. */
 function lineOf({ id, queue, setAsideAt, tries, reason }: DeadLetter): string {
-  const words = (reason ?? '').replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()
-  const line = [id, queue.padEnd(7), setAsideAt ?? '-', `tries ${tries}`, words].join('  ')
-  return escapeCommands(line.replaceAll(/\p{Cc}/gu, ' '))
+  const when = oneLine(setAsideAt ?? '-')
+  return [oneLine(id), queue.padEnd(7), when, `tries ${tries}`, oneLine(reason ?? '')].join('  ')
 }

@@ -8,6 +8,7 @@ import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { commonSettings, readSettings, setting } from '#runtime/process/settings.ts'
 import { connectRabbit } from '#runtime/rabbit/connection.ts'
 import { OperatorError } from './operator-error.ts'
+import type { Output } from './terminal-text.ts'
 
 const settingsSchema = z.object({
   NODE_ENV: commonSettings.NODE_ENV,
@@ -21,11 +22,7 @@ type Settings = z.infer<typeof settingsSchema>
 const answerWithinMs = 5_000
 const silent = pino({ level: 'silent' })
 
-export function addDoctorCommand(
-  program: Command,
-  env: NodeJS.ProcessEnv,
-  output: Pick<NodeJS.WritableStream, 'write'>,
-): void {
+export function addDoctorCommand(program: Command, env: NodeJS.ProcessEnv, output: Output): void {
   program
     .command('doctor')
     .description('look at ffmpeg and its sandbox, the broker and the database; fails when a check does')

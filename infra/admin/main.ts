@@ -1,6 +1,7 @@
 /** `earshot admin`: what an operator does to a running system, by its broker and its database rather than the public API. */
 import { Command, CommanderError } from 'commander'
 import { SettingsError } from '#runtime/process/settings.ts'
+import { addConversionCommand } from './conversion-command.ts'
 import { addDeadLetterCommands } from './dead-letter-commands.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { OperatorError } from './operator-error.ts'
@@ -11,6 +12,7 @@ const program = new Command(command)
   .description('Looks after a running Earshot.')
   .exitOverride()
   .showHelpAfterError(`(${command} help shows how)`)
+addConversionCommand(program, process.env, process.stdout)
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
 addSourceCommand(program, process.env, process.stdout)

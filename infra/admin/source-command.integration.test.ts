@@ -21,7 +21,7 @@ describe('earshot admin source', () => {
     directory = await createTemporaryDirectory()
     await createGridFsBlobStore(mongo.database).write('kept', Readable.from([bytes]))
     const conversions = mongo.database.collection<typeof queuedConversion>('conversions')
-    for (const blobId of ['kept', 'gone'])
+    for (const blobId of ['kept', 'gone', 'help'])
       await conversions.insertOne({
         ...queuedConversion,
         _id: `-${blobId}`,
@@ -53,6 +53,7 @@ describe('earshot admin source', () => {
   it('says what is not there', async () => {
     const file = join(directory.path, 'nothing')
     await assert.rejects(run('-gone', file), new OperatorError('The source of -gone is no longer kept.'))
+    await assert.rejects(run('-help', file), new OperatorError('The source of -help is no longer kept.'))
     await assert.rejects(run('x', file), new OperatorError('There is no conversion x.'))
     await assert.rejects(stat(file))
   })

@@ -6,21 +6,19 @@ import * as z from 'zod'
 import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
-import { escapeCommands } from '#runtime/process/log.ts'
 import { readSettings, setting } from '#runtime/process/settings.ts'
 import { OperatorError } from './operator-error.ts'
+import { jsonText, type Output } from './terminal-text.ts'
 
 const settingsSchema = z.object({ MONGODB_URL: setting.mongodbUrl })
 
-export function addSourceCommand(
-  program: Command,
-  env: NodeJS.ProcessEnv,
-  output: Pick<NodeJS.WritableStream, 'write'>,
-): void {
+export function addSourceCommand(program: Command, env: NodeJS.ProcessEnv, output: Output): void {
   program
     .command('source')
     .description("save a conversion's source to a new file; open it in a sandbox only, it may be hostile")
+    // An id may begin with a dash.
     .allowUnknownOption()
+    .helpOption('--help')
     .argument('<conversion>', "the conversion's id")
     .argument('<file>', 'where to; it must not exist')
     .action(async (id: string, file: string) => {
@@ -39,7 +37,6 @@ export function addSourceCommand(
           throw new OperatorError(`${file} exists.`)
         throw error
       })
-      const name = escapeCommands(JSON.stringify(record.source.filename))
-      output.write(`${kept.sizeBytes} bytes of ${name} in ${file}\n`)
+      output.write(`${kept.sizeBytes} bytes of ${jsonText(record.source.filename)} in ${file}\n`)
     })
 }
