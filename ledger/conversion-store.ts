@@ -85,6 +85,9 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       await collection.createIndex({ owes: 1 })
       await collection.createIndex({ ownerId: 1, createdAt: -1, _id: -1 })
       await collection.createIndex({ ownerId: 1, status: 1 })
+      // For operators: `earshot admin find` and `status`.
+      await collection.createIndex({ requestId: 1, createdAt: -1 })
+      await collection.createIndex({ finishedAt: 1 })
     },
     insert: (document) => insertNew(collection, document),
     async read(id) {

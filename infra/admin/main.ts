@@ -4,8 +4,10 @@ import { SettingsError } from '#runtime/process/settings.ts'
 import { addConversionCommand } from './conversion-command.ts'
 import { addDeadLetterCommands } from './dead-letter-commands.ts'
 import { addDoctorCommand } from './doctor-command.ts'
+import { addFindCommand } from './find-command.ts'
 import { OperatorError } from './operator-error.ts'
 import { addSourceCommand } from './source-command.ts'
+import { addStatusCommand } from './status-command.ts'
 
 const command = `${process.env['EARSHOT_COMMAND'] || 'earshot'} admin`
 const program = new Command(command)
@@ -15,7 +17,9 @@ const program = new Command(command)
 addConversionCommand(program, process.env, process.stdout)
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
+addFindCommand(program, process.env, process.stdout)
 addSourceCommand(program, process.env, process.stdout)
+addStatusCommand(program, process.env, process.stdout)
 
 try {
   await program.parseAsync()

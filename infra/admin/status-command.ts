@@ -1,0 +1,82 @@
+/** `earshot admin status`: on one screen, how the system stands and what is wrong with it. */
+import type { Command } from 'commander'
+import * as z from 'zod'
+import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
+import { readSettings, setting } from '#runtime/process/settings.ts'
+import { readMetrics, type ProcessStatus } from './read-metrics.ts'
+import { most, readDeadLetters, readStoredStatus, type StoredStatus } from './read-status.ts'
+import { bytesText, jsonText, row, spanText, type Output } from './terminal-text.ts'
+
+const settingsSchema = z.object({ MONGODB_URL: setting.mongodbUrl, RABBITMQ_URL: setting.rabbitmqUrl })
+
+interface Options {
+  readonly json?: boolean
+  readonly metrics?: string[]
+}
+
+type Status = StoredStatus & {
+  readonly deadLetters: Record<string, number> | null
+  readonly processes: readonly ProcessStatus[]
+}
+
+export function addStatusCommand(program: Command, env: NodeJS.ProcessEnv, output: Output): void {
+  program
+    .command('status')
+    .description('what waits, runs, failed and was mailed in the last hour, was set aside, and is stored')
+    .option('--metrics <urls...>', 'where processes tell their metrics: for slots and disks')
+    .option('--json', 'all of it as JSON')
+    .action(async ({ json, metrics = [] }: Options) => {
+      const { MONGODB_URL, RABBITMQ_URL } = readSettings(settingsSchema, env)
+      await using mongo = connectMongo(MONGODB_URL)
+      const now = new Date()
+      const [stored, deadLetters, processes] = await Promise.all([
+        readStoredStatus(mongo.database, now),
+        readDeadLetters(RABBITMQ_URL),
+        readMetrics(metrics),
+      ])
+      const status = { ...stored, deadLetters, processes }
+      output.write(json ? `${jsonText(status, 2)}\n` : statusText(status, now))
+    })
+}
+
+function statusText({ queue, lastHour, mails, blobs, deadLetters, processes }: Status, now: Date): string {
+  const { queued, oldest, running } = queue
+  const age = oldest && spanText(Math.max(0, now.getTime() - oldest.createdAt.getTime()))
+  const unwell = (mails['REFUSED'] ?? 0) + (mails['BOUNCED'] ?? 0)
+  const setAside = deadLetters && Object.values(deadLetters).reduce((sum, count) => sum + count, 0)
+  return [
+    row('queue', oldest ? `${upTo(queued)} wait, the oldest for ${age}: ${oldest.id}` : 'nothing waits'),
+    row('running', upTo(running)),
+    row('last hour', listOf(lastHour.byStatus) || 'no conversion ended'),
+    ...(lastHour.byStatus['FAILED'] ? [row('failures', listOf(lastHour.failuresByCode))] : []),
+    row('mails', listOf(mails) || 'none was asked for in the last hour'),
+    ...(unwell > 0 ? [row('', `${upTo(unwell)} of the last hour did NOT ARRIVE`)] : []),
+    row('set aside', deadLetters ? listOf(deadLetters) : 'NOT KNOWN: no broker answers (RABBITMQ_URL)'),
+    ...(setAside ? [row('', 'These messages WAIT FOR YOU: admin dead-letters list')] : []),
+    row('files', `${blobs.count} are kept, ${bytesText(blobs.sizeBytes)}`),
+    ...(blobs.unjudged > 0
+      ? [row('', `${upTo(blobs.unjudged)} were begun over an hour ago and are not settled yet`)]
+      : []),
+    ...processRows(processes),
+    '',
+  ].join('\n')
+}
+
+function processRows(processes: readonly ProcessStatus[]): string[] {
+  if (processes.length === 0) return [row('processes', 'not asked for slots and disks: --metrics URL...')]
+  return processes.map(({ url, problem, slots, running, diskFreeBytes }) => {
+    const known = [
+      ...(slots === null ? [] : [`${running ?? '?'} of ${slots} slots are taken`]),
+      ...(diskFreeBytes === null ? [] : [`${bytesText(diskFreeBytes)} of disk are free`]),
+    ]
+    return row('process', `${url}: ${problem ?? (known.join(', ') || 'has neither slots nor a disk')}`)
+  })
+}
+
+const upTo = (count: number) => (count === most ? `at least ${most}` : String(count))
+
+const listOf = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
