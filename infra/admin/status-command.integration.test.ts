@@ -68,11 +68,12 @@ describe('earshot admin status', () => {
   })
   after(() => resources.disposeAsync())
 
+  const env: NodeJS.ProcessEnv = {}
   const run = async (...args: string[]) => {
     let written = ''
     const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
     const output = { write: (text: string) => ((written += text), true) }
-    addStatusCommand(program, { MONGODB_URL: mongo.url, RABBITMQ_URL: rabbitUrl }, output)
+    addStatusCommand(program, { MONGODB_URL: mongo.url, RABBITMQ_URL: rabbitUrl, ...env }, output)
     await program.parseAsync(['status', ...args], { from: 'user' })
     return written
   }
@@ -104,6 +105,12 @@ describe('earshot admin status', () => {
     const told = (await run('--metrics', metricsUrl, away)).replaceAll(/\n +/g, ' ')
     assert.ok(told.includes(`${metricsUrl}: 3 of 4 slots are taken, 2.50 GB of disk are free`), told)
     assert.ok(told.includes(`${away}: it does not answer`), told)
+  })
+
+  it('asks the processes that the environment names', async () => {
+    env['METRICS_URLS'] = metricsUrl
+    assert.match(await run(), /3 of 4 slots are taken/)
+    delete env['METRICS_URLS']
   })
 
   it('tells the same as JSON', async () => {

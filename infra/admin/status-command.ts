@@ -23,9 +23,12 @@ export function addStatusCommand(program: Command, env: NodeJS.ProcessEnv, outpu
   program
     .command('status')
     .description('what waits, runs, failed and was mailed in the last hour, was set aside, and is stored')
-    .option('--metrics <urls...>', 'where processes tell their metrics: for slots and disks')
+    .option(
+      '--metrics <urls...>',
+      'where processes tell their metrics: for slots and disks; else METRICS_URLS',
+    )
     .option('--json', 'all of it as JSON')
-    .action(async ({ json, metrics = [] }: Options) => {
+    .action(async ({ json, metrics = env['METRICS_URLS']?.split(' ').filter(Boolean) ?? [] }: Options) => {
       const { MONGODB_URL, RABBITMQ_URL } = readSettings(settingsSchema, env)
       await using mongo = connectMongo(MONGODB_URL)
       const now = new Date()

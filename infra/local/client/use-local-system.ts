@@ -12,7 +12,10 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
     await readFile(join(localDirectory, 'ports.json'), 'utf8').catch(() => '{}'),
   )
   // What the doctor says then is what holds for these processes.
-  if (env['MONGODB_URL'] === undefined) env['NODE_ENV'] ??= 'development'
+  if (env['MONGODB_URL'] === undefined) {
+    env['NODE_ENV'] ??= 'development'
+    env['METRICS_URLS'] ??= metricsUrls(ports).join(' ')
+  }
   env['MONGODB_URL'] ??= `mongodb://127.0.0.1:${ports['mongo'] ?? preferredPorts.mongo}/earshot`
   env['RABBITMQ_URL'] ??= localBrokerUrl(ports['amqp'] ?? preferredPorts.amqp)
   const local = cliEnvironment(
@@ -25,3 +28,9 @@ export async function useLocalSystem(env: NodeJS.ProcessEnv): Promise<void> {
   const staysHere = env['SMTP_URL'] === undefined && env['SENDGRID_API_KEY'] === undefined
   if (staysHere) env['EARSHOT_INBOX_URL'] ??= `http://127.0.0.1:${ports['inbox'] ?? preferredPorts.inbox}/`
 }
+
+/** Of every process that was ever started here; one that is not running does not answer. */
+const metricsUrls = (ports: Readonly<Record<string, number>>) =>
+  Object.entries(ports)
+    .filter(([name]) => name.endsWith('-metrics'))
+    .map(([, port]) => `http://127.0.0.1:${port}/metrics`)
