@@ -4,9 +4,11 @@
  */
 import * as z from 'zod'
 
-/** Why an account is removed, and under which condition: nobody has proven its address, its user wishes it, or
- * it is a guest that has not come back. */
-export const removalCauses = ['UNPROVEN', 'WISHED', 'GUEST_OVER'] as const
+/**
+ * Why an account is removed, and under which condition: nobody has proven its address for long, somebody else has, its user
+ * wishes it, or it is a guest that has not come back.
+ */
+export const removalCauses = ['UNPROVEN', 'BEGUN_ANEW', 'WISHED', 'GUEST_OVER'] as const
 
 export const removalDocumentSchema = z.object({
   /** `userId:cause`: who finds that one cause no longer holds takes nothing away from another. */

@@ -104,6 +104,7 @@ describe('an account', () => {
 
   it('gets a new password by its inbox once, and all its sessions end', async () => {
     const person = await signUp('forgetful@example.com')
+    assert.equal(await verify(person, { session: person.token }), undefined)
     const ask = (email: string) => mutate('requestPasswordReset', { email }, 'requested')
     const [known, unknown] = [await ask('forgetful@example.com'), await ask('nobody@example.com')]
     assert.deepEqual(known, unknown)
@@ -122,6 +123,23 @@ describe('an account', () => {
     assert.equal(await codeOfRefresh(person), 'SESSION_ENDED')
     assert.equal(await refused('forgetful@example.com', password), 'INVALID_CREDENTIALS')
     assert.equal((await signIn('forgetful@example.com', other)).id, person.id)
+  })
+
+  it('is begun anew by a reset where nobody had proven it: what a stranger put into it is not the inbox’s owner’s', async () => {
+    const stranger = await signUp('squatted@example.com')
+    const token = await ofMailer(stranger.id, 'passwordResetToken')
+    const reset = () =>
+      mutate('resetPassword', { token, newPassword: other }, 'user { id email emailVerified }')
+    const answers = await Promise.all([reset(), reset(), reset()])
+    assert.equal(answers.filter(({ code }) => code === undefined).length, 1)
+    const owner = await signIn('squatted@example.com', other)
+    assert.notEqual(owner.id, stranger.id)
+    assert.equal(await isVerified(owner), true)
+    assert.equal(await codeOfMe(stranger), 'UNAUTHENTICATED')
+    const { database } = auth.mongo
+    assert.equal(await database.collection<{ _id: string }>('users').countDocuments({ _id: stranger.id }), 0)
+    const removal = await database.collection('removals').findOne({ userId: stranger.id })
+    assert.equal(removal?.['cause'], 'BEGUN_ANEW')
   })
 
   it('has no token for anybody but the mailer', async () => {

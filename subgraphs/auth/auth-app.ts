@@ -94,7 +94,7 @@ export async function createAuthApp(
   }
   const accounts = createAccounts(affairs)
   const addressProofs = createAddressProofs({ ...affairs, verificationTokens })
-  const passwordChanges = createPasswordChanges(affairs)
+  const passwordChanges = createPasswordChanges({ ...affairs, removals })
 
   const callers = { router: settings.ROUTER_AUTH_KEY, mailer: settings.MAILER_AUTH_KEY }
   const accessTokens = refuseEndedSessions(

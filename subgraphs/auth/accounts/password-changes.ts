@@ -6,6 +6,7 @@ import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
 import { findReset, issueResetToken, userOfResetToken } from '#auth/keys/reset-tokens.ts'
+import type { Removals } from '#auth/removals/removals.ts'
 import type { AccountsDependencies } from './accounts.ts'
 import { createCheckPassword } from './check-password.ts'
 import { canonicalAddress, hasAddress } from './email-address.ts'
@@ -17,7 +18,10 @@ export interface PasswordChanges {
   requestReset(email: string, request: AccountRequest): Promise<void>
   /** Beside earlier ones: whoever asks for more must not spoil the link that somebody waits for. */
   issueReset(user: AccountDocument): Promise<string>
-  /** Ends all sessions. @throws DomainError PASSWORD_RESET_TOKEN_INVALID, BAD_USER_INPUT, SERVICE_UNAVAILABLE. */
+  /**
+   * Ends all sessions. An account that nobody had proven ends with all that is its own, and a new one has the address.
+   * @throws DomainError PASSWORD_RESET_TOKEN_INVALID, BAD_USER_INPUT, SERVICE_UNAVAILABLE.
+   */
   reset(token: string, newPassword: string, request: AccountRequest): Promise<AccountDocument>
   /** Ends all other sessions. @throws DomainError SIGN_UP_REQUIRED, INVALID_CREDENTIALS, BAD_USER_INPUT, TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE. */
   change(
@@ -27,17 +31,27 @@ export interface PasswordChanges {
   ): Promise<AccountDocument>
 }
 
-export function createPasswordChanges(dependencies: AccountsDependencies): PasswordChanges {
-  const { store, passwords, throttles, sessions, announce, now } = dependencies
+export interface PasswordChangesDependencies extends AccountsDependencies {
+  readonly removals: Pick<Removals, 'remove'>
+}
+
+export function createPasswordChanges(dependencies: PasswordChangesDependencies): PasswordChanges {
+  const { store, passwords, throttles, sessions, removals, announce, now } = dependencies
   const checkPassword = createCheckPassword(throttles, passwords)
 
-  /** Who has the token has the inbox, so it proves the address, too. */
-  const proveAddress = async (user: AccountDocument, requestId: string) => {
-    if (user.emailVerified || !hasAddress(user)) return user
-    const entry = { id: randomUUID(), type: 'emailVerified', requestId } as const
-    if ((await store.markVerified(user._id, user.emailCanonical, entry)) !== true) return user
-    announce({ ...user, outbox: [entry] })
-    return { ...user, emailVerified: true }
+  /**
+   * Who has the token has the inbox, and need not be who made the account: what a stranger put into it must not become theirs,
+   * nor its mails be sent. It goes, and they have a new one with the address proven.
+   */
+  const beginAnew = async (unproven: AccountDocument) => {
+    const isGone = await removals.remove(unproven._id, 'BEGUN_ANEW')
+    // Proven meanwhile, by its own password or session.
+    if (!isGone) return { ...unproven, emailVerified: true }
+    const nothingOwed = { passwordResets: [], outbox: [], outboxPending: false }
+    const account = { ...unproven, ...nothingOwed, _id: randomUUID(), emailVerified: true, createdAt: now() }
+    if (await store.insert(account)) return account
+    // Somebody signed up with the address in between: the next link proves it.
+    throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
   }
 
   return {
@@ -64,7 +78,8 @@ export function createPasswordChanges(dependencies: AccountsDependencies): Passw
         throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
       await sessions.endAll(user._id)
       await throttles.know(user.emailCanonical, request.addressBlock)
-      return await proveAddress({ ...user, passwordHash }, request.requestId)
+      const changed = { ...user, passwordHash }
+      return user.emailVerified || !hasAddress(user) ? changed : await beginAnew(changed)
     },
     async change({ userId, sessionId }, { currentPassword, newPassword }, request) {
       const user = await store.read(userId)

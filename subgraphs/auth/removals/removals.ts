@@ -37,6 +37,10 @@ export function createRemovals(dependencies: RemovalsDependencies): Removals {
   const causes: Readonly<Record<RemovalCause, { remove: UserStore['removeGuest']; why: string }>> = {
     UNPROVEN: { remove: users.removeUnverified, why: 'nobody had proven its address for 7 days' },
     GUEST_OVER: { remove: users.removeGuest, why: 'it was a guest that did not come back' },
+    BEGUN_ANEW: {
+      remove: users.removeUnverified,
+      why: 'who has its inbox proved its address and began anew',
+    },
     WISHED: { remove: users.remove, why: 'its user wished it' },
   }
   /** Resolves to whether it is gone. */
