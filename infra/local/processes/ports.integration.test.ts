@@ -1,9 +1,12 @@
 /** Ports on this machine, as several clones choose them. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { identify } from './identity.ts'
 import { openPortBook } from './ports.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 
@@ -11,12 +14,19 @@ import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 const offset = 6_000
 
 describe('a port book', () => {
-  it('gives each of two clones that start at once a port of its own', async () => {
+  it('gives each of many clones that start at once a port of its own, where others have died', async () => {
+    const folder = join(tmpdir(), `earshot-ports-${userInfo().uid}`)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const dead = JSON.stringify({ ...identify(process.pid), startedAtTicks: '1' })
+    for (let n = 0; n < 60; n++) await writeFile(join(folder, String(4130 + offset + n * 20)), dead)
     await using directory = await createTemporaryDirectory()
-    await using one = await openPortBook({ file: join(directory.path, 'one.json'), offset })
-    await using two = await openPortBook({ file: join(directory.path, 'two.json'), offset })
-    const names = ['router', 'auth', 'media']
-    const ports = await Promise.all([one, two].flatMap((book) => names.map((name) => book.claim(name))))
+    await using opened = new AsyncDisposableStack()
+    const books = await Promise.all(
+      Array.from({ length: 16 }, (_, n) => openPortBook({ file: join(directory.path, `${n}.json`), offset })),
+    )
+    for (const book of books) opened.use(book)
+    const names = ['one', 'another', 'a third']
+    const ports = await Promise.all(books.flatMap((book) => names.map((name) => book.claim(name))))
     assert.equal(new Set(ports).size, ports.length)
   })
 

@@ -1,10 +1,6 @@
 /** Chooses loopback ports: the preferred one, else one 20 higher and so on; kept for the next start of this folder. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
-import { identify, isAlive } from './identity.ts'
-import { parseIdentity } from './stale-processes.ts'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { claimPort } from './port-claims.ts'
 
 /**
  * What the stores and the inbox prefer; the services say it themselves, in the registry. All lie below the range from which
@@ -88,41 +84,4 @@ export async function openPortBook({ file, offset = 0, moved }: PortBookOptions)
     await Promise.all(claims.splice(0).map((path) => rm(path, { force: true })))
   }
   return { claim, [Symbol.asyncDispose]: release }
-}
-
-/**
- * Between choosing a port and listening on it lie seconds in which another clone might choose it too, so the choice is
- * written down for all clones of this user. @returns the path of that claim; undefined when the port is taken.
- */
-async function claimPort(port: number): Promise<string | undefined> {
-  const folder = join(tmpdir(), `earshot-ports-${userInfo().uid}`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, String(port))
-  if (!(await writeClaim(path))) {
-    const owner = parseIdentity(await readFile(path, 'utf8').catch(() => ''))
-    if (owner !== undefined && isAlive(owner)) return undefined
-    await rm(path, { force: true })
-    if (!(await writeClaim(path))) return undefined
-  }
-  if (await isFree(port)) return path
-  await rm(path, { force: true })
-  return undefined
-}
-
-async function writeClaim(path: string): Promise<boolean> {
-  try {
-    await writeFile(path, JSON.stringify(identify(process.pid)), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)))
-  })
 }

@@ -48,7 +48,10 @@ describe('a tus server', () => {
       uploads: { create: refusing('STORAGE_FULL'), reject: async () => {} },
       files: createReceivedFiles(directory.path),
       accessTokens: { verify: async () => ({ userId: 'user' }) },
-      throttles: { upload: async (_owner: string, address: string | null) => void counted.push(address) },
+      throttles: {
+        upload: async ({ clientAddress }: { clientAddress: string | null }) =>
+          void counted.push(clientAddress),
+      },
       routerKeys: keys,
       replica: 0,
       maximumBytes: 10,
