@@ -16,5 +16,5 @@ export const memoryLimits: Readonly<Record<ServiceKind, MemoryLimit>> = {
   media: { processMb: 768, programsMb: 512 },
   converter: { processMb: 512, programsMb: 1_024 },
   mailer: { processMb: 384, programsMb: 0 },
-  router: { processMb: 1_024, programsMb: 0 },
+  router: { processMb: 1_536, programsMb: 0 },
 }
