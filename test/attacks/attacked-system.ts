@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { serviceKinds } from '#infra/local/system/services.ts'
+import { signUpUser, type ApiUser } from '#test/harness/api-user.ts'
 import { startTestSystem, type RunningSystem, type TestSystemOptions } from '#test/harness/running-system.ts'
 
 export interface AttackedSystem extends RunningSystem {
@@ -20,6 +21,13 @@ export async function startAttackedSystem({
   const running = await startTestSystem({ ...options, serviceEnv: env })
   const { deployment, publicUrl } = running.system
   return { ...running, origin: publicUrl, secrets: new Set(secretsOf(deployment.secrets)) }
+}
+
+/** A user whose address and tokens must stand in no log. */
+export async function signUpWatched({ origin, secrets }: AttackedSystem): Promise<ApiUser> {
+  const user = await signUpUser(origin)
+  for (const secret of [user.email, user.refreshToken, user.api.token!]) secrets.add(secret)
+  return user
 }
 
 function secretsOf({ AUTH_SIGNING_KEYS, ...keys }: Readonly<Record<string, string>>): string[] {

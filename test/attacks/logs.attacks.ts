@@ -7,8 +7,8 @@ import { inputPlaces } from '#test/attacks/schema/input-places.ts'
 import { operationFor } from '#test/attacks/schema/operation-text.ts'
 import { inputWith, validArguments } from '#test/attacks/schema/valid-input.ts'
 import { onSocket } from '#test/attacks/tenants/ask.ts'
-import { signUpUser, type ApiUser } from '#test/harness/api-user.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import type { ApiUser } from '#test/harness/api-user.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { hostileText, marker } from './hostile-text.ts'
 import { rawRequest, sendRaw, statusesOf } from './raw-http.ts'
 import { openLiveSocket, openRawSocket } from './raw-socket.ts'
@@ -28,8 +28,8 @@ before(async () => {
   const chatty = { LOG_LEVEL: 'debug' }
   const serviceEnv = { router: chatty, auth: chatty, media: chatty, converter: chatty, mailer: chatty }
   attacked = await startAttackedSystem({ serviceEnv })
-  user = await signUpUser(attacked.origin)
-  for (const secret of [user.email, user.refreshToken, user.api.token!, marker]) attacked.secrets.add(secret)
+  user = await signUpWatched(attacked)
+  attacked.secrets.add(marker)
 })
 after(() => attacked[Symbol.asyncDispose]())
 

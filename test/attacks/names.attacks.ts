@@ -5,15 +5,9 @@ import { after, before, describe, it } from 'node:test'
 import * as operations from '#schema/generated/operations.ts'
 import { awaitMail, awaitVerificationToken } from '#test/harness/await-mail.ts'
 import { newKey } from '#test/harness/api-client.ts'
-import {
-  followConversion,
-  signUpUser,
-  startConversion,
-  uploadFile,
-  type ApiUser,
-} from '#test/harness/api-user.ts'
+import { followConversion, startConversion, uploadFile, type ApiUser } from '#test/harness/api-user.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { obeyed } from './hostile-text.ts'
 import { rawRequest, sendRaw } from './raw-http.ts'
 import { reportAlone } from './report-attack.ts'
@@ -23,11 +17,11 @@ let user: ApiUser
 let video: string
 before(async () => {
   attacked = await startAttackedSystem()
-  user = await signUpUser(attacked.origin)
+  user = await signUpWatched(attacked)
   video = await makeSample(attacked.directory, 'mp4-aac')
   const token = await awaitVerificationToken(attacked.system.inbox!, user.email)
   await user.api.run(operations.VerifyEmailDocument, { input: { token } })
-  for (const secret of [user.email, user.refreshToken, user.api.token!, token]) attacked.secrets.add(secret)
+  attacked.secrets.add(token)
 })
 after(() => attacked[Symbol.asyncDispose]())
 

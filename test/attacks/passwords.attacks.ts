@@ -5,8 +5,8 @@ import { print } from 'graphql'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import * as operations from '#schema/generated/operations.ts'
 import { awaitVerificationToken } from '#test/harness/await-mail.ts'
-import { signUpUser, testPassword, type ApiUser } from '#test/harness/api-user.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import { testPassword, type ApiUser } from '#test/harness/api-user.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { reportAlone } from './report-attack.ts'
 
 /** Fewer than by default, as each try costs 120 ms of a core. */
@@ -18,10 +18,10 @@ before(async () => {
   attacked = await startAttackedSystem({
     serviceEnv: { auth: rates, router: { TRUSTED_PROXIES: '127.0.0.1' } },
   })
-  user = await signUpUser(attacked.origin)
+  user = await signUpWatched(attacked)
   const token = await awaitVerificationToken(attacked.system.inbox!, user.email)
   await user.api.run(operations.VerifyEmailDocument, { input: { token } })
-  for (const secret of [user.email, user.refreshToken, user.api.token!, token]) attacked.secrets.add(secret)
+  attacked.secrets.add(token)
 })
 after(() => attacked[Symbol.asyncDispose]())
 
@@ -93,9 +93,7 @@ describe('who has an account', () => {
   })
 
   it('is not told by signing up with an address, as long as nobody has proven that it is theirs', async () => {
-    const claimed = await signUpUser(attacked.origin)
-    for (const secret of [claimed.email, claimed.refreshToken, claimed.api.token!])
-      attacked.secrets.add(secret)
+    const claimed = await signUpWatched(attacked)
     const signUp = (email: string) =>
       withWork(() =>
         askFrom('198.51.100.6', operations.SignUpDocument, {
@@ -115,8 +113,7 @@ describe('who has an account', () => {
 
 describe('passwords that others have lost', () => {
   it('are tried for one account a few times, however many addresses they come from', async (t) => {
-    const victim = await signUpUser(attacked.origin)
-    for (const secret of [victim.email, victim.refreshToken, victim.api.token!]) attacked.secrets.add(secret)
+    const victim = await signUpWatched(attacked)
     const { hashes: work } = await withWork(async () => {
       const tries = Array.from({ length: 60 }, (_, n) =>
         signInFrom(`203.0.${n}.7`, victim.email, n === 59 ? testPassword : `lost password ${n}`),

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { signUpUser, type ApiUser } from '#test/harness/api-user.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import type { ApiUser } from '#test/harness/api-user.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { escaped, me, oddBodies } from './odd-bodies.ts'
 import { oddMessages, oddMessagesLater } from './odd-messages.ts'
 import { openLiveSocket, openRawSocket } from './raw-socket.ts'
@@ -14,8 +14,7 @@ let attacked: AttackedSystem
 let user: ApiUser
 before(async () => {
   attacked = await startAttackedSystem()
-  user = await signUpUser(attacked.origin)
-  for (const secret of [user.email, user.refreshToken, user.api.token!]) attacked.secrets.add(secret)
+  user = await signUpWatched(attacked)
 })
 after(() => attacked[Symbol.asyncDispose]())
 

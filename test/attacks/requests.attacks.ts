@@ -1,19 +1,16 @@
 /** Requests that no client of ours sends: across sites, to paths beside ours, smuggled within others, and with spoofed names. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { signUpUser, type ApiUser } from '#test/harness/api-user.ts'
 import { awaitMail } from '#test/harness/await-mail.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { rawRequest, sendRaw, statusesOf } from './raw-http.ts'
 import { openRawSocket } from './raw-socket.ts'
 import { reportAlone } from './report-attack.ts'
 
 let attacked: AttackedSystem
-let user: ApiUser
 before(async () => {
   attacked = await startAttackedSystem()
-  user = await signUpUser(attacked.origin)
-  for (const secret of [user.email, user.refreshToken, user.api.token!]) attacked.secrets.add(secret)
+  await signUpWatched(attacked)
 })
 after(() => attacked[Symbol.asyncDispose]())
 

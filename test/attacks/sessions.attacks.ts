@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'node:test'
 import * as operations from '#schema/generated/operations.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { createApiClient, type ApiClient } from '#test/harness/api-client.ts'
-import { signUpUser, testPassword, type ApiUser } from '#test/harness/api-user.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import { testPassword, type ApiUser } from '#test/harness/api-user.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { openLiveSocket } from './raw-socket.ts'
 import { reportAlone } from './report-attack.ts'
 import { tokenDoors } from './token-doors.ts'
@@ -20,8 +20,7 @@ after(() => attacked[Symbol.asyncDispose]())
 const hashOf = (refreshToken: string) => createHash('sha256').update(refreshToken).digest('base64url')
 
 async function newUser(): Promise<ApiUser> {
-  const user = await signUpUser(attacked.origin)
-  for (const secret of [user.email, user.refreshToken, user.api.token!]) attacked.secrets.add(secret)
+  const user = await signUpWatched(attacked)
   return user
 }
 

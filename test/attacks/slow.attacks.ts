@@ -5,8 +5,8 @@ import { connect, type Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import * as operations from '#schema/generated/operations.ts'
 import { newKey } from '#test/harness/api-client.ts'
-import { receivedOffset, sendBytes, signUpUser, type ApiUser } from '#test/harness/api-user.ts'
-import { judgeLogs, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
+import { receivedOffset, sendBytes, type ApiUser } from '#test/harness/api-user.ts'
+import { judgeLogs, signUpWatched, startAttackedSystem, type AttackedSystem } from './attacked-system.ts'
 import { openRawSocket } from './raw-socket.ts'
 import { reportAlone } from './report-attack.ts'
 
@@ -23,8 +23,7 @@ let attacked: AttackedSystem
 let user: ApiUser
 before(async () => {
   attacked = await startAttackedSystem({ serviceEnv: { router: deadlines } })
-  user = await signUpUser(attacked.origin)
-  for (const secret of [user.email, user.refreshToken, user.api.token!]) attacked.secrets.add(secret)
+  user = await signUpWatched(attacked)
 })
 after(() => attacked[Symbol.asyncDispose]())
 

@@ -8,8 +8,8 @@ import { readSettings } from '#runtime/process/settings.ts'
 import { checkout } from '#infra/local/folders.ts'
 import { findKubectl } from '#infra/kubernetes/check/kubectl.ts'
 import {
-  ofKind,
   renderOverlay,
+  sharedSettings,
   workloadsOf,
   type Manifests,
   type Workload,
@@ -30,8 +30,7 @@ for (const overlay of await readdir(overlays))
     before(async () => {
       manifests = await renderOverlay(await findKubectl(), join(overlays, overlay))
       workloads = workloadsOf(manifests).filter(({ isOurs }) => isOurs)
-      const map = ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name.startsWith('settings-'))
-      common = map!['data'] as Record<string, string>
+      common = sharedSettings(manifests)
     })
 
     it('runs every process', () => {

@@ -1,12 +1,5 @@
-/** Who may open a connection to whom, as the NetworkPolicies say it, and as it should be. */
-import {
-  ofKind,
-  selects,
-  type LabelSelector,
-  type Manifest,
-  type Manifests,
-  type Workload,
-} from './manifest.ts'
+/** Who may open a connection to whom, as the NetworkPolicies say it. */
+import { ofKind, selects, type LabelSelector, type Manifests, type Workload } from './manifest.ts'
 
 interface Peer {
   readonly podSelector?: LabelSelector
@@ -14,18 +7,17 @@ interface Peer {
   readonly ipBlock?: { readonly cidr: string }
 }
 
+type Ports = readonly { readonly port: string | number }[]
+
 interface PolicySpec {
   readonly podSelector: LabelSelector
   readonly policyTypes: readonly ('Ingress' | 'Egress')[]
-  readonly ingress?: readonly {
-    readonly from?: readonly Peer[]
-    readonly ports?: readonly { readonly port: string | number }[]
-  }[]
-  readonly egress?: readonly {
-    readonly to?: readonly Peer[]
-    readonly ports?: readonly { readonly port: string | number }[]
-  }[]
+  readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: Ports }[]
+  readonly egress?: readonly { readonly to?: readonly Peer[]; readonly ports?: Ports }[]
 }
+
+const policiesOf = (manifests: Manifests): PolicySpec[] =>
+  ofKind(manifests, 'NetworkPolicy').map((policy) => policy['spec'] as PolicySpec)
 
 /** `router > auth http`. Others than our pods are named by the label of their namespace, in brackets. */
 export interface Arrows {
@@ -34,10 +26,9 @@ export interface Arrows {
 }
 
 export function arrowsOf(manifests: Manifests, workloads: readonly Workload[]): Arrows {
-  const policies = ofKind(manifests, 'NetworkPolicy').map((policy) => policy['spec'] as PolicySpec)
   const outgoing = new Set<string>()
   const incoming = new Set<string>()
-  for (const { podSelector, egress = [], ingress = [] } of policies)
+  for (const { podSelector, egress = [], ingress = [] } of policiesOf(manifests))
     for (const workload of workloads.filter(({ labels }) => selects(podSelector, labels))) {
       for (const { to, ports } of egress)
         for (const peer of namesOf(to, workloads))
@@ -49,7 +40,7 @@ export function arrowsOf(manifests: Manifests, workloads: readonly Workload[]): 
   return { outgoing, incoming }
 }
 
-const namesOfPorts = (ports: readonly { readonly port: string | number }[] | undefined): string[] =>
+const namesOfPorts = (ports: Ports | undefined): string[] =>
   ports?.map(({ port }) => String(port)) ?? ['(every port)']
 
 function namesOf(peers: readonly Peer[] | undefined, workloads: readonly Workload[]): string[] {
@@ -64,12 +55,12 @@ function namesOf(peers: readonly Peer[] | undefined, workloads: readonly Workloa
 
 /** Pods that no policy covers take and send everything. */
 export function uncovered(manifests: Manifests, workloads: readonly Workload[]): string[] {
-  const specs = ofKind(manifests, 'NetworkPolicy').map((policy: Manifest) => policy['spec'] as PolicySpec)
+  const policies = policiesOf(manifests)
   return workloads.flatMap(({ name, labels }) =>
     (['Ingress', 'Egress'] as const)
       .filter(
         (type) =>
-          !specs.some(
+          !policies.some(
             ({ podSelector, policyTypes }) => policyTypes.includes(type) && selects(podSelector, labels),
           ),
       )

@@ -26,6 +26,11 @@ export async function renderOverlay(kubectl: string, directory: string): Promise
 export const ofKind = (manifests: Manifests, kind: string): Manifests =>
   manifests.filter((manifest) => manifest.kind === kind)
 
+/** The settings that all processes share. */
+export const sharedSettings = (manifests: Manifests): Readonly<Record<string, string>> =>
+  (ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name.startsWith('settings-'))?.['data'] ??
+    {}) as Record<string, string>
+
 export const labelOf = ({ kind, metadata }: Manifest): string => `${kind} ${metadata.name}`
 
 /** What makes pods. */

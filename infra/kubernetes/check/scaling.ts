@@ -1,6 +1,6 @@
 /** Whether scalers and routes lead to something that is there, and scale by the numbers that the settings say. */
 import { queues } from '#runtime/rabbit/topology.ts'
-import { labelOf, ofKind, type Manifest, type Manifests, type Workload } from './manifest.ts'
+import { labelOf, ofKind, sharedSettings, type Manifest, type Manifests, type Workload } from './manifest.ts'
 
 export const scalingProblems = (manifests: Manifests, workloads: readonly Workload[]): string[] => [
   ...[...ofKind(manifests, 'HorizontalPodAutoscaler'), ...ofKind(manifests, 'ScaledObject')].flatMap(
@@ -21,15 +21,11 @@ function targetProblems(scaler: Manifest, workloads: readonly Workload[]): strin
   return []
 }
 
-const settingsOf = (manifests: Manifests): Readonly<Record<string, string>> =>
-  (ofKind(manifests, 'ConfigMap').find(({ metadata }) => metadata.name.startsWith('settings-'))?.['data'] ??
-    {}) as Record<string, string>
-
 function queueProblems(manifests: Manifests, scaler: Manifest): string[] {
   const triggers = scaler['spec'].triggers as readonly {
     readonly metadata: Readonly<Record<string, string>>
   }[]
-  const { CONCURRENCY: jobs } = settingsOf(manifests)
+  const { CONCURRENCY: jobs } = sharedSettings(manifests)
   return triggers.flatMap(({ metadata: { protocol, queueName, value } }) => [
     ...(queueName === queues.convert ? [] : [`${labelOf(scaler)}: there is no queue ${queueName}`]),
     ...(protocol === 'http' ? [] : [`${labelOf(scaler)}: busy converters would look idle`]),
@@ -46,7 +42,7 @@ function replicaProblems(manifests: Manifests, scaler: Manifest): string[] {
     readonly behavior?: { readonly scaleDown?: { readonly selectPolicy?: string } }
   }
   if (scaleTargetRef.name !== 'media') return []
-  const named = (settingsOf(manifests)['MEDIA_REPLICAS'] ?? '').split(',').length
+  const named = (sharedSettings(manifests)['MEDIA_REPLICAS'] ?? '').split(',').length
   return [
     ...(maxReplicas <= named ? [] : [`${labelOf(scaler)}: MEDIA_REPLICAS names ${named} of ${maxReplicas}`]),
     ...(behavior?.scaleDown?.selectPolicy === 'Disabled'

@@ -61,7 +61,7 @@ function servicePorts(service: Manifest, workloads: readonly Workload[]): string
 }
 
 /** By name and by number. */
-export const portsOf = ({ pod }: Workload): ReadonlySet<string> =>
+const portsOf = ({ pod }: Workload): ReadonlySet<string> =>
   new Set(
     pod.containers.flatMap(({ ports = [] }) =>
       ports.flatMap(({ name, containerPort }) => [
