@@ -11,6 +11,14 @@ describe('what an answer tells of another tenant', () => {
     assert.equal(toldBy(about(theirs, answer(theirs)), about(nothing, answer(nothing)), [theirs]), undefined)
   })
 
+  it('is nothing where the second about nothing came a second later', () => {
+    const at = (second: number) => ({
+      headers: { 'upload-expires': new Date(second * 1000).toUTCString() },
+      data: { expiresAt: new Date(second * 1000).toISOString() },
+    })
+    assert.equal(toldBy(about(theirs, at(9)), about(nothing, at(10)), []), undefined)
+  })
+
   it('is what only the tenant may see, wherever it stands, also where both answers have it', () => {
     const answer = { data: { list: [{ filename: 'of the victim.mp4' }] } }
     const found = toldBy(about(theirs, answer), about(nothing, answer), ['of the victim'])

@@ -25,6 +25,7 @@ const passing = [
   /\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/g,
   /\b[\da-f]{32}\b/g,
   /\b\d{4}-\d\d-\d\dT[\d:.]+Z/g,
+  /\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
   /\/uploads\/\d+\/[\w-]{43}/g,
   /(?<="(refreshToken|cursor|startCursor|endCursor)":")[^"]+/g,
