@@ -7,12 +7,17 @@ import * as z from 'zod'
 import { DomainError } from '#runtime/domain-error.ts'
 import { canonicalAddress } from './email-address.ts'
 
-/** Passwords of more than 12 characters are tried whole; shorter ones in this list are words that many begin with. */
-const common: ReadonlySet<string> = new Set(
-  readFileSync(new URL('common-passwords.txt', import.meta.url), 'utf8')
+const linesOf = (file: string): readonly string[] =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
     .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#')),
-)
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
+/** What leaked elsewhere and is long enough here (ASVS 5, 6.2.4 and 6.2.12), and words that many shorter ones begin with. */
+const common: ReadonlySet<string> = new Set(['leaked-passwords.txt', 'common-words.txt'].flatMap(linesOf))
+
+/** What whoever guesses passwords of this service tries with it (ASVS 5, 6.2.11). What stands beside it must be a password. */
+const ownWords = /earshot|video|audio|mp3|convert/g
+const fewestBeside = 8
 
 const fewestCharacters = 5
 
@@ -22,6 +27,8 @@ export function isEasyToGuess(password: string, itself: readonly string[] = []):
   // `Password2026!!` is `password` to whoever guesses.
   const word = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
   if (new Set(plain).size < fewestCharacters) return true
+  const beside = plain.replace(ownWords, '')
+  if (beside !== plain && beside.length < fewestBeside) return true
   return [plain, word].some((text) => common.has(text) || itself.includes(text))
 }
 
