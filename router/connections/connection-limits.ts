@@ -22,7 +22,7 @@ export interface BodyLimits {
   readonly clientAddressOf: ClientAddressOf
 }
 
-/** When there are too many, whoever has the most loses the oldest. Proxies have connections of many clients: theirs are counted by what they carry at once. */
+/** When there are too many, the site that has the most loses the oldest of its largest host. Proxies have connections of many clients: theirs are counted by what they carry at once. */
 export function limitConnections(http: FastifyInstance, limits: ConnectionLimits): void {
   const { most, mostPerAddress, isProxy, clientAddressOf } = limits
   const open = createOpenCount(mostPerAddress)
@@ -37,7 +37,7 @@ export function limitConnections(http: FastifyInstance, limits: ConnectionLimits
     if (!isProxy(address))
       socket.once(
         'close',
-        all.take(block, 1, () => socket.destroy()),
+        all.take(block, 1, () => socket.destroy(), addressBlock(address, 'site')),
       )
   })
   http.addHook('onRequest', async ({ raw }, reply) => {
@@ -61,7 +61,8 @@ export function limitBodies(http: FastifyInstance, { mostBodyBytes, clientAddres
     const bytes = encoding === undefined ? Number(length ?? 0) : largestBodyBytes
     if (bytes === 0) return
     const giveWay = () => request.socket.destroy()
-    const block = addressBlock(clientAddressOf(request))
-    response.once('close', bodies.take(block, Math.min(bytes, largestBodyBytes), giveWay))
+    const address = clientAddressOf(request)
+    const [host, site] = [addressBlock(address), addressBlock(address, 'site')]
+    response.once('close', bodies.take(host, Math.min(bytes, largestBodyBytes), giveWay, site))
   })
 }

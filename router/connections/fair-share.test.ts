@@ -19,6 +19,23 @@ describe('what is divided among clients', () => {
     assert.deepEqual(gone, ['first of much', 'of new'])
   })
 
+  it('is taken from whose groups together have the most, and there from whoever has the most', () => {
+    const gone: string[] = []
+    const share = createFairShare(10)
+    const take = (name: string, amount: number) =>
+      share.take(name, amount, () => void gone.push(`${amount} of ${name}`), name[0])
+    take('honest', 3)
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) take(name, 1)
+    take('a6', 2)
+    assert.deepEqual(gone, [])
+    take('h', 1)
+    assert.deepEqual(gone, ['2 of a6'])
+    take('b', 1)
+    assert.deepEqual(gone, ['2 of a6'])
+    take('a6', 1)
+    assert.deepEqual(gone, ['2 of a6', '1 of a1'])
+  })
+
   it('is free again once it is given back, and given back once', () => {
     const share = createFairShare(2)
     const giveWay = () => assert.fail('there was enough')

@@ -17,6 +17,12 @@ describe('the block of an address', () => {
     assert.equal(addressBlock('::1'), '0:0:0:0::/64')
   })
 
+  it('is the address itself in IPv4, and a /48 in IPv6, as a site', () => {
+    assert.equal(addressBlock('203.0.113.7', 'site'), '203.0.113.7/32')
+    assert.equal(addressBlock('::ffff:203.0.113.7', 'site'), '203.0.113.7/32')
+    assert.equal(addressBlock('2001:db8:1:2:3:4:5:6', 'site'), '2001:db8:1::/48')
+  })
+
   it('is that of the IPv4 address where a socket for both families shows one, however it is written', () => {
     for (const address of ['::ffff:203.0.113.7', '::FFFF:cb00:7107', '0:0:0:0:0:ffff:203.0.113.7%eth0']) {
       assert.equal(addressBlock(address), '203.0.113.7/32')

@@ -4,10 +4,11 @@ import { isIP } from 'node:net'
 /**
  * - `host`: what one subscriber has. IPv4 to its last bit, as neighbours are strangers and one address may be a whole
  *   office already; of IPv6 a /64, out of which every machine picks its address, and a new one each day.
+ * - `site`: what one subscriber has at most: an IPv4 address, as neighbours are strangers, but all 65,536 /64s of an IPv6 /48.
  * - `network`: what one buys or rents at once, for what must not be had by changing the host, like free accounts: an IPv4
  *   /24, the smallest that is routed by itself, and an IPv6 /48, what a site is given (RFC 6177).
  */
-export type BlockSize = 'host' | 'network'
+export type BlockSize = 'host' | 'site' | 'network'
 
 /** As a CIDR; `unknown` for what is no address, so that such clients share one block. */
 export function addressBlock(address: string, size: BlockSize = 'host'): string {
@@ -21,7 +22,7 @@ export function addressBlock(address: string, size: BlockSize = 'host'): string 
 }
 
 const blockOfFour = (bytes: readonly string[], size: BlockSize): string =>
-  size === 'host' ? `${bytes.join('.')}/32` : `${bytes.slice(0, 3).join('.')}.0/24`
+  size === 'network' ? `${bytes.slice(0, 3).join('.')}.0/24` : `${bytes.join('.')}/32`
 
 /** IPv4 as a socket for both families shows it, ::ffff:0:0/96 (RFC 4291, 2.5.5.2): strangers to each other, not one /64. */
 const isMapped = (groups: readonly string[]): boolean =>
