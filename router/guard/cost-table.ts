@@ -64,11 +64,10 @@ function fieldCosts(
   return new Map(
     fields.map((field) => {
       const type = namedType(field.type)
-      const { weight } = argumentsOf(field, 'cost')
       return [
         field.name.value,
         {
-          weight: typeof weight === 'number' ? weight : leaves.has(type) ? 0 : 1,
+          ...weightsOf(field, leaves.has(type)),
           type,
           listSize: listSizeOf(field),
           argumentDefaults: Object.fromEntries(
@@ -84,6 +83,14 @@ function fieldCosts(
       ] as const
     }),
   )
+}
+
+/** An object costs 1, a leaf nothing. A field's own cost stands for the object that it gives, but not for those of a list. */
+function weightsOf(field: FieldDefinitionNode, isLeaf: boolean): Pick<FieldCost, 'weight' | 'itemWeight'> {
+  const { weight } = argumentsOf(field, 'cost')
+  const itemWeight = isLeaf ? 0 : 1
+  if (typeof weight !== 'number') return { weight: 0, itemWeight }
+  return { weight, itemWeight: isList(field.type) ? itemWeight : 0 }
 }
 
 function listSizeOf(field: FieldDefinitionNode): ListSize | null {

@@ -10,8 +10,10 @@ export interface ListSize {
 }
 
 export interface FieldCost {
-  /** Of one resolution, without what is selected below. */
+  /** Of one resolution, however many things it gives. */
   readonly weight: number
+  /** Of each thing that it gives, without what is selected below. */
+  readonly itemWeight: number
   /** The type that is selected from below. */
   readonly type: string
   readonly listSize: ListSize | null

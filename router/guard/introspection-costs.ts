@@ -19,7 +19,8 @@ const sizes: Readonly<Record<string, number>> = {
 }
 
 const costOf = (name: string, type: GraphQLOutputType): FieldCost => ({
-  weight: isLeafType(getNamedType(type)) ? 0 : weight,
+  weight: 0,
+  itemWeight: isLeafType(getNamedType(type)) ? 0 : weight,
   type: getNamedType(type).name,
   listSize: isListType(isNonNullType(type) ? type.ofType : type) ? listOf(sizes[name] ?? 1) : null,
   argumentDefaults: {},
@@ -37,7 +38,7 @@ const ofTypes: ReadonlyMap<string, ReadonlyMap<string, FieldCost>> = new Map(
 )
 
 const entrance = (type: string): FieldCost => ({
-  ...{ weight: 1, type, listSize: null, argumentDefaults: {}, takesPassword: false },
+  ...{ weight: 1, itemWeight: 0, type, listSize: null, argumentDefaults: {}, takesPassword: false },
 })
 /** Fields of the query's root. */
 const entrances: ReadonlyMap<string, FieldCost> = new Map([

@@ -67,15 +67,16 @@ export function measureOperation(
     if (place.depth === 0 && field?.takesPassword) measures.passwordOperations++
     if (place.type !== undefined && !isIntrospection)
       measures.depth = Math.max(measures.depth, place.depth + 1)
-    measures.cost = Math.min(mostCounted, measures.cost + place.times * (field?.weight ?? 0))
-    if (node.selectionSet === undefined) return
     const size = field && sizeOf(node, field, given)
     const isSized = size !== undefined && field!.listSize!.sizedFields.length > 0
-    const repeated = place.sizes.get(name) ?? (isSized ? 1 : (size ?? 1))
+    const items = place.sizes.get(name) ?? (isSized ? 1 : (size ?? 1))
+    const weight = (field?.weight ?? 0) + items * (field?.itemWeight ?? 0)
+    measures.cost = Math.min(mostCounted, measures.cost + place.times * weight)
+    if (node.selectionSet === undefined) return
     const below = {
       type: field?.type,
       depth: place.depth + 1,
-      times: Math.min(mostCounted, place.times * repeated),
+      times: Math.min(mostCounted, place.times * items),
       sizes: isSized ? new Map(field!.listSize!.sizedFields.map((sized) => [sized, size])) : noSizes,
     }
     walk(node.selectionSet.selections, below, given)

@@ -144,6 +144,16 @@ describe('the guard of operations', () => {
     assert.equal(of(''), of('(first: 20)'))
   })
 
+  it('counts each object of a list, also where nothing is selected of it but leaves', () => {
+    const cursors = (first: number) =>
+      measure(`{ me { conversions(first: ${first}) { edges { cursor } } } }`).cost
+    assert.equal(cursors(100) - cursors(1), 99)
+    const upload = (fields: string) => measure(`{ upload(id: "u") { media { ${fields} } } }`).cost
+    assert.equal(upload('tags { key }') - upload('durationMs'), 20)
+    const sessions = measure('{ me { sessions { id } } }').cost
+    assert.equal(sessions - measure('{ me { id } }').cost, 10 + 50)
+  })
+
   it('refuses a number that is infinite, wherever it stands', () => {
     for (const number of ['1e999', '-1e999', `1${'0'.repeat(400)}`, `-1${'0'.repeat(400)}.5`])
       for (const query of [`{ a(b: [{ c: ${number} }]) }`, `query ($a: Float = ${number}) { me { id } }`])

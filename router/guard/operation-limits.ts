@@ -1,4 +1,4 @@
-/** How large an operation may be. Each default leaves our own clients, and introspection, several times what they need. */
+/** How large an operation may be. Each default leaves our own clients, and introspection, several times what they need, and the longest page of conversions twice its cost. */
 
 export const operationLimits = {
   /** Of the text, before anything else is done with it. */
