@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { connectionSettings } from '#router/connections/connection-settings.ts'
 import { liveSettings } from '#router/live/live-settings.ts'
+import { operationSettings } from '#router/guard/operation-limits.ts'
 import { throttleSettings } from '#router/throttle/throttle-settings.ts'
 import { commonSettings, listeningSettings, setting } from '#runtime/process/settings.ts'
 
@@ -10,6 +11,7 @@ export const routerSettings = z.object({
   ...listeningSettings,
   ...connectionSettings,
   ...liveSettings,
+  ...operationSettings,
   ...throttleSettings,
   /** Whose `X-Forwarded-For` is believed; nobody's unless set. */
   TRUSTED_PROXIES: setting.networks,

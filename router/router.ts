@@ -9,7 +9,7 @@ import { limitBodies, limitConnections } from '#router/connections/connection-li
 import { setExchangeDeadlines } from '#router/connections/exchange-deadlines.ts'
 import { costTableOf } from '#router/guard/cost-table.ts'
 import { createOperationGuard } from '#router/guard/operation-guard.ts'
-import { operationLimits } from '#router/guard/operation-limits.ts'
+import { operationLimitsOf } from '#router/guard/operation-limits.ts'
 import { drain } from './drain.ts'
 import type { RouterSettings } from './router-settings.ts'
 import { createFederatedSubscriptions } from '#router/subscriptions/federated-subscriptions.ts'
@@ -63,7 +63,7 @@ export async function createRouter(
       sign: createOperationSigner('media', settings.ROUTER_MEDIA_KEY),
     }),
   })
-  const bySize = createOperationGuard(operationLimits, costTableOf(gateway))
+  const bySize = createOperationGuard(operationLimitsOf(settings), costTableOf(gateway))
   const judge =
     settings.TRUSTED_DOCUMENTS === undefined
       ? bySize

@@ -42,6 +42,23 @@ describe('an operation that is larger than one may be', () => {
     await client.dispose()
   })
 
+  it('is refused by its length over HTTP and on a socket, and is as large as the settings say', async () => {
+    const query = `subscription { conversionUpdated(id: "c1:ada") { status } } #${'x'.repeat(40_000)}`
+    const bytes = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'bytes', allowed: 32_768, actual: query.length }
+    assert.deepEqual((await rig.query(query)).body.errors?.[0]?.extensions, bytes)
+    const client = rig.liveClient(await rig.tokens.bearer('ada'))
+    assert.equal((await refusal(client, query)).code, 'OPERATION_LIMIT_EXCEEDED')
+    await client.dispose()
+    await using narrow = await startRouterRig({ settings: { OPERATION_FIELDS: 2 } })
+    const { body } = await narrow.query('{ me { id email } }')
+    assert.deepEqual(body.errors?.[0]?.extensions, {
+      code: 'OPERATION_LIMIT_EXCEEDED',
+      limit: 'fields',
+      allowed: 2,
+      actual: null,
+    })
+  })
+
   it('is refused where a number of it is infinite, as the planner would not get over it', async () => {
     const order =
       'startConversion(input: { uploadId: "a", idempotencyKey: "b", output: { loudness: { targetLufs: -1e999 } } })'

@@ -14,7 +14,7 @@ import type { CostTable } from './cost-table.ts'
 import type { FieldCost } from './field-cost.ts'
 import type { OperationLimit } from './operation-limits.ts'
 
-export type Measures = Record<Exclude<OperationLimit, 'tokens'>, number>
+export type Measures = Record<Exclude<OperationLimit, 'bytes' | 'tokens'>, number>
 
 type Variables = Readonly<Record<string, unknown>>
 

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { getIntrospectionQuery, Kind, parse } from 'graphql'
+import * as z from 'zod'
 import type { DomainError } from '#runtime/domain-error.ts'
 import { readCostTable } from './cost-table.ts'
 import { measureOperation } from './measure-operation.ts'
 import { createOperationGuard } from './operation-guard.ts'
-import { operationLimits } from './operation-limits.ts'
+import { operationLimitsOf, operationSettings } from './operation-limits.ts'
 
 const supergraph = readFileSync(new URL(import.meta.resolve('#schema/generated/supergraph.graphql')), 'utf8')
 const costs = readCostTable(supergraph)
+const operationLimits = operationLimitsOf(z.object(operationSettings).parse({}))
 const judge = createOperationGuard(operationLimits, () => costs)
 const measure = (query: string, variables = {}) =>
   measureOperation(parse(query), variables, costs, operationLimits.fields)
@@ -67,8 +69,10 @@ describe('the guard of operations', () => {
     [
       'a field under six thousand names',
       `{ ${Array.from({ length: 6_000 }, (_, n) => `a${n}: me { id }`).join(' ')} }`,
-      'tokens',
+      'bytes',
     ],
+    ['a text of blanks', `{ me { id } } ${' '.repeat(32 * 1_024)}`, 'bytes'],
+    ['a field three thousand times', `{ ${'me{id} '.repeat(3_000)} }`, 'tokens'],
     [
       'a field under a hundred names',
       `{ ${Array.from({ length: 100 }, (_, n) => `a${n}: me { id }`).join(' ')} }`,

@@ -39,7 +39,7 @@ const order = [
 export function createOperationGuard(limits: OperationLimits, costs: () => CostTable): JudgeOperation {
   return ({ query, variables }, charge = () => null) => {
     if (typeof query !== 'string') return charge(baseCost)
-    const parsed = parseWithin(query, limits.tokens)
+    const parsed = parseWithin(query, limits)
     if (parsed instanceof DomainError || parsed === null) return charge(baseCost) ?? parsed
     const given = typeof variables === 'object' && variables !== null ? { ...variables } : {}
     const measures = measureOperation(parsed, given, costs(), limits.fields)
@@ -53,7 +53,9 @@ export function createOperationGuard(limits: OperationLimits, costs: () => CostT
 }
 
 /** Null for a text with a syntax error, which Apollo Server tells. */
-function parseWithin(query: string, maxTokens: number) {
+function parseWithin(query: string, { bytes: maxBytes, tokens: maxTokens }: OperationLimits) {
+  const bytes = Buffer.byteLength(query)
+  if (bytes > maxBytes) return refusal('bytes', maxBytes, bytes)
   try {
     const lexer = new Lexer(new Source(query))
     for (let tokens = 0; lexer.advance().kind !== TokenKind.EOF; tokens++) {
@@ -72,6 +74,7 @@ const isInfinite = ({ kind, value }: Token) =>
 const infinite = 'A number in the operation is larger than numbers are.'
 
 const words: Readonly<Record<OperationLimit, string>> = {
+  bytes: 'bytes of text',
   tokens: 'tokens',
   depth: 'levels of fields',
   aliases: 'aliases',

@@ -108,7 +108,7 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
   const http = createHttpServer({ log, servesOurOwn: true })
   http.get('/.well-known/jwks.json', () => issuer.keySet)
   const subgraph = await serveSubgraph({
-    schema: await buildSubgraph('auth', [resolvers]),
+    schema: await buildSubgraph('auth', [resolvers], 10_000),
     http,
     log,
     identify: createRequestIdentity({

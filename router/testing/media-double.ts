@@ -87,7 +87,7 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
     },
   }
   const http = createHttpServer({ log, servesOurOwn: true })
-  const schema = await buildSubgraph('media', [resolvers])
+  const schema = await buildSubgraph('media', [resolvers], 10_000)
   const identify = createRequestIdentity({
     subgraph: 'media',
     callers: { router: keys },

@@ -8,15 +8,20 @@ import { limitItems } from './limit-items.ts'
 type SchemaModule = Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number]
 type ResolverMap = NonNullable<Extract<SchemaModule, { resolvers?: unknown }>['resolvers']>
 
-/** @param features Resolvers by type and field, as codegen types them; features may share a type, such as Query, but no field. */
+/**
+ * @param features Resolvers by type and field, as codegen types them; features may share a type, such as Query, but no field.
+ * @param mostItems Of all lists of an answer together.
+ */
 export async function buildSubgraph(
   name: 'auth' | 'media',
   features: readonly object[],
+  mostItems: number,
 ): Promise<GraphQLSchema> {
   const sdl = await readFile(new URL(import.meta.resolve(`#schema/graphql/${name}.graphql`)), 'utf8')
   const resolvers: Record<string, object> = {}
   for (const feature of features)
     for (const [type, fields] of Object.entries(feature) as [string, object][])
       resolvers[type] = type in resolvers ? { ...resolvers[type], ...fields } : fields
-  return limitItems(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as ResolverMap }]))
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as ResolverMap }])
+  return limitItems(schema, mostItems)
 }

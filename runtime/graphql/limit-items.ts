@@ -3,11 +3,8 @@ import { defaultFieldResolver, isListType, isNonNullType, isObjectType } from 'g
 import type { GraphQLFieldResolver, GraphQLOutputType, GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { DomainError } from '#runtime/domain-error.ts'
 
-/** 20 conversions, a page unless another is asked for, of 500 MP3s each. */
-const mostItemsByDefault = 10_000
-
 /** Changes the schema: each of its lists counts. */
-export function limitItems(schema: GraphQLSchema, mostItems = mostItemsByDefault): GraphQLSchema {
+export function limitItems(schema: GraphQLSchema, mostItems: number): GraphQLSchema {
   /** By a thing that each execution has of its own: a subscription's events share their context. */
   const given = new WeakMap<GraphQLResolveInfo['variableValues'], number>()
   const count = (items: unknown, { variableValues }: GraphQLResolveInfo): unknown => {

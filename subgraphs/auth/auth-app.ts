@@ -108,7 +108,7 @@ export async function createAuthApp(
     needsNoToken: isSessionOperation,
   })
   const http = createHttpServer({ log, servesOurOwn: true })
-  const schema = await createAuthSchema({
+  const dependencies = {
     accounts,
     guests,
     addressProofs,
@@ -117,7 +117,8 @@ export async function createAuthApp(
     sessions,
     users,
     verificationTokens,
-  })
+  }
+  const schema = await createAuthSchema(dependencies, settings.ANSWER_ITEMS)
   resources.use(await serveSubgraph({ schema, http, identify, log }))
   http.get('/.well-known/jwks.json', (_request, reply) =>
     reply.header('cache-control', 'public, max-age=60').send(publicKeySet(keys)),

@@ -30,8 +30,10 @@ export interface AuthSchemaDependencies {
 
 type AuthResolvers = Resolvers<SubgraphContext>
 
-export const createAuthSchema = (dependencies: AuthSchemaDependencies): Promise<GraphQLSchema> =>
-  buildSubgraph('auth', [createAuthResolvers(dependencies)])
+export const createAuthSchema = (
+  dependencies: AuthSchemaDependencies,
+  mostItems: number,
+): Promise<GraphQLSchema> => buildSubgraph('auth', [createAuthResolvers(dependencies)], mostItems)
 
 function createAuthResolvers({
   accounts,

@@ -45,6 +45,8 @@ export const authSettings = z.object({
   SESSIONS_PER_USER: setting.count.default(100),
   /** How many may wait for their password to be checked, by turns of their networks. */
   PASSWORD_QUEUE: setting.count.default(32),
+  /** Of all lists of an answer together. */
+  ANSWER_ITEMS: setting.answerItems,
 })
 
 export type AuthSettings = z.infer<typeof authSettings>

@@ -46,7 +46,10 @@ export async function startMedia(scope: MediaScope, verifier: AccessTokenVerifie
   startCollector(scope, stored, { readUpload: uploads.uploadStore.read, readConversion })
 
   const features = [uploads, conversions, downloads, live, usage]
-  const schema = await createMediaSchema(features.map(({ resolvers }) => resolvers))
+  const schema = await createMediaSchema(
+    features.map(({ resolvers }) => resolvers),
+    settings.ANSWER_ITEMS,
+  )
   const callers = { router: settings.ROUTER_MEDIA_KEY }
   const identify = createRequestIdentity({ subgraph: 'media', callers, accessTokens })
   resources.use(await serveSubgraph({ schema, http, identify, log }))

@@ -7,5 +7,7 @@ import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 
 const scalars = { DateTime: dateTimeScalar, SafeInt: safeIntScalar }
 
-export const createMediaSchema = (features: readonly Resolvers<SubgraphContext>[]): Promise<GraphQLSchema> =>
-  buildSubgraph('media', [scalars, ...features])
+export const createMediaSchema = (
+  features: readonly Resolvers<SubgraphContext>[],
+  mostItems: number,
+): Promise<GraphQLSchema> => buildSubgraph('media', [scalars, ...features], mostItems)

@@ -24,6 +24,8 @@ export const mediaSettings = z.object({
   REPLICA: setting.index.default(0),
   /** The origins of all replicas, separated by commas, each at the place of its number. */
   MEDIA_REPLICAS: setting.origins.default([]),
+  /** Of all lists of an answer together. */
+  ANSWER_ITEMS: setting.answerItems,
   ...quotaSettings,
   ...ffmpegSettings,
 })
