@@ -20,6 +20,8 @@ export interface RouterContext {
   readonly clientAddress: string
   /** Aborted when the client wants no answer any more. Mutations run to their end all the same. */
   readonly signal: AbortSignal
+  /** What it costs by the guard; each event of a subscription costs as much again. */
+  readonly cost: number
   /**
    * By the newest token; null without one. A function, because a WebSocket outlives its first token, and Apollo Server
    * copies the context: a getter would be asked once.

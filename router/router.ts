@@ -55,6 +55,10 @@ export async function createRouter(
   const supergraph = createSupergraphFile({ path: options.supergraphFile, log, ...every })
   const gateway = createGateway({ supergraph, dataSources, log })
   const operationLog = createOperationLog(metrics)
+  const charge = createChargeClient({
+    perAddress: settings.COST_PER_SECOND_PER_ADDRESS,
+    perUser: settings.COST_PER_SECOND_PER_USER,
+  })
   const subscribe = createFederatedSubscriptions({
     planner: createSubscriptionPlanner(gateway),
     dataSources,
@@ -62,16 +66,13 @@ export async function createRouter(
       subscribe: upstream.subscribe,
       sign: createOperationSigner('media', settings.ROUTER_MEDIA_KEY),
     }),
+    pay: charge.event,
   })
   const bySize = createOperationGuard(operationLimitsOf(settings), costTableOf(gateway))
   const judge =
     settings.TRUSTED_DOCUMENTS === undefined
       ? bySize
       : trustOnly(readManifest(await readFile(settings.TRUSTED_DOCUMENTS, 'utf8')), bySize)
-  const charge = createChargeClient({
-    perAddress: settings.COST_PER_SECOND_PER_ADDRESS,
-    perUser: settings.COST_PER_SECOND_PER_USER,
-  })
   const admit = admitSubscriptions(subscribe, settings.SUBSCRIPTIONS_PER_USER)
   const server = await startGraphqlServer({
     gateway,

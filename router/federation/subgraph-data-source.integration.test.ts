@@ -46,6 +46,7 @@ const as = (userId: string | null): RouterContext => ({
   log: pino({ level: 'silent' }),
   clientAddress: '203.0.113.7',
   signal: new AbortController().signal,
+  cost: 1,
   takesStream: false,
   client: () =>
     userId === null

@@ -25,7 +25,7 @@ describe('POST /graphql', () => {
       identify,
       judge: () => null,
       clientAddressOf: () => '127.0.0.1',
-      charge: { address: () => null, user: () => null },
+      charge: { address: () => null, user: () => null, event: async () => undefined },
       log: pino({ level: 'silent' }),
     })
     for (refused of errorCodeNames) {

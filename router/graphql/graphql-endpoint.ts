@@ -53,6 +53,7 @@ export async function addGraphqlEndpoint(
         clientAddress,
         client: () => client,
         signal: signalOf(reply),
+        cost,
         log: log.child({ requestId }),
         takesStream: false,
       }

@@ -120,7 +120,11 @@ function tooMany(): GraphQLError {
   return graphqlErrorOf(new DomainError('BAD_REQUEST', message))
 }
 
-function contextOf(connection: LiveConnection, { signal }: OpenOperation, log: Logger): RouterContext {
+function contextOf(
+  connection: LiveConnection,
+  { signal }: OpenOperation,
+  log: Logger,
+): Omit<RouterContext, 'cost'> {
   const requestId = randomUUID()
   return {
     requestId,

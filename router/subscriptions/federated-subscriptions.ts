@@ -9,6 +9,7 @@ import { getVariableValues, GraphQLError, type ExecutionResult, type FormattedEx
 import { errorsOf, logUnexplained, presentResult } from '#router/graphql/client-errors.ts'
 import { createStream } from '#runtime/streams/create-stream.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
+import type { PayForEvent } from '#router/throttle/pace-events.ts'
 import type { SubscriptionDocument, SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts'
 import type { OpenUpstream, UpstreamOperation } from './upstream-subscription.ts'
 
@@ -19,6 +20,7 @@ export interface FederatedSubscriptionsDependencies {
   /** The subgraphs by name, to fetch the fields that an event lacks. */
   readonly dataSources: Readonly<Record<string, GraphQLDataSource>>
   readonly openUpstream: OpenUpstream
+  readonly pay: PayForEvent
 }
 
 /** Like graphql-js's `subscribe`: a stream of results, or one result that says why there is none. */
@@ -59,12 +61,14 @@ function asBadInput(error: GraphQLError): GraphQLError {
 }
 
 function openStream(
-  { planner, dataSources, openUpstream }: FederatedSubscriptionsDependencies,
+  { planner, dataSources, openUpstream, pay }: FederatedSubscriptionsDependencies,
   request: SubscriptionRequest,
   subscription: SubscriptionDocument,
   firstPlan: SubscriptionPlan,
 ): ResultStream {
   const { contextValue } = request
+  const { cost, client } = contextValue
+  const userId = client()!.identity.userId
   return createStream(async function* (ended) {
     let plan = firstPlan
     const operation = liveOperationOf(plan, request)
@@ -73,6 +77,8 @@ function openStream(
       const result = await completeEvent(plan, event, dataSources, request)
       logUnexplained(errorsOf(result), contextValue.log)
       yield presentResult(result)
+      // Meanwhile the newest progress takes the place of what waits.
+      await pay(userId, cost, ended)
     }
   })
 }

@@ -39,20 +39,21 @@ export interface Operation {
 export async function runOperation(
   server: ApolloServer<RouterContext>,
   operation: Operation,
-  contextValue: RouterContext,
+  context: Omit<RouterContext, 'cost'>,
   judge: JudgeOperation,
   charge: ChargeClient,
 ): Promise<FormattedExecutionResult | ResultStream> {
-  const { clientAddress, client } = contextValue
+  const { clientAddress, client } = context
   const userId = client()?.identity.userId
-  const refused =
-    judge(
-      operation,
-      (cost) =>
-        charge.address(clientAddress, cost) ?? (userId === undefined ? null : charge.user(userId, cost)),
-    ) ?? conditionalRootError(operation.query)
+  let cost = 0
+  const chargeBoth = (asked: number) => {
+    cost = asked
+    return charge.address(clientAddress, cost) ?? (userId === undefined ? null : charge.user(userId, cost))
+  }
+  const refused = judge(operation, chargeBoth) ?? conditionalRootError(operation.query)
   if (refused) return failure([graphqlErrorOf(refused).toJSON()])
   // It rejects on bugs only, and has logged them; a rejection here would end the whole connection.
+  const contextValue = { ...context, cost }
   const response = await server.executeOperation({ ...operation }, { contextValue }).catch(() => null)
   if (response === null) return failure([presentError({ message: '' })])
   const { body } = response

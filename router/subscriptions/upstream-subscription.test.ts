@@ -17,6 +17,7 @@ const context: RouterContext = {
   log: pino({ level: 'silent' }),
   clientAddress: '203.0.113.7',
   signal: new AbortController().signal,
+  cost: 1,
   client: () => null,
   takesStream: true,
 }

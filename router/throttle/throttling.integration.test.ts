@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { refusal } from '#router/testing/live-client.ts'
+import { follow, refusal, type Update } from '#router/testing/live-client.ts'
 import { startRouterRig } from '#router/testing/router-rig.ts'
 
 const query = '{ me { id } }'
@@ -35,6 +35,29 @@ describe('a client that asks for too much within seconds', () => {
     const statuses: number[] = []
     for (const user of ['ada', 'ada', 'bob']) statuses.push((await rig.query(query, await as(user))).status)
     assert.deepEqual(statuses, [200, 429, 200])
+  })
+})
+
+describe('the events of subscriptions', () => {
+  it('come as their user can pay for them, whatever is told meanwhile, and the user is answered all the same', async () => {
+    await using rig = await startRouterRig({ settings: { COST_PER_SECOND_PER_USER: 10 } })
+    const authorization = await rig.tokens.bearer('ada')
+    const client = rig.liveClient(authorization)
+    const events = follow(client)
+    const seen: Update[] = []
+    const following = (async () => {
+      for (;;) seen.push(await events.next())
+    })().catch(() => undefined)
+    await rig.feed.followers(1)
+    // Each is on its way by the time that somebody else has been answered.
+    for (let percent = 1; percent <= 60; percent++) {
+      rig.feed.progress(percent)
+      await rig.query(query)
+    }
+    assert.ok(seen.length < 40, String(seen.length))
+    assert.equal((await rig.query(query, { headers: { authorization } })).status, 200)
+    await client.dispose()
+    await following
   })
 })
 
