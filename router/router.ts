@@ -5,7 +5,7 @@ import { createHttpServer } from '#runtime/process/http-server.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { createClientAddress, createProxyTrust } from '#runtime/network/client-address.ts'
 import { createAccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
-import { limitBodies, limitConnections } from '#router/connections/connection-limits.ts'
+import { largestBodyBytes, limitBodies, limitConnections } from '#router/connections/connection-limits.ts'
 import { setExchangeDeadlines } from '#router/connections/exchange-deadlines.ts'
 import { costTableOf } from '#router/guard/cost-table.ts'
 import { createOperationGuard } from '#router/guard/operation-guard.ts'
@@ -98,6 +98,7 @@ export async function createRouter(
     isSecure: settings.PUBLIC_URL.startsWith('https:'),
     headersTimeoutMs: settings.HEADERS_TIMEOUT_MS,
     maxPipelinedRequests: settings.MAX_PIPELINED_REQUESTS,
+    bodyLimitBytes: largestBodyBytes,
     ...errorAnswers,
   })
   setExchangeDeadlines(http.server, {
@@ -139,7 +140,7 @@ export async function createRouter(
     }),
   )
   if (settings.MAILER_URL !== undefined)
-    resources.use(await passWebhooks(http, { origin: settings.MAILER_URL, log }))
+    resources.use(await passWebhooks(http, { origin: settings.MAILER_URL, clientAddressOf, charge, log }))
   await addPages(http, { isDevelopment: settings.NODE_ENV === 'development' })
   const live = openLiveSocket({
     http: http.server,

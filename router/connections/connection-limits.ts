@@ -49,8 +49,8 @@ export function limitConnections(http: FastifyInstance, limits: ConnectionLimits
   })
 }
 
-/** What is read into memory whole; a longer body is refused unread. */
-const largestBodyBytes = 256 * 1024
+/** What is read into memory whole, by whatever route; a longer body is refused unread. */
+export const largestBodyBytes = 256 * 1024
 
 /** Many addresses could otherwise fill the memory with bodies that never end. */
 export function limitBodies(http: FastifyInstance, { mostBodyBytes, clientAddressOf }: BodyLimits): void {

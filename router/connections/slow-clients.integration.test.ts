@@ -46,6 +46,15 @@ describe('a client that is slow on purpose', () => {
     })
   }
 
+  it('is not read whole where nothing is served', async () => {
+    const body = JSON.stringify('x'.repeat(300_000))
+    const headers = { 'content-type': 'application/json' }
+    for (const path of ['/nowhere', '/graphql', '/guests']) {
+      const { status } = await fetch(`${rig.origin}${path}`, { method: 'POST', headers, body })
+      assert.equal(status, 413, path)
+    }
+  })
+
   it('is cut off also while it drips, a byte at a time', async () => {
     for (const path of ['/graphql', '/uploads/0/secret']) {
       const socket = open(rig, '127.0.0.7').resume()

@@ -7,6 +7,7 @@ import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
 import { sendError } from './http-errors.ts'
+import { signalOf } from '#router/connections/signal-of.ts'
 import { conditionalRootError } from '#router/subscriptions/conditional-root.ts'
 import type { JudgeOperation, OperationToJudge } from '#router/guard/operation-guard.ts'
 import type { GraphqlServer } from './graphql-server.ts'
@@ -23,8 +24,6 @@ export interface GraphqlEndpointDependencies {
   readonly charge: ChargeClient
   readonly log: Logger
 }
-
-const bodyLimitBytes = 256 * 1024
 
 export async function addGraphqlEndpoint(
   http: FastifyInstance,
@@ -70,15 +69,6 @@ export async function addGraphqlEndpoint(
     scope.addHook('onRequest', async ({ hostname }, reply) => {
       if (!URL.canParse(`http://${hostname}/`)) await sendError(reply, new DomainError('BAD_REQUEST'))
     })
-    scope.post('/graphql', { bodyLimit: bodyLimitBytes }, fastifyApolloHandler(server, { context }))
+    scope.post('/graphql', fastifyApolloHandler(server, { context }))
   })
-}
-
-/** Aborted when the connection closes before the answer is given. */
-function signalOf({ raw }: FastifyReply): AbortSignal {
-  const leaving = new AbortController()
-  raw.once('close', () => {
-    if (!raw.writableFinished) leaving.abort()
-  })
-  return leaving.signal
 }

@@ -1,10 +1,11 @@
 /** POST /guests: lets a visitor in who has no account, with a session such as `signUp` answers. */
 import type { FastifyInstance } from 'fastify'
-import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
+import { isErrorCode } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { signalOf } from '#router/connections/signal-of.ts'
 import { readSubgraphAnswer } from '#router/federation/read-subgraph-answer.ts'
 import { createSubgraphSender } from '#router/federation/subgraph-sender.ts'
 import type { SubgraphAnswer } from '#router/federation/unique-representations.ts'
@@ -54,9 +55,10 @@ export function addGuests(
       if (putOff) throw putOff
       const requestId = request.id
       const context = { requestId, clientAddress, client: () => null, log: log.child({ requestId }) }
+      const answer = await sender.send(body, context, signalOf(reply))
       return await reply
         .header('cache-control', 'no-store')
-        .send(sessionOf(readSubgraphAnswer(await sender.send(body, context), 'auth', context)))
+        .send(sessionOf(readSubgraphAnswer(answer, 'auth', context)))
     },
   })
   return sender
@@ -68,6 +70,3 @@ function sessionOf({ data, errors }: SubgraphAnswer): unknown {
   const { message, extensions: { code, ...details } = {} } = errors?.[0] ?? {}
   throw new DomainError(isErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR', message, { details })
 }
-
-const isErrorCode = (code: unknown): code is ErrorCode =>
-  typeof code === 'string' && Object.hasOwn(errorCodes, code)

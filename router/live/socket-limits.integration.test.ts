@@ -176,11 +176,17 @@ describe('how many sockets there may be', () => {
   })
 
   it('and messages from an address', async () => {
-    await using rig = await startRouterRig({ settings: { MESSAGES_PER_SECOND_PER_ADDRESS: 1 } })
-    const { socket, closed } = await connect(rig)
-    for (let count = 0; count < 20; count++) socket.send('{"type":"ping"}', () => undefined)
-    assert.equal(await closed, 1006)
-    assert.equal(await refusedStatus(rig), 429)
+    for (const sendOne of [
+      (socket: WebSocket) => socket.send('{"type":"ping"}', () => undefined),
+      (socket: WebSocket) => socket.ping('', true, () => undefined),
+      (socket: WebSocket) => socket.pong('', true, () => undefined),
+    ]) {
+      await using rig = await startRouterRig({ settings: { MESSAGES_PER_SECOND_PER_ADDRESS: 1 } })
+      const { socket, closed } = await connect(rig)
+      for (let count = 0; count < 20; count++) sendOne(socket)
+      assert.equal(await closed, 1006)
+      assert.equal(await refusedStatus(rig), 429)
+    }
     const control = await startRouterRig({ settings: { MESSAGES_PER_SECOND_PER_ADDRESS: 100 } })
     const other = await connect(control)
     for (let count = 0; count < 20; count++) {

@@ -2,27 +2,38 @@
 import type { FastifyInstance } from 'fastify'
 import { sendByteError } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { addPassThrough } from '#runtime/process/pass-through.ts'
+import type { ChargeClient } from '#router/throttle/charge-client.ts'
 
 export interface WebhookDependencies {
   /** The mailer's. */
   readonly origin: string
+  readonly clientAddressOf: ClientAddressOf
+  readonly charge: Pick<ChargeClient, 'address'>
   readonly log: Logger
 }
+
+/** Anybody may send what nobody signed; the mailer reads it whole, and checks it. */
+const requestCost = 50
 
 const path = '/webhooks/sendgrid'
 
 /** While the mailer is away it answers 503: SendGrid sends again what was not taken. */
 export async function passWebhooks(
   http: FastifyInstance,
-  { origin, log }: WebhookDependencies,
+  { origin, clientAddressOf, charge, log }: WebhookDependencies,
 ): Promise<AsyncDisposable> {
   return await addPassThrough(http, {
     routes: [{ prefix: path, origin }],
-    refuse: ({ method, url }, reply) => {
-      if (method === 'POST' && url === path) return false
-      sendByteError(reply, new DomainError('NOT_FOUND'))
+    refuse: ({ method, url, raw }, reply) => {
+      const isKnown = method === 'POST' && url === path
+      const refusal = isKnown
+        ? charge.address(clientAddressOf(raw), requestCost)
+        : new DomainError('NOT_FOUND')
+      if (refusal === null) return false
+      sendByteError(reply, refusal)
       return true
     },
     log,

@@ -77,6 +77,7 @@ export function serveGraphqlWs<E extends object>(options: GraphqlWsOptions<E>): 
     )
     socket
       .on('ping', () => goesOn() && stillReads())
+      .on('pong', goesOn)
       .on('error', (error) =>
         log.debug({ reason: error.message }, 'a WebSocket connection failed; its client may connect again'),
       )

@@ -23,6 +23,8 @@ export interface HttpServerDependencies extends ErrorAnswers {
   readonly headersTimeoutMs?: number
   /** Of one connection, before they are answered; none of our own clients sends a second one. */
   readonly maxPipelinedRequests?: number
+  /** Of what is read whole; a route may allow another size. */
+  readonly bodyLimitBytes?: number
 }
 
 /** 16 to 64 characters that are safe in a log and in a header. */
@@ -36,6 +38,7 @@ export function createHttpServer({
   isSecure = false,
   headersTimeoutMs = 15_000,
   maxPipelinedRequests = 8,
+  bodyLimitBytes = 1024 * 1024,
   ...errors
 }: HttpServerDependencies): HttpServer {
   const loggerInstance: FastifyBaseLogger = log
@@ -50,7 +53,7 @@ export function createHttpServer({
       const given = request.headers['x-request-id']
       return servesOurOwn && typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
-    bodyLimit: 1024 * 1024,
+    bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     frameworkErrors: frameworkErrors(errors),
     clientErrorHandler: answerUnreadable,

@@ -113,8 +113,8 @@ export const setting = {
     .transform((path) => resolve(path)),
   /** What must stay free on the disk of a folder for anything new to be begun. */
   diskReserveBytes: wholeNumber.pipe(z.int().min(0)).default(512 * 1024 ** 2),
-  /** Of all lists of an answer together: 20 conversions, a page unless another is asked for, of 500 MP3s each. */
-  answerItems: wholeNumber.pipe(z.int().min(1)).default(10_000),
+  /** Of all lists of an answer together: 20 conversions, a page unless another is asked for, of 500 MP3s each, and what else they list. */
+  answerItems: wholeNumber.pipe(z.int().min(1)).default(12_000),
 } as const
 
 /** The settings every process has. */

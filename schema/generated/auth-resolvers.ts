@@ -81,7 +81,10 @@ export type Mutation = {
   requestEmailVerification: RequestPayload;
   /** Mails a link to set a new password, where there is an account with this address; the answer does not tell. */
   requestPasswordReset: RequestPayload;
-  /** Sets a new password with the token from the mail, which proves the address, and ends all sessions. A token works once. */
+  /**
+   * Sets a new password with the token from the mail, which proves the address, and ends all sessions. A token works once.
+   * Where nobody had proven the address, the account begins anew: with another id, and without its uploads and conversions.
+   */
   resetPassword: ResetPasswordPayload;
   /** Signs in with an e-mail address and a password. */
   signIn: SessionPayload;

@@ -22,9 +22,10 @@ describe('the webhook for SendGrid', () => {
   let url: string
   let mailId: string
   let count = 0
+  const logged: string[] = []
 
   before(async () => {
-    const log = pino({ level: 'silent' })
+    const log = pino({}, { write: (line: string) => void logged.push(line) })
     const registry = new Registry()
     const created = createMailStore(resources.use(createTestDatabase()).database, log)
     await created.prepare()
@@ -117,6 +118,13 @@ describe('the webhook for SendGrid', () => {
     assert.equal(await report({ event: 'bounce' }, { key: stranger.privateKey }), 401)
     assert.equal(await report({ event: 'bounce' }, { timestamp: nowSeconds() - 26 * 3_600 }), 401)
     assert.equal(await state(), 'SENT')
+  })
+
+  it('writes into its log nothing that a stranger sends', async () => {
+    const headers = { 'x-twilio-email-event-webhook-timestamp': 'x'.repeat(10_000) }
+    assert.equal((await fetch(url, { method: 'POST', body: '[]', headers })).status, 401)
+    assert.ok(logged.some((line) => line.includes('not signed by SendGrid')))
+    assert.ok(logged.every((line) => line.length < 2_000))
   })
 
   it('refuses a signed body that is no list of events', async () => {

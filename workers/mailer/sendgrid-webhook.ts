@@ -31,7 +31,8 @@ export async function addSendGridWebhook(dependencies: SendGridWebhookDependenci
       const timestamp = String(headers['x-twilio-email-event-webhook-timestamp'])
       if (!Buffer.isBuffer(body) || !isFromSendGrid({ body, signature, timestamp }, publicKeys, new Date())) {
         log.warn(
-          { timestamp },
+          // What a stranger sends there may be long.
+          { timestamp: /^\d{1,12}$/.test(timestamp) ? timestamp : null },
           'a call of the webhook was refused: it is not signed by SendGrid, or was signed long ago',
         )
         return await reply.code(401).send()

@@ -48,8 +48,9 @@ export function createWriteMail({
   const reset = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
     const recipient = await recipients.askWithReset(mail.userId, requestId)
     if (recipient === null) return withdraw
-    const url = `${publicUrl}/reset-password#token=${encodeURIComponent(recipient.passwordResetToken)}`
-    return { type: 'ready', to: recipient.email, content: resetMail({ url, askedAt: mail.createdAt }) }
+    const { email, emailVerified, passwordResetToken } = recipient
+    const url = `${publicUrl}/reset-password#token=${encodeURIComponent(passwordResetToken)}`
+    return { type: 'ready', to: email, content: resetMail({ url, askedAt: mail.createdAt, emailVerified }) }
   }
 
   const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {

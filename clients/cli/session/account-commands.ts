@@ -41,7 +41,7 @@ export function addAccountCommands(program: Command, context: CommandContext): v
     })
   byMail(
     'reset-password',
-    'set a new password where you have forgotten yours: by a link that is mailed to you',
+    'set a new password where you have forgotten yours, by a link that is mailed to you; an account whose address was never confirmed begins anew, without its files',
   )
     .argument('[email]', 'the address of the account', emailAddress)
     .option('--password-stdin', 'read the new password from standard input; asked for unless given')

@@ -22,7 +22,7 @@ export function addDeleteAccountCommand(program: Command, context: CommandContex
       const token = await session.accessToken(signal)
       // Sent once only: after a lost reply the second would find nobody signed in.
       await send(DeleteAccountDocument, { input: { password } }, { signal, token, repeatable: false })
-      const email = await session.signOut(signal)
+      const email = await session.forget()
       out.write(`Removed the account ${oneLine(email ?? '')}; its files go within minutes.\n`)
     })
 }

@@ -99,6 +99,13 @@ describe('session', () => {
     })
   })
 
+  it('forgets one that the server has ended without asking it', async () => {
+    const file = createFile(credentials(1, 5))
+    const asked: SendOperation = () => assert.fail('asked')
+    assert.equal(await createSession(asked, file, 'earshot').forget(), 'me@example.com')
+    assert.equal(file.current, null)
+  })
+
   it('forgets the credentials at sign-out even when the server is away, and says so', async () => {
     const file = createFile(credentials(1, 5))
     const away: SendOperation = () => Promise.reject(new CliError('UNREACHABLE', 'away'))

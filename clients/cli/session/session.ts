@@ -21,6 +21,8 @@ export interface Session {
   signUp(email: string, password: string, signal: AbortSignal): Promise<User>
   /** The address that was signed in, or null. Whatever the server says, nothing stays here. */
   signOut(signal: AbortSignal): Promise<string | null>
+  /** Forgets a session that the server has ended: the address that was signed in, or null. */
+  forget(): Promise<string | null>
 }
 
 export type User = SessionFieldsFragment['user']
@@ -78,6 +80,12 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
     )
   }
 
+  const take = async (): Promise<Credentials | null> => {
+    const credentials = await file.read()
+    await file.remove()
+    return credentials
+  }
+
   return {
     async accessToken(signal) {
       const credentials = await stored()
@@ -104,9 +112,8 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
       return (await keep(signUp.session)).user
     },
     async signOut(signal) {
-      const credentials = await file.read()
+      const credentials = await take()
       if (credentials === null) return null
-      await file.remove()
       const { refreshToken, refreshTokenExpiresAt, email } = credentials
       await send(SignOutDocument, { input: { refreshToken } }, { signal }).catch((error: unknown) => {
         if (!(error instanceof CliError)) throw error
@@ -115,5 +122,6 @@ export function createSession(send: SendOperation, file: CredentialsFile, comman
       })
       return email
     },
+    forget: async () => (await take())?.email ?? null,
   }
 }

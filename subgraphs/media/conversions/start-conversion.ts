@@ -62,6 +62,8 @@ export function createStartConversion({
       // Fitted before anything is pinned: a refusal leaves nothing behind.
       const { output, warnings, ...fitted } = fitToSource(options, upload, coverUpload?.picture ?? null)
       return await allowConversion(account, fitted, output, async (writeId) => {
+        const meanwhile = await earlier(id, digest)
+        if (meanwhile !== null) return meanwhile
         const source = { ...storedSource(await pinAll(ownerId, id, uploadId, coverId)), ...fitted }
         const identity = {
           _id: id,
@@ -87,6 +89,8 @@ export function createStartConversion({
       const existing = await earlier(id, digest)
       if (existing !== null) return existing
       return await allowConversion(account, source, output, async (writeId) => {
+        const meanwhile = await earlier(id, digest)
+        if (meanwhile !== null) return meanwhile
         await pinAll(ownerId, id, source.uploadId, output.cover.uploadId)
         const identity = { _id: id, ownerId, inputDigest: digest, retryOf, toBeMailed: !account.isGuest }
         return await ledger.enqueue(

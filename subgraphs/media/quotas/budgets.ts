@@ -30,8 +30,9 @@ const minuteMs = 60_000
 const dayMs = 86_400_000
 
 const accountAdvice = 'It begins anew at midnight UTC.'
-const trialAdvice =
-  'Verify an e-mail address and refresh the session for more: until then all at your internet address share a trial, which begins anew at midnight UTC.'
+const shared = 'until then all at your internet address share a trial, which begins anew at midnight UTC.'
+const accountTrialAdvice = `Verify your e-mail address and refresh the session for more: ${shared}`
+const guestTrialAdvice = `Sign up and verify your e-mail address for more: ${shared}`
 
 export function budgetsOf(account: Account, settings: QuotaSettings, now: Date): readonly Budget[] {
   const ofAccount: Budget = {
@@ -48,7 +49,7 @@ export function budgetsOf(account: Account, settings: QuotaSettings, now: Date):
 }
 
 /** One for the block of addresses that a subscriber has, and so many for what is rented at once. */
-function trialsOf({ userId, clientAddress }: Account, settings: QuotaSettings, now: Date): Budget[] {
+function trialsOf({ userId, clientAddress, isGuest }: Account, settings: QuotaSettings, now: Date): Budget[] {
   const trial = (key: string, times: number): Budget => ({
     day: dayOf(`trial:${createHash('sha256').update(key).digest('base64url')}`, now),
     limits: {
@@ -58,7 +59,7 @@ function trialsOf({ userId, clientAddress }: Account, settings: QuotaSettings, n
       storedBytes: Number.MAX_SAFE_INTEGER,
     },
     names: trialNames,
-    advice: trialAdvice,
+    advice: isGuest ? guestTrialAdvice : accountTrialAdvice,
   })
   if (clientAddress === null) return [trial(`account ${userId}`, 1)]
   return [

@@ -101,6 +101,21 @@ describe('the limits of an account, as its owner meets them', () => {
     assert.ok(Number(refused?.['retryAfterMs']) > 0)
   })
 
+  it('are met once by an order that is sent many times at once, and so is its turn', async () => {
+    const turnAfter = async (times: number) => {
+      const user = randomUUID()
+      const [uploadId, key] = [await readyUpload(user), randomUUID()]
+      const answers = await Promise.all(Array.from({ length: times }, () => start(user, uploadId, key)))
+      assert.deepEqual(
+        answers.map(({ errors }) => errors),
+        answers.map(() => undefined),
+      )
+      return (await media.database.collection<{ _id: string; next: number }>('turns').findOne({ _id: user }))
+        ?.next
+    }
+    assert.equal(await turnAfter(4), await turnAfter(1))
+  })
+
   it('bound what of one account waits in the queue that all share, and how often it orders', async () => {
     const user = randomUUID()
     const uploadId = await readyUpload(user)

@@ -100,7 +100,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     PUBLIC_URL: 'https://earshot.example',
     ALLOW_INSECURE: '0',
     SHUTDOWN_GRACE_MS: 10_000,
-    ANSWER_ITEMS: 10_000,
+    ANSWER_ITEMS: 12_000,
     MONGODB_URL: mongodbUrl,
     RABBITMQ_URL: rabbitmqUrl,
     AUTH_URL: 'http://127.0.0.1:1',

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { mp3 as sampleMp3 } from '#ledger/testing/sample-records.ts'
 import { failedMail } from './failed-mail.ts'
 import { durationInWords, isolated, plainName, sizeInWords } from './format.ts'
+import { resetMail } from './reset-mail.ts'
 import { succeededMail } from './succeeded-mail.ts'
 import { verificationMail } from './verification-mail.ts'
 
@@ -45,6 +46,14 @@ describe('mail content', () => {
     assert.ok(html.length < 100_000, `${html.length} characters`)
     for (const name of names) assert.ok(html.includes(name) && text.includes(name), name)
     assert.equal(html.split(`href="${url}"`).length - 1, names.length)
+  })
+
+  it('says before a password is set anew what of an unproven account it removes', () => {
+    const mail = (emailVerified: boolean) => resetMail({ url, askedAt: linksExpireAt, emailVerified })
+    for (const part of ['text', 'html'] as const) {
+      assert.match(mail(false)[part], /the uploads and MP3s that are in it are removed/)
+      assert.doesNotMatch(mail(true)[part], /removed/)
+    }
   })
 
   it('says why a conversion failed and what to do, by whether it may succeed later', () => {
