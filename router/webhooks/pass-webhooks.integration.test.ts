@@ -63,12 +63,12 @@ describe('the webhook of SendGrid', () => {
   })
 
   it('costs who calls it, as anybody may', async () => {
-    const settings = { MAILER_URL: 'http://127.0.0.1:1', COST_PER_SECOND_PER_ADDRESS: 10 }
+    const settings = { MAILER_URL: 'http://127.0.0.1:1', COST_PER_SECOND_PER_ADDRESS: 1 }
     await using slow = await startRouterRig({ settings })
     const statuses: number[] = []
-    for (let count = 0; count < 4; count++)
+    for (let count = 0; count < 3; count++)
       statuses.push((await fetch(`${slow.origin}/webhooks/sendgrid`, { method: 'POST', body: '[]' })).status)
-    assert.deepEqual(statuses, [503, 503, 429, 429])
+    assert.deepEqual(statuses, [503, 429, 429])
   })
 
   it('is there only where the router knows the mailer', async () => {
