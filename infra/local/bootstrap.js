@@ -8,8 +8,16 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', '..')
-const isTest = ['test', 'faults', 'corpus', 'attacks'].includes(process.argv[2])
-const main = join(root, isTest ? 'test/runner/main.ts' : 'infra/local/main.ts')
+const mains = {
+  'test/runner/main.ts': ['test', 'faults', 'corpus', 'attacks'],
+  'infra/images/main.ts': ['images'],
+  'infra/local/main.ts': [],
+}
+const verb = process.argv[2]
+const main = join(
+  root,
+  Object.keys(mains).find((file) => mains[file].includes(verb)) ?? 'infra/local/main.ts',
+)
 const lockedNode = join(root, 'node_modules/.bin/node')
 
 const major = Number(process.versions.node.split('.')[0])

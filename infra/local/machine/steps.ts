@@ -13,8 +13,8 @@ export interface Steps {
   note(text: string): void
 }
 
-export function createSteps(output: NodeJS.WritableStream): Steps {
-  const note = (text: string) => void output.write(`set-up: ${text}\n`)
+export function createSteps(output: NodeJS.WritableStream, what = 'set-up'): Steps {
+  const note = (text: string) => void output.write(`${what}: ${text}\n`)
   return {
     note,
     async run(title, work) {

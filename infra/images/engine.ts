@@ -1,0 +1,115 @@
+/** What builds images here: docker where its daemon answers, else buildah, which needs none. */
+import { join } from 'node:path'
+import { runCommand, type CommandResult } from '#infra/local/machine/run-command.ts'
+import { SetUpError } from '#infra/local/machine/set-up-error.ts'
+import { checkout } from '#infra/local/folders.ts'
+
+export interface Build {
+  readonly file: string
+  readonly target?: string
+  readonly tag: string
+  readonly context?: string
+  readonly arguments?: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>>
+  /** Takes nothing from builds before. */
+  readonly fresh?: boolean
+}
+
+export interface Engine {
+  readonly name: 'docker' | 'buildah'
+  build(build: Build): Promise<void>
+  /** Whether the image is here or its registry can be reached. */
+  has(image: string): Promise<boolean>
+  /** Runs a program in a new container of the image, as the image's user. */
+  run(image: string, command: readonly string[]): Promise<CommandResult>
+  /** Writes a docker-archive, as `docker load` and `ctr images import` take it. */
+  save(image: string, archive: string): Promise<void>
+}
+
+const buildArguments = ({
+  file,
+  target,
+  tag,
+  arguments: given = {},
+  labels = {},
+  context = checkout,
+}: Build) => [
+  ...['--file', file, '--tag', tag],
+  ...(target === undefined ? [] : ['--target', target]),
+  ...Object.entries(given).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+  ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+  ...authorities(),
+  context,
+]
+
+/** Whose certificates this machine's Node trusts beyond its own list, for npm while it builds. */
+function authorities(): string[] {
+  const file = process.env['NODE_EXTRA_CA_CERTS']
+  return file === undefined ? [] : ['--secret', `id=authorities,src=${file}`]
+}
+
+export async function dockerAnswers(): Promise<boolean> {
+  return (await runCommand('docker', ['version', '--format', '{{.Server.Version}}'])).code === 0
+}
+
+export function createDocker(): Engine {
+  const docker = (args: readonly string[]) => succeed('docker', args)
+  return {
+    name: 'docker',
+    build: async (build) => {
+      await docker(['build', ...(build.fresh ? ['--no-cache', '--pull'] : []), ...buildArguments(build)])
+    },
+    has: async (image) => {
+      if ((await runCommand('docker', ['image', 'inspect', image])).code === 0) return true
+      return (await runCommand('docker', ['pull', '--quiet', image])).code === 0
+    },
+    run: (image, [program = '', ...args]) =>
+      runCommand('docker', ['run', '--rm', '--read-only', '--entrypoint', program, image, ...args]),
+    save: async (image, archive) => void (await docker(['save', '--output', archive, image])),
+  }
+}
+
+/** @param directory Everything of buildah's lies there: nothing is added to what this machine's containers use. */
+export async function createBuildah(directory: string): Promise<Engine> {
+  const folders = ['--root', join(directory, 'store'), '--runroot', join(directory, 'run')]
+  const overlay = [...folders, '--storage-driver', 'overlay']
+  const hasOverlay = (await runCommand('buildah', [...overlay, 'info'])).code === 0
+  const store = hasOverlay ? overlay : [...folders, '--storage-driver', 'vfs']
+  const buildah = (args: readonly string[]) => succeed('buildah', [...store, ...args])
+  return {
+    name: 'buildah',
+    build: async (build) => {
+      const caching = build.fresh ? ['--no-cache'] : []
+      // A container's own namespaces are not to be had everywhere; docker's format alone has health checks.
+      const how = ['--isolation', 'chroot', '--format', 'docker', '--layers', ...caching]
+      await buildah(['build', ...how, ...buildArguments(build)])
+    },
+    has: async (image) =>
+      (await runCommand('buildah', [...store, 'pull', '--policy', 'missing', '--quiet', image])).code === 0,
+    run: async (image, command) => {
+      const container = (await buildah(['from', '--pull-never', image])).trim()
+      try {
+        return await runCommand('buildah', [
+          ...store,
+          'run',
+          '--isolation',
+          'chroot',
+          container,
+          '--',
+          ...command,
+        ])
+      } finally {
+        await buildah(['rm', container])
+      }
+    },
+    save: async (image, archive) =>
+      void (await buildah(['push', '--quiet', image, `docker-archive:${archive}:${image}`])),
+  }
+}
+
+async function succeed(command: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(command, args)
+  if (code === 0) return stdout
+  const end = `${stdout}\n${stderr}`.trim().split('\n').slice(-30).join('\n')
+  throw new SetUpError(`${command} ${args.join(' ')} ended with code ${code}. Its output ends so:\n${end}`)
+}
