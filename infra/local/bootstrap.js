@@ -11,6 +11,7 @@ const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname,
 const mains = {
   'test/runner/main.ts': ['test', 'faults', 'corpus', 'attacks'],
   'infra/images/main.ts': ['images'],
+  'infra/cluster/main.ts': ['cluster'],
   'infra/local/main.ts': [],
 }
 const verb = process.argv[2]
