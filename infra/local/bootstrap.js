@@ -12,6 +12,7 @@ const mains = {
   'test/runner/main.ts': ['test', 'faults', 'corpus', 'attacks'],
   'infra/images/main.ts': ['images'],
   'infra/cluster/main.ts': ['cluster'],
+  'test/cluster/main.ts': ['test:cluster'],
   'infra/local/main.ts': [],
 }
 const verb = process.argv[2]

@@ -16,7 +16,7 @@ export interface Strike {
 export interface Aftermath {
   readonly user: ApiUser
   readonly database: Db
-  readonly inbox: Inbox
+  readonly inbox: Pick<Inbox, 'mailsTo'>
   /** The folder of the system under test. */
   readonly directory: string
   readonly rabbit: RabbitUrls

@@ -4,7 +4,7 @@ import type { Inbox } from '#infra/local/system/inbox.ts'
 import { signUpUser, type ApiUser } from '#test/harness/api-user.ts'
 import { awaitVerificationToken } from '#test/harness/await-mail.ts'
 
-export async function registerVerifiedUser(origin: string, inbox: Inbox): Promise<ApiUser> {
+export async function registerVerifiedUser(origin: string, inbox: Pick<Inbox, 'mailsTo'>): Promise<ApiUser> {
   const user = await signUpUser(origin)
   const token = await awaitVerificationToken(inbox, user.email)
   await user.api.run(operations.VerifyEmailDocument, { input: { token } })

@@ -17,8 +17,8 @@ export interface TcpProxy extends AsyncDisposable {
   fallSilent(): void
 }
 
-/** Passes connections on to the host and port of the target's URL. */
-export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
+/** Passes connections on to the host and port of the target's URL. @param ownPort Any that is free, where it is 0. */
+export async function createTcpProxy(target: string | URL, ownPort = 0): Promise<TcpProxy> {
   const { hostname, port: targetPort } = new URL(target)
   const pairs = new Set<{ readonly client: Socket; readonly upstream: Socket }>()
   let away = false
@@ -29,14 +29,14 @@ export async function createTcpProxy(target: string | URL): Promise<TcpProxy> {
   }
   const server = createServer((client) => {
     if (away) return void client.destroy()
-    const upstream = connect(Number(targetPort), hostname)
+    const upstream = connect(Number(targetPort || 80), hostname)
     join(client, upstream)
     join(upstream, client)
     const pair = { client, upstream }
     pairs.add(pair)
     client.once('close', () => pairs.delete(pair))
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(ownPort, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const url = new URL(target)

@@ -8,7 +8,8 @@ import java.util.List;
 import org.h2.mvstore.MVStore;
 
 /**
- * A MongoDB server in one process and one file, for machines that cannot have the real one. Usage: LocalMongo FILE PORT.
+ * A MongoDB server in one process and one file, for machines that cannot have the real one. Usage: LocalMongo FILE PORT
+ * [ADDRESS], which is the loopback address where it is not given.
  *
  * <p>The backend commits now and then; here every reply follows its commit, so that a killed server has kept whatever
  * it acknowledged, and what its disk has no room for is answered by an error. The store must not commit by itself for
@@ -56,6 +57,6 @@ public final class LocalMongo extends H2Backend {
     backend.version(Version.DRIVER_MINIMUM);
     MongoServer server = new MongoServer(backend);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
-    server.bind("127.0.0.1", port);
+    server.bind(arguments.length > 2 ? arguments[2] : "127.0.0.1", port);
   }
 }

@@ -75,7 +75,11 @@ export async function startInbox({ directory, ports, signal }: InboxOptions): Pr
   }
 }
 
-async function mailsTo(url: string, address: string, signal: AbortSignal | undefined): Promise<Mail[]> {
+export async function mailsTo(
+  url: string,
+  address: string,
+  signal: AbortSignal | undefined,
+): Promise<Mail[]> {
   const response = await fetch(`${url}/api/email?sort=asc`, { signal: signal ?? null })
   if (!response.ok) throw new Error(`The inbox answered ${response.status}`)
   const mails = (await response.json()) as Mail[]
