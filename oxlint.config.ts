@@ -49,7 +49,7 @@ const foldersOf = ({ folder }: Layer) => [
 
 const overrides = Object.entries(layers).flatMap(([name, layer]) =>
   foldersOf(layer).flatMap((folder) => {
-    const inTests = [...layer.imports, ...(layer.testImports ?? []), 'test']
+    const inTests = [...layer.imports, 'test']
     return [
       {
         files: [`${folder}/*.ts`],

@@ -3,10 +3,8 @@
 export interface Layer {
   /** Its folder, from the root. `#name/` in package.json stands for it. */
   readonly folder: string
-  /** The layers that it may import besides itself. */
+  /** The layers that it may import besides itself; its tests may import `test` too. */
   readonly imports: readonly string[]
-  /** What its tests may import besides: `test` always. */
-  readonly testImports?: readonly string[]
 }
 
 const services: Readonly<Record<string, Layer>> = {
@@ -19,7 +17,7 @@ const services: Readonly<Record<string, Layer>> = {
   converter: { folder: 'workers/converter', imports: ['schema', 'runtime', 'ledger'] },
   mailer: { folder: 'workers/mailer', imports: ['schema', 'runtime', 'ledger'] },
   cli: { folder: 'clients/cli', imports: ['schema'] },
-  infra: { folder: 'infra', imports: ['schema', 'runtime'], testImports: ['ledger'] },
+  infra: { folder: 'infra', imports: ['schema', 'runtime', 'ledger'] },
 }
 
 /** Tests may import everything. */

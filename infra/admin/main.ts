@@ -1,11 +1,13 @@
 /** `earshot admin`: what an operator does to a running system, by its broker and its database rather than the public API. */
 import { Command, CommanderError } from 'commander'
 import { SettingsError } from '#runtime/process/settings.ts'
+import { addBackupCommands } from '#infra/admin/backup/backup-commands.ts'
 import { addConversionCommand } from './conversion-command.ts'
 import { addDeadLetterCommands } from './dead-letter-commands.ts'
 import { addDoctorCommand } from './doctor-command.ts'
 import { addFindCommand } from './find-command.ts'
 import { OperatorError } from './operator-error.ts'
+import { addSecretsCommand } from './secrets-command.ts'
 import { addSourceCommand } from './source-command.ts'
 import { addStatusCommand } from './status-command.ts'
 
@@ -14,10 +16,12 @@ const program = new Command(command)
   .description('Looks after a running Earshot.')
   .exitOverride()
   .showHelpAfterError(`(${command} help shows how)`)
+addBackupCommands(program, process.env, process.stdout)
 addConversionCommand(program, process.env, process.stdout)
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
 addFindCommand(program, process.env, process.stdout)
+addSecretsCommand(program, process.stdout)
 addSourceCommand(program, process.env, process.stdout)
 addStatusCommand(program, process.env, process.stdout)
 

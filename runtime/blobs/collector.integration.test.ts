@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import { inPieces } from '#runtime/blobs/testing/blob-store-behaviour.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
+import { createBlobHolds } from './blob-holds.ts'
 import { createBlobIntents } from './blob-intents.ts'
 import { createCollectorSweep, type Fate } from './collector.ts'
 import { createGridFsBlobStore } from './grid-fs-blob-store.ts'
@@ -23,6 +24,7 @@ describe('the collector', () => {
     const sweep = createCollectorSweep({
       intents,
       blobs,
+      holds: createBlobHolds(mongo.database),
       fateOf: async ({ _id }) => fates[_id]!,
       log: pino({ level: 'silent' }),
     })
@@ -39,5 +41,24 @@ describe('the collector', () => {
     )
     await intents.reopen(['kept'])
     assert.deepEqual(await openIds(), ['kept', 'undecided'])
+  })
+
+  it('removes nothing while somebody holds all blobs, and goes on when the hold is over', async () => {
+    await using mongo = createTestDatabase()
+    const log = pino({ level: 'silent' })
+    const [blobs, intents] = [createGridFsBlobStore(mongo.database), createBlobIntents(mongo.database, log)]
+    await Promise.all([blobs.prepare(), intents.prepare()])
+    await intents.record('garbage', { kind: 'upload', uploadId: 'gone' })
+    await blobs.write('garbage', inPieces(randomBytes(10)))
+    const holds = createBlobHolds(mongo.database)
+    const sweep = createCollectorSweep({ intents, blobs, holds, fateOf: async () => 'garbage', log })
+    const { signal } = new AbortController()
+    {
+      await using _hold = await holds.take(log)
+      await sweep(signal)
+      assert.notEqual(await blobs.stat('garbage'), null)
+    }
+    await sweep(signal)
+    assert.equal(await blobs.stat('garbage'), null)
   })
 })

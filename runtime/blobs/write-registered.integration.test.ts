@@ -21,7 +21,8 @@ describe('a blob that is registered while it is written', () => {
     blobs = createGridFsBlobStore(database)
     intents = createBlobIntents(database, log)
     await Promise.all([blobs.prepare(), intents.prepare()])
-    const collect = createCollectorSweep({ intents, blobs, fateOf: async () => 'garbage', log })
+    const holds = { areTaken: async () => false }
+    const collect = createCollectorSweep({ intents, blobs, holds, fateOf: async () => 'garbage', log })
     sweep = () => collect(signal)
   })
   after(() => owned.disposeAsync())

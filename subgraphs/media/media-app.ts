@@ -32,10 +32,10 @@ export async function startMedia(scope: MediaScope, verifier: AccessTokenVerifie
   const accessTokens = refuseEndedSessions(verifier, revoked.has)
   const http = createHttpServer({ log, servesOurOwn: true })
 
-  const { blobs, intents } = await startBlobs(scope, database)
+  const { blobs, intents, holds } = await startBlobs(scope, database)
   const ledger = await startLedger(scope, { database, rabbit, publisher, intents })
   const readConversion = ledger.read
-  const stored = { http, database, blobs, intents, readConversion }
+  const stored = { http, database, blobs, intents, holds, readConversion }
   const quotas = await startQuotas(scope, database)
   const uploads = await serveUploads(scope, { ...stored, accessTokens, quotas })
   const conversions = serveConversions({ ...stored, ...uploads, ledger, publisher, quotas })

@@ -22,12 +22,12 @@ describe('the layers of the house', () => {
         .filter((other) => other !== name)
         .map((other) => `#${other}/room/neighbour.ts`),
     )
-    const expected = Object.entries(layers).flatMap(([name, { folder, imports, testImports = [] }]) => {
+    const expected = Object.entries(layers).flatMap(([name, { folder, imports }]) => {
       const forbidden = (allowed: readonly string[]) =>
         Object.keys(layers).filter((other) => other !== name && !allowed.includes(other))
       return [
         ...forbidden(imports).map((other) => `${folder}/room/file.ts #${other}/room/neighbour.ts`),
-        ...forbidden([...imports, ...testImports, 'test']).map(
+        ...forbidden([...imports, 'test']).map(
           (other) => `${folder}/room/file.test.ts #${other}/room/neighbour.ts`,
         ),
       ]

@@ -13,10 +13,8 @@ export interface LocalSecrets {
 /** Makes what is missing in the file: all of it at first, and later what a new process needs. */
 export async function readSecrets(file: string): Promise<LocalSecrets> {
   const kept = await readKept(file)
-  const names = new Set(Object.values(services).flatMap((service) => service.secrets))
-  const missing = [...names].filter((name) => kept?.settings[name] === undefined)
-  if (kept !== undefined && missing.length === 0) return kept
-  const made = Object.fromEntries(missing.map((name) => [name, createSecret(name)]))
+  const made = makeSecrets((name) => kept?.settings[name] === undefined)
+  if (kept !== undefined && Object.keys(made).length === 0) return kept
   const secrets: LocalSecrets = {
     settings: { ...kept?.settings, ...made },
     userPassword: kept?.userPassword ?? randomBytes(24).toString('base64url'),
@@ -25,6 +23,14 @@ export async function readSecrets(file: string): Promise<LocalSecrets> {
   await writeFile(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   await rename(`${file}.new`, file)
   return secrets
+}
+
+/** Fresh keys of all services, by the names of their settings. */
+export function makeSecrets(
+  isWanted: (name: string) => boolean = () => true,
+): Readonly<Record<string, string>> {
+  const names = new Set(Object.values(services).flatMap((service) => service.secrets))
+  return Object.fromEntries([...names].filter(isWanted).map((name) => [name, createSecret(name)]))
 }
 
 async function readKept(file: string): Promise<LocalSecrets | undefined> {

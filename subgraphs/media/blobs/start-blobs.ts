@@ -1,5 +1,6 @@
-/** Where media stores bytes, and the register of what was begun there. */
+/** Where media stores bytes, the register of what was begun there, and who wants nothing of it removed for now. */
 import type { Db } from 'mongodb'
+import { createBlobHolds, type BlobHolds } from '#runtime/blobs/blob-holds.ts'
 import { createBlobIntents, type BlobIntents } from '#runtime/blobs/blob-intents.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
@@ -9,6 +10,7 @@ import type { MediaScope } from '#media/media-settings.ts'
 export interface Blobs {
   readonly blobs: BlobStore
   readonly intents: BlobIntents
+  readonly holds: BlobHolds
 }
 
 export async function startBlobs({ log, signal }: MediaScope, database: Db): Promise<Blobs> {
@@ -16,5 +18,5 @@ export async function startBlobs({ log, signal }: MediaScope, database: Db): Pro
   const intents = createBlobIntents(database, log)
   for (const { prepare } of [blobs, intents])
     await retryForever('preparing the collections of blobs', prepare, log, signal)
-  return { blobs, intents }
+  return { blobs, intents, holds: createBlobHolds(database) }
 }
