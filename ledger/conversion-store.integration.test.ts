@@ -44,6 +44,45 @@ describe('conversions in the database', async () => {
     assert.deepEqual(await store.read(first._id), last)
   })
 
+  it('keep what a newer version of ours has added to them, from their claim to their end', async () => {
+    const added = { since: new Date(7), list: [{ deep: 1 }] }
+    const newer = {
+      ...queuedConversion,
+      _id: randomUUID(),
+      added,
+      source: { ...newConversion.source, added },
+    }
+    await mongo.database.collection<typeof newer>('conversions').insertOne(newer)
+    await ledger.apply(newer._id, claim(0))
+    await ledger.apply(newer._id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+    const stored = await mongo.database.collection<typeof newer>('conversions').findOne({ _id: newer._id })
+    assert.deepEqual([stored?.added, stored?.source.added, stored?.status], [added, added, 'SUCCEEDED'])
+    // Whatever it is that was added, nobody's data outlives its deletion.
+    await ledger.apply(newer._id, { type: 'delete' })
+    const left = await mongo.database.collection<typeof newer>('conversions').findOne({ _id: newer._id })
+    assert.deepEqual([left?.added, left?.source], [undefined, undefined])
+  })
+
+  it('hold nobody up that are in a state which only a newer version of ours knows', async () => {
+    const ownerId = randomUUID()
+    const own = { ...queuedConversion, ownerId, announce: 'done' as const, turn: 0, createdAt: new Date(0) }
+    const newer = { ...own, _id: randomUUID(), events: [{ ...own.events[0], type: 'PAUSED' }] }
+    await mongo.database.collection<typeof newer>('conversions').insertOne(newer)
+    const known = { ...own, _id: randomUUID(), createdAt: new Date(1) }
+    await store.insert(known)
+    assert.equal((await store.nextReady())?._id, known._id)
+    const swept = await Array.fromAsync(store.each({ ownerId, status: 'QUEUED' }))
+    assert.deepEqual(
+      swept.map(({ _id }) => _id),
+      [known._id],
+    )
+    await assert.rejects(ledger.apply(newer._id, claim(0)), /malformed/)
+    const stored = await mongo.database.collection<typeof newer>('conversions').findOne({ _id: newer._id })
+    assert.deepEqual(stored, newer)
+    for (const { _id } of [newer, known])
+      await mongo.database.collection<{ _id: string }>('conversions').deleteOne({ _id })
+  })
+
   it('are inserted once, however many try at once', async () => {
     const _id = randomUUID()
     const made = await Promise.all(

@@ -83,14 +83,14 @@ describe('earshot admin dead-letters', () => {
     assert.equal(shown['requestId'], 'request-1')
   })
 
-  it('replays the chosen ones to their queue, as they were, with their request id and a fresh count', async () => {
-    await die('convert', 'a', '{"n":1}', { requestId: 'request-1', tries: 5 })
+  it('replays the chosen ones to their queue, as they were, with their request id and version and a fresh count', async () => {
+    await die('convert', 'a', '{"n":1}', { requestId: 'request-1', version: 7, tries: 5 })
     await die('convert', 'b', '{"n":2}')
     await run('replay', 'a')
     assert.deepEqual(await ids(), ['b'])
     const message = await broker.next(queues.convert)
     assert.equal(message.body, '{"n":1}')
-    assert.deepEqual(message.headers, { requestId: 'request-1' })
+    assert.deepEqual(message.headers, { requestId: 'request-1', version: 7 })
     assert.equal((await broker.count(queues.convert)).ready, 0)
   })
 

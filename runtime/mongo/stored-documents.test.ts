@@ -41,3 +41,33 @@ describe('a stored document that is malformed', () => {
     await assert.rejects(sweepOver([malformed, good], new AbortController().signal, act), /no database/)
   })
 })
+
+describe('a stored document of a newer version', () => {
+  const schema = z.object({
+    _id: z.string(),
+    at: z.date(),
+    parts: z.array(z.object({ name: z.string() })),
+    lease: z.object({ id: z.string() }).nullable(),
+  })
+  const stored = parseStored(schema, 'things', pino({ level: 'silent' }))
+  const newer = {
+    _id: 'newer',
+    at: new Date(7),
+    added: { at: new Date(8), list: [1] },
+    parts: [{ name: 'a', size: 1 }, { name: 'b' }],
+    lease: { id: 'lease', since: 5 },
+  }
+
+  it('keeps the fields that this version does not know, at any depth, while what it knows is changed', () => {
+    const read = stored.one(newer)!
+    assert.deepEqual(read, newer)
+    assert.deepEqual(
+      { ...read, parts: read.parts.toReversed(), lease: null },
+      {
+        ...newer,
+        parts: [{ name: 'b' }, { name: 'a', size: 1 }],
+        lease: null,
+      },
+    )
+  })
+})

@@ -1,4 +1,7 @@
-/** Parses what a collection holds, without letting one malformed document stand in the way of the others. */
+/**
+ * Parses what a collection holds, without letting one malformed document stand in the way of the others, or losing what a
+ * newer version of ours has added: two run side by side while one is rolled out, and the older one replaces documents too.
+ */
 import type { Document } from 'mongodb'
 import type * as z from 'zod'
 import type { Logger } from '#runtime/process/log.ts'
@@ -24,7 +27,7 @@ export function parseStored<T>(schema: z.ZodType<T>, collection: string, log: Lo
   const reported = new Set<string>()
   const parse = (document: Document): T => {
     const parsed = schema.safeParse(document)
-    if (parsed.success) return parsed.data
+    if (parsed.success) return withUnknownFields(parsed.data, document) as T
     const id = String(document['_id'])
     if (!reported.has(id))
       log.error(
@@ -50,3 +53,16 @@ export function parseStored<T>(schema: z.ZodType<T>, collection: string, log: Lo
     },
   }
 }
+
+/** What was parsed, and each field of what is stored that its schema does not know, at any depth. */
+function withUnknownFields(parsed: unknown, stored: unknown): unknown {
+  if (Array.isArray(parsed) && Array.isArray(stored))
+    return parsed.map((item, index) => withUnknownFields(item, stored[index]))
+  if (!isPlain(parsed) || !isPlain(stored)) return parsed
+  const known = Object.entries(parsed).map(([name, value]) => [name, withUnknownFields(value, stored[name])])
+  return { ...stored, ...Object.fromEntries(known) }
+}
+
+/** Neither a Date nor a value of BSON's own. */
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype

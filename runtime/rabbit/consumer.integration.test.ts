@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import * as z from 'zod'
+import { newestReadVersion } from '#schema/messages/message-version.ts'
 import { connectRabbit, type Rabbit } from './connection.ts'
-import { startConsumer, type ConsumerOptions, type Delivery } from './consumer.ts'
+import { startConsumer, type ConsumerOptions } from './consumer.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
+import type { Delivery } from './settle-message.ts'
 import { connectRawBroker, type RawBroker } from '#runtime/rabbit/testing/raw-broker.ts'
 import { deadQueue, exchanges, queues, retryQueue } from './topology.ts'
 import { createTcpProxy, type TcpProxy } from '#test/harness/tcp-proxy.ts'
@@ -144,6 +146,27 @@ describe('a consumer', () => {
       assert.equal((await broker.count(queue)).ready, 0)
     })
   }
+
+  it('leaves a message of a newer version to newer processes, whatever its form: it is put back, uncounted', async () => {
+    resources.use(await start(async () => assert.fail('the handler was called')))
+    const content = '{"n":{"of":"a form to come"}}'
+    send(content, { version: newestReadVersion + 1, tries: 2, requestId: 'request-1' })
+    const first = await broker.next(retryQueue(queue, 5_000))
+    const lasting = { version: newestReadVersion + 1, tries: 2, requestId: 'request-1' }
+    assert.deepEqual([first.body, first.headers], [content, { ...lasting, left: 1 }])
+    send(content, first.headers)
+    const again = await broker.next(retryQueue(queue, 5_000))
+    assert.deepEqual([again.body, again.headers], [content, { ...lasting, left: 2 }])
+  })
+
+  it('handles a message of before there were versions, and one with fields that it does not know', async () => {
+    const handler = gatedHandler()
+    handler.open()
+    resources.use(await start(handler.handle))
+    send('{"n":1}')
+    send('{"n":2,"more":"of a version to come"}', { version: newestReadVersion })
+    assert.deepEqual([await handler.next(), await handler.next()], [{ n: 1 }, { n: 2 }])
+  })
 
   it('puts a message back, uncounted, whose handler throws because the process ends', async () => {
     const handler = gatedHandler()

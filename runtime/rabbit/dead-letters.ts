@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ConfirmChannel, GetMessage } from 'amqplib'
 import * as z from 'zod'
 import type { Rabbit } from './connection.ts'
+import { lastingHeaders } from './message-headers.ts'
 import type { Publisher } from './publisher.ts'
 import { deadQueue, type WorkQueue } from './topology.ts'
 
@@ -53,7 +54,7 @@ export async function walkDeadLetters(
     const fate = decide(letter)
     if (fate === 'keep') continue
     if (fate === 'replay')
-      await publisher.forward(message.content, queue, letter.requestId ? { requestId: letter.requestId } : {})
+      await publisher.forward(message.content, queue, lastingHeaders(message.properties.headers))
     channel.ack(message)
   }
 }

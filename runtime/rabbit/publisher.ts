@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ConfirmChannel, Message } from 'amqplib'
 import type * as z from 'zod'
+import { writtenVersion } from '#schema/messages/message-version.ts'
 import type { Rabbit } from './connection.ts'
 import { exchanges } from './topology.ts'
 
@@ -27,6 +28,8 @@ export interface Publisher extends AsyncDisposable {
   /** Moves a message's bytes on to another queue as they are; confirmed like `publish`. */
   forward(content: Buffer, queue: string, headers: Record<string, string | number>): Promise<void>
 }
+
+const version = writtenVersion
 
 /** A broker that is short of memory or disk takes no messages, and tells nobody: whoever waits could not even end. */
 const longestConfirmMs = 15_000
@@ -57,13 +60,14 @@ export async function createPublisher(
   return {
     async publish(publication) {
       const { exchange, routingKey, headers = {}, mandatory = exchange === exchanges.commands } = publication
-      await confirmed({ exchange, routingKey, headers, mandatory, content: encode(publication) })
+      const content = encode(publication)
+      await confirmed({ exchange, routingKey, headers: { ...headers, version }, mandatory, content })
     },
     forward: async (content, queue, headers) =>
       await confirmed({ exchange: exchanges.commands, routingKey: queue, content, headers, mandatory: true }),
     publishTransient(publication) {
       const content = encode(publication)
-      const options = { contentType: 'application/json', headers: publication.headers ?? {} }
+      const options = { contentType: 'application/json', headers: { ...publication.headers, version } }
       try {
         channel?.publish(publication.exchange, publication.routingKey, content, options)
       } catch {
