@@ -175,6 +175,16 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'is not told by signing up with an address, as long as nobody has proven that it is theirs',
   ],
   [
+    'a password guessed by signing up with its account’s address',
+    'subgraphs/auth/accounts/accounts.test.ts',
+    'shares its limit with signing up, whoever has the address: no password is guessed there',
+  ],
+  [
+    'an address that was signed in to before its owner had it, by who tries passwords from there',
+    'subgraphs/auth/accounts/accounts.test.ts',
+    'counts for the account that has the address now, wherever one that had it was signed in to',
+  ],
+  [
     'old hashes that tell by time',
     'subgraphs/auth/accounts/accounts.test.ts',
     'renews a hash that was made at a lower cost, and no other',

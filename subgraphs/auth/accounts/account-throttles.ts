@@ -27,12 +27,12 @@ export interface TriedSignIn {
 export interface AccountThrottles {
   /**
    * Counted before the password is checked.
-   * Where a right password came from before, the account's own limit does not count: it is used up by strangers elsewhere.
-   * @throws DomainError TOO_MANY_REQUESTS.
+   * Where a right password of the user came from before, the account's own limit does not count: it is used up by strangers
+   * elsewhere. @param userId Null where nobody has the account, or it is not asked for. @throws DomainError TOO_MANY_REQUESTS.
    */
-  trySignIn(account: string, addressBlock: string): Promise<TriedSignIn>
-  /** An account's owner is at this address. */
-  know(account: string, addressBlock: string): Promise<void>
+  trySignIn(account: string, userId: string | null, addressBlock: string): Promise<TriedSignIn>
+  /** A user is at this address. */
+  know(userId: string, addressBlock: string): Promise<void>
   /** @throws DomainError TOO_MANY_REQUESTS. */
   signUp(network: string): Promise<void>
   /** @throws DomainError TOO_MANY_REQUESTS. */
@@ -55,18 +55,19 @@ export function createAccountThrottles(
   const guestsOfAddress = throttle('guest-address', rates.GUEST_ADDRESS_RATE)
   const guestsOfNetwork = throttle('guest-network', rates.GUEST_NETWORK_RATE)
   return {
-    async trySignIn(account, addressBlock) {
+    async trySignIn(account, userId, addressBlock) {
       // The narrowest first: what it refuses does not count against the account, which others sign in to.
       const pairBack = await byPair.take(`${account}\n${addressBlock}`)
       await byAddress.take(addressBlock)
-      const isKnown = await known.knows(account, addressBlock)
+      // Nothing is remembered of a mere address: the same work for an unknown one.
+      const isKnown = await known.knows(userId ?? account, addressBlock)
       const accountBack = isKnown ? null : await byAccount.take(account)
       const takeBack = async () => void (await Promise.all([pairBack(), accountBack?.()]))
       return {
         takeBack,
         async wasRight() {
           await takeBack()
-          await known.remember(account, addressBlock)
+          if (userId !== null) await known.remember(userId, addressBlock)
         },
       }
     },

@@ -17,14 +17,15 @@ const { signal } = new AbortController()
 const from = (addressBlock: string) => ({ requestId: 'r', addressBlock, network: addressBlock, signal })
 
 /** One account, whose hash is its password; each use of Argon2 is counted. */
-function startAccounts(cost = 'new') {
-  const user = {
+function startAccounts(cost = 'new', changes: Partial<AccountDocument> = {}) {
+  let user = {
     guestUntil: null,
     _id: 'known',
     email: 'known@example.com',
     emailCanonical: 'known@example.com',
     passwordHash: 'old:the right password',
     emailVerified: true,
+    ...changes,
   } as AccountDocument
   const known = new Set<string>()
   let [runs, hash] = [0, user.passwordHash]
@@ -36,6 +37,7 @@ function startAccounts(cost = 'new') {
   const store = {
     read: async () => ({ ...user, passwordHash: hash }),
     readByEmail: async (address: string) => (address === user.email ? { ...user, passwordHash: hash } : null),
+    insert: async () => true,
     replacePassword: async (_id: string, read: string, next: string) =>
       read === hash && Boolean((hash = next)),
   } as Partial<UserStore> as UserStore
@@ -76,17 +78,20 @@ function startAccounts(cost = 'new') {
   const counted = async (attempt: () => Promise<unknown>) => {
     const before = runs
     const code = await attempt().then(
-      () => 'signed in',
+      () => 'done',
       (error: { code: string }) => error.code,
     )
     return { code, runs: runs - before }
   }
   const tryIt = (email: string, password: string, addressBlock = 'here') =>
     counted(() => accounts.authenticate(email, password, from(addressBlock)))
+  const signUp = (email: string, password: string) =>
+    counted(() => accounts.signUp({ email, password }, from('here'), null))
   const verify = (password: string) =>
     counted(() => addressProofs.verify({ token: 'token', password, identity: null }, from('here')))
   const signIn = () => accounts.authenticate('known@example.com', 'the right password', from('here'))
-  return { tryIt, verify, signIn, storedHash: () => hash }
+  const passTo = (_id: string) => void (user = { ...user, _id })
+  return { tryIt, signUp, verify, signIn, passTo, storedHash: () => hash }
 }
 
 describe('signing in', () => {
@@ -111,7 +116,7 @@ describe('signing in', () => {
   it('is stopped for an account that many addresses try, and goes on for whoever knows the password until then', async () => {
     const { tryIt } = startAccounts('old')
     for (let times = 0; times < 8; times++)
-      assert.equal((await tryIt('known@example.com', 'the right password')).code, 'signed in')
+      assert.equal((await tryIt('known@example.com', 'the right password')).code, 'done')
     const codes = []
     for (let n = 0; n < 7; n++) codes.push((await tryIt('known@example.com', 'wrong', `block-${n}`)).code)
     assert.deepEqual(codes.slice(4), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'])
@@ -123,9 +128,9 @@ describe('signing in', () => {
 
   it('goes on from where the right password came before, whatever others try elsewhere, and no more often from there', async () => {
     const { tryIt } = startAccounts('old')
-    assert.equal((await tryIt('known@example.com', 'the right password', 'home')).code, 'signed in')
+    assert.equal((await tryIt('known@example.com', 'the right password', 'home')).code, 'done')
     for (let n = 0; n < 20; n++) await tryIt('known@example.com', 'wrong', `block-${n}`)
-    assert.equal((await tryIt('known@example.com', 'the right password', 'home')).code, 'signed in')
+    assert.equal((await tryIt('known@example.com', 'the right password', 'home')).code, 'done')
     const codes = []
     for (let times = 0; times < 4; times++)
       codes.push((await tryIt('known@example.com', 'wrong', 'home')).code)
@@ -141,6 +146,37 @@ describe('signing in', () => {
     const stopped = { code: 'TOO_MANY_REQUESTS', runs: 0 }
     assert.deepEqual(await verify('the right password'), stopped)
     assert.deepEqual(await tryIt('known@example.com', 'the right password'), stopped)
+  })
+
+  it('shares its limit with signing up, whoever has the address: no password is guessed there', async () => {
+    const { tryIt, signUp } = startAccounts('old', { emailVerified: false })
+    const attempts = async (email: string) => {
+      const seen = []
+      for (let n = 0; n < 3; n++) seen.push(await signUp(email, `a long wrong guess ${n}`))
+      return [...seen, await signUp(email, 'the right password'), await tryIt(email, 'the right password')]
+    }
+    const known = await attempts('known@example.com')
+    assert.deepEqual(
+      known.map(({ code }) => code),
+      ['done', 'done', 'done', 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'],
+    )
+    assert.equal(known.at(-2)!.runs, 0)
+    assert.deepEqual(await attempts('unknown@example.com'), known)
+  })
+
+  it('is not kept from who signs up again with the password that is theirs', async () => {
+    const { tryIt, signUp } = startAccounts('old', { emailVerified: false })
+    for (let times = 0; times < 5; times++)
+      assert.equal((await signUp('known@example.com', 'the right password')).code, 'EMAIL_TAKEN')
+    assert.equal((await tryIt('known@example.com', 'the right password')).code, 'done')
+  })
+
+  it('counts for the account that has the address now, wherever one that had it was signed in to', async () => {
+    const { tryIt, passTo } = startAccounts('old')
+    assert.equal((await tryIt('known@example.com', 'the right password', 'elsewhere')).code, 'done')
+    passTo('its owner')
+    for (let n = 0; n < 5; n++) await tryIt('known@example.com', 'wrong', `block-${n}`)
+    assert.equal((await tryIt('known@example.com', 'wrong', 'elsewhere')).code, 'TOO_MANY_REQUESTS')
   })
 
   it('renews a hash that was made at a lower cost, and no other', async () => {

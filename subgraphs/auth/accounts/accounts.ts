@@ -6,11 +6,12 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
 import type { Sessions } from '#auth/sessions/sessions.ts'
-import type { AccountThrottles } from './account-throttles.ts'
-import { createCheckPassword } from './check-password.ts'
+import type { AccountThrottles, TriedSignIn } from './account-throttles.ts'
+import { createCheckPassword, orTakeBack } from './check-password.ts'
 import { canonicalAddress, claimOf } from './email-address.ts'
 import { newPasswordSchema, refuseOwnAddress } from './password-strength.ts'
 import type { Passwords } from './passwords.ts'
+import { renewHash } from './renew-hash.ts'
 import type { UserStore } from './user-store.ts'
 
 export interface Accounts {
@@ -62,21 +63,24 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
    * Whether an account without proof has the address. A password is hashed whether one has or not: the time tells no more
    * than the answer. @throws DomainError EMAIL_TAKEN.
    */
-  const isHeld = async (address: string, { password, request }: Tried) => {
+  const isHeld = async (address: string, { password, request, tried }: Attempt) => {
     const holder = await store.readByEmail(address)
-    const isTheirs = await passwords.matches(password, holder?.passwordHash ?? null, request)
-    // Theirs: the same person again, whose account it is already.
-    if (holder?.emailVerified || isTheirs) throw new DomainError('EMAIL_TAKEN')
-    return holder !== null
+    const matching = passwords.matches(password, holder?.passwordHash ?? null, request)
+    const isTheirs = await orTakeBack(tried, matching)
+    if (holder?.emailVerified) throw new DomainError('EMAIL_TAKEN')
+    if (!isTheirs) return holder !== null
+    // The same person again, whose account it is already.
+    await tried.wasRight()
+    throw new DomainError('EMAIL_TAKEN')
   }
 
   /** As who has proven it may have the address yet, an account without proof does not keep it from others. */
-  const putUnproven = async (account: AccountDocument, isGuest: boolean, tried: Tried) => {
+  const putUnproven = async (account: AccountDocument, isGuest: boolean, attempt: Attempt) => {
     const address = account.emailCanonical
-    if (!(await isHeld(address, tried))) {
+    if (!(await isHeld(address, attempt))) {
       if (await put(account, isGuest)) return account
       // Somebody else was quicker.
-      await isHeld(address, tried)
+      await isHeld(address, attempt)
     }
     const claim = { ...account, emailCanonical: claimOf(account._id) }
     await put(claim, isGuest)
@@ -88,12 +92,15 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
       const { email, password, locale } = parseInput(newAccountSchema, raw)
       refuseOwnAddress(password, email)
       await throttles.signUp(request.network)
+      const emailCanonical = canonicalAddress(email)
+      // The answer tells whether the password is the holder's. It counts whoever has the address, or the limit would tell that.
+      const tried = await throttles.trySignIn(emailCanonical, null, request.addressBlock)
       const account: AccountDocument = {
         _id: guestId ?? randomUUID(),
         email,
-        emailCanonical: canonicalAddress(email),
+        emailCanonical,
         emailVerified: false,
-        passwordHash: await passwords.hash(password, request),
+        passwordHash: await orTakeBack(tried, passwords.hash(password, request)),
         passwordResets: [],
         locale,
         outbox: [{ id: randomUUID(), type: 'emailVerificationRequested', requestId: request.requestId }],
@@ -101,7 +108,7 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
         createdAt: now(),
         guestUntil: null,
       }
-      const made = await putUnproven(account, guestId !== null, { password, request })
+      const made = await putUnproven(account, guestId !== null, { password, request, tried })
       announce(made)
       // Their tokens say that this is a guest, whose conversions owe no mail.
       if (guestId !== null) await sessions.endAll(guestId)
@@ -116,32 +123,11 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
   }
 }
 
-interface Tried {
+interface Attempt {
   readonly password: string
   readonly request: AccountRequest
+  readonly tried: TriedSignIn
 }
 
 const guestIsOver =
   'This guest has signed up already, or is over: sign in, or sign up without the access token.'
-
-/** Where new hashes cost more than the user's. Where many wait, the next sign-in does it. */
-async function renewHash(
-  { store, passwords }: Pick<AccountsDependencies, 'store' | 'passwords'>,
-  user: AccountDocument,
-  password: string,
-  request: AccountRequest,
-): Promise<AccountDocument> {
-  if (!passwords.isOutdated(user.passwordHash)) return user
-  const passwordHash = await passwords.hash(password, request).catch(() => null)
-  if (passwordHash === null) return user
-  if (await store.replacePassword(user._id, user.passwordHash, passwordHash)) return { ...user, passwordHash }
-  // Changed meanwhile, or renewed by another sign-in, whose hash is the one that counts.
-  const now = await store.read(user._id)
-  if (
-    now === null ||
-    now.guestUntil !== null ||
-    !(await passwords.matches(password, now.passwordHash, request))
-  )
-    throw new DomainError('INVALID_CREDENTIALS')
-  return now
-}

@@ -2,7 +2,7 @@
 import type { AccountDocument } from '#schema/documents/user-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { AccountRequest } from '#auth/account-request.ts'
-import type { AccountThrottles } from './account-throttles.ts'
+import type { AccountThrottles, TriedSignIn } from './account-throttles.ts'
 import type { Passwords } from './passwords.ts'
 
 export interface PasswordToCheck {
@@ -20,17 +20,20 @@ export function createCheckPassword(
   passwords: Pick<Passwords, 'matches'>,
 ): CheckPassword {
   return async ({ account, password, read }, request) => {
-    const tried = await throttles.trySignIn(account, request.addressBlock)
     const user = await read()
+    const tried = await throttles.trySignIn(account, user?._id ?? null, request.addressBlock)
     // A longer one cannot be right, and would only cost work.
     const possible = password.length <= 128 ? password : ''
-    const matching = passwords.matches(possible, user?.passwordHash ?? null, request)
-    const isRight = await matching.catch(async (error: unknown) => {
-      await tried.takeBack()
-      throw error
-    })
+    const isRight = await orTakeBack(tried, passwords.matches(possible, user?.passwordHash ?? null, request))
     if (!isRight || user === null) throw new DomainError('INVALID_CREDENTIALS')
     await tried.wasRight()
     return user
   }
 }
+
+/** What was not checked is no try. @throws as the work. */
+export const orTakeBack = <T>(tried: Pick<TriedSignIn, 'takeBack'>, work: Promise<T>): Promise<T> =>
+  work.catch(async (error: unknown) => {
+    await tried.takeBack()
+    throw error
+  })

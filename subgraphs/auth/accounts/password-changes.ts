@@ -77,9 +77,10 @@ export function createPasswordChanges(dependencies: PasswordChangesDependencies)
       if (!(await store.resetPassword(user._id, reset.tokenHash, passwordHash)))
         throw new DomainError('PASSWORD_RESET_TOKEN_INVALID')
       await sessions.endAll(user._id)
-      await throttles.know(user.emailCanonical, request.addressBlock)
       const changed = { ...user, passwordHash }
-      return user.emailVerified || !hasAddress(user) ? changed : await beginAnew(changed)
+      const account = user.emailVerified || !hasAddress(user) ? changed : await beginAnew(changed)
+      await throttles.know(account._id, request.addressBlock)
+      return account
     },
     async change({ userId, sessionId }, { currentPassword, newPassword }, request) {
       const user = await store.read(userId)
