@@ -200,6 +200,11 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'gets three mails an hour and ten a day, to 40 addresses of it at once',
   ],
   [
+    'an owner whose link to a new password is kept away by mails to other addresses of the inbox',
+    'workers/mailer/inbox-limit.test.ts',
+    'keeps the last of both for who has proven it, whatever strangers ask for with its other addresses',
+  ],
+  [
     'accounts without number',
     'subgraphs/auth/throttling.integration.test.ts',
     'cannot make accounts without end',

@@ -77,7 +77,7 @@ function createMailer(world: World, fate: Fate = () => undefined) {
     },
   }
   const content = { subject: 'Your MP3 is ready', text: 'text', html: '<p>html</p>' }
-  const writeMail = async () => ({ type: 'ready', to: 'user@example.com', content }) as const
+  const writeMail = async () => ({ type: 'ready', to: 'user@example.com', isProven: true, content }) as const
   const from = { name: 'Earshot', address: 'no-reply@example.com' }
   const sendMail = createSendMail({ store, transport, from, recordPatienceMs: 250 })
   const deliver = createDeliverMail({

@@ -56,7 +56,8 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
       return await withdraw(mailId)
     }
     // Once for each mail, however often a server puts it off.
-    if (isAboutAccount(mail) && mail.tries === 0 && !(await countForInbox(written.to))) {
+    const isCounted = isAboutAccount(mail) && mail.tries === 0
+    if (isCounted && !(await countForInbox(written.to, written.isProven))) {
       metrics.count(mail.kind, 'dropped')
       log.warn(
         'a mail about an account is dropped, as its inbox has had enough of them; it can be asked for again',

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import { createLocalThrottleStore } from '#runtime/throttle/local-throttle-store.ts'
 import { createThrottles } from '#runtime/throttle/throttles.ts'
-import { createInboxLimit, inboxOf } from './inbox-limit.ts'
+import { createInboxLimit, inboxOf, type CountForInbox, type InboxRates } from './inbox-limit.ts'
 
 const hourMs = 3_600_000
 const rates = {
@@ -21,21 +21,47 @@ describe('an inbox', () => {
   })
 
   it('gets three mails an hour and ten a day, to 40 addresses of it at once', async () => {
-    let nowMs = Date.UTC(2026, 0, 1)
-    const store = createLocalThrottleStore()
-    const log = pino({ level: 'silent' })
-    const count = createInboxLimit(createThrottles({ store, log, now: () => new Date(nowMs) }), rates)
-    const addresses = Array.from({ length: 40 }, (_, n) => `victim+${n}@example.com`)
-    const sent = async () => (await Promise.all(addresses.map(count))).filter(Boolean).length
+    const { count, pass } = startLimit()
+    const sent = async () => {
+      const unproven = (await countAll(count)).filter(Boolean).length
+      return unproven + Number(await count('victim@example.com', true))
+    }
     const inTheFirstHour = await sent()
     assert.equal(inTheFirstHour, 3)
     let inThreeDays = inTheFirstHour
     for (let hour = 1; hour < 72; hour++) {
-      nowMs += hourMs
+      pass(hourMs)
       inThreeDays += await sent()
     }
     // Days of an inbox begin at a moment of its own, so these hours touch four of them.
     assert.ok(inThreeDays > 30 && inThreeDays <= 40, String(inThreeDays))
-    assert.equal(await count('somebody-else@example.com'), true)
+    assert.equal(await count('somebody-else@example.com', false), true)
+  })
+
+  it('keeps the last of both for who has proven it, whatever strangers ask for with its other addresses', async () => {
+    const { count, pass } = startLimit()
+    let unproven = 0
+    for (let hours = 0; hours < 12; hours++, pass(hourMs))
+      unproven += (await countAll(count)).filter(Boolean).length
+    assert.ok(unproven >= 9, 'the day is used up')
+    assert.equal(await count('victim@example.com', true), true)
+  })
+
+  it('that may get one mail gets one from whoever asks first', async () => {
+    const once = { count: 1, windowMs: hourMs }
+    const { count } = startLimit({ INBOX_HOURLY_RATE: once, INBOX_DAILY_RATE: once })
+    assert.equal(await count('ann@example.com', false), true)
+    assert.equal(await count('ann@example.com', true), false)
   })
 })
+
+function startLimit(given: InboxRates = rates) {
+  let nowMs = Date.UTC(2026, 0, 1)
+  const store = createLocalThrottleStore()
+  const log = pino({ level: 'silent' })
+  const throttle = createThrottles({ store, log, now: () => new Date(nowMs) })
+  return { count: createInboxLimit(throttle, given), pass: (ms: number) => void (nowMs += ms) }
+}
+
+const addresses = Array.from({ length: 40 }, (_, n) => `victim+${n}@example.com`)
+const countAll = (count: CountForInbox) => Promise.all(addresses.map((address) => count(address, false)))

@@ -4,8 +4,8 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { Rate } from '#runtime/throttle/rate.ts'
 import type { CreateThrottle } from '#runtime/throttle/throttles.ts'
 
-/** Counts a mail; resolves to whether it may be sent. */
-export type CountForInbox = (address: string) => Promise<boolean>
+/** Counts a mail to an address that its account has proven or not; resolves to whether it may be sent. */
+export type CountForInbox = (address: string, isProven: boolean) => Promise<boolean>
 
 export interface InboxRates {
   readonly INBOX_HOURLY_RATE: Rate
@@ -16,14 +16,23 @@ export interface InboxRates {
 export const isAboutAccount = ({ kind }: Pick<MailDocument, 'kind'>): boolean =>
   kind === 'emailVerification' || kind === 'passwordReset'
 
+/**
+ * Strangers can sign up with more addresses of an inbox. Their mails leave one, so that its owner, who has proven one of them,
+ * gets the link to a new password.
+ */
 export function createInboxLimit(throttle: CreateThrottle, rates: InboxRates): CountForInbox {
-  const limits = [
+  const limitsOfAll = [
     throttle('inbox-hourly', rates.INBOX_HOURLY_RATE),
     throttle('inbox-daily', rates.INBOX_DAILY_RATE),
   ]
-  return async (address) => {
+  const limitsOfUnproven = [
+    throttle('inbox-hourly-unproven', allButOne(rates.INBOX_HOURLY_RATE)),
+    throttle('inbox-daily-unproven', allButOne(rates.INBOX_DAILY_RATE)),
+  ]
+  return async (address, isProven) => {
     try {
-      for (const limit of limits) await limit.take(inboxOf(address))
+      for (const limit of isProven ? limitsOfAll : [...limitsOfUnproven, ...limitsOfAll])
+        await limit.take(inboxOf(address))
       return true
     } catch (error) {
       if (error instanceof DomainError) return false
@@ -31,6 +40,8 @@ export function createInboxLimit(throttle: CreateThrottle, rates: InboxRates): C
     }
   }
 }
+
+const allButOne = ({ count, windowMs }: Rate): Rate => ({ count: Math.max(1, count - 1), windowMs })
 
 /** Where mail to an address ends up: `ann+news@…` is `ann@…`, and Gmail leaves dots out. */
 export function inboxOf(address: string): string {

@@ -304,11 +304,14 @@ describe('mailer', () => {
       await publish(event, 'user.emailVerificationRequested')
     }
     await handled.wait(12)
-    assert.equal(smtp.taken.length, 3)
+    assert.equal(smtp.taken.length, 2)
     auth.users.set(user, { email: 'victim@example.com', emailVerified: true })
+    for (const asked of [1, 2]) await userEvent('passwordResetRequested', `owner-${asked}`)
+    await handled.wait(14)
+    assert.equal(smtp.taken.length, 3, 'the last one is its owner’s')
     await keep(conversionIn('SUCCEEDED', { _id: 'c-victim', ownerId: user }))
     await finished('c-victim', 'SUCCEEDED')
-    await handled.wait(13)
+    await handled.wait(15)
     assert.equal(await stateOf('c-victim:conversionSucceeded'), 'SENT')
   })
 

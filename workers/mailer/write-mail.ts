@@ -12,7 +12,13 @@ import { verificationMail } from '#mailer/content/verification-mail.ts'
 import type { Recipients } from './recipients.ts'
 
 export type WrittenMail =
-  | { readonly type: 'ready'; readonly to: string; readonly content: MailContent }
+  | {
+      readonly type: 'ready'
+      readonly to: string
+      /** Whether the account has proven the address. */
+      readonly isProven: boolean
+      readonly content: MailContent
+    }
   /** The address is not verified yet. */
   | { readonly type: 'hold' }
   /** There is nothing to say any more: the conversion or the user is gone, or the address is verified already. */
@@ -42,15 +48,17 @@ export function createWriteMail({
     if (recipient === null || recipient.emailVerified) return withdraw
     // After the #, where no server on the way and no log sees it.
     const url = `${publicUrl}/verify-email#token=${encodeURIComponent(recipient.emailVerificationToken)}`
-    return { type: 'ready', to: recipient.email, content: verificationMail({ url, askedAt: mail.createdAt }) }
+    const content = verificationMail({ url, askedAt: mail.createdAt })
+    return { type: 'ready', to: recipient.email, isProven: false, content }
   }
 
   const reset = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
     const recipient = await recipients.askWithReset(mail.userId, requestId)
     if (recipient === null) return withdraw
-    const { email, emailVerified, passwordResetToken } = recipient
+    const { email: to, emailVerified, passwordResetToken } = recipient
     const url = `${publicUrl}/reset-password#token=${encodeURIComponent(passwordResetToken)}`
-    return { type: 'ready', to: email, content: resetMail({ url, askedAt: mail.createdAt, emailVerified }) }
+    const content = resetMail({ url, askedAt: mail.createdAt, emailVerified })
+    return { type: 'ready', to, isProven: emailVerified, content }
   }
 
   const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
@@ -64,6 +72,7 @@ export function createWriteMail({
     return {
       type: 'ready',
       to: recipient.email,
+      isProven: true,
       content: await outcomeContent(conversion, publicUrl, linkKeys),
     }
   }
