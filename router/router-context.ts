@@ -18,6 +18,8 @@ export interface RouterContext {
   readonly requestId: string
   readonly log: Logger
   readonly clientAddress: string
+  /** What the client says that it is; empty where it says nothing. */
+  readonly userAgent: string
   /** Aborted when the client wants no answer any more. Mutations run to their end all the same. */
   readonly signal: AbortSignal
   /** What it costs by the guard; each event of a subscription costs as much again. */

@@ -15,7 +15,7 @@ describe('an operation over HTTP', () => {
   it('crosses both subgraphs, as the user, under one request id of ours, whatever the client calls it', async () => {
     const query = '{ me { id } conversion(id: "c1:ada") { status owner { email } } }'
     const { status, headers, body } = await rig.query(query, {
-      headers: { ...ada, 'x-request-id': 'chosen-by-the-client' },
+      headers: { ...ada, 'x-request-id': 'chosen-by-the-client', 'user-agent': `Firefox/${'1'.repeat(300)}` },
     })
     assert.equal(status, 200)
     const conversion = { status: 'QUEUED', owner: { email: 'ada@example.com' } }
@@ -29,6 +29,7 @@ describe('an operation over HTTP', () => {
       userId: 'ada',
       sessionId: 'session-of-ada',
       clientAddress: '127.0.0.1',
+      userAgent: `Firefox/${'1'.repeat(248)}`,
     })
   })
 

@@ -45,6 +45,7 @@ const as = (userId: string | null): RouterContext => ({
   requestId: 'request-0123456789',
   log: pino({ level: 'silent' }),
   clientAddress: '203.0.113.7',
+  userAgent: 'Firefox',
   signal: new AbortController().signal,
   cost: 1,
   takesStream: false,
@@ -91,7 +92,8 @@ describe('asking a subgraph', () => {
     const answer = ask('{ a }')
     const { headers, body, answer: reply } = await subgraph.request(1)
     const subject = { caller: 'router', subgraph: 'media', body, userToken: 'ada' }
-    assert.ok(verifyAssertion(String(headers['x-earshot-assertion']), subject, keys))
+    const claims = verifyAssertion(String(headers['x-earshot-assertion']), subject, keys)
+    assert.deepEqual([claims?.clientAddress, claims?.userAgent], ['203.0.113.7', 'Firefox'])
     assert.equal(headers.authorization, 'Bearer ada')
     assert.equal(headers['x-request-id'], 'request-0123456789')
     reply(200, '{"data":{"a":1}}')

@@ -14,7 +14,10 @@ export interface SubgraphSenderDependencies {
 }
 
 /** Whose request it is. */
-export type SenderContext = Pick<RouterContext, 'requestId' | 'clientAddress' | 'client' | 'log'>
+export type SenderContext = Pick<
+  RouterContext,
+  'requestId' | 'clientAddress' | 'userAgent' | 'client' | 'log'
+>
 
 export interface SubgraphSender extends AsyncDisposable {
   /** The body of the answer; null where none came, which is logged unless the signal gave the request up. */
@@ -35,7 +38,7 @@ export function createSubgraphSender(dependencies: SubgraphSenderDependencies): 
 
   return {
     async send(body, context, signal) {
-      const { requestId, clientAddress, log } = context
+      const { requestId, clientAddress, userAgent, log } = context
       const client = context.client()
       const userToken = bearerToken(client?.authorization) ?? ''
       const headers = {
@@ -43,7 +46,7 @@ export function createSubgraphSender(dependencies: SubgraphSenderDependencies): 
         accept: 'application/json',
         'x-request-id': requestId,
         [assertionHeader]: signAssertion(
-          { caller: 'router', subgraph, body, userToken, clientAddress },
+          { caller: 'router', subgraph, body, userToken, clientAddress, userAgent },
           keys,
         ),
         ...(client && { authorization: client.authorization }),

@@ -15,6 +15,7 @@ import type { IdentifyClient } from '#router/identify-client.ts'
 import { isSessionOperation } from '#runtime/graphql/session-operation.ts'
 import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { RouterContext } from '#router/router-context.ts'
+import { userAgentOf } from '#router/user-agent.ts'
 
 export interface GraphqlEndpointDependencies {
   readonly server: GraphqlServer
@@ -50,6 +51,7 @@ export async function addGraphqlEndpoint(
       return {
         requestId,
         clientAddress,
+        userAgent: userAgentOf(request.raw),
         client: () => client,
         signal: signalOf(reply),
         cost,

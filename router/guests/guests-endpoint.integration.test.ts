@@ -40,6 +40,7 @@ describe('a visitor without an account', () => {
     })
     assert.deepEqual(rig.auth.guests.at(-1), {
       clientAddress: '203.0.113.9',
+      userAgent: 'node',
       requestId: response.headers.get('x-request-id'),
     })
   })

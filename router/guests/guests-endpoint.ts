@@ -11,6 +11,7 @@ import { createSubgraphSender } from '#router/federation/subgraph-sender.ts'
 import type { SubgraphAnswer } from '#router/federation/unique-representations.ts'
 import { sendError } from '#router/graphql/http-errors.ts'
 import type { ChargeClient } from '#router/throttle/charge-client.ts'
+import { userAgentOf } from '#router/user-agent.ts'
 
 export interface GuestsDependencies {
   /** Where auth is. */
@@ -54,7 +55,13 @@ export function addGuests(
       const putOff = charge.address(clientAddress, cost)
       if (putOff) throw putOff
       const requestId = request.id
-      const context = { requestId, clientAddress, client: () => null, log: log.child({ requestId }) }
+      const context = {
+        requestId,
+        clientAddress,
+        userAgent: userAgentOf(request.raw),
+        client: () => null,
+        log: log.child({ requestId }),
+      }
       const answer = await sender.send(body, context, signalOf(reply))
       return await reply
         .header('cache-control', 'no-store')

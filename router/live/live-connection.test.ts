@@ -24,6 +24,7 @@ function open({ mock: { timers } }: TestContext) {
     identify,
     ended: { has: () => isEnded, watch: (listener) => ((tell = listener), () => undefined) },
     address: '203.0.113.7',
+    userAgent: '',
     takePlace: () => () => undefined,
     tokenTimeoutMs: 15_000,
     close: (code) => closes.push(code),

@@ -13,6 +13,8 @@ export interface LiveConnection extends Disposable {
   readonly client: Client | null
   /** Where it connects from. */
   readonly address: string
+  /** What it says that it is. */
+  readonly userAgent: string
   /** Whether the client may stay; where it may not, the socket is closed with a code that says why. */
   admit(authorization: unknown): Promise<boolean>
   /** Takes a newer token of the same user; a token of another user, or an invalid one, closes the socket. */
@@ -22,6 +24,7 @@ export interface LiveConnection extends Disposable {
 export interface LiveConnectionDependencies {
   readonly identify: IdentifyClient
   readonly address: string
+  readonly userAgent: string
   /** For one more socket of a user; null where it has as many as it may. */
   readonly takePlace: (userId: string) => (() => void) | null
   /** How long a client may stay that brings no token. */
@@ -34,6 +37,7 @@ export interface LiveConnectionDependencies {
 export function createLiveConnection({
   identify,
   address,
+  userAgent,
   takePlace,
   tokenTimeoutMs,
   close,
@@ -73,6 +77,7 @@ export function createLiveConnection({
       return client
     },
     address,
+    userAgent,
     async admit(authorization) {
       try {
         const admitted = await identify(authorization)

@@ -130,6 +130,7 @@ function contextOf(
     requestId,
     log: log.child({ requestId }),
     clientAddress: connection.address,
+    userAgent: connection.userAgent,
     client: () => connection.client,
     signal,
     takesStream: true,

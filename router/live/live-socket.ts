@@ -15,6 +15,7 @@ import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
 import type { IdentifyClient } from '#router/identify-client.ts'
 import type { EndedSessions } from '#router/sessions/ended-sessions.ts'
+import { userAgentOf } from '#router/user-agent.ts'
 import { createLiveConnection } from './live-connection.ts'
 import { createLiveOperations, type LiveExtra } from './live-operations.ts'
 
@@ -85,6 +86,7 @@ export function openLiveSocket(dependencies: LiveSocketDependencies): AsyncDispo
         ended,
         identify,
         address: clientAddressOf(request),
+        userAgent: userAgentOf(request),
         takePlace: ofUser.take,
         tokenTimeoutMs: limits.tokenTimeoutMs,
         close: (code, reason) => socket.close(code, reason),

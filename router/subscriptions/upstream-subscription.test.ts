@@ -16,6 +16,7 @@ const context: RouterContext = {
   requestId: 'r',
   log: pino({ level: 'silent' }),
   clientAddress: '203.0.113.7',
+  userAgent: '',
   signal: new AbortController().signal,
   cost: 1,
   client: () => null,

@@ -25,13 +25,14 @@ export interface AuthDouble extends AsyncDisposable {
   /** The sessions that have ended. */
   readonly ended: Set<string>
   /** The guests that were begun or refused. */
-  readonly guests: { readonly clientAddress: string | null; readonly requestId: string }[]
+  readonly guests: Pick<SubgraphContext, 'clientAddress' | 'userAgent' | 'requestId'>[]
   /** The requests for entities so far. */
   readonly requests: {
     readonly requestId: string
     readonly userId: string | undefined
     readonly sessionId: string | undefined
     readonly clientAddress: string | null
+    readonly userAgent: string | null
   }[]
 }
 
@@ -58,9 +59,13 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
       signUp() {
         throw new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs: 1_500 } })
       },
-      beginGuest(_: unknown, __: unknown, { identity, clientAddress, requestId }: SubgraphContext) {
+      beginGuest(
+        _: unknown,
+        __: unknown,
+        { identity, clientAddress, userAgent, requestId }: SubgraphContext,
+      ) {
         if (identity) throw new DomainError('NOT_FOUND')
-        guests.push({ clientAddress, requestId })
+        guests.push({ clientAddress, userAgent, requestId })
         if (clientAddress === '198.51.100.66') {
           throw new DomainError('TOO_MANY_REQUESTS', undefined, { details: { retryAfterMs: 1_500 } })
         }
@@ -90,12 +95,13 @@ export async function startAuthDouble({ publicUrl, keys, issuer, log }: DoubleOp
     },
     User: {
       __resolveReference(reference: { id: string }, context: SubgraphContext) {
-        const { requestId, identity, clientAddress } = context
+        const { requestId, identity, clientAddress, userAgent } = context
         requests.push({
           requestId,
           userId: identity?.userId,
           sessionId: identity?.sessionId,
           clientAddress,
+          userAgent,
         })
         if (reference.id === 'gone') return null
         if (reference.id === 'broken') throw new Error('the database said: secret-detail')

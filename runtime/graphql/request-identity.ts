@@ -24,7 +24,7 @@ export interface RequestIdentityDependencies {
   readonly needsNoToken?: (query: unknown, badToken: string) => boolean
 }
 
-export type RequestIdentity = Pick<SubgraphContext, 'caller' | 'identity' | 'clientAddress'>
+export type RequestIdentity = Pick<SubgraphContext, 'caller' | 'identity' | 'clientAddress' | 'userAgent'>
 
 export type IdentifyRequest = (proof: RequestProof) => Promise<RequestIdentity>
 
@@ -54,7 +54,7 @@ export function createRequestIdentity({
       if (error instanceof DomainError && needsNoToken(queryOf(body), userToken)) return null
       throw error
     })
-    return { caller, identity, clientAddress: claims.clientAddress }
+    return { caller, identity, clientAddress: claims.clientAddress, userAgent: claims.userAgent }
   }
 }
 

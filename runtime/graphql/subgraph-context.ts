@@ -19,6 +19,8 @@ export interface SubgraphContext {
   readonly identity: Identity | null
   /** Where the router's client connects from, as the router has signed it; null where a service asks for itself. */
   readonly clientAddress: string | null
+  /** What the router's client says that it is, as long as the router takes it; null where it says nothing. */
+  readonly userAgent: string | null
   readonly requestId: string
   /** Aborted when whoever asked has gone. */
   readonly signal: AbortSignal

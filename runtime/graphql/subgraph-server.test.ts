@@ -39,6 +39,7 @@ describe('a subgraph', () => {
       caller: 'router',
       identity: null,
       clientAddress: null,
+      userAgent: null,
     }))
     assert.deepEqual([response.statusCode, response.json()], [200, { data: { one: null } }])
   })

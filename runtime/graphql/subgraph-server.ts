@@ -104,6 +104,7 @@ async function read(request: FastifyRequest, identify: IdentifyRequest): Promise
     caller: 'router',
     identity: null,
     clientAddress: null,
+    userAgent: null,
     requestId: request.id,
     body: undefined,
   } as const

@@ -22,19 +22,22 @@ export interface AssertionSubject {
 export interface AssertionClaims {
   /** Of the client the request is for; null where a service asks for itself. */
   readonly clientAddress: string | null
+  /** What the client says that it is (RFC 9110, 10.1.5), to be believed no more than that; null where it says nothing. */
+  readonly userAgent: string | null
   /** No two assertions have the same, whatever they are about. */
   readonly nonce: string
 }
 
-/** `v3.<caller>.<milliseconds>.<base64url of the client's address>.<nonce>.<base64url of the HMAC-SHA256>` */
+/** `v4.<caller>.<milliseconds>.<address>.<user agent>.<nonce>.<HMAC-SHA256>`, from the client's address on in base64url. */
 export function signAssertion(
-  subject: AssertionSubject & Partial<Pick<AssertionClaims, 'clientAddress'>>,
+  subject: AssertionSubject & Partial<Pick<AssertionClaims, 'clientAddress' | 'userAgent'>>,
   keys: RotatingKeys,
   nowMs = Date.now(),
 ): string {
   const address = Buffer.from(subject.clientAddress ?? '').toString('base64url')
-  const nonce = randomBytes(16).toString('base64url')
-  return `v3.${subject.caller}.${nowMs}.${address}.${nonce}.${mac(subject, [String(nowMs), address, nonce], keys[0])}`
+  const agent = Buffer.from(subject.userAgent ?? '').toString('base64url')
+  const stated = [String(nowMs), address, agent, randomBytes(16).toString('base64url')] as const
+  return ['v4', subject.caller, ...stated, mac(subject, stated, keys[0])].join('.')
 }
 
 /** Null unless the assertion was made by the holder of one of the keys, for this very request, at most 30 s ago. */
@@ -44,20 +47,22 @@ export function verifyAssertion(
   keys: RotatingKeys,
   nowMs = Date.now(),
 ): AssertionClaims | null {
-  const [version, caller, time, address, nonce, signature, ...rest] = assertion.split('.')
+  const [version, caller, time, address, agent, nonce, signature, ...rest] = assertion.split('.')
   const madeAtMs = Number(time)
-  if (version !== 'v3' || caller !== subject.caller || time === undefined || address === undefined)
+  if (version !== 'v4' || caller !== subject.caller || time === undefined || address === undefined)
     return null
-  if (nonce === undefined || signature === undefined || rest.length > 0) return null
+  if (agent === undefined || nonce === undefined || signature === undefined || rest.length > 0) return null
   if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > assertionLifetimeMs) return null
   // As it is spelled, each part: a number, and base64url, have several spellings of the same.
   const given = Buffer.from(signature)
   const isGood = keys.some((key) => {
-    const expected = Buffer.from(mac(subject, [time, address, nonce], key))
+    const expected = Buffer.from(mac(subject, [time, address, agent, nonce], key))
     return given.length === expected.length && timingSafeEqual(given, expected)
   })
-  return isGood ? { clientAddress: Buffer.from(address, 'base64url').toString() || null, nonce } : null
+  return isGood ? { clientAddress: textOf(address), userAgent: textOf(agent), nonce } : null
 }
+
+const textOf = (part: string): string | null => Buffer.from(part, 'base64url').toString() || null
 
 /** The caller an assertion claims to be from; to be believed only after `verifyAssertion`. */
 export function claimedCaller(assertion: string): string {
@@ -66,13 +71,13 @@ export function claimedCaller(assertion: string): string {
 
 function mac(
   { caller, subgraph, body, userToken }: AssertionSubject,
-  stated: readonly [time: string, address: string, nonce: string],
+  stated: readonly [time: string, address: string, agent: string, nonce: string],
   key: Buffer,
 ): string {
   const bodyHash = createHash('sha256').update(body).digest('hex')
   // Each part's length is fixed or free of newlines, so no two requests share a text.
   return createHmac('sha256', key)
-    .update(['v3', caller, subgraph, ...stated, bodyHash, userToken].join('\n'))
+    .update(['v4', caller, subgraph, ...stated, bodyHash, userToken].join('\n'))
     .digest('base64url')
 }
 

@@ -48,6 +48,13 @@ describe('an assertion', () => {
       assert.equal(verifyAssertion(forged, subject, [current], 1_010_000), null)
     }
   })
+  it('carries what the client says that it is, which nobody can exchange', () => {
+    const proof = signAssertion({ ...subject, userAgent: 'Firefox.é/1' }, [current], 1_000_000)
+    assert.equal(verifyAssertion(proof, subject, [current], 1_010_000)?.userAgent, 'Firefox.é/1')
+    assert.equal(verifyAssertion(made, subject, [current], 1_010_000)?.userAgent, null)
+    const forged = proof.split('.').with(4, Buffer.from('Chrome').toString('base64url')).join('.')
+    assert.equal(verifyAssertion(forged, subject, [current], 1_010_000), null)
+  })
   it('differs from any other, though it be about the same', () => {
     const again = signAssertion(subject, [current], 1_000_000)
     const nonceOf = (assertion: string) => verifyAssertion(assertion, subject, [current], 1_010_000)?.nonce
@@ -70,10 +77,11 @@ describe('an assertion', () => {
   it('is refused when it is malformed', () => {
     for (const text of [
       '',
-      'v3',
-      'v3.router.1',
-      made.replace('v3', 'v2'),
-      'v3.router.1000000.x',
+      'v4',
+      'v4.router.1',
+      made.replace('v4', 'v3'),
+      'v4.router.1000000.x',
+      'v4.router.1000000.x.y.z',
       `${made}.x`,
       `${made}=`,
       made.replace('1000000', 'NaN'),

@@ -11,6 +11,8 @@ export const sessionDocumentSchema = z.object({
   /** When it was begun or last refreshed. */
   lastUsedAt: z.date(),
   expiresAt: z.date(),
+  /** What began it or refreshed it last, as it called itself; null where it did not. */
+  client: z.string().max(80).nullable(),
 })
 
 export const refreshTokenDocumentSchema = z.object({

@@ -215,6 +215,8 @@ export type Session = {
 /** A session as its user sees it among others. */
 export type SessionInfo = {
   __typename?: 'SessionInfo';
+  /** What began it or refreshed it last, such as Firefox on Linux, as it calls itself; null where it does not. Kept no longer than the session. */
+  client?: Maybe<Scalars['String']['output']>;
   /** When it was begun by signing up or in. */
   createdAt: Scalars['DateTime']['output'];
   /** Whether it is the one that asks. */
@@ -519,6 +521,7 @@ export type SessionResolvers<ContextType = unknown, ParentType extends Resolvers
 };
 
 export type SessionInfoResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['SessionInfo'] = ResolversParentTypes['SessionInfo']> = {
+  client?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   current?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

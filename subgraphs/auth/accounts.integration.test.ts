@@ -201,6 +201,23 @@ describe('an account', () => {
     assert.equal((await auth.ask('{ endedSessions }', {}, { token: stranger.token })).code, 'NOT_FOUND')
   })
 
+  it('is told what each of its sessions was begun by, or refreshed by last', async () => {
+    const { token, refreshToken } = await signUp('where@example.com')
+    const clients = async () => {
+      const { data } = await auth.ask('{ me { sessions { client } } }', {}, { token })
+      return (data!['me'] as unknown as { sessions: { client: string | null }[] }).sessions
+    }
+    assert.deepEqual(await clients(), [{ client: null }])
+    const refresh = (userAgent: string) =>
+      auth.ask(
+        'mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { session { id } } }',
+        { input: { refreshToken } },
+        { userAgent },
+      )
+    await refresh('Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0')
+    assert.deepEqual(await clients(), [{ client: 'Firefox on Linux' }])
+  })
+
   it('ends by its password, with its sessions and its claim to the address, and by nobody else’s', async () => {
     const [person, stranger] = [
       await signUp('leaving@example.com'),

@@ -15,6 +15,7 @@ import type { Guests } from '#auth/accounts/guests.ts'
 import type { PasswordChanges } from '#auth/accounts/password-changes.ts'
 import type { UserStore } from '#auth/accounts/user-store.ts'
 import type { VerificationTokens } from '#auth/keys/verification-tokens.ts'
+import { clientName } from '#auth/sessions/client-name.ts'
 import type { Session, Sessions } from '#auth/sessions/sessions.ts'
 
 export interface AuthSchemaDependencies {
@@ -81,7 +82,9 @@ function createAuthResolvers({
           context,
           'signed in',
         ),
-      refreshSession: async (_, { input }) => ({ session: await sessions.refresh(input.refreshToken) }),
+      refreshSession: async (_, { input }, { userAgent }) => ({
+        session: await sessions.refresh(input.refreshToken, clientName(userAgent)),
+      }),
       signOut: async (_, { input }) => {
         await sessions.end(input.refreshToken)
         return { signedOut: true }
@@ -139,12 +142,13 @@ function createAuthResolvers({
         const identity = requireIdentity(context)
         if (identity.userId !== user._id) throw new DomainError('NOT_FOUND')
         const live = await sessions.list(user._id)
-        return live.map(({ _id, createdAt, lastUsedAt, expiresAt }) => ({
+        return live.map(({ _id, createdAt, lastUsedAt, expiresAt, client }) => ({
           id: _id,
           current: _id === identity.sessionId,
           createdAt,
           lastUsedAt,
           expiresAt,
+          client,
         }))
       },
       passwordResetToken: async (user, _arguments, { caller }) => {
@@ -162,7 +166,7 @@ function requireRouterItself({ caller, identity }: SubgraphContext): void {
 }
 
 async function begun(user: Session['user'], sessions: Sessions, context: SubgraphContext, what: string) {
-  const session = await sessions.start(user)
+  const session = await sessions.start(user, clientName(context.userAgent))
   context.log.info({ userId: user._id, sessionId: session.id }, what)
   return { session }
 }

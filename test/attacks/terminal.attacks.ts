@@ -28,7 +28,10 @@ const session = {
 }
 const data = {
   signIn: { session, nextStep: null },
-  me: { ...hostileUser, sessions: [{ id: hostileText, current: false, createdAt: now, lastUsedAt: now }] },
+  me: {
+    ...hostileUser,
+    sessions: [{ id: hostileText, current: false, createdAt: now, lastUsedAt: now, client: hostileText }],
+  },
   conversions: {
     edges: [{ cursor: hostileText, node: conversion }],
     pageInfo: { hasNextPage: false, endCursor: hostileText },

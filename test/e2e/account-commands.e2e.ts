@@ -52,7 +52,11 @@ describe('accounts on the command line', () => {
     const other = sessions.find(({ current }) => !current)!
     const lines = (await done(here, ['sessions'])).trim().split('\n')
     assert.equal(lines.length, 2)
-    for (const line of lines) assert.match(line, /^\S+ {2}begun \d{4}-\d\d-\d\d \d\d:\d\d {2}used \d{4}-/)
+    for (const line of lines)
+      assert.match(
+        line,
+        /^\S+ {2}begun \d{4}-\d\d-\d\d \d\d:\d\d {2}used \d{4}-\d\d-\d\d \d\d:\d\d {2}earshot-cli on /,
+      )
     assert.deepEqual(
       lines.map((line) => [line.split(' ')[0], line.endsWith('  this one')]),
       sessions.map(({ id, current }) => [id, current]),

@@ -18,6 +18,14 @@ export type SendOperation = <Data, Variables>(
   options: RequestOptions,
 ) => Promise<Data>
 
+/** By which its user knows it again among their sessions; the rest as browsers name the system. */
+const systems: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'Linux',
+  darwin: 'Macintosh',
+  win32: 'Windows NT',
+}
+const userAgent = `earshot-cli/1 (${systems[process.platform] ?? process.platform})`
+
 const retryDelaysMs = [250, 1_000, 2_500]
 const timeoutMs = 30_000
 
@@ -59,6 +67,7 @@ async function sendOnce<Data>(
       method: 'POST',
       headers: {
         'content-type': 'application/json',
+        'user-agent': userAgent,
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
       body,

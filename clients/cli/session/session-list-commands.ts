@@ -61,5 +61,11 @@ async function listSessions(context: CommandContext): Promise<readonly SessionRo
   return signedIn(signedIn(me, context).sessions, context)
 }
 
-const sessionRow = ({ id, current, createdAt, lastUsedAt }: SessionRow) =>
-  `${oneLine(id)}  begun ${formatTime(createdAt)}  used ${formatTime(lastUsedAt)}${current ? '  this one' : ''}\n`
+const sessionRow = ({ id, current, createdAt, lastUsedAt, client }: SessionRow) =>
+  `${[
+    oneLine(id),
+    `begun ${formatTime(createdAt)}`,
+    `used ${formatTime(lastUsedAt)}`,
+    ...(client ? [oneLine(client)] : []),
+    ...(current ? ['this one'] : []),
+  ].join('  ')}\n`

@@ -43,17 +43,20 @@ describe('the store of sessions', () => {
     assert.equal(await store.markUsed('nobody', { usedAt: at(2), successorSalt: 'salt' }), null)
   })
 
-  it('keeps when a session was used last, and makes none of one that is gone', async () => {
+  it('keeps when and by what a session was used last, and makes none of one that is gone', async () => {
     const at1 = { createdAt: at(1), lastUsedAt: at(1), expiresAt: at(30) }
-    await store.insertSession({ _id: 'used', userId: 'user', ended: false, endedAt: null, ...at1 })
-    await store.noteUse('used', at(3))
-    await store.noteUse('gone', at(3))
-    assert.deepEqual((await store.readSession('used'))?.lastUsedAt, at(3))
+    const session = { _id: 'used', userId: 'user', ended: false, endedAt: null, client: null, ...at1 }
+    await store.insertSession(session)
+    const use = { lastUsedAt: at(3), client: 'Firefox on Linux' }
+    await store.noteUse('used', use)
+    await store.noteUse('gone', use)
+    assert.deepEqual(await store.readSession('used'), { ...session, ...use })
     assert.equal(await store.readSession('gone'), null)
   })
 
   it('removes what is over and nothing else', async () => {
-    const session = { userId: 'over', ended: false, endedAt: null, createdAt: at(1), lastUsedAt: at(12) }
+    const begun = { createdAt: at(1), lastUsedAt: at(12), client: null }
+    const session = { userId: 'over', ended: false, endedAt: null, ...begun }
     for (const [name, day] of [
       ['past', 10],
       ['coming', 20],

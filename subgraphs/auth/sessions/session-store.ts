@@ -29,7 +29,7 @@ export interface SessionStore {
   listLive(userId: string, now: Date): Promise<SessionDocument[]>
   /** The ids of sessions that were ended since. */
   endedSince(since: Date): Promise<string[]>
-  noteUse(id: string, usedAt: Date): Promise<void>
+  noteUse(id: string, use: Pick<SessionDocument, 'lastUsedAt' | 'client'>): Promise<void>
   insertToken(token: RefreshTokenDocument): Promise<void>
   readToken(hash: string): Promise<RefreshTokenDocument | null>
   /** Notes a token's first use; resolves to the token with the first use that was noted, whoever did it. */
@@ -75,8 +75,8 @@ export function createSessionStore(database: Db): SessionStore {
       const found = await sessions.find({ endedAt: { $gte: since } }).toArray()
       return found.map(({ _id }) => _id)
     },
-    async noteUse(id, usedAt) {
-      await sessions.updateOne({ _id: id }, { $set: { lastUsedAt: usedAt } })
+    async noteUse(id, { lastUsedAt, client }) {
+      await sessions.updateOne({ _id: id }, { $set: { lastUsedAt, client } })
     },
     async insertToken(token) {
       // The successor of one token is always the same: where it is there, another request was a little quicker.

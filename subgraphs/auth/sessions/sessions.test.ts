@@ -53,6 +53,8 @@ function startSessions(person: UserDocument = user, changes: Partial<SessionsDep
   })
   return {
     ...sessions,
+    start: (one: UserDocument, client: string | null = null) => sessions.start(one, client),
+    refresh: (token: string, client: string | null = null) => sessions.refresh(token, client),
     store,
     logged: () => logged,
     announced,
@@ -195,6 +197,14 @@ describe('the sessions of a user', () => {
     await refresh(refreshToken)
     const [used] = await list(user._id)
     assert.equal(used!.lastUsedAt.getTime() - used!.createdAt.getTime(), dayMs)
+  })
+
+  it('say what began each, or refreshed it last', async () => {
+    const { start, refresh, list } = startSessions()
+    const { refreshToken } = await start(user, 'Firefox on Linux')
+    assert.equal((await list(user._id))[0]!.client, 'Firefox on Linux')
+    await refresh(refreshToken, 'earshot-cli on macOS')
+    assert.equal((await list(user._id))[0]!.client, 'earshot-cli on macOS')
   })
 
   it('are listed while they can be refreshed, and forgotten a day after they are over', async () => {

@@ -19,9 +19,10 @@ export interface Session {
 }
 
 export interface Sessions {
-  start(user: UserDocument): Promise<Session>
+  /** @param client The name of what begins it, if it says so. */
+  start(user: UserDocument, client: string | null): Promise<Session>
   /** @throws DomainError SESSION_ENDED for an unknown, expired or replaced token, or one of an ended session. */
-  refresh(refreshToken: string): Promise<Session>
+  refresh(refreshToken: string, client: string | null): Promise<Session>
   /** Ends the session of any of its tokens, new or old; unknown ones are none. */
   end(refreshToken: string): Promise<void>
   /** Ends a session of this user; others' are none. */
@@ -115,7 +116,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     return session
   }
   return {
-    async start(user) {
+    async start(user, client) {
       const createdAt = now()
       const expiresAt = new Date(createdAt.getTime() + longestLifetimeMs)
       const session = {
@@ -126,6 +127,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
         createdAt,
         lastUsedAt: createdAt,
         expiresAt,
+        client,
       }
       await store.insertSession(session)
       // A password that was changed meanwhile has ended the sessions before this one, and would miss it.
@@ -136,7 +138,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       await endThem((await store.listLive(user._id, createdAt)).slice(mostOfUser))
       return await give(user, session, randomBytes(32).toString('base64url'))
     },
-    async refresh(refreshToken) {
+    async refresh(refreshToken, client) {
       const hash = hashToken(refreshToken)
       const session = await readLive(hash)
       await countRefresh(session._id)
@@ -155,7 +157,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       const known = await users.read(session.userId)
       const user = known && (await keepGuest(known))
       if (user === null || used.successorSalt === null) throw new DomainError('SESSION_ENDED')
-      await store.noteUse(session._id, now())
+      await store.noteUse(session._id, { lastUsedAt: now(), client })
       return await give(user, session, successorOf(refreshToken, used.successorSalt))
     },
     async end(refreshToken) {

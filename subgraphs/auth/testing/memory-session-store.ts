@@ -30,9 +30,9 @@ export function createMemorySessionStore(): MemorySessionStore {
     },
     endedSince: async (since) =>
       [...sessions.values()].flatMap(({ _id, endedAt }) => (endedAt && endedAt >= since ? [_id] : [])),
-    async noteUse(id, lastUsedAt) {
+    async noteUse(id, use) {
       const session = sessions.get(id)
-      if (session) sessions.set(id, { ...session, lastUsedAt })
+      if (session) sessions.set(id, { ...session, ...use })
     },
     async insertToken(token) {
       if (!tokens.has(token._id)) tokens.set(token._id, token)

@@ -34,6 +34,7 @@ export interface AskOptions {
   readonly requestId?: string
   /** Where the router's client connects from. */
   readonly clientAddress?: string
+  readonly userAgent?: string
   /** Sent instead of a right one; null for none. */
   readonly assertion?: ((body: string) => string) | null
 }
@@ -99,10 +100,17 @@ export async function startAuth(
     async ask(
       query,
       variables = {},
-      { caller = 'router', token, assertion, requestId, clientAddress = '203.0.113.1' } = {},
+      { caller = 'router', token, assertion, requestId, clientAddress = '203.0.113.1', userAgent } = {},
     ) {
       const body = JSON.stringify({ query, variables })
-      const subject = { caller, subgraph: 'auth', body, userToken: token ?? '', clientAddress }
+      const subject = {
+        caller,
+        subgraph: 'auth',
+        body,
+        userToken: token ?? '',
+        clientAddress,
+        ...(userAgent && { userAgent }),
+      }
       const proof = assertion === undefined ? signAssertion(subject, [secrets[caller]]) : assertion?.(body)
       const response = await fetch(`${origin}/graphql`, {
         method: 'POST',

@@ -32,7 +32,8 @@ const schema = new GraphQLSchema({
 describe('an operation that is broken, on the socket that carries those of everybody', () => {
   const log = pino({ level: 'silent' })
   const http = createHttpServer({ log })
-  const identify = async () => ({ caller: 'router', identity: null, clientAddress: null }) as const
+  const nobody = { caller: 'router', identity: null, clientAddress: null, userAgent: null } as const
+  const identify = async () => nobody
   const sockets = serveSubscriptionSocket({ http, schema, identify, log })
   let client: Client
   const opened: unknown[] = []
