@@ -4,6 +4,7 @@
  */
 import type { Db } from 'mongodb'
 import { insertNew } from '#runtime/mongo/insert-new.ts'
+import { removeEnded } from '#runtime/mongo/remove-ended.ts'
 
 export interface Window {
   readonly id: string
@@ -29,10 +30,8 @@ interface ThrottleDocument {
   readonly endsAt: Date
 }
 
-/** Longer than any window: what ends later was written by a clock that was wrong. */
+/** Longer than any window. */
 const longestWindowMs = 32 * 86_400_000
-/** Clocks differ: another process may still count in a window that is over here. */
-const toleranceMs = 60_000
 
 /** @param name Of the collection, where a process has one of its own. */
 export function createThrottleStore(database: Db, name = 'throttles'): PreparedThrottleStore {
@@ -55,9 +54,6 @@ export function createThrottleStore(database: Db, name = 'throttles'): PreparedT
     async takeBack({ id }) {
       await throttles.updateOne({ _id: id, count: { $gt: 0 } }, { $inc: { count: -1 } })
     },
-    async removeOver(now) {
-      await throttles.deleteMany({ endsAt: { $lt: new Date(now.getTime() - toleranceMs) } })
-      await throttles.deleteMany({ endsAt: { $gt: new Date(now.getTime() + longestWindowMs) } })
-    },
+    removeOver: (now) => removeEnded(throttles, now, longestWindowMs),
   }
 }

@@ -48,7 +48,10 @@ export function createThrottles({ store, log, now }: ThrottlesDependencies): Cre
   })
 }
 
-/** By a hash, as keys hold addresses. Windows of one key begin at a moment of its own, so that not all end at once. */
+/**
+ * By a hash, as keys may be long; it hides no address from who tries them all, and goes with its window. Windows of one key begin at a moment of
+ * its own, so that not all end at once.
+ */
 function windowOf(name: string, key: string, { windowMs }: Rate, now: Date): Window {
   const hash = createHash('sha256').update(`${name}\n${key}`).digest()
   const offsetMs = hash.readUIntBE(0, 6) % windowMs

@@ -28,7 +28,7 @@ import { createUserStore } from '#auth/accounts/user-store.ts'
 import { createAuthSchema } from './auth-schema.ts'
 import type { AuthSettings } from './auth-settings.ts'
 import { createAccessTokenIssuer } from '#auth/keys/issue-access-token.ts'
-import { keyForPurpose, localKeys, publicKeySet } from '#auth/keys/signing-keys.ts'
+import { keyForPurpose, localKeys, publicKeySet, secretForPurpose } from '#auth/keys/signing-keys.ts'
 import { createVerificationTokens } from '#auth/keys/verification-tokens.ts'
 import { createUserOutbox } from '#auth/outbox/user-outbox.ts'
 import { createRemovalStore } from '#auth/removals/removal-store.ts'
@@ -52,7 +52,8 @@ export async function createAuthApp(
   const users = createUserStore(database, log)
   const sessionStore = createSessionStore(database)
   const throttleStore = createThrottleStore(database)
-  const knownBlocks = createKnownBlocks(database, now)
+  const knownBlockKeys = keys.map((key) => secretForPurpose('known-blocks', key)) as [Buffer, ...Buffer[]]
+  const knownBlocks = createKnownBlocks(database, knownBlockKeys, now)
   const removalStore = createRemovalStore(database, log)
   const stores = [users, sessionStore, throttleStore, knownBlocks, removalStore]
   const prepare = () => Promise.all(stores.map((store) => store.prepare()))

@@ -3,9 +3,10 @@
  * password from elsewhere can use up what the account allows, but keep nobody out who signs in from where they did before. By
  * the account, not its address: another one that had the address before is no sign of its owner.
  */
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Db } from 'mongodb'
 import { insertNew } from '#runtime/mongo/insert-new.ts'
+import { removeEnded } from '#runtime/mongo/remove-ended.ts'
 
 export interface KnownBlocks {
   knows(userId: string, addressBlock: string): Promise<boolean>
@@ -18,22 +19,30 @@ export interface KnownBlockStore extends KnownBlocks {
 }
 
 interface KnownBlockDocument {
-  /** A hash of both: neither an address of the one kind nor of the other is kept. */
+  /** A keyed hash of both: of a plain one, who reads the database would find the address by trying all. */
   readonly _id: string
   readonly endsAt: Date
 }
 
 const rememberedMs = 30 * 86_400_000
 
-export function createKnownBlocks(database: Db, now: () => Date): KnownBlockStore {
+/**
+ * @param keys The first is used, all are tried. Without the old ones nobody is known any more until they sign in again, so that
+ * keys which change now and then do.
+ */
+export function createKnownBlocks(
+  database: Db,
+  keys: readonly [Buffer, ...Buffer[]],
+  now: () => Date,
+): KnownBlockStore {
   const collection = database.collection<KnownBlockDocument>('knownBlocks')
-  const idOf = (userId: string, addressBlock: string) =>
-    createHash('sha256').update(`${userId}\n${addressBlock}`).digest('base64url')
+  const idOf = (userId: string, addressBlock: string, key = keys[0]) =>
+    createHmac('sha256', key).update(`${userId}\n${addressBlock}`).digest('base64url')
   return {
     prepare: async () => void (await collection.createIndex({ endsAt: 1 })),
     async knows(userId, addressBlock) {
-      const found = await collection.findOne({ _id: idOf(userId, addressBlock) })
-      return found !== null && found.endsAt > now()
+      const ids = keys.map((key) => idOf(userId, addressBlock, key))
+      return (await collection.findOne({ _id: { $in: ids }, endsAt: { $gt: now() } })) !== null
     },
     async remember(userId, addressBlock) {
       const known = { _id: idOf(userId, addressBlock), endsAt: new Date(now().getTime() + rememberedMs) }
@@ -43,8 +52,6 @@ export function createKnownBlocks(database: Db, now: () => Date): KnownBlockStor
       )
       if (matchedCount === 0) await insertNew(collection, known)
     },
-    async removeOver(before) {
-      await collection.deleteMany({ endsAt: { $lt: before } })
-    },
+    removeOver: (at) => removeEnded(collection, at, rememberedMs),
   }
 }

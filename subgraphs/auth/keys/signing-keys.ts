@@ -31,13 +31,17 @@ const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /** A key for another purpose, made of this one (HKDF, RFC 5869): what either signs, the other does not verify. */
 export function keyForPurpose(purpose: string, { d, kid }: SigningKey): SigningKey {
-  const seed = Buffer.from(hkdfSync('sha256', Buffer.from(d, 'base64url'), '', `earshot ${purpose}`, 32))
+  const seed = secretForPurpose(purpose, { d })
   const der = Buffer.concat([pkcs8Prefix, seed])
   const { x } = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({
     format: 'jwk',
   })
   return { kty: 'OKP', crv: 'Ed25519', kid, x: x!, d: seed.toString('base64url') }
 }
+
+/** 32 bytes that nobody has who has not this key. */
+export const secretForPurpose = (purpose: string, { d }: Pick<SigningKey, 'd'>): Buffer =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(d, 'base64url'), '', `earshot ${purpose}`, 32))
 
 /** What verifiers may see of the keys. */
 export function publicKeySet(keys: readonly SigningKey[]): JSONWebKeySet {
