@@ -25,9 +25,13 @@ export const authSettings = z.object({
   AUTH_SIGNING_KEYS: signingKeys,
   ROUTER_AUTH_KEY: setting.rotatingKeys,
   MAILER_AUTH_KEY: setting.rotatingKeys,
-  /** Wrong passwords for one account from one block of addresses; for one from all blocks it is not known from; sign-ins from one block. */
+  /**
+   * Wrong passwords for one account from one block of addresses; for one from all blocks it is not known from; from one network
+   * for all that are not known there; sign-ins from one block.
+   */
   SIGN_IN_PAIR_RATE: rateSetting.prefault('10/15m'),
   SIGN_IN_ACCOUNT_RATE: rateSetting.prefault('100/h'),
+  SIGN_IN_NETWORK_RATE: rateSetting.prefault('1000/15m'),
   SIGN_IN_ADDRESS_RATE: rateSetting.prefault('100/15m'),
   /** New accounts from one network (an IPv4 /24, an IPv6 /48). */
   SIGN_UP_NETWORK_RATE: rateSetting.prefault('20/h'),

@@ -155,6 +155,11 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'are tried from one address a few times, however many accounts they are for',
   ],
   [
+    "many accounts' passwords, tried from a network of many addresses",
+    'subgraphs/auth/accounts/accounts.test.ts',
+    'is stopped for a network that tries many accounts from many addresses, but for who signed in there before',
+  ],
+  [
     'an address that a client only says it has',
     'test/attacks/passwords.attacks.ts',
     'are not tried by who only says that it is elsewhere',

@@ -5,6 +5,7 @@ export const liftedAccountLimits = {
   SIGN_IN_PAIR_RATE: lifted,
   SIGN_IN_ACCOUNT_RATE: lifted,
   SIGN_IN_ADDRESS_RATE: lifted,
+  SIGN_IN_NETWORK_RATE: lifted,
   SIGN_UP_NETWORK_RATE: lifted,
   GUEST_ADDRESS_RATE: lifted,
   GUEST_NETWORK_RATE: lifted,

@@ -14,7 +14,12 @@ import type { UserStore } from './user-store.ts'
 const rate = { count: 3, windowMs: 60_000 }
 const wide = { count: 1_000, windowMs: 60_000 }
 const { signal } = new AbortController()
-const from = (addressBlock: string) => ({ requestId: 'r', addressBlock, network: addressBlock, signal })
+const from = (addressBlock: string, network = addressBlock) => ({
+  requestId: 'r',
+  addressBlock,
+  network,
+  signal,
+})
 
 /** One account, whose hash is its password; each use of Argon2 is counted. */
 function startAccounts(cost = 'new', changes: Partial<AccountDocument> = {}) {
@@ -54,6 +59,7 @@ function startAccounts(cost = 'new', changes: Partial<AccountDocument> = {}) {
         SIGN_IN_PAIR_RATE: rate,
         SIGN_IN_ACCOUNT_RATE: { ...rate, count: 5 },
         SIGN_IN_ADDRESS_RATE: wide,
+        SIGN_IN_NETWORK_RATE: { ...rate, count: 6 },
         SIGN_UP_NETWORK_RATE: wide,
         GUEST_ADDRESS_RATE: wide,
         GUEST_NETWORK_RATE: wide,
@@ -83,8 +89,8 @@ function startAccounts(cost = 'new', changes: Partial<AccountDocument> = {}) {
     )
     return { code, runs: runs - before }
   }
-  const tryIt = (email: string, password: string, addressBlock = 'here') =>
-    counted(() => accounts.authenticate(email, password, from(addressBlock)))
+  const tryIt = (email: string, password: string, addressBlock = 'here', network?: string) =>
+    counted(() => accounts.authenticate(email, password, from(addressBlock, network)))
   const signUp = (email: string, password: string) =>
     counted(() => accounts.signUp({ email, password }, from('here'), null))
   const verify = (password: string) =>
@@ -135,6 +141,18 @@ describe('signing in', () => {
     for (let times = 0; times < 4; times++)
       codes.push((await tryIt('known@example.com', 'wrong', 'home')).code)
     assert.deepEqual(codes.slice(2), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS'])
+  })
+
+  it('is stopped for a network that tries many accounts from many addresses, but for who signed in there before', async () => {
+    const { tryIt } = startAccounts('old')
+    const right = () => tryIt('known@example.com', 'the right password', 'home', 'net')
+    for (let times = 0; times < 8; times++) assert.equal((await right()).code, 'done')
+    const codes = []
+    for (let n = 0; n < 8; n++)
+      codes.push((await tryIt(`${n}@example.com`, 'lost', `block-${n}`, 'net')).code)
+    assert.deepEqual(codes.slice(5), ['INVALID_CREDENTIALS', 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS'])
+    assert.equal((await tryIt('0@example.com', 'lost', 'block-0', 'another net')).code, 'INVALID_CREDENTIALS')
+    assert.equal((await right()).code, 'done')
   })
 
   it('shares its limit with the page that verifies an address: no password is guessed there', async () => {

@@ -94,7 +94,7 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
       await throttles.signUp(request.network)
       const emailCanonical = canonicalAddress(email)
       // The answer tells whether the password is the holder's. It counts whoever has the address, or the limit would tell that.
-      const tried = await throttles.trySignIn(emailCanonical, null, request.addressBlock)
+      const tried = await throttles.trySignIn(emailCanonical, null, request)
       const account: AccountDocument = {
         _id: guestId ?? randomUUID(),
         email,

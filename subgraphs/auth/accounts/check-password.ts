@@ -21,7 +21,7 @@ export function createCheckPassword(
 ): CheckPassword {
   return async ({ account, password, read }, request) => {
     const user = await read()
-    const tried = await throttles.trySignIn(account, user?._id ?? null, request.addressBlock)
+    const tried = await throttles.trySignIn(account, user?._id ?? null, request)
     // A longer one cannot be right, and would only cost work.
     const possible = password.length <= 128 ? password : ''
     const isRight = await orTakeBack(tried, passwords.matches(possible, user?.passwordHash ?? null, request))
