@@ -110,7 +110,8 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
       }
       const made = await putUnproven(account, guestId !== null, { password, request, tried })
       announce(made)
-      // Their tokens say that this is a guest, whose conversions owe no mail.
+      // Their tokens say that this is a guest, whose conversions owe no mail. Where this process dies first, they do so until they
+      // are refreshed, ten minutes at most; whose they are does not change.
       if (guestId !== null) await sessions.endAll(guestId)
       return made
     },
