@@ -1,20 +1,44 @@
 /**
  * How much memory each process may have resident: the one statement of it. Floods are asserted against these (test/attacks),
- * and a container gets the sum of both numbers.
+ * and `npm run check:infra` holds the container of each to what they add up to.
  */
 import type { ServiceKind } from '#infra/local/system/services.ts'
+import { addressSpaceBytes } from '#runtime/ffmpeg/resource-limits.ts'
 
 export interface MemoryLimit {
   /** Of the process itself, in MiB. */
   readonly processMb: number
+  /** Of its V8 heap's old generation, in MiB: otherwise V8 lets it grow by what the machine has. */
+  readonly heapMb: number
+  /**
+   * Of each half of the heap's young generation, for which V8 would take 64. Buffers that are passed on die young, and lie outside the heap: a generation
+   * that stays small is collected often, and frees them early.
+   */
+  readonly youngMb: number
   /** Of all runs of ffmpeg and ffprobe together that it has started, on a machine of two cores; 0 where it starts none. */
   readonly programsMb: number
+  /** How many runs its container has memory for: as many at once as it has cores. */
+  readonly programs: number
+  /** What the kernel holds for it, which a container counts: buffers of connections, and pages of files on their way to disk. */
+  readonly kernelMb: number
 }
 
 export const memoryLimits: Readonly<Record<ServiceKind, MemoryLimit>> = {
-  auth: { processMb: 512, programsMb: 0 },
-  media: { processMb: 768, programsMb: 512 },
-  converter: { processMb: 512, programsMb: 1_024 },
-  mailer: { processMb: 384, programsMb: 0 },
-  router: { processMb: 1_536, programsMb: 0 },
+  auth: { processMb: 512, heapMb: 256, youngMb: 16, programsMb: 0, programs: 0, kernelMb: 64 },
+  media: { processMb: 768, heapMb: 384, youngMb: 16, programsMb: 512, programs: 2, kernelMb: 256 },
+  converter: { processMb: 512, heapMb: 384, youngMb: 16, programsMb: 1_024, programs: 2, kernelMb: 512 },
+  mailer: { processMb: 384, heapMb: 192, youngMb: 16, programsMb: 0, programs: 0, kernelMb: 64 },
+  router: { processMb: 1_024, heapMb: 512, youngMb: 2, programsMb: 0, programs: 0, kernelMb: 256 },
+}
+
+/** In MiB. A hostile file may take a run to all that it may have at most, and a container that is full ends as a whole. */
+export function containerMb(kind: ServiceKind): number {
+  const { processMb, programs, kernelMb } = memoryLimits[kind]
+  return processMb + (programs * addressSpaceBytes) / 1024 ** 2 + kernelMb
+}
+
+/** NODE_OPTIONS of a process, wherever it is started: V8 reads these when it starts, and never again. */
+export function nodeOptionsOf(kind: ServiceKind): string {
+  const { heapMb, youngMb } = memoryLimits[kind]
+  return `--max-old-space-size=${heapMb} --max-semi-space-size=${youngMb}`
 }

@@ -1,12 +1,7 @@
 /** The router process: the one address clients speak to. */
-import { setFlagsFromString } from 'node:v8'
 import { runProcess } from '#runtime/process/run-process.ts'
 import { createRouter } from './router.ts'
 import { routerSettings } from './router-settings.ts'
-
-// Buffers that are passed on die young and lie outside the heap. A young generation that stays small is collected often,
-// and frees them early: a gigabyte passes within some 10 MB instead of 90.
-setFlagsFromString('--scavenger-max-new-space-capacity-mb=2')
 
 // Otherwise the gateway reports to its maker, and it has no option for that.
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'

@@ -27,7 +27,7 @@ export const wallLimitMs = (durationMs: number): number =>
 const readingOnly: ResourceLimits = { cpuSeconds: 1_200, fileBytes: 0 }
 
 /** An encode with Debian's ffmpeg and its 200 libraries also works in half of it. */
-const addressSpaceBytes = 1024 ** 3
+export const addressSpaceBytes = 1024 ** 3
 const openFiles = 64
 /** An encode makes a few for each core. Kernels before 5.14 count them over all jobs of a user. */
 const threads = 512

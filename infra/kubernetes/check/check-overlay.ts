@@ -2,6 +2,7 @@
 import { arrowsOf, uncovered } from './arrows.ts'
 import { expectedArrows, isAboutNames } from './expected-arrows.ts'
 import { workloadsOf, type Manifests, type Workload } from './manifest.ts'
+import { memoryProblems } from './memory.ts'
 import { podProblems } from './pod-policies.ts'
 import { scalingProblems } from './scaling.ts'
 import { schemaProblems } from './schemas.ts'
@@ -14,6 +15,7 @@ export async function overlayProblems(manifests: Manifests): Promise<readonly st
   const workloads = workloadsOf(manifests)
   return [
     ...podProblems(workloads),
+    ...memoryProblems(manifests, workloads),
     ...wiringProblems(manifests, workloads),
     ...scalingProblems(manifests, workloads),
     ...uncovered(manifests, workloads),

@@ -1,5 +1,6 @@
 /** The services of one system: started together, joined by further ones of a kind, and stopped stage by stage. */
 import { startAll } from '#infra/local/processes/start-all.ts'
+import { nodeOptionsOf } from '#infra/memory-limits.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
 import { startService, type Service } from './service.ts'
 import {
@@ -50,7 +51,13 @@ export function createFleet(options: FleetOptions): Fleet {
       name,
       main,
       metricsPort: await ports.claim(`${name}-metrics`, preferredMetricsPort),
-      env: { ...serviceEnvironment(kind, name, deployment), ...listening, ...serviceEnv?.[kind], ...env },
+      env: {
+        ...serviceEnvironment(kind, name, deployment),
+        NODE_OPTIONS: nodeOptionsOf(kind),
+        ...listening,
+        ...serviceEnv?.[kind],
+        ...env,
+      },
       directory,
       supervise,
       report,

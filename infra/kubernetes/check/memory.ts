@@ -1,0 +1,39 @@
+/** Whether each container has the memory that its process may have, and its programs, as infra/memory-limits.ts says it. */
+import { serviceKinds, type ServiceKind } from '#infra/local/system/services.ts'
+import { containerMb, memoryLimits, nodeOptionsOf } from '#infra/memory-limits.ts'
+import { sharedSettings, type Manifests, type Workload } from './manifest.ts'
+
+export const memoryProblems = (manifests: Manifests, workloads: readonly Workload[]): string[] =>
+  workloads.flatMap((workload) => {
+    const kind = serviceKinds.find((name) => workload.isOurs && name === workload.name)
+    if (kind === undefined) return []
+    const problems = problemsOf(kind, workload.pod.containers[0]!, sharedSettings(manifests))
+    return problems.map((problem) => `${kind}: ${problem}`)
+  })
+
+type Container = Workload['pod']['containers'][number]
+
+function problemsOf(
+  kind: ServiceKind,
+  { resources, env = [] }: Container,
+  shared: Readonly<Record<string, string>>,
+): string[] {
+  const settings = { ...shared, ...Object.fromEntries(env.map(({ name, value }) => [name, value])) }
+  const { memory, cpu } = resources?.limits ?? {}
+  const [due, options] = [containerMb(kind), nodeOptionsOf(kind)]
+  const { programs } = memoryLimits[kind]
+  // As many run at once: of media as it has cores, of a converter as it has jobs, each on a core.
+  const runs = programs === 0 ? [] : [cpu, ...(kind === 'converter' ? [settings['CONCURRENCY']] : [])]
+  return [
+    ...(mebibytesOf(memory) === due ? [] : [`has ${memory} of memory, and is to have ${due}Mi`]),
+    ...(settings['NODE_OPTIONS'] === options ? [] : [`has not the NODE_OPTIONS ${options}`]),
+    ...runs
+      .filter((count) => !(Number(count) <= programs))
+      .map((count) => `may run ${count} programs at once, and has memory for ${programs}`),
+  ]
+}
+
+function mebibytesOf(quantity: string | number | undefined): number | undefined {
+  const [, number, unit] = /^(\d+)(Mi|Gi)$/.exec(String(quantity)) ?? []
+  return number === undefined ? undefined : Number(number) * (unit === 'Gi' ? 1024 : 1)
+}
