@@ -105,6 +105,31 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'closes the socket of who does not read what it asks for',
   ],
   [
+    'a page of which cursors alone are asked for',
+    'router/guard/operation-guard.test.ts',
+    'counts each object of a list, also where nothing is selected of it but leaves',
+  ],
+  [
+    'a text of 256 kB, which stays with each subscription and in the cache of plans',
+    'router/guard/guarded-operations.integration.test.ts',
+    'is refused by its length over HTTP and on a socket, and is as large as the settings say',
+  ],
+  [
+    'subscriptions whose every event takes much',
+    'router/throttle/throttling.integration.test.ts',
+    'come as their user can pay for them, whatever is told meanwhile, and the user is answered all the same',
+  ],
+  [
+    'connections from all hosts of an IPv6 site',
+    'router/connections/connection-limits.test.ts',
+    'are no way for one IPv6 site to take the place of others by its many addresses',
+  ],
+  [
+    'an address of the client’s own choice, before one that nobody can read',
+    'runtime/network/client-address.test.ts',
+    'is not what a client says beyond something that nobody can read',
+  ],
+  [
     'a socket without a token',
     'test/attacks/slow.attacks.ts',
     'is closed when no token comes, whatever else does',
