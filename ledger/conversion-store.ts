@@ -69,6 +69,8 @@ export interface ConversionPageQuery {
 export interface MongoConversionStore extends ConversionStore {
   /** Makes the indexes; idempotent. */
   prepare(): Promise<void>
+  /** When the conversion was ordered that has waited longest; null where none waits. */
+  oldestQueued(): Promise<Date | null>
 }
 
 export function createMongoConversionStore(database: Db, log: Logger): MongoConversionStore {
@@ -88,6 +90,13 @@ export function createMongoConversionStore(database: Db, log: Logger): MongoConv
       // For operators: `earshot admin find` and `status`.
       await collection.createIndex({ requestId: 1, createdAt: -1 })
       await collection.createIndex({ finishedAt: 1 })
+      await collection.createIndex({ status: 1, createdAt: 1 })
+    },
+    async oldestQueued() {
+      const queued = { status: 'QUEUED' } as Filter<ConversionRecord>
+      const options = { sort: { createdAt: 1 as const }, projection: { createdAt: 1 } }
+      const found = await collection.findOne<{ createdAt: Date }>(queued, options)
+      return found && found.createdAt
     },
     insert: (document) => insertNew(collection, document),
     async read(id) {

@@ -1,11 +1,13 @@
 /** Takes jobs from workers that went silent: a lease is stale when this process itself saw no beat of it for 30 s. */
-import type { RunningConversion } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord, RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface ReaperDependencies {
   readonly ledger: Pick<Ledger, 'each' | 'apply'>
   readonly log: Logger
+  /** Told of each conversion that was taken away, and what it became. */
+  readonly onEvicted?: (status: ConversionRecord['status']) => void
   /** Milliseconds on a clock that no one sets; differences alone count. */
   readonly monotonicMs?: () => number
 }
@@ -23,6 +25,7 @@ interface Observation {
 export function createReaperSweep({
   ledger,
   log,
+  onEvicted = () => undefined,
   monotonicMs = () => performance.now(),
 }: ReaperDependencies) {
   let observed = new Map<string, Observation>()
@@ -39,13 +42,19 @@ export function createReaperSweep({
       const observation = before?.key === key ? before : { key, sinceMs: nowMs }
       seen.set(document._id, observation)
       if (nowMs - observation.sinceMs < staleAfterMs || signal.aborted) continue
-      await evict(ledger, document, log)
+      const evicted = await evict(ledger, document, log)
+      if (evicted !== null) onEvicted(evicted.status)
     }
     observed = seen
   }
 }
 
-async function evict(ledger: Pick<Ledger, 'apply'>, document: RunningConversion, log: Logger): Promise<void> {
+/** @returns what it became; null where it was somebody else's by then. */
+async function evict(
+  ledger: Pick<Ledger, 'apply'>,
+  document: RunningConversion,
+  log: Logger,
+): Promise<ConversionRecord | null> {
   const { id: leaseId, beat, workerId } = document.lease
   const applied = await ledger.apply(document._id, {
     type: 'evict',
@@ -53,7 +62,7 @@ async function evict(ledger: Pick<Ledger, 'apply'>, document: RunningConversion,
     leaseId,
     beat,
   })
-  if (!applied.ok) return
+  if (!applied.ok) return null
   const about = { conversionId: document._id, workerId, attempt: document.attempt }
   if (applied.record.status === 'FAILED')
     log.error(
@@ -61,4 +70,5 @@ async function evict(ledger: Pick<Ledger, 'apply'>, document: RunningConversion,
       'a conversion lost its last worker and failed; its source is kept for whoever looks into it',
     )
   else log.warn(about, 'a worker sent no beat for 30 s; its conversion is queued again')
+  return applied.record
 }

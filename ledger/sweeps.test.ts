@@ -119,12 +119,14 @@ describe('the reaper', () => {
     await parts.ledger.enqueue(newConversion)
     await parts.ledger.apply(id, claim(0))
     let nowMs = 0
-    const sweep = createReaperSweep({ ledger: parts.ledger, log, monotonicMs: () => nowMs })
+    const evicted: string[] = []
+    const onEvicted = (status: string) => void evicted.push(status)
+    const sweep = createReaperSweep({ ledger: parts.ledger, log, onEvicted, monotonicMs: () => nowMs })
     const sweepAt = async (ms: number) => {
       nowMs = ms
       await sweep(signal)
     }
-    return { ...parts, sweepAt }
+    return { ...parts, sweepAt, evicted }
   }
   const statusOf = (parts: ReturnType<typeof rig>) => parts.store.records.get(id)?.status
 
@@ -132,8 +134,10 @@ describe('the reaper', () => {
     const parts = await rigWithRunning()
     for (let ms = 0; ms < 30_000; ms += 5_000) await parts.sweepAt(ms)
     assert.equal(statusOf(parts), 'RUNNING')
+    assert.deepEqual(parts.evicted, [])
     await parts.sweepAt(30_000)
     assert.equal(statusOf(parts), 'QUEUED')
+    assert.deepEqual(parts.evicted, ['QUEUED'])
   })
 
   it('leaves a job alone whose worker beats', async () => {

@@ -1,6 +1,7 @@
 /** The life of a process: read settings, start, serve, and on SIGTERM let everything go in reverse order. */
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type * as z from 'zod'
+import { tellVersion } from './build-info.ts'
 import { createHealth, type Health } from './health.ts'
 import { sendConsoleToLog } from './console-to-log.ts'
 import { createLogger, type Logger } from './log.ts'
@@ -34,6 +35,7 @@ export async function runProcess<S extends WithCommonSettings>(
   sendConsoleToLog(log)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  tellVersion(metrics, service, settings.VERSION)
   const health = createHealth()
   const ending = new AbortController()
   const resources = new AsyncDisposableStack()

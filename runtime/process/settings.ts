@@ -126,6 +126,8 @@ export const commonSettings = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   PUBLIC_URL: setting.origin,
+  /** What metrics call the version that runs, instead of the package's. */
+  VERSION: z.string().max(64).optional(),
   /** 1 lets passwords, tokens and links travel without TLS in production. */
   ALLOW_INSECURE: z.enum(['0', '1']).default('0'),
   /** How long a process may take to end after SIGTERM before it gives up and exits with 1. */

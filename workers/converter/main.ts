@@ -7,9 +7,11 @@ import { createMongoConversionStore } from '#ledger/conversion-store.ts'
 import { createLedger } from '#ledger/ledger.ts'
 import { createBlobIntents } from '#runtime/blobs/blob-intents.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
+import { countBlobBytes } from '#runtime/blobs/count-blob-bytes.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
+import { tellSandbox } from '#runtime/ffmpeg/sandbox-metrics.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { repeat } from '#runtime/process/repeat.ts'
@@ -20,6 +22,7 @@ import { createPublisher } from '#runtime/rabbit/publisher.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
 import { createConvertVideo } from '#converter/job/convert-video.ts'
 import { createConverterMetrics } from './converter-metrics.ts'
+import { createPhaseTimes } from './phase-times.ts'
 import { conversionLimitMs, converterSettings } from './converter-settings.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { createPauseWhenFull } from '#converter/job/pause-when-full.ts'
@@ -33,7 +36,9 @@ await runProcess(
   converterSettings,
   async ({ settings, log, metrics, health, signal, resources }) => {
     const [{ FFMPEG_PATH }, mode] = [settings, sandboxModeOf(settings)]
-    const runFfmpeg = createFfmpeg(FFMPEG_PATH, await createSandbox({ mode, programs: [FFMPEG_PATH], log }))
+    const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH], log })
+    tellSandbox(metrics, sandbox)
+    const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
     const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
     const reserveBytes = settings.DISK_RESERVE_BYTES
     const disk = createDiskSpace({ directory: workDirectory.path, reserveBytes, metrics })
@@ -45,14 +50,16 @@ await runProcess(
     const outbox = resources.use(createConversionOutbox({ store, publisher, log }))
     const ledger = createLedger({ store, announce: outbox.announce })
 
+    const times = createPhaseTimes(metrics)
     const makeMp3s = createMakeMp3s({
-      blobs: createGridFsBlobStore(database),
+      blobs: countBlobBytes(createGridFsBlobStore(database), metrics),
       intents: createBlobIntents(database, log),
       corePool: createCorePool(settings.CONCURRENCY),
-      makeMp3: createMakeMp3(runFfmpeg),
+      makeMp3: createMakeMp3(runFfmpeg, { times }),
       runFfmpeg,
       workDirectory: workDirectory.path,
       disk,
+      times,
     })
     const handle = createConvertVideo({
       ledger,

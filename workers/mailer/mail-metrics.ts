@@ -1,9 +1,12 @@
 /** Counts e-mails by kind and by what became of them. */
 import { Counter, type Registry } from 'prom-client'
-import type { MailDocument } from '#schema/documents/mail-document.ts'
+import { mailKinds, type MailDocument } from '#schema/documents/mail-document.ts'
 import type { MailReport } from '#mailer/transport/mail-transport.ts'
 
-export type MailOutcome = 'sent' | 'held' | 'dropped' | 'deferred' | 'refused' | 'unconfirmed'
+const outcomes = ['sent', 'held', 'dropped', 'deferred', 'refused', 'unconfirmed'] as const
+const fates = ['accepted', 'dropped', 'bounced'] as const satisfies readonly MailReport['fate'][]
+
+export type MailOutcome = (typeof outcomes)[number]
 
 export interface MailMetrics {
   count(kind: MailDocument['kind'], outcome: MailOutcome): void
@@ -23,6 +26,9 @@ export function createMailMetrics(registry: Registry): MailMetrics {
     labelNames: ['fate'],
     registers: [registry],
   })
+  // From the start: an alert sees no rise in what was not there.
+  for (const kind of mailKinds) for (const outcome of outcomes) mails.inc({ kind, outcome }, 0)
+  for (const fate of fates) reports.inc({ fate }, 0)
   return {
     count: (kind, outcome) => mails.inc({ kind, outcome }),
     countReport: (fate) => reports.inc({ fate }),

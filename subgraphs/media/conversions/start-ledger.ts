@@ -13,7 +13,7 @@ import type { Rabbit } from '#runtime/rabbit/connection.ts'
 import type { Publisher } from '#runtime/rabbit/publisher.ts'
 import { createQueueDepth } from '#runtime/rabbit/queue-depth.ts'
 import { queues } from '#runtime/rabbit/topology.ts'
-import { watchQueues } from './queue-metrics.ts'
+import { countEvictions, watchQueues } from './queue-metrics.ts'
 import type { MediaScope } from '#media/media-settings.ts'
 
 export interface StartLedgerDependencies {
@@ -32,13 +32,13 @@ export async function startLedger(
   const outbox = resources.use(createConversionOutbox({ store, publisher, log }))
   const ledger = createLedger({ store, announce: outbox.announce })
   const queueDepth = resources.use(await createQueueDepth(rabbit))
-  watchQueues(metrics, { ledger, queueDepth })
+  watchQueues(metrics, { ledger, store, queueDepth })
   const waitingCommands = () => queueDepth.waiting(queues.convert)
 
   const run = (name: string, everyMs: number, sweep: (signal: AbortSignal) => Promise<void>) =>
     resources.use(repeat(sweep, { name, everyMs, log }))
   run('outbox', 1_000, outbox.sweep)
-  run('reaper', 2_000, createReaperSweep({ ledger, log }))
+  run('reaper', 2_000, createReaperSweep({ ledger, log, onEvicted: countEvictions(metrics) }))
   run('reconciler', 15_000, createReconcilerSweep({ ledger, outbox, waitingCommands, log }))
   run('turns', 3_600_000, store.forgetTurns)
   run('tombstones', 3_600_000, createTombstoneSweep(ledger, intents))

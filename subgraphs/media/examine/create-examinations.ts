@@ -3,8 +3,9 @@ import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
-import type { Logger } from '#runtime/process/log.ts'
-import type { MediaSettings } from '#media/media-settings.ts'
+import { tellSandbox } from '#runtime/ffmpeg/sandbox-metrics.ts'
+import type { MediaScope } from '#media/media-settings.ts'
+import type { UploadMetrics } from '#media/uploads/upload-metrics.ts'
 import { createExamineCover, createExamineSource, type Examine } from './examine-upload.ts'
 import { createExtractAudio } from './extract-audio.ts'
 import { createMeasurePicture } from './measure-picture.ts'
@@ -14,14 +15,19 @@ import { createScreen } from './screen.ts'
 
 export type Examinations = Readonly<Record<UploadDocument['purpose'], Examine>>
 
-export async function createExaminations(settings: MediaSettings, log: Logger): Promise<Examinations> {
+export async function createExaminations(
+  { settings, log, metrics }: MediaScope,
+  { timed }: Pick<UploadMetrics, 'timed'>,
+): Promise<Examinations> {
   const { FFMPEG_PATH, FFPROBE_PATH } = settings
   const programs = [FFMPEG_PATH, FFPROBE_PATH]
   const sandbox = await createSandbox({ mode: sandboxModeOf(settings), programs, log })
+  tellSandbox(metrics, sandbox)
   const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
-  const probe = createProbe(FFPROBE_PATH, sandbox)
+  const probe = timed('probe', createProbe(FFPROBE_PATH, sandbox))
   const pictures = createPictures(runFfmpeg, createMeasurePicture(FFPROBE_PATH, sandbox))
-  const [extractAudio, screen] = [createExtractAudio(runFfmpeg, probe), createScreen(runFfmpeg)]
+  const extractAudio = timed('extract', createExtractAudio(runFfmpeg, probe))
+  const screen = timed('screen', createScreen(runFfmpeg))
   return {
     SOURCE: createExamineSource({ probe, extractAudio, screen, pictures }),
     COVER: createExamineCover(pictures),

@@ -19,6 +19,7 @@ import { createUploadRelease } from '#media/uploads/sweeps/release-uploads.ts'
 import { createUploadSweeps } from '#media/uploads/sweeps/upload-sweeps.ts'
 import { addUploadForwarding } from '#media/uploads/tus/forward-uploads.ts'
 import { addTusRoutes } from '#media/uploads/tus/tus-routes.ts'
+import { createUploadMetrics } from './upload-metrics.ts'
 import { createUploadResolvers } from './upload-resolvers.ts'
 import { createUploadSecrets } from './upload-secret.ts'
 import { createUploadStore } from './upload-store.ts'
@@ -36,7 +37,7 @@ export interface ServeUploadsDependencies {
 }
 
 export async function serveUploads(scope: MediaScope, dependencies: ServeUploadsDependencies) {
-  const { settings, log, metrics, signal, resources } = scope
+  const { settings, log, signal, resources } = scope
   const { http, database, blobs, intents, readConversion, accessTokens, quotas } = dependencies
   const { UPLOAD_DIRECTORY: directory, UPLOAD_MAX_BYTES: maximumBytes, REPLICA: replica } = settings
 
@@ -44,12 +45,17 @@ export async function serveUploads(scope: MediaScope, dependencies: ServeUploads
   await retryForever('preparing the collection of uploads', uploadStore.prepare, log, signal)
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const files = createReceivedFiles(directory)
-  const disk = createDiskSpace({ directory, reserveBytes: settings.DISK_RESERVE_BYTES, metrics })
+  const disk = createDiskSpace({
+    directory,
+    reserveBytes: settings.DISK_RESERVE_BYTES,
+    metrics: scope.metrics,
+  })
   const secrets = createUploadSecrets(settings.UPLOAD_KEYS, settings.PUBLIC_URL)
   const allowUpload = createAllowUpload({ uploadStore, disk, replica, ...quotas })
   const uploads = createUploads({ uploadStore, secrets, files, replica, maximumBytes, allowUpload })
   const proofs = { accessTokens, routerKeys: settings.ROUTER_MEDIA_KEY }
-  const parts = { uploads, uploadStore, files, secrets, intents }
+  const metrics = createUploadMetrics(scope.metrics)
+  const parts = { uploads, uploadStore, files, secrets, intents, metrics }
 
   const validation = await startValidation(scope, { ...parts, blobs })
   await addTusRoutes({ http, ...parts, validation, ...quotas, ...proofs, replica, maximumBytes, log })

@@ -11,6 +11,7 @@ import type { Loudness } from '#converter/loudness/measure-loudness.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 import { ChangingAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
+import { untimed } from '#converter/phase-times.ts'
 import type { Storing } from '#converter/store/prove-while-storing.ts'
 import type { Attempt } from './attempt.ts'
 import { createAttempts } from './attempts.ts'
@@ -56,6 +57,7 @@ describe('the ladder to an MP3', () => {
       return await firstProven(
         {
           attempts,
+          times: untimed,
           measureLoudness: async () => {
             steps.push('measured')
             return measured.shift()!

@@ -11,7 +11,7 @@ import {
   type Storing,
 } from '#converter/store/prove-while-storing.ts'
 import type { StoredMp3 } from '#converter/store/store-mp3.ts'
-import { inSpan } from '#runtime/tracing/trace-context.ts'
+import type { PhaseTimes } from '#converter/phase-times.ts'
 import type { Attempt, AttemptJob, Candidate, EncodingPath } from './attempt.ts'
 
 export interface LadderJob extends Omit<AttemptJob, keyof PreparedSource> {
@@ -31,6 +31,7 @@ export interface Ladder {
   /** From the fastest to the safest. */
   readonly attempts: readonly Attempt[]
   readonly measureLoudness: MeasureLoudness
+  readonly times: PhaseTimes
 }
 
 /**
@@ -44,7 +45,7 @@ export interface Ladder {
  * its proof, or a peak stays above its ceiling; otherwise what the last attempt throws, or the store.
  */
 export async function firstProven(
-  { attempts, measureLoudness }: Ladder,
+  { attempts, measureLoudness, times }: Ladder,
   { source, storing, ...job }: LadderJob,
 ): Promise<MadeMp3> {
   const { sourcePath, recipe } = source
@@ -61,11 +62,13 @@ export async function firstProven(
       let proven: ProvenWhileStored
       try {
         const phase = { attributes: { 'earshot.encoding.path': attempt.path } }
-        const made = await inSpan('encode', phase, () => attempt.make(round))
+        const startedMs = performance.now()
+        const made = await times.run('encode', phase, () => attempt.make(round))
         if (made === null) break
+        times.encoded(attempt.path, made.durationMs, performance.now() - startedMs)
         candidate = made
         const toStore = gainPlan === null ? storing : null
-        proven = await inSpan('prove', phase, () => proveWhileStoring(made, toStore, job.signal))
+        proven = await times.run('prove', phase, () => proveWhileStoring(made, toStore, job.signal))
       } catch (error) {
         assureOthersMayFollow(attempt, error, job)
         break

@@ -4,7 +4,7 @@ import type { EvenOut } from '#converter/source/even-out.ts'
 import { prepareSource } from '#converter/source/prepare-source.ts'
 import { isUnevenAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
-import { inSpan } from '#runtime/tracing/trace-context.ts'
+import { untimed } from '#converter/phase-times.ts'
 import type { AttemptJob } from './attempt.ts'
 import { createAttempts } from './attempts.ts'
 import { firstProven, type Ladder, type LadderJob, type MadeMp3 } from './first-proven.ts'
@@ -21,12 +21,16 @@ export type MakeMp3 = (job: Mp3Job) => Promise<MadeMp3>
 
 /** @param ladder Stands in for the usual one. */
 export function createMakeMp3(runFfmpeg: RunFfmpeg, ladder: Partial<Ladder> = {}): MakeMp3 {
-  const { attempts = createAttempts(runFfmpeg), measureLoudness = createMeasureLoudness(runFfmpeg) } = ladder
-  const tools = { runFfmpeg, attempts, measureLoudness }
+  const {
+    attempts = createAttempts(runFfmpeg),
+    measureLoudness = createMeasureLoudness(runFfmpeg),
+    times = untimed,
+  } = ladder
+  const tools = { runFfmpeg, attempts, measureLoudness, times }
   const make = async (job: Mp3Job) =>
     await firstProven(tools, {
       ...job,
-      source: await inSpan('prepare', {}, () => prepareSource(tools, job)),
+      source: await times.run('prepare', {}, () => prepareSource(tools, job)),
     })
   return async (job) => {
     try {

@@ -198,6 +198,7 @@ describe('a convertVideo command', () => {
     assert.match(told, /^earshot_converter_jobs_total\{outcome="fail"\} 1$/m)
     assert.match(told, /^earshot_converter_failures_total\{code="CORRUPT_FILE"\} 1$/m)
     assert.match(told, /^earshot_converter_jobs_running 0$/m)
+    assert.match(told, /^earshot_converter_attempts_sum 1$/m)
   })
 
   it('fails by the fault of the media even while the process ends', async () => {
@@ -216,5 +217,8 @@ describe('a convertVideo command', () => {
       return await stopped
     })
     assert.equal(outcome(), undefined)
+    const told = await registry.metrics()
+    assert.match(told, /^earshot_converter_leases_lost_total\{cause="over"\} 1$/m)
+    assert.match(told, /^earshot_converter_jobs_total\{outcome="lost"\} 1$/m)
   })
 })

@@ -50,7 +50,7 @@ export function createConvertVideo(dependencies: ConvertVideoDependencies) {
     // The file's name, its tags, cover and chapters are the user's own affair.
     const { tags: _tags, cover: _cover, chapters: _chapters, ...audio } = conversion.output
     log.info({ uploadId: conversion.source.uploadId, output: audio }, 'conversion started')
-    metrics.claimed(waitedMs(conversion))
+    metrics.claimed(waitedMs(conversion), attempt)
     const endTimer = metrics.startJob()
     const convert = () =>
       inSpan('convert', spanOf(conversion), () => work(conversion, dependencies, delivery.signal, log))
@@ -83,12 +83,18 @@ const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.
 /** Does the work, and says how the lease is to end; null when it has ended already. */
 async function work(
   conversion: RunningConversion,
-  { ledger, makeMp3s, reportProgress, wallLimitMs, drainMs }: ConvertVideoDependencies,
+  { ledger, makeMp3s, reportProgress, metrics, wallLimitMs, drainMs }: ConvertVideoDependencies,
   shutdown: AbortSignal,
   log: Logger,
 ): Promise<Command | null> {
   const leaseId = conversion.lease.id
-  const lease = holdLease({ ledger, conversionId: conversion._id, leaseId, log })
+  const lease = holdLease({
+    ledger,
+    conversionId: conversion._id,
+    leaseId,
+    onLost: metrics.leaseLost,
+    log,
+  })
   const tell = reportProgress(conversion)
   const limitMs = wallLimitMs(conversion.source.durationMs)
   using stopping = stopWhenTold({ lease, shutdown, limitMs, drainMs })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import { pino } from 'pino'
-import { holdLease, type Lease } from './lease.ts'
+import { holdLease, type Lease, type LeaseLoss } from './lease.ts'
 
 interface Beat {
   readonly number: number
@@ -13,10 +13,12 @@ describe('a lease', () => {
   let beats: Beat[]
   let lease: Lease
   let nowMs: number
+  let losses: LeaseLoss[]
   let logged: { level: number; msg: string }[]
   beforeEach(() => {
     mock.timers.enable({ apis: ['setInterval', 'setTimeout'] })
     beats = []
+    losses = []
     logged = []
     nowMs = 1_000_000
     lease = holdLease({
@@ -32,6 +34,7 @@ describe('a lease', () => {
       leaseId: 'lease-1',
       log: pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) }),
       monotonicMs: () => nowMs,
+      onLost: (cause) => void losses.push(cause),
     })
   })
   afterEach(() => mock.timers.reset())
@@ -77,6 +80,7 @@ describe('a lease', () => {
     beats[0]!.reply.resolve(false)
     await pass(1)
     assert.equal(lease.lost.aborted, true)
+    assert.deepEqual(losses, ['over'])
     assert.match(String(lease.lost.reason), /the conversion was cancelled, finished or taken by another/)
     // Its owner may do so: nobody is to be warned.
     assert.deepEqual(
@@ -96,6 +100,7 @@ describe('a lease', () => {
     assert.equal(beats.length, 2, 'a hanging beat is not joined by others')
     await pass(1)
     assert.equal(lease.lost.aborted, true)
+    assert.deepEqual(losses, ['unproven'])
     assert.match(String(lease.lost.reason), /no beat of the conversion was confirmed for too long/)
     assert.equal(logged.at(-1)?.level, pino.levels.values['warn'])
     beats.at(-1)!.reply.resolve(true)

@@ -13,12 +13,16 @@ export interface Lease {
   stop(): Promise<void>
 }
 
+/** No beat was confirmed in time, or the conversion is no longer this lease's. */
+export type LeaseLoss = 'unproven' | 'over'
+
 export interface LeaseOptions {
   readonly ledger: Pick<Ledger, 'beat'>
   readonly conversionId: string
   readonly leaseId: string
   /** Names the conversion in each line. */
   readonly log: Logger
+  readonly onLost?: (cause: LeaseLoss) => void
   readonly beatEveryMs?: number
   readonly provenForMs?: number
   readonly monotonicMs?: () => number
@@ -32,6 +36,7 @@ export function holdLease({
   conversionId,
   leaseId,
   log,
+  onLost = () => undefined,
   beatEveryMs = 5_000,
   provenForMs = defaultProvenForMs,
   monotonicMs = () => performance.now(),
@@ -42,13 +47,16 @@ export function holdLease({
   let provenAtMs = monotonicMs()
   let beating: Promise<void> | null = null
   let stopped = false
-  const loseBecause = (reason: string, level: 'info' | 'warn') => {
+  const loseBecause = (reason: string, cause: LeaseLoss) => {
     if (lost.signal.aborted) return
+    // What is over is mostly so by its owner. Whoever took it for another reason has logged why.
+    const level = cause === 'over' ? 'info' : 'warn'
     log[level](`${reason}: its work here is stopped`)
     lost.abort(new Error(`the lease of ${conversionId} is lost: ${reason}`))
+    onLost(cause)
   }
   // Apart from the beats, any of which may hang. Whatever a late timer leaves is checked before each beat, too.
-  const expire = () => loseBecause('no beat of the conversion was confirmed for too long', 'warn')
+  const expire = () => loseBecause('no beat of the conversion was confirmed for too long', 'unproven')
   let expiry = setTimeout(expire, provenForMs)
   const prove = (atMs: number) => {
     provenAtMs = atMs
@@ -59,8 +67,7 @@ export function holdLease({
     const sentAtMs = monotonicMs()
     try {
       if (await ledger.beat(conversionId, leaseId, ++beat, progress)) prove(sentAtMs)
-      // Mostly by its owner. Whoever took it for another reason has logged why.
-      else loseBecause('the conversion was cancelled, finished or taken by another', 'info')
+      else loseBecause('the conversion was cancelled, finished or taken by another', 'over')
     } catch (error) {
       log.warn({ err: error }, 'a beat could not be sent; the next is tried')
     }

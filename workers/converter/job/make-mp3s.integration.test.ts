@@ -20,6 +20,7 @@ import { makeSample } from '#test/harness/sample-media.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createMakeMp3, type MakeMp3 } from '#converter/attempts/make-mp3.ts'
+import { untimed } from '#converter/phase-times.ts'
 import { proveWhileStoring } from '#converter/store/prove-while-storing.ts'
 import { sourceOf } from '#converter/testing/source-of.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
@@ -81,6 +82,7 @@ describe('what a conversion produces', () => {
       runFfmpeg,
       workDirectory,
       disk,
+      times: untimed,
       blobs: { ...blobs, ...(write && { write }) },
     })
     const output = storedOutputSchema.parse({ bitrateKbps: 64, passthrough: false, ...options })

@@ -20,7 +20,7 @@ import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
 import type { CorePool } from '#converter/cores/core-pool.ts'
 import { createSegmentProgress } from '#converter/attempts/segments/segment-progress.ts'
 import { runTogether } from '#runtime/process/run-together.ts'
-import { inSpan } from '#runtime/tracing/trace-context.ts'
+import type { PhaseTimes } from '#converter/phase-times.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
 
 export interface MakeMp3sDependencies extends BlobWriting {
@@ -31,6 +31,7 @@ export interface MakeMp3sDependencies extends BlobWriting {
   /** This process's own. */
   readonly workDirectory: string
   readonly disk: DiskSpace
+  readonly times: PhaseTimes
 }
 
 export interface MakeOptions {
@@ -43,7 +44,7 @@ export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) =>
 
 /** @throws DomainError for what the media or its loss is to blame for, DiskFullError. Leaves no file behind. */
 export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
-  const { blobs, corePool, makeMp3, runFfmpeg, workDirectory, disk } = dependencies
+  const { blobs, corePool, makeMp3, runFfmpeg, workDirectory, disk, times } = dependencies
   return async (conversion, { signal, onProgress, log }) => {
     const folder = join(workDirectory, outputBlobId(conversion._id, conversion.attempt))
     await assureRoom(disk, conversion)
@@ -51,11 +52,11 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
     using share = corePool.join()
     try {
       const sourcePath = join(folder, 'source')
-      await inSpan(
-        'fetch the source',
-        { attributes: { 'earshot.source.bytes': conversion.source.sizeBytes } },
-        () => fetchBlob(blobs, conversion.source.blobId, sourcePath, signal),
+      const { blobId, sizeBytes } = conversion.source
+      await times.run('fetch the source', { attributes: { 'earshot.source.bytes': sizeBytes } }, () =>
+        fetchBlob(blobs, blobId, sourcePath, signal),
       )
+      times.fetched(sizeBytes)
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
       const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath, evenPath: join(folder, 'even') })
       const { passthrough } = conversion.output
@@ -126,7 +127,11 @@ interface Conversion {
 }
 
 /** Each time an MP3 is stored it is under an id of its own: nothing is written over, and none waits for another to end. */
-function storingOf(stores: BlobWriting, piece: Mp3Piece, { conversion, cover, folder }: Conversion): Storing {
+function storingOf(
+  { times, ...stores }: BlobWriting & Pick<MakeMp3sDependencies, 'times'>,
+  piece: Mp3Piece,
+  { conversion, cover, folder }: Conversion,
+): Storing {
   const { _id: conversionId, attempt } = conversion
   const { number, tags, chapters } = piece
   const path = outputPathOf(folder, piece)
@@ -136,7 +141,7 @@ function storingOf(stores: BlobWriting, piece: Mp3Piece, { conversion, cover, fo
     tagOf: (durationMs) => id3Tag({ tags, cover, chapters, durationMs }),
     store: async (tag, signal) => {
       const blobId = outputBlobId(conversionId, attempt, number, ++beginnings)
-      return await storeMp3(stores, { path, tag, blobId, owner }, signal)
+      return await times.run('store', {}, () => storeMp3(stores, { path, tag, blobId, owner }, signal))
     },
   }
 }

@@ -15,6 +15,7 @@ import { tusRefusalOf } from './tus-refusal.ts'
 import { UploadDataStore } from './upload-data-store.ts'
 import type { ValidationQueue } from '#media/uploads/validation/validation-queue.ts'
 import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
+import type { UploadMetrics } from '#media/uploads/upload-metrics.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 
@@ -29,6 +30,7 @@ export interface TusServerDependencies {
   readonly throttles: Pick<OrderThrottles, 'upload'>
   readonly replica: number
   readonly maximumBytes: number
+  readonly metrics: UploadMetrics
   readonly log: Logger
 }
 

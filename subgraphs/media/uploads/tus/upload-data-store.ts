@@ -4,6 +4,7 @@ import { Upload } from '@tus/server'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { uploadLifetimeMs, type ReceivedFiles } from '#media/uploads/received-files.ts'
+import type { UploadMetrics } from '#media/uploads/upload-metrics.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 
@@ -12,6 +13,7 @@ export interface UploadDataStoreDependencies {
   readonly uploadStore: Pick<UploadStore, 'readBySecretHash'>
   readonly uploads: Pick<Uploads, 'terminate'>
   readonly replica: number
+  readonly metrics: Pick<UploadMetrics, 'received'>
 }
 
 /** An id here is the hash of an upload's secret, which names its file. What the library would note beside that file stands in the document. */
@@ -45,7 +47,14 @@ export class UploadDataStore extends FileStore {
     const upload = await this.#read(id)
     if (upload.replica !== this.#dependencies.replica) throw new DomainError('NOT_FOUND')
     // Nothing may touch a file that is being validated.
-    return upload.status === 'UPLOADING' ? await super.write(bytes, id, offset) : offset
+    if (upload.status !== 'UPLOADING') return offset
+    const { files, metrics } = this.#dependencies
+    try {
+      return await super.write(bytes, id, offset)
+    } finally {
+      // Of what breaks off, as far as it came.
+      metrics.received(((await files.sizeOf(id)) ?? offset) - offset)
+    }
   }
 
   override async remove(id: string): Promise<void> {

@@ -7,6 +7,7 @@ import { createExaminations } from '#media/examine/create-examinations.ts'
 import type { MediaScope } from '#media/media-settings.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import { createUploadBlobWriter } from '#media/uploads/upload-blobs.ts'
+import type { UploadMetrics } from '#media/uploads/upload-metrics.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 import type { Uploads } from '#media/uploads/uploads.ts'
 import { createValidateUpload } from './validate-upload.ts'
@@ -18,14 +19,17 @@ export interface StartValidationDependencies {
   readonly files: ReceivedFiles
   readonly blobs: BlobStore
   readonly intents: BlobIntents
+  readonly metrics: UploadMetrics
 }
 
 export async function startValidation(
-  { settings, log, resources }: MediaScope,
-  { uploads, uploadStore, files, blobs, intents }: StartValidationDependencies,
+  scope: MediaScope,
+  { uploads, uploadStore, files, blobs, intents, metrics }: StartValidationDependencies,
 ): Promise<ValidationQueue> {
-  const blobWriter = createUploadBlobWriter({ blobs, intents })
-  const examine = await createExaminations(settings, log)
+  const { settings, log, resources } = scope
+  const writer = createUploadBlobWriter({ blobs, intents })
+  const blobWriter = { ...writer, write: metrics.timed('store', writer.write) }
+  const examine = await createExaminations(scope, metrics)
   const validate = createValidateUpload({ uploads, uploadStore, files, blobWriter, examine, log })
   const replica = settings.REPLICA
   const concurrency = availableParallelism()
