@@ -1,6 +1,7 @@
 /** What the tests need besides what the product needs. */
 import { join } from 'node:path'
 import type { Steps } from '#infra/local/machine/steps.ts'
+import { prometheusPackage } from '#infra/observability/promtool.ts'
 import { bringOtelCollector } from './otel-collector.ts'
 import { bringUnpackedPackage, type UnpackedPackage } from '#infra/local/machine/unpacked-package.ts'
 
@@ -34,15 +35,8 @@ const packages: Readonly<Record<string, Equipment>> = {
     as: 'faketime',
     instead: 'point FAKETIME_LIBRARY to libfaketime.so.1.',
   },
-  /** The checker of Prometheus' rules. */
-  PROMTOOL_PATH: {
-    name: 'prometheus',
-    purpose: 'checks the alerts for the tests',
-    folder: 'usr/bin',
-    file: 'promtool',
-    as: 'prometheus',
-    instead: 'point PROMTOOL_PATH to promtool.',
-  },
+  PROMTOOL_PATH: { ...prometheusPackage, file: 'promtool' },
+  PROMETHEUS_PATH: { ...prometheusPackage, file: 'prometheus' },
   /** A program that damages files, by a seed. */
   ZZUF_PATH: {
     name: 'zzuf',
