@@ -1,6 +1,7 @@
 /** How much a disk still holds, and what it looks like when it holds no more. */
 import { statfs } from 'node:fs/promises'
 import { Gauge, type Registry } from 'prom-client'
+import { createDiskGrowth } from './disk-growth.ts'
 
 export interface DiskSpace {
   /** Whether as many bytes fit while the reserve stays free: it is for what was begun already. */
@@ -14,15 +15,23 @@ export interface DiskSpaceOptions {
 }
 
 export function createDiskSpace({ directory, reserveBytes, metrics }: DiskSpaceOptions): DiskSpace {
+  const registers = metrics ? [metrics] : []
+  const growth = createDiskGrowth()
+  const grown = new Gauge({
+    name: 'earshot_disk_grown_bytes',
+    help: 'How much less is free on that disk than an hour ago, or than when the process began',
+    registers,
+  })
   const freeBytes = async () => {
     const { bavail, bsize } = await statfs(directory)
+    grown.set(growth(bavail * bsize))
     return bavail * bsize
   }
-  const gauge: Gauge = new Gauge({
+  const free: Gauge = new Gauge({
     name: 'earshot_disk_free_bytes',
     help: 'Free bytes on the disk of the files at work',
-    registers: metrics ? [metrics] : [],
-    collect: async () => gauge.set(await freeBytes()),
+    registers,
+    collect: async () => free.set(await freeBytes()),
   })
   return { hasRoomFor: async (bytes) => (await freeBytes()) - bytes >= reserveBytes }
 }

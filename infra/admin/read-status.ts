@@ -71,7 +71,18 @@ async function readBlobs(database: Db, before: Date) {
   const stats = count > 0 ? await database.command({ collStats: 'fs.chunks' }) : { size: 0 }
   const open: Filter<BlobDocument> = { state: 'open', createdAt: { $lt: before } }
   const unjudged = await database.collection<BlobDocument>('blobs').countDocuments(open, { limit: most })
-  return { count, sizeBytes: Number(stats['size']), unjudged }
+  return { count, sizeBytes: Number(stats['size']), addedBytes: await readAdded(database, before), unjudged }
+}
+
+/** Since then, of the newest blobs. */
+async function readAdded(database: Db, since: Date): Promise<number> {
+  const added = database
+    .collection<{ length: number; uploadDate: Date }>('fs.files')
+    .find({ uploadDate: { $gte: since } }, { sort: { uploadDate: -1 }, limit: most })
+    .project<{ length: number }>({ length: 1 })
+  let bytes = 0
+  for await (const { length } of added) bytes += length
+  return bytes
 }
 
 /** Messages that were set aside, by queue; null where no broker answers. */

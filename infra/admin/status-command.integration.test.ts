@@ -22,6 +22,9 @@ const metrics = `# HELP earshot_converter_slots x
 earshot_converter_slots 4
 earshot_converter_jobs_running 3
 earshot_disk_free_bytes 2500000000
+earshot_disk_grown_bytes 100000000
+earshot_build_info{service="converter",version="1.2.3"} 1
+earshot_ffmpeg_sandbox_info{level="resource limits"} 1
 `
 
 describe('earshot admin status', () => {
@@ -91,19 +94,23 @@ describe('earshot admin status', () => {
       'set aside   convert 1, mail 0, forget 0',
       '            These messages WAIT FOR YOU: admin dead-letters list',
     ])
-    assert.match(lines[stored]!, /^files {7}1 are kept, 5\d\.\d kB$/)
+    assert.match(lines[stored]!, /^files {7}1 are kept, 5\d\.\d kB; 50\.0 kB came in the last hour$/)
     assert.deepEqual(lines.slice(stored + 1), [
       '            1 were begun over an hour ago and are not settled yet',
-      'processes   not asked for slots and disks: --metrics URL...',
+      'processes   not asked for versions, sandbox, slots and disks: --metrics URL...',
       '',
     ])
     assert.ok(lines.every((line) => line.length <= 100))
   })
 
-  it('adds slots and disks where processes tell them, and says which do not answer', async () => {
+  it('adds what processes tell of themselves, and says which do not answer', async () => {
     const away = 'http://127.0.0.1:1/metrics'
     const told = (await run('--metrics', metricsUrl, away)).replaceAll(/\n +/g, ' ')
-    assert.ok(told.includes(`${metricsUrl}: 3 of 4 slots are taken, 2.50 GB of disk are free`), told)
+    const known =
+      'converter 1.2.3, 3 of 4 slots are taken, 2.50 GB of disk are free, 100 MB less than an hour ago'
+    assert.ok(told.includes(`${metricsUrl}: ${known}`), told)
+    assert.match(told, /^versions +1\.2\.3 1$/m)
+    assert.match(told, /^sandbox +resource limits 1$/m)
     assert.ok(told.includes(`${away}: it does not answer`), told)
   })
 

@@ -25,7 +25,7 @@ export function addStatusCommand(program: Command, env: NodeJS.ProcessEnv, outpu
     .description('what waits, runs, failed and was mailed in the last hour, was set aside, and is stored')
     .option(
       '--metrics <urls...>',
-      'where processes tell their metrics: for slots and disks; else METRICS_URLS',
+      'where processes tell their metrics: for versions, sandbox, slots and disks; else METRICS_URLS',
     )
     .option('--json', 'all of it as JSON')
     .action(async ({ json, metrics = env['METRICS_URLS']?.split(' ').filter(Boolean) ?? [] }: Options) => {
@@ -56,7 +56,10 @@ function statusText({ queue, lastHour, mails, blobs, deadLetters, processes }: S
     ...(unwell > 0 ? [row('', `${upTo(unwell)} of the last hour did NOT ARRIVE`)] : []),
     row('set aside', deadLetters ? listOf(deadLetters) : 'NOT KNOWN: no broker answers (RABBITMQ_URL)'),
     ...(setAside ? [row('', 'These messages WAIT FOR YOU: admin dead-letters list')] : []),
-    row('files', `${blobs.count} are kept, ${bytesText(blobs.sizeBytes)}`),
+    row(
+      'files',
+      `${blobs.count} are kept, ${bytesText(blobs.sizeBytes)}; ${bytesText(blobs.addedBytes)} came in the last hour`,
+    ),
     ...(blobs.unjudged > 0
       ? [row('', `${upTo(blobs.unjudged)} were begun over an hour ago and are not settled yet`)]
       : []),
@@ -66,14 +69,37 @@ function statusText({ queue, lastHour, mails, blobs, deadLetters, processes }: S
 }
 
 function processRows(processes: readonly ProcessStatus[]): string[] {
-  if (processes.length === 0) return [row('processes', 'not asked for slots and disks: --metrics URL...')]
-  return processes.map(({ url, problem, slots, running, diskFreeBytes }) => {
-    const known = [
-      ...(slots === null ? [] : [`${running ?? '?'} of ${slots} slots are taken`]),
-      ...(diskFreeBytes === null ? [] : [`${bytesText(diskFreeBytes)} of disk are free`]),
-    ]
-    return row('process', `${url}: ${problem ?? (known.join(', ') || 'has neither slots nor a disk')}`)
-  })
+  if (processes.length === 0)
+    return [row('processes', 'not asked for versions, sandbox, slots and disks: --metrics URL...')]
+  return [
+    ...countedRow('versions', processes, ({ version }) => version),
+    ...countedRow('sandbox', processes, ({ sandbox }) => sandbox),
+    ...processes.map(({ url, problem, service, version, slots, running, diskFreeBytes, diskGrownBytes }) => {
+      const known = [
+        ...(service === null ? [] : [`${service} ${version}`]),
+        ...(slots === null ? [] : [`${running ?? '?'} of ${slots} slots are taken`]),
+        ...(diskFreeBytes === null ? [] : [diskText(diskFreeBytes, diskGrownBytes)]),
+      ]
+      return row('process', `${url}: ${problem ?? (known.join(', ') || 'tells nothing of itself')}`)
+    }),
+  ]
+}
+
+/** How many processes tell each value of something; no row where none does. */
+function countedRow(
+  name: string,
+  processes: readonly ProcessStatus[],
+  valueOf: (process: ProcessStatus) => string | null,
+): string[] {
+  const counts: Record<string, number> = {}
+  for (const value of processes.map(valueOf)) if (value !== null) counts[value] = (counts[value] ?? 0) + 1
+  return Object.keys(counts).length === 0 ? [] : [row(name, listOf(counts))]
+}
+
+function diskText(freeBytes: number, grownBytes: number | null): string {
+  const free = `${bytesText(freeBytes)} of disk are free`
+  if (!grownBytes) return free
+  return `${free}, ${bytesText(Math.abs(grownBytes))} ${grownBytes > 0 ? 'less' : 'more'} than an hour ago`
 }
 
 const upTo = (count: number) => (count === most ? `at least ${most}` : String(count))
