@@ -17,7 +17,8 @@ const services: Readonly<Record<string, Layer>> = {
   converter: { folder: 'workers/converter', imports: ['schema', 'runtime', 'ledger'] },
   mailer: { folder: 'workers/mailer', imports: ['schema', 'runtime', 'ledger'] },
   cli: { folder: 'clients/cli', imports: ['schema'] },
-  infra: { folder: 'infra', imports: ['schema', 'runtime', 'ledger'] },
+  // The mailer: the doctor sends a test mail as it does.
+  infra: { folder: 'infra', imports: ['schema', 'runtime', 'ledger', 'mailer'] },
 }
 
 /** Tests may import everything. */

@@ -7,7 +7,7 @@ export interface ProcessStatus {
   readonly problem: string | null
   readonly service: string | null
   readonly version: string | null
-  /** The strongest protection that ffmpeg runs under. */
+  /** The walls that stand around ffmpeg; `none` where there are none. */
   readonly sandbox: string | null
   readonly slots: number | null
   readonly running: number | null
@@ -34,7 +34,7 @@ const statusOf = (url: string, problem: string | null, text: string): ProcessSta
   problem,
   service: label(text, 'earshot_build_info', 'service'),
   version: label(text, 'earshot_build_info', 'version'),
-  sandbox: label(text, 'earshot_ffmpeg_sandbox_info', 'level'),
+  sandbox: label(text, 'earshot_ffmpeg_sandbox', 'walls'),
   slots: gauge(text, 'earshot_converter_slots'),
   running: gauge(text, 'earshot_converter_jobs_running'),
   diskFreeBytes: gauge(text, 'earshot_disk_free_bytes'),

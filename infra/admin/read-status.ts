@@ -25,7 +25,7 @@ export async function readStoredStatus(database: Db, now: Date) {
   }
 }
 
-async function readQueue(database: Db) {
+export async function readQueue(database: Db) {
   const conversions = database.collection<ConversionRecord>('conversions')
   const waiting = conversions
     .find({ status: 'QUEUED' } as Filter<ConversionRecord>, { limit: most })

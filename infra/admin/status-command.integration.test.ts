@@ -24,7 +24,7 @@ earshot_converter_jobs_running 3
 earshot_disk_free_bytes 2500000000
 earshot_disk_grown_bytes 100000000
 earshot_build_info{service="converter",version="1.2.3"} 1
-earshot_ffmpeg_sandbox_info{level="resource limits"} 1
+earshot_ffmpeg_sandbox{walls="none"} 1
 `
 
 describe('earshot admin status', () => {
@@ -110,7 +110,7 @@ describe('earshot admin status', () => {
       'converter 1.2.3, 3 of 4 slots are taken, 2.50 GB of disk are free, 100 MB less than an hour ago'
     assert.ok(told.includes(`${metricsUrl}: ${known}`), told)
     assert.match(told, /^versions +1\.2\.3 1$/m)
-    assert.match(told, /^sandbox +resource limits 1$/m)
+    assert.match(told, /^sandbox +none 1$/m)
     assert.ok(told.includes(`${away}: it does not answer`), told)
   })
 

@@ -117,7 +117,7 @@ export const overview: Dashboard = {
           title: 'Sandbox of ffmpeg',
           shows: 'labels',
           width: 6,
-          queries: [{ expr: 'max by (level, pod) (earshot_ffmpeg_sandbox_info)' }],
+          queries: [{ expr: 'max by (walls, pod) (earshot_ffmpeg_sandbox)' }],
         },
       ],
     },

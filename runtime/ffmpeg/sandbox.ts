@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { Gauge, type Registry } from 'prom-client'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { filterFd, openedFilter } from './opened-filter.ts'
 import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
@@ -47,6 +48,7 @@ export interface SandboxOptions {
   /** What will run in it: tried at once, so that a missing library is found before the first upload. */
   readonly programs: readonly string[]
   readonly log: Logger
+  readonly metrics?: Registry
 }
 
 /** Where a program finds its libraries. /usr is bound; on older systems the others are folders of their own. */
@@ -61,7 +63,18 @@ export const unconfined: Sandbox = {
 }
 
 /** @throws Error when the sandbox is required and the kernel, or what is installed, does not allow it. */
-export async function createSandbox({ mode, programs, log }: SandboxOptions): Promise<Sandbox> {
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const sandbox = await strongestSandbox(options)
+  new Gauge({
+    name: 'earshot_ffmpeg_sandbox',
+    help: '1 for the walls that stand around ffmpeg: namespaces, or none',
+    labelNames: ['walls'],
+    registers: options.metrics ? [options.metrics] : [],
+  }).set({ walls: sandbox.protections.includes('namespaces') ? 'namespaces' : 'none' }, 1)
+  return sandbox
+}
+
+async function strongestSandbox({ mode, programs, log }: SandboxOptions): Promise<Sandbox> {
   if (mode === 'off') {
     log.warn('ffmpeg runs without a sandbox, because FFMPEG_SANDBOX is off')
     return unconfined

@@ -1,6 +1,7 @@
 /** What an operator sees of a conversion at a real receiver of traces: one connected trace, and nothing that opens anything. */
 import assert from 'node:assert/strict'
-import { basename } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { serviceKinds } from '#infra/local/system/services.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
@@ -85,6 +86,23 @@ describe('the traces of a system', () => {
       paths.includes('SINGLE') || paths.some((taken) => taken?.startsWith('PARALLEL')),
       paths.join(', '),
     )
+  })
+
+  it('are named by the log lines of every process that works for the request', async () => {
+    const path = await makeSample(running.directory, 'mp4-aac')
+    const { conversion } = await user.convertFile(someone, path)
+    const { traceId } = await ofConversion(conversion.id)
+    for (const [service, message] of [
+      ['router', 'operation finished'],
+      ['media', 'conversion queued'],
+      ['converter', 'conversion started'],
+      ['mailer', 'the mail server accepted a mail'],
+    ] as const)
+      await waitUntil(`${service} has logged "${message}" with its trace`, async () => {
+        const log = await readFile(join(running.directory, 'log', `${service}.log`), 'utf8')
+        const lines = log.split('\n').filter((line) => line.includes(traceId))
+        return lines.some((line) => line.includes(`"msg":"${message}"`))
+      })
   })
 
   it('link a download to the conversion it belongs to', async () => {

@@ -11,7 +11,6 @@ import { countBlobBytes } from '#runtime/blobs/count-blob-bytes.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
-import { tellSandbox } from '#runtime/ffmpeg/sandbox-metrics.ts'
 import { createDiskSpace } from '#runtime/disk-space.ts'
 import { connectMongo } from '#runtime/mongo/connect-mongo.ts'
 import { repeat } from '#runtime/process/repeat.ts'
@@ -36,8 +35,7 @@ await runProcess(
   converterSettings,
   async ({ settings, log, metrics, health, signal, resources }) => {
     const [{ FFMPEG_PATH }, mode] = [settings, sandboxModeOf(settings)]
-    const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH], log })
-    tellSandbox(metrics, sandbox)
+    const sandbox = await createSandbox({ mode, programs: [FFMPEG_PATH], log, metrics })
     const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
     const workDirectory = resources.use(await createWorkDirectory(settings.WORK_DIRECTORY))
     const reserveBytes = settings.DISK_RESERVE_BYTES

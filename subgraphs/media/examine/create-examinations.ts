@@ -3,7 +3,6 @@ import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { sandboxModeOf } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import { createSandbox } from '#runtime/ffmpeg/sandbox.ts'
-import { tellSandbox } from '#runtime/ffmpeg/sandbox-metrics.ts'
 import type { MediaScope } from '#media/media-settings.ts'
 import type { UploadMetrics } from '#media/uploads/upload-metrics.ts'
 import { createExamineCover, createExamineSource, type Examine } from './examine-upload.ts'
@@ -21,8 +20,7 @@ export async function createExaminations(
 ): Promise<Examinations> {
   const { FFMPEG_PATH, FFPROBE_PATH } = settings
   const programs = [FFMPEG_PATH, FFPROBE_PATH]
-  const sandbox = await createSandbox({ mode: sandboxModeOf(settings), programs, log })
-  tellSandbox(metrics, sandbox)
+  const sandbox = await createSandbox({ mode: sandboxModeOf(settings), programs, log, metrics })
   const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
   const probe = timed('probe', createProbe(FFPROBE_PATH, sandbox))
   const pictures = createPictures(runFfmpeg, createMeasurePicture(FFPROBE_PATH, sandbox))

@@ -1,6 +1,9 @@
-/** What an operator watches: a running system tells all of it, and a real Prometheus answers every panel. */
+/** What an operator watches: a running system tells all of it, a real Prometheus answers every panel, and the doctor finds it well. */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { checkout } from '#infra/local/folders.ts'
+import { runCommand } from '#infra/local/machine/run-command.ts'
 import { ruleQueries } from '#infra/observability/check.ts'
 import { unknownMetrics } from '#infra/observability/check-queries.ts'
 import { panelQueries } from '#infra/observability/dashboards.ts'
@@ -43,6 +46,57 @@ describe('what an operator watches', () => {
     const queries = [...panelQueries, ...(await ruleQueries())]
     assert.ok(queries.length > 40)
     assert.deepEqual(unknownMetrics(queries, known), [])
+  })
+
+  const admin = async (...args: string[]) => {
+    const { deployment, services, publicUrl } = running.system
+    const urls = [...services.values()].map(({ healthOrigin }) => `${healthOrigin}/metrics`)
+    const env = {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'development',
+      MONGODB_URL: deployment.mongodbUrl,
+      RABBITMQ_URL: deployment.rabbitmqUrl,
+      FFMPEG_PATH: deployment.ffmpegPath,
+      FFPROBE_PATH: deployment.ffprobePath,
+      METRICS_URLS: urls.join(' '),
+      PUBLIC_URL: publicUrl,
+    }
+    const { code, stdout, stderr } = await runCommand(
+      process.execPath,
+      [join(checkout, 'infra/admin/main.ts'), ...args],
+      { env },
+    )
+    assert.equal(code, 0, `${stdout}${stderr}`)
+    return stdout.replaceAll(/\n +/g, ' ')
+  }
+
+  it('is on one screen of admin status, too', async () => {
+    const told = await admin('status')
+    assert.match(told, /^queue +nothing waits$/m)
+    assert.match(told, /^last hour +SUCCEEDED 2$/m)
+    assert.match(told, /^mails +\S+ \d/m)
+    assert.match(told, /^set aside +convert 0, /m)
+    assert.match(told, /^files +\d+ are kept, .* came in the last hour$/m)
+    assert.match(told, new RegExp(`^versions +\\S+ ${running.system.services.size}$`, 'm'))
+    assert.match(told, /^sandbox +namespaces 2$/m)
+    assert.match(told, /^process +\S+: converter \S+, 0 of \d+ slots are taken, .* of disk are free/m)
+  })
+
+  it('is found well by the doctor, with PUBLIC_URL as a client meets it', async () => {
+    const told = await admin('doctor')
+    assert.equal(told.match(/^processes +\w+ at \S+ is ready$/gm)?.length, running.system.services.size)
+    for (const said of [
+      'answers queries',
+      'it opens WebSockets',
+      'it takes uploads',
+      'it shows neither metrics nor health',
+    ])
+      assert.match(told, new RegExp(`^public +.*${said}$`, 'm'))
+    assert.equal(
+      told.match(/^clock +.* agrees with this machine$/gm)?.length,
+      running.system.services.size + 1,
+    )
+    assert.match(told, /^disk +converter at /m)
   })
 
   for (const { place, expr } of panelQueries)
