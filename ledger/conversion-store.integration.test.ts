@@ -172,6 +172,17 @@ describe('conversions in the database', async () => {
     assert.equal(await store.count({ status: 'QUEUED' }), countBefore + 1)
   })
 
+  it('tell since when the oldest of those waits that are queued', async () => {
+    const [older, oldest] = [new Date('2020-01-02'), new Date('2020-01-01')]
+    await store.insert({ ...queuedConversion, _id: randomUUID(), createdAt: older })
+    await store.insert({ ...conversionIn('RUNNING', { _id: randomUUID() }), createdAt: oldest })
+    assert.deepEqual(await store.oldestQueued(), older)
+    await using empty = createTestDatabase()
+    const none = createMongoConversionStore(empty.database, pino({ level: 'silent' }))
+    await none.prepare()
+    assert.equal(await none.oldestQueued(), null)
+  })
+
   it('are found past one that is malformed', async () => {
     const ownerId = randomUUID()
     for (const name of ['a', 'b', 'c'])
