@@ -1,5 +1,5 @@
 /** A client that orders conversions of the Earshot on the cluster, whatever happens to its pods, and a judge of what came of it. */
-import { MongoClient } from 'mongodb'
+import { MongoClient, type Db } from 'mongodb'
 import { judge, type Verdict } from '#test/faults/oracle.ts'
 import { order, type Order } from '#test/faults/patient-client.ts'
 import { registerVerifiedUser } from '#test/faults/verified-user.ts'
@@ -23,6 +23,7 @@ export async function startClusterScene(): Promise<ClusterScene> {
   started.use(await createTcpProxy(`http://${await serviceAddress('router')}`, publicPort))
   const inbox = await clusterInbox()
   const user = await registerVerifiedUser(`http://localhost:${publicPort}`, inbox)
+  const foreignBlobs = await inDatabase(blobIds)
   const ending = new AbortController()
   started.defer(() => ending.abort(new Error('the scene is over')))
   const orders: (Order & { readonly name: string })[] = []
@@ -36,15 +37,24 @@ export async function startClusterScene(): Promise<ClusterScene> {
       orders.push({ ...placed, name })
     },
     async judge() {
-      // A pod that was killed came back with another address.
-      await using client = new MongoClient(
-        `mongodb://${await podAddress('mongodb-0')}:27017/?directConnection=true`,
-      )
       const managementUrl = `http://earshot:only-for-tests@${await serviceAddress('rabbitmq')}:15672`
       const rabbit = { amqpUrl: 'amqp://rabbitmq', managementUrl }
-      const database = client.db('earshot')
-      return await judge({ user, inbox, database, directory, rabbit, orders, strikes: [] })
+      const rest = { user, inbox, directory, rabbit, foreignBlobs, orders, strikes: [] }
+      return await inDatabase((database) => judge({ ...rest, database }))
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** Connects anew each time: a pod that was killed comes back with another address. */
+async function inDatabase<Result>(work: (database: Db) => Promise<Result>): Promise<Result> {
+  await using client = new MongoClient(
+    `mongodb://${await podAddress('mongodb-0')}:27017/?directConnection=true`,
+  )
+  return await work(client.db('earshot'))
+}
+
+async function blobIds(database: Db): Promise<string[]> {
+  const files = await database.collection<{ _id: string }>('fs.files').find().toArray()
+  return files.map(({ _id }) => _id)
 }

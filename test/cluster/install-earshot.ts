@@ -6,17 +6,16 @@ import type { Steps } from '#infra/local/machine/steps.ts'
 import { readSecrets } from '#infra/local/system/secrets.ts'
 import { checkout } from '#infra/local/folders.ts'
 
-/** Of the overlay for tests, in the order in which they need each other. */
-export const workloads = [
-  'statefulset/mongodb',
-  'statefulset/rabbitmq',
-  'deployment/inbox',
+export const services = [
   'deployment/auth',
   'statefulset/media',
   'deployment/mailer',
   'deployment/converter',
   'deployment/router',
 ]
+
+/** Of the overlay for tests, in the order in which they need each other. */
+export const workloads = ['statefulset/mongodb', 'statefulset/rabbitmq', 'deployment/inbox', ...services]
 
 const stores = {
   MONGODB_URL: 'mongodb://mongodb-0.mongodb-members:27017/earshot',

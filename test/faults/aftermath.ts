@@ -1,8 +1,7 @@
 /** What a scenario leaves for the oracle to judge. */
-import type { Db } from 'mongodb'
 import type { Inbox } from '#infra/local/system/inbox.ts'
 import type { ApiUser } from '#test/harness/api-user.ts'
-import type { RabbitUrls } from './leftovers.ts'
+import type { Place } from './leftovers.ts'
 import type { Order } from './patient-client.ts'
 
 export interface Strike {
@@ -13,13 +12,9 @@ export interface Strike {
   readonly wellAfterMs: number | null
 }
 
-export interface Aftermath {
+export interface Aftermath extends Place {
   readonly user: ApiUser
-  readonly database: Db
   readonly inbox: Pick<Inbox, 'mailsTo'>
-  /** The folder of the system under test. */
-  readonly directory: string
-  readonly rabbit: RabbitUrls
   readonly orders: readonly (Order & { readonly name: string })[]
   readonly strikes: readonly Strike[]
 }

@@ -14,8 +14,11 @@ export interface RabbitUrls {
 
 export interface Place {
   readonly database: Db
+  /** The folder of the system under test. */
   readonly directory: string
   readonly rabbit: RabbitUrls
+  /** Blobs that others have in the database, where it is not the scenario's own. */
+  readonly foreignBlobs?: readonly string[]
 }
 
 /** @param withinMs The collector needs two sweeps, and the broker some seconds to count. @returns what is left after that. */
@@ -27,7 +30,7 @@ export async function findLeftovers(
   let leftovers: readonly string[] = []
   const look = async () => {
     const found = await Promise.all([
-      unneededBlobs(place.database, documents),
+      unneededBlobs(place, documents),
       filesOfJobs(place.directory),
       messagesInHand(place.rabbit),
     ])
@@ -39,13 +42,16 @@ export async function findLeftovers(
   return leftovers
 }
 
-async function unneededBlobs(database: Db, documents: readonly ConversionDocument[]): Promise<string[]> {
+async function unneededBlobs(
+  { database, foreignBlobs = [] }: Place,
+  documents: readonly ConversionDocument[],
+): Promise<string[]> {
   const outputs = documents.flatMap((document) => document.mp3s.map((mp3) => mp3.blobId))
   // A FAILED conversion's source is kept for seven days, so that it can be tried again.
   const kept = documents
     .filter((document) => document.status === 'FAILED')
     .map((document) => document.source.blobId)
-  const needed = new Set([...outputs, ...kept])
+  const needed = new Set([...outputs, ...kept, ...foreignBlobs])
   const files = await database.collection<StoredFile>('fs.files').find().toArray()
   const left = files.map(({ _id }) => _id).filter((id) => !needed.has(id))
   return [...left, ...(await idsOfLooseChunks(database, files))].map((id) => `blob ${id}`)
