@@ -73,7 +73,8 @@ export async function stopNode(): Promise<void> {
   const pid = await nodePid()
   if (pid !== undefined) {
     process.kill(pid, 'SIGTERM')
-    await waitUntil('the node has ended', async () => (await nodePid()) === undefined, { withinMs: 60_000 })
+    // It goes last, when the kernel has ended all the others of its namespace.
+    await waitUntil('the node has ended', () => !existsSync(`/proc/${pid}`), { withinMs: 60_000 })
   }
   await rm(pidFile, { force: true })
   // A folder before those that hold it.
