@@ -17,7 +17,7 @@ export interface RunningSystem extends AsyncDisposable {
 /** Apart from a system that `npm start` runs, and mostly from other test files' systems: a port that is taken is passed over. */
 const portOffset = 2_000 + (process.pid % 100) * 20
 
-export interface TestSystemOptions extends Pick<SystemOptions, 'serviceEnv'> {
+export interface TestSystemOptions extends Pick<SystemOptions, 'root' | 'serviceEnv'> {
   /** Used instead of a fresh database and virtual host of the test servers. */
   readonly stores?: { readonly mongodbUrl: string; readonly rabbitmqUrl: string }
   /** `usual`: the limits that an installation has by default. Lifted otherwise. */

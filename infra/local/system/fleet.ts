@@ -1,4 +1,5 @@
 /** The services of one system: started together, joined by further ones of a kind, and stopped stage by stage. */
+import { checkout } from '#infra/local/folders.ts'
 import { startAll } from '#infra/local/processes/start-all.ts'
 import { nodeOptionsOf } from '#infra/memory-limits.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
@@ -17,6 +18,8 @@ export interface FleetOptions {
   readonly deployment: Deployment
   /** Further settings by kind of service. */
   readonly serviceEnv?: Partial<Record<ServiceKind, NodeJS.ProcessEnv>> | undefined
+  /** Where the services' code is; default this checkout. */
+  readonly root?: string | undefined
   /** Starts a service again when it dies; default true. */
   readonly supervise?: boolean | undefined
   /** Gets a line for each warning of a service, and for each death. */
@@ -37,7 +40,8 @@ export interface Fleet extends AsyncDisposable {
 }
 
 export function createFleet(options: FleetOptions): Fleet {
-  const { directory, ports, deployment, serviceEnv, supervise = true, report = () => undefined } = options
+  const { directory, ports, deployment, serviceEnv } = options
+  const { root = checkout, supervise = true, report = () => undefined } = options
   const services = new Map<string, Service>()
   const stages = new Map<number, Service[]>()
 
@@ -50,6 +54,7 @@ export function createFleet(options: FleetOptions): Fleet {
     const service = await startService({
       name,
       main,
+      root,
       metricsPort: await ports.claim(`${name}-metrics`, preferredMetricsPort),
       env: {
         ...serviceEnvironment(kind, name, deployment),

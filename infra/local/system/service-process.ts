@@ -2,14 +2,15 @@
 import { createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { checkout } from '#infra/local/folders.ts'
 import { summarizeLogLine } from './log-view.ts'
 import { startProcess, type OwnedProcess } from '#infra/local/processes/owned-process.ts'
 
 export interface ServiceProcessOptions {
   readonly name: string
-  /** The process's main file, from the checkout's root. */
+  /** The process's main file, from the code's root. */
   readonly main: string
+  /** Where the code is: this checkout, or another version of it. */
+  readonly root: string
   readonly env: NodeJS.ProcessEnv
   readonly directory: string
   readonly report: (line: string) => void
@@ -25,15 +26,15 @@ export interface ServiceProcess extends OwnedProcess {
 }
 
 export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
-  const { name, main, env, directory, report } = options
-  const args = ['--import', join(checkout, 'runtime/tracing/register.ts'), join(checkout, main)]
+  const { name, main, root, env, directory, report } = options
+  const args = ['--import', join(root, 'runtime/tracing/register.ts'), join(root, main)]
   const owned = await startProcess({
     name,
     command: process.execPath,
     args,
     env,
     directory,
-    cwd: checkout,
+    cwd: root,
     graceMs: drainMs,
     output: 'pipe',
   })

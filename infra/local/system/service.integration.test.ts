@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { checkout } from '#infra/local/folders.ts'
 import { openPortBook } from '#infra/local/processes/ports.ts'
 import { startService, type Service } from './service.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
@@ -23,6 +24,7 @@ async function createBench(): Promise<Bench> {
         await startService({
           name: 'stub',
           main: 'infra/local/system/testing/stub-service.ts',
+          root: checkout,
           metricsPort: await ports.claim('stub'),
           env: { PATH: process.env['PATH'], ANSWER: 'first', ...env },
           directory: directory.path,

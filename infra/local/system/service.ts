@@ -32,8 +32,8 @@ export interface Service extends AsyncDisposable {
   stop(): Promise<ProcessEnd | undefined>
   /** SIGKILL to the whole group. A supervised service comes back by itself, another at `restart`. */
   kill(): Promise<void>
-  /** Ends it if it runs, starts it again (with further settings, from then on), and waits until it is ready. */
-  restart(env?: NodeJS.ProcessEnv): Promise<void>
+  /** Ends it if it runs, starts it again (with further settings and other code, from then on), and waits until it is ready. */
+  restart(env?: NodeJS.ProcessEnv, root?: string): Promise<void>
 }
 
 const readyDeadlineMs = 60_000
@@ -44,10 +44,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { name, metricsPort, directory, supervise, report, signal } = options
   const healthOrigin = `http://127.0.0.1:${metricsPort}`
   let env: NodeJS.ProcessEnv = { ...options.env, METRICS_PORT: String(metricsPort) }
+  let { root } = options
   let wasReady = false
   const supervisor = createSupervisor({
     name,
-    launch: () => startServiceProcess({ ...options, env }),
+    launch: () => startServiceProcess({ ...options, env, root }),
     isToBeRevived: () => supervise && wasReady,
     report,
   })
@@ -73,8 +74,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ready,
     stop: () => supervisor.end('stop'),
     kill: async () => void (await supervisor.current?.kill()),
-    restart: async (further = {}) => {
+    restart: async (further = {}, otherRoot = root) => {
       env = { ...env, ...further }
+      root = otherRoot
       await supervisor.end('stop')
       await start()
     },

@@ -21,7 +21,7 @@ import { endStaleProcesses } from '#infra/local/processes/stale-processes.ts'
 export interface SystemOptions
   extends
     Pick<InfrastructureOptions, 'rabbitmqUrl' | 'mongodbUrl' | 'mail' | 'signal'>,
-    Pick<FleetOptions, 'serviceEnv' | 'supervise' | 'report'> {
+    Pick<FleetOptions, 'root' | 'serviceEnv' | 'supervise' | 'report'> {
   /** Holds everything this system writes. */
   readonly directory: string
   readonly machine: Machine
