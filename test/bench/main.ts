@@ -2,10 +2,15 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { encodeBench } from './encode.bench.ts'
+import { scaleBench } from './scale.bench.ts'
 import { systemBench } from './system.bench.ts'
 import { formatTable, type Bench, type BenchOptions, type Measurement } from './measurement.ts'
 
-const benches: Readonly<Record<string, Bench>> = { encode: encodeBench, system: systemBench }
+const benches: Readonly<Record<string, Bench>> = {
+  encode: encodeBench,
+  scale: scaleBench,
+  system: systemBench,
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,7 @@ import pLimit from 'p-limit'
 import { setUp, type Machine } from '#infra/local/machine/set-up.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
 import { startSystem, type System } from '#infra/local/system/system.ts'
+import { makeVideo } from './make-video.ts'
 import { median, rounded, secondsOf, type Bench } from './measurement.ts'
 import { timeSetUp } from './set-up-time.ts'
 import * as user from '#test/harness/api-user.ts'
@@ -45,15 +46,6 @@ const mp3Options = ['-vn', '-c:a', 'libmp3lame', '-b:a', '192k']
 
 const bareFfmpeg = (machine: Machine, input: string, output: string) =>
   run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', '-i', input, ...mp3Options, output])
-
-async function makeVideo(machine: Machine, path: string, seconds: number): Promise<string> {
-  const audio = `aevalsrc='0.3*sin(440*2*PI*t)+0.05*random(0)|0.2*sin(554*2*PI*t)+0.05*random(1)':s=44100:d=${seconds}`
-  const picture = `testsrc2=size=640x360:rate=25:duration=${seconds}`
-  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', audio]
-  const coding = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-b:a', '128k']
-  await run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...inputs, ...coding, path])
-  return path
-}
 
 /**
  * From `startConversion` to its end, against ffmpeg alone on the same file, in turns. The ratio of the quickest rounds leaves

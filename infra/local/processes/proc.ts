@@ -29,6 +29,18 @@ export const isZombie = (pid: number): boolean => statFields(pid)[0] === 'Z'
 /** In kernel ticks since boot; empty for a process that is gone. */
 export const startTicks = (pid: number): string => statFields(pid)[19] ?? ''
 
+const ticksASecond = 100
+
+/** CPU time of a process alone (fields 14 and 15 of stat). */
+export const cpuSecondsOf = (pid: number): number =>
+  statFields(pid)
+    .slice(11, 13)
+    .reduce((sum, ticks) => sum + Number(ticks), 0) / ticksASecond
+
+/** Bytes that a process has had written to a disk (proc(5), io); NaN where the kernel does not tell. */
+export const diskBytesWrittenBy = (pid: number): number =>
+  Number(/^write_bytes: (\d+)$/m.exec(read(pid, 'io'))?.[1] ?? Number.NaN)
+
 /** Of the program, at most 15 characters. */
 export const programName = (pid: number): string => read(pid, 'comm').trim()
 
