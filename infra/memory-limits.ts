@@ -28,7 +28,7 @@ export const memoryLimits: Readonly<Record<ServiceKind, MemoryLimit>> = {
   media: { processMb: 768, heapMb: 384, youngMb: 16, programsMb: 512, programs: 2, kernelMb: 256 },
   converter: { processMb: 512, heapMb: 384, youngMb: 16, programsMb: 1_024, programs: 2, kernelMb: 512 },
   mailer: { processMb: 384, heapMb: 192, youngMb: 16, programsMb: 0, programs: 0, kernelMb: 64 },
-  router: { processMb: 1_024, heapMb: 512, youngMb: 2, programsMb: 0, programs: 0, kernelMb: 256 },
+  router: { processMb: 1_536, heapMb: 512, youngMb: 2, programsMb: 0, programs: 0, kernelMb: 256 },
 }
 
 /** In MiB. A hostile file may take a run to all that it may have at most, and a container that is full ends as a whole. */
