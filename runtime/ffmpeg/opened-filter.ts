@@ -19,8 +19,12 @@ export const openedFilter = (): readonly string[] => [
   ...[findExecutable('env'), '-i'],
 ]
 
-/** The filter as a file that this process alone holds open, and that is gone with it. */
-function heldFilter(): string {
+/**
+ * The filter as a file that this process alone holds open, and that is gone with it.
+ *
+ * @throws Error where we have no filter for the processor.
+ */
+export function heldFilter(): string {
   const filter = systemCallFilter(process.arch)
   if (filter === undefined) throw new Error(`there is no filter of system calls for ${process.arch}`)
   const folder = mkdtempSync(join(tmpdir(), 'earshot-filter-'))

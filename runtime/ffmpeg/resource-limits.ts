@@ -29,15 +29,20 @@ const readingOnly: ResourceLimits = { cpuSeconds: 1_200, fileBytes: 0 }
 /** An encode with Debian's ffmpeg and its 200 libraries also works in half of it. */
 export const addressSpaceBytes = 1024 ** 3
 const openFiles = 64
-/** An encode makes a few for each core. Kernels before 5.14 count them over all jobs of a user. */
+/** An encode makes a few for each core. Kernels before 5.14 count them over all jobs of a user, whatever its namespaces. */
 const threads = 512
+/** Where all that the user runs on the machine counts, in other containers, too. */
+const threadsOfUser = 8 * threads
 
 /** prlimit(1)'s options. Beyond them the kernel ends the program, or refuses it memory. */
-export const resourceLimits = ({ cpuSeconds, fileBytes }: ResourceLimits = readingOnly): string[] => [
+export const resourceLimits = (
+  { cpuSeconds, fileBytes }: ResourceLimits = readingOnly,
+  userIsItsOwn = true,
+): string[] => [
   `--as=${addressSpaceBytes}`,
   `--cpu=${cpuSeconds}`,
   `--fsize=${fileBytes}`,
   `--nofile=${openFiles}`,
-  `--nproc=${threads}`,
+  `--nproc=${userIsItsOwn ? threads : threadsOfUser}`,
   '--core=0',
 ]

@@ -1,28 +1,22 @@
 /** Confines ffmpeg and ffprobe, which read what strangers send: to the files of a job, without a network, within bounds. */
 import { execFile } from 'node:child_process'
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { realpathSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { Gauge, type Registry } from 'prom-client'
 import { findExecutable } from '#runtime/process/find-executable.ts'
-import { filterFd, openedFilter } from './opened-filter.ts'
-import { resourceLimits, type ResourceLimits } from './resource-limits.ts'
+import type { Access, Jail } from './jail.ts'
+import { landlock } from './landlock.ts'
+import { namespaces } from './namespaces.ts'
+import { resourceLimits } from './resource-limits.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
-/** Advice for an operator whose sandbox lacks the protection `namespaces`. */
-export const namespacesAdvice =
-  'install bubblewrap and allow user namespaces, or let the container be the sandbox (FFMPEG_SANDBOX=weak)'
+/** Advice for an operator whose sandbox has no walls. */
+export const wallsAdvice =
+  'install bubblewrap and allow user namespaces, or run on Linux 6.12 or newer with Landlock, or let the container be the sandbox (FFMPEG_SANDBOX=weak)'
 
 export const sandboxModes = ['required', 'weak', 'off'] as const
 
 export type SandboxMode = (typeof sandboxModes)[number]
-
-export interface Access {
-  readonly read: readonly string[]
-  /** Folders. */
-  readonly write: readonly string[]
-  readonly limits?: ResourceLimits
-}
 
 export interface Sandbox {
   /** All that a program is confined by, the strongest first. */
@@ -34,9 +28,13 @@ export interface Sandbox {
   confine(program: string, access: Access): readonly [string, ...string[]]
 }
 
-/** `namespaces`: no file but the job's, no network, no other process, nobody's user id. The others say what they are. */
+/**
+ * `namespaces` and `landlock` are walls, of which one stands: no file but the job's, no network, no other process. In namespaces it
+ * is also nobody's user id that runs. The others say what they are.
+ */
 export type Protection =
   | 'namespaces'
+  | 'landlock'
   | 'system call filter'
   | 'resource limits'
   | 'no new privileges'
@@ -51,8 +49,11 @@ export interface SandboxOptions {
   readonly metrics?: Registry
 }
 
-/** Where a program finds its libraries. /usr is bound; on older systems the others are folders of their own. */
-const systemFolders = ['/bin', '/sbin', '/lib', '/lib32', '/lib64']
+/** The strongest first. */
+const walls = [
+  ['namespaces', namespaces],
+  ['landlock', landlock],
+] as const
 
 const run = promisify(execFile)
 
@@ -65,12 +66,13 @@ export const unconfined: Sandbox = {
 /** @throws Error when the sandbox is required and the kernel, or what is installed, does not allow it. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = await strongestSandbox(options)
+  const { protections } = sandbox
   new Gauge({
     name: 'earshot_ffmpeg_sandbox',
-    help: '1 for the walls that stand around ffmpeg: namespaces, or none',
+    help: '1 for the walls that stand around ffmpeg: namespaces, landlock, or none',
     labelNames: ['walls'],
     registers: options.metrics ? [options.metrics] : [],
-  }).set({ walls: sandbox.protections.includes('namespaces') ? 'namespaces' : 'none' }, 1)
+  }).set({ walls: walls.find(([name]) => protections.includes(name))?.[0] ?? 'none' }, 1)
   return sandbox
 }
 
@@ -80,73 +82,42 @@ async function strongestSandbox({ mode, programs, log }: SandboxOptions): Promis
     return unconfined
   }
   const executables = programs.map((program) => realpathSync(findExecutable(program)))
-  let reason: unknown
-  try {
-    const strong = confinedBy(namespaces(executables), ['namespaces', 'system call filter'])
-    await tryOut(strong, executables)
-    log.info({ protections: strong.protections }, 'ffmpeg runs in a sandbox')
-    return strong
-  } catch (error) {
-    if (mode === 'required')
-      throw new Error(`bubblewrap does not run here, and FFMPEG_SANDBOX is required: ${namespacesAdvice}`, {
-        cause: error,
-      })
-    reason = error
+  const reasons: unknown[] = []
+  for (const [name, jailFor] of walls) {
+    try {
+      const strong = confinedBy(jailFor(executables), [name, 'system call filter'])
+      await tryOut(strong, executables)
+      log.info({ protections: strong.protections }, 'ffmpeg runs in a sandbox')
+      return strong
+    } catch (error) {
+      reasons.push(error)
+    }
   }
-  const weak = confinedBy([findExecutable('setpriv'), '--no-new-privs'], [])
+  const cause = new AggregateError(reasons, 'neither bubblewrap nor Landlock works')
+  if (mode === 'required')
+    throw new Error(`FFMPEG_SANDBOX is required, and ffmpeg gets no walls here: ${wallsAdvice}`, { cause })
+  const weak = confinedBy(() => [findExecutable('setpriv'), '--no-new-privs'], [])
   await tryOut(weak, executables)
-  log.warn(
-    { protections: weak.protections, err: reason },
-    `ffmpeg runs without namespaces: ${namespacesAdvice}`,
-  )
+  log.warn({ protections: weak.protections, err: cause }, `ffmpeg runs without walls: ${wallsAdvice}`)
   return weak
 }
 
-/** The jail's own arguments come before the access to files, which is bubblewrap's alone. */
-function confinedBy(jail: readonly string[], stronger: readonly Protection[]): Sandbox {
+function confinedBy(jail: Jail, stronger: readonly Protection[]): Sandbox {
   const [env, prlimit, setsid] = ['env', 'prlimit', 'setsid'].map(findExecutable) as [string, string, string]
-  const bound = stronger.includes('namespaces')
+  const userIsItsOwn = stronger.includes('namespaces')
   return {
     protections: [...stronger, 'resource limits', 'no new privileges', 'empty environment'],
-    confine: (program, { read, write, limits }) => [
+    confine: (program, access) => [
       env,
       '-i',
       // A group of its own, by which all of it is ended.
       setsid,
-      ...jail,
-      ...(bound ? binds(read, write) : []),
+      ...jail(access),
       prlimit,
-      ...resourceLimits(limits),
+      ...resourceLimits(access.limits, userIsItsOwn),
       program,
     ],
   }
-}
-
-/** In this order: a file that is read stays read-only in a folder that is written to. */
-const binds = (read: readonly string[], write: readonly string[]): string[] => [
-  ...write.flatMap((folder) => ['--bind', folder, folder]),
-  ...read.flatMap((file) => ['--ro-bind', file, file]),
-]
-
-/** bubblewrap sets no_new_privs itself. Without /proc; ended with the process that started it. */
-function namespaces(executables: readonly string[]): readonly string[] {
-  const own = [...new Set(executables.map(dirname))].filter((folder) => !/^\/(usr|bin)(\/|$)/.test(folder))
-  return [
-    ...openedFilter(),
-    ...[findExecutable('bwrap'), '--seccomp', `${filterFd}`],
-    ...['--unshare-all', '--unshare-user', '--uid', '65534', '--gid', '65534', '--hostname', 'sandbox'],
-    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
-    ...['--ro-bind', '/usr', '/usr', '--dev', '/dev'],
-    ...systemFolders.flatMap(bindSystemFolder),
-    ...['/etc/ld.so.cache', '/etc/alternatives'].flatMap((path) => ['--ro-bind-try', path, path]),
-    ...own.flatMap((folder) => ['--ro-bind', folder, folder]),
-  ]
-}
-
-function bindSystemFolder(path: string): string[] {
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  if (found === undefined) return []
-  return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path]
 }
 
 async function tryOut(sandbox: Sandbox, executables: readonly string[]): Promise<void> {

@@ -3,7 +3,17 @@ import { describe, it } from 'node:test'
 import { systemCallFilter } from './system-call-filter.ts'
 
 const architectures = {
-  x64: { audit: 0xc000_003e, read: 0, clone: 56, socket: 41, ptrace: 101, mount: 165, keyctl: 250, bpf: 321 },
+  x64: {
+    audit: 0xc000_003e,
+    read: 0,
+    clone: 56,
+    socket: 41,
+    ptrace: 101,
+    mount: 165,
+    keyctl: 250,
+    bpf: 321,
+    prlimit: 302,
+  },
   arm64: {
     audit: 0xc000_00b7,
     read: 63,
@@ -13,6 +23,7 @@ const architectures = {
     mount: 40,
     keyctl: 219,
     bpf: 280,
+    prlimit: 261,
   },
 } as const
 const [allow, kill, refused] = [0x7fff_0000, 0x8000_0000, 0x0005_0000]
@@ -49,18 +60,23 @@ describe('the filter of system calls', () => {
       assert.equal(judge(filter, { audit, number: 9_999 }), allow)
     })
 
-    it(`lets threads be made on ${name}, and no namespaces`, () => {
+    it(`lets threads be made on ${name}, and neither processes nor namespaces`, () => {
       const judgeClone = (first: number) => judge(filter, { audit, number: numbers.clone, first })
       assert.equal(judgeClone(0x003d_0f00), allow, 'as the C library makes a thread')
+      assert.equal(judgeClone(17), refused | 1, 'as the C library forks')
       for (const flag of [0x0002_0000, 0x0200_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000])
-        assert.equal(judgeClone(flag), refused | 1)
+        assert.equal(judgeClone(0x0001_0000 | flag), refused | 1)
       assert.equal(judge(filter, { audit, number: 435 }), refused | 38, 'its flags cannot be seen')
     })
 
-    it(`lets only sockets within the machine’s own files be made on ${name}`, () => {
-      const judgeSocket = (first: number) => judge(filter, { audit, number: numbers.socket, first })
-      assert.equal(judgeSocket(1), allow)
-      for (const family of [0, 2, 10, 16, 17, 38, 40]) assert.equal(judgeSocket(family), refused | 97)
+    it(`lets no sockets be made on ${name}`, () => {
+      for (const first of [0, 1, 2, 10, 16, 17, 38, 40])
+        assert.equal(judge(filter, { audit, number: numbers.socket, first }), refused | 97)
+    })
+
+    it(`lets a process on ${name} bound itself and no other`, () => {
+      assert.equal(judge(filter, { audit, number: numbers.prlimit, first: 0 }), allow)
+      assert.equal(judge(filter, { audit, number: numbers.prlimit, first: 1 }), refused | 1)
     })
 
     it(`kills what calls with other numbers than those of ${name}`, () => {

@@ -1,6 +1,6 @@
 /** What ffmpeg runs under: in the processes that told, and on this machine where it has an ffmpeg. */
 import { pino } from 'pino'
-import { createSandbox, namespacesAdvice, type SandboxMode } from '#runtime/ffmpeg/sandbox.ts'
+import { createSandbox, wallsAdvice, type SandboxMode } from '#runtime/ffmpeg/sandbox.ts'
 import type { ProcessStatus } from '#infra/admin/read-metrics.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { failed, messageOf, mind, well, type Finding } from './finding.ts'
@@ -9,7 +9,7 @@ export const checkSandboxes = (processes: readonly ProcessStatus[]): Finding[] =
   processes.flatMap(({ url, service, sandbox }) => {
     if (sandbox === null) return []
     const told = `${service} at ${url} has walls around it: ${sandbox}`
-    return sandbox === 'none' ? mind(told, namespacesAdvice) : well(told)
+    return sandbox === 'none' ? mind(told, wallsAdvice) : well(told)
   })
 
 /** @param isNeeded Whether it is a fault that this machine has no ffmpeg. */
@@ -28,8 +28,8 @@ export async function checkFfmpeg(
     if (protections.length === 0)
       return [mind('runs without a sandbox', 'leave FFMPEG_SANDBOX unset, unless you are measuring')]
     const told = `runs under: ${protections.join(', ')}`
-    return [protections.includes('system call filter') ? well(told) : mind(told, namespacesAdvice)]
+    return [protections.includes('system call filter') ? well(told) : mind(told, wallsAdvice)]
   } catch (error) {
-    return [failed(messageOf(error), namespacesAdvice)]
+    return [failed(messageOf(error), wallsAdvice)]
   }
 }

@@ -49,7 +49,7 @@ function missingPackages(env: NodeJS.ProcessEnv): NeededPackage[] {
   return missing
 }
 
-/** Conversions work without bubblewrap, with one protection less, so its absence alone stops nothing. */
+/** Conversions work without bubblewrap, behind Landlock's walls or none, so its absence alone stops nothing. */
 async function bringPackages(missing: readonly NeededPackage[], steps: Steps): Promise<void> {
   const extras = findOnPath('bwrap') === undefined ? ['bubblewrap'] : []
   if (missing.length > 0) return installPackages(missing, steps, extras)
@@ -58,7 +58,7 @@ async function bringPackages(missing: readonly NeededPackage[], steps: Steps): P
     await installPackages([], steps, extras)
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error
-    steps.note('bubblewrap cannot be had here: ffmpeg runs with one protection less')
+    steps.note('bubblewrap cannot be had here: the log of media says what confines ffmpeg instead')
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
@@ -11,10 +11,8 @@ const { signal } = new AbortController()
 
 describe('a blob that is fetched', () => {
   let directory: TemporaryDirectory
-  let path = ''
   before(async () => {
     directory = await createTemporaryDirectory()
-    path = join(directory.path, 'source')
   })
   after(() => directory[Symbol.asyncDispose]())
 
@@ -26,8 +24,10 @@ describe('a blob that is fetched', () => {
   it('is a file of all its bytes', async () => {
     const bytes = Buffer.from('abcdef')
     const whole = blobs(({ start, end }) => Readable.from([bytes.subarray(start, end + 1)]))
+    const path = join(directory.path, 'whole')
     await fetchBlob(whole, 'there', path, signal)
     assert.deepEqual(await readFile(path), bytes)
+    assert.equal((await stat(path)).mode & 0o777, 0o400, 'and nobody writes to it')
   })
 
   it('is gone when the store has none, and nothing is read', () =>
@@ -35,7 +35,7 @@ describe('a blob that is fetched', () => {
       fetchBlob(
         blobs(() => assert.fail('read')),
         'elsewhere',
-        path,
+        join(directory.path, 'none'),
         signal,
       ),
       { code: 'SOURCE_EXPIRED' },
@@ -49,14 +49,16 @@ describe('a blob that is fetched', () => {
           this.destroy(error)
         },
       })
-    return assert.rejects(fetchBlob(blobs(broken), 'there', path, signal), error)
+    return assert.rejects(fetchBlob(blobs(broken), 'there', join(directory.path, 'broken'), signal), error)
   })
 
   it('is waited for no longer than it is wanted', async () => {
     const stop = new AbortController()
     let stream: Readable | undefined
     const silent = () => (stream = new Readable({ read: () => stop.abort(new Error('stopped')) }))
-    await assert.rejects(fetchBlob(blobs(silent), 'there', path, stop.signal), { name: 'AbortError' })
+    await assert.rejects(fetchBlob(blobs(silent), 'there', join(directory.path, 'silent'), stop.signal), {
+      name: 'AbortError',
+    })
     assert.ok(stream!.destroyed)
   })
 })
