@@ -6,7 +6,14 @@ import { before, describe, it } from 'node:test'
 import { checkout } from '#infra/local/folders.ts'
 import { overlayProblems } from './check-overlay.ts'
 import { findKubectl } from './kubectl.ts'
-import { labelOf, renderOverlay, workloadsOf, type Manifest, type Manifests } from './manifest.ts'
+import {
+  labelOf,
+  renderOverlay,
+  sharedSettings,
+  workloadsOf,
+  type Manifest,
+  type Manifests,
+} from './manifest.ts'
 import { localMutants, productionMutants, type Mutant } from '#infra/kubernetes/check/testing/mutants.ts'
 
 const overlays = join(checkout, 'infra/kubernetes/overlays')
@@ -61,6 +68,10 @@ describe('the check of the overlays', () => {
       images,
       ours.map(({ name }) => `localhost/earshot/${name}:${version}`),
     )
+  })
+
+  it('asks for walls around ffmpeg where strangers come', async () => {
+    assert.equal(sharedSettings(await render('production'))['FFMPEG_SANDBOX'], 'required')
   })
 })
 
