@@ -31,6 +31,7 @@ interface ProtocolFault {
 
 /** The answer to whatever was thrown while a request was handled: nothing of a bug or an outage of ours shows in it. */
 export function tusRefusalOf(fault: Error | ProtocolFault): TusRefusal {
+  if (fault instanceof TusRefusal) return fault
   if (fault instanceof DomainError) return new TusRefusal(fault)
   // The bytes written before stay, and count when the client goes on.
   if (isDiskFull(fault)) return new TusRefusal(new DomainError('STORAGE_FULL', undefined, { cause: fault }))

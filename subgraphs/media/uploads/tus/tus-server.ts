@@ -13,6 +13,7 @@ import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
 import { tusRefusalOf } from './tus-refusal.ts'
 import { UploadDataStore } from './upload-data-store.ts'
+import { createUploadLocks } from './upload-locks.ts'
 import type { ValidationQueue } from '#media/uploads/validation/validation-queue.ts'
 import { hashSecret, type UploadSecrets } from '#media/uploads/upload-secret.ts'
 import type { UploadMetrics } from '#media/uploads/upload-metrics.ts'
@@ -48,6 +49,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     // The router says which pages may come.
     allowedOrigins: () => false,
     postReceiveInterval: 2_000,
+    locker: createUploadLocks(),
     // The store's file is named by the hash, so the secret itself is nowhere on the disk.
     getFileIdFromRequest: (request) => secretHashOf(request, replica),
     // This inserts the upload, whose document gives the name: the library has no hook for creating that comes before.
