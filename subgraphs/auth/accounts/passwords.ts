@@ -3,7 +3,8 @@
  * bounded. Few may wait.
  */
 import { hash, verify } from '@node-rs/argon2'
-import { createPasswordQueue, type Asker } from './password-queue.ts'
+import type { Asker } from '#runtime/fair-queue.ts'
+import { createPasswordQueue } from './password-queue.ts'
 
 export interface Passwords {
   /** @throws DomainError SERVICE_UNAVAILABLE when too many wait; the signal's reason. */

@@ -1,8 +1,19 @@
 /** Places in a queue by turns of networks, and within each by turns of the blocks of addresses in it: neither is cheap to have many of. */
-import { createTurns, type Turns } from '#runtime/turns.ts'
-import type { AccountRequest } from '#auth/account-request.ts'
+import { addressBlock } from './network/address-block.ts'
+import { createTurns, type Turns } from './turns.ts'
 
-export type Origin = Pick<AccountRequest, 'network' | 'addressBlock'>
+export interface Origin {
+  /** Where a client connects from, as one subscriber has it. */
+  readonly addressBlock: string
+  /** The same, as wide as one rents it at once. */
+  readonly network: string
+}
+
+/** @param address Null where it is not known: such clients have one turn together. */
+export const originOf = (address: string | null): Origin => ({
+  addressBlock: addressBlock(address ?? ''),
+  network: addressBlock(address ?? '', 'network'),
+})
 
 export interface WaitingPlaces<T> {
   readonly size: number
@@ -23,10 +34,10 @@ export function createWaitingPlaces<T>(): WaitingPlaces<T> {
     get size() {
       return networks.values().reduce((sum, waiting) => sum + waiting.size, 0)
     },
-    add({ network, addressBlock }, place) {
+    add({ network, addressBlock: block }, place) {
       const waiting = networks.get(network) ?? createTurns<T>()
       networks.set(network, waiting)
-      waiting.add(addressBlock, place)
+      waiting.add(block, place)
     },
     next() {
       for (const [network, waiting] of networks) {
@@ -37,16 +48,16 @@ export function createWaitingPlaces<T>(): WaitingPlaces<T> {
       }
       return undefined
     },
-    remove({ network, addressBlock }, place) {
-      networks.get(network)?.remove(addressBlock, place)
+    remove({ network, addressBlock: block }, place) {
+      networks.get(network)?.remove(block, place)
       forgetEmpty(network)
     },
-    takeForRoom({ network, addressBlock }) {
+    takeForRoom({ network, addressBlock: block }) {
       const [longest] = [...networks.keys()].toSorted((one, other) => sizeOf(other) - sizeOf(one))
       // Who comes must have fewer afterwards, or two would push each other out in turn.
       const isOthers = longest !== undefined && sizeOf(longest) > sizeOf(network) + 1
       const giving = isOthers ? longest : network
-      const own = networks.get(network)?.countOf(addressBlock) ?? 0
+      const own = networks.get(network)?.countOf(block) ?? 0
       const place = networks.get(giving)?.takeFromLongest(isOthers ? 0 : own + 1)
       forgetEmpty(giving)
       return place
