@@ -4,8 +4,9 @@
  */
 import { Readable } from 'node:stream'
 import { Binary, ObjectId, type Collection, type Db } from 'mongodb'
+import type { Asker } from '#runtime/fair-queue.ts'
 import type { BlobStore, ByteRange } from './blob-store.ts'
-import { createChunkCache, type ReadChunk } from './chunk-cache.ts'
+import { createChunkCache } from './chunk-cache.ts'
 import { sliceBytes } from './slice-bytes.ts'
 
 /** Larger than GridFS's default of 255 KiB: fewer round trips, and still far below a document's 16 MiB. */
@@ -19,6 +20,8 @@ const sliceSizeBytes = 64 * 1024
 
 /** Chunk numbers tried in one round trip when deleting. */
 const deleteBatch = 64
+
+const ourselves: Asker = { network: '', addressBlock: '', signal: new AbortController().signal }
 
 interface FileDocument {
   _id: string
@@ -69,8 +72,10 @@ export function createGridFsBlobStore(database: Db): GridFsBlobStore {
       const file = await files.findOne({ _id: id })
       return file && { sizeBytes: file.length }
     },
-    read: (id, range) =>
-      Readable.from(readSlices(readChunk, id, range), { objectMode: false, highWaterMark: 1 }),
+    read: (id, range, reader = ourselves) => {
+      const read = async (n: number) => await readChunk(id, n, reader)
+      return Readable.from(readSlices(read, id, range), { objectMode: false, highWaterMark: 1 })
+    },
     async delete(id) {
       // The file first: a blob half deleted must not be found.
       const file = await files.deleteOne({ _id: id })
@@ -106,7 +111,9 @@ async function writeChunks(
   return sizeBytes
 }
 
-async function* readSlices(readChunk: ReadChunk, id: string, range: ByteRange): AsyncGenerator<Buffer> {
+type ReadNth = (n: number) => Promise<Uint8Array | null>
+
+async function* readSlices(readChunk: ReadNth, id: string, range: ByteRange): AsyncGenerator<Buffer> {
   for (let start = range.start; start <= range.end;) {
     const slice = await readSlice(readChunk, id, { start, end: range.end })
     start += slice.length
@@ -115,15 +122,15 @@ async function* readSlices(readChunk: ReadChunk, id: string, range: ByteRange): 
 }
 
 /** A copy: with a part of it, or a name for it where a reader waits, the whole chunk would be held. */
-async function readSlice(readChunk: ReadChunk, id: string, { start, end }: ByteRange): Promise<Buffer> {
+async function readSlice(readChunk: ReadNth, id: string, { start, end }: ByteRange): Promise<Buffer> {
   const n = Math.floor(start / chunkSizeBytes)
-  const chunk = await readChunk(id, n)
+  const chunk = await readChunk(n)
   const from = start - n * chunkSizeBytes
   if (!chunk || from >= chunk.length) throw new Error(`blob ${id} lacks its chunk ${n}, or a part of it`)
   const to = Math.min(chunk.length, from + sliceSizeBytes, from + end - start + 1)
   const goesOn = start + to - from <= end
   // What fails is told to who reads it.
-  if (to === chunk.length && goesOn) readChunk(id, n + 1).catch(() => undefined)
+  if (to === chunk.length && goesOn) readChunk(n + 1).catch(() => undefined)
   return Buffer.from(chunk.subarray(from, to))
 }
 

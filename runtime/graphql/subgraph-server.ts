@@ -14,6 +14,7 @@ import { maskError } from './mask-error.ts'
 import type { IdentifyRequest, RequestIdentity } from './request-identity.ts'
 import type { SubgraphContext } from './subgraph-context.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
+import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { assertionHeader } from '#runtime/tokens/assertion.ts'
 
@@ -76,20 +77,11 @@ async function answer(
   const contextLog = log.child({ requestId, ...(known.identity && { userId: known.identity.userId }) })
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers, search: '', body },
-    context: async () => ({ ...known, requestId, signal: signalOf(reply), log: contextLog }),
+    context: async () => ({ ...known, requestId, signal: leavingSignalOf(reply), log: contextLog }),
   })
   for (const [name, value] of response.headers) void reply.header(name, value)
   if (response.body.kind !== 'complete') throw new Error('a subgraph does not answer in parts over HTTP')
   return await reply.code(response.status ?? 200).send(response.body.string)
-}
-
-/** Aborted when the connection closes before the answer was sent. */
-function signalOf(reply: FastifyReply): AbortSignal {
-  const leaving = new AbortController()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) leaving.abort(new DomainError('SERVICE_UNAVAILABLE'))
-  })
-  return leaving.signal
 }
 
 type ReadRequest = RequestIdentity & {

@@ -42,7 +42,14 @@ async function get(
     readConversion = async () => record,
     read = (_id: string, { start, end }: ByteRange) => Readable.from([content.subarray(start, end + 1)]),
   } = world
-  await addDownloadRoutes({ http, blobs: { read }, readConversion, linkKeys: keys, log: logger })
+  await addDownloadRoutes({
+    http,
+    blobs: { read },
+    readConversion,
+    linkKeys: keys,
+    routerKeys: keys,
+    log: logger,
+  })
   const response = await http.inject({ method, url: `/downloads/${token}`, headers })
   await http.close()
   return { response, log }

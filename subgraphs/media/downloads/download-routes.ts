@@ -1,17 +1,21 @@
 /** Serves MP3s at /downloads/{token}: the token is all the authorisation there is. */
+import type { Readable } from 'node:stream'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
-import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import type { BlobStore, ByteRange } from '#runtime/blobs/blob-store.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
 import { linkSpanTo } from '#runtime/tracing/trace-context.ts'
+import { originOf } from '#runtime/waiting-places.ts'
+import { clientAddressOf } from '#media/client-address-of.ts'
 import { answerRange } from './byte-range.ts'
 import { downloadErrorPage } from './download-error-page.ts'
 
@@ -20,6 +24,7 @@ export interface DownloadRoutesDependencies {
   readonly blobs: Pick<BlobStore, 'read'>
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
   readonly linkKeys: RotatingKeys
+  readonly routerKeys: RotatingKeys
   readonly log: Logger
 }
 
@@ -30,6 +35,7 @@ export async function addDownloadRoutes({
   blobs,
   readConversion,
   linkKeys,
+  routerKeys,
   log,
 }: DownloadRoutesDependencies): Promise<void> {
   await http.register(async (scope) => {
@@ -47,7 +53,9 @@ export async function addDownloadRoutes({
       url: '/downloads/:token',
       handler: async (request: DownloadRequest, reply) => {
         const mp3 = await findMp3(request.params.token, readConversion, linkKeys)
-        return await sendMp3(mp3, request, reply, blobs)
+        const address = clientAddressOf(request.raw, request.headers, routerKeys)
+        const reader = { ...originOf(address), signal: leavingSignalOf(reply) }
+        return await sendMp3(mp3, request, reply, (range) => blobs.read(mp3.blobId, range, reader))
       },
     })
   })
@@ -73,7 +81,7 @@ async function sendMp3(
   mp3: Mp3Document,
   request: DownloadRequest,
   reply: FastifyReply,
-  blobs: Pick<BlobStore, 'read'>,
+  read: (range: ByteRange) => Readable,
 ) {
   const etag = `"${mp3.sha256}"`
   const { range, ...conditions } = request.headers
@@ -96,7 +104,7 @@ async function sendMp3(
   void reply.type('audio/mpeg').header('content-length', end - start + 1)
   if (answer.status === 206) void reply.header('content-range', `bytes ${start}-${end}/${mp3.sizeBytes}`)
   if (request.method === 'HEAD') return await reply.send()
-  return await reply.send(blobs.read(mp3.blobId, answer.range))
+  return await reply.send(read(answer.range))
 }
 
 /** A name, and not a way through somebody's folders. */

@@ -18,7 +18,7 @@ export async function serveDownloads(
   { settings, log }: MediaScope,
   dependencies: ServeDownloadsDependencies,
 ) {
-  const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys } = settings
-  await addDownloadRoutes({ ...dependencies, linkKeys, log })
+  const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys, ROUTER_MEDIA_KEY: routerKeys } = settings
+  await addDownloadRoutes({ ...dependencies, linkKeys, routerKeys, log })
   return { resolvers: createMp3Resolvers({ publicUrl, linkKeys, ledger: dependencies.ledger }) }
 }

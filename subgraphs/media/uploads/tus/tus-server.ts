@@ -6,8 +6,8 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { Identity } from '#runtime/graphql/subgraph-context.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { bearerToken, type AccessTokenVerifier } from '#runtime/tokens/verify-access-token.ts'
-import { assertionHeader, byteRequestBody, verifyAssertion } from '#runtime/tokens/assertion.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { clientAddressOf } from '#media/client-address-of.ts'
 import { accountOf } from '#media/quotas/account.ts'
 import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
@@ -40,6 +40,10 @@ type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0]
 export function createTusServer(dependencies: TusServerDependencies): Server {
   const { uploads, uploadStore, validation, secrets, accessTokens, replica, maximumBytes, log } = dependencies
   const { routerKeys, throttles } = dependencies
+  const addressOf = ({ method, url, headers }: TusRequest) => {
+    const { pathname, search } = new URL(url)
+    return clientAddressOf({ method, url: `${pathname}${search}` }, Object.fromEntries(headers), routerKeys)
+  }
   /** The upload that a request creates, from its name to its answer. */
   const created = new WeakMap<TusRequest, { readonly secretHash: string; readonly url: string }>()
   const server = new Server({
@@ -55,7 +59,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
     // This inserts the upload, whose document gives the name: the library has no hook for creating that comes before.
     namingFunction: async (request, metadata = {}) => {
       const identity = await identityOf(request, accessTokens)
-      const account = accountOf({ identity, clientAddress: clientAddressOf(request, routerKeys) })
+      const account = accountOf({ identity, clientAddress: addressOf(request) })
       await throttles.upload(account)
       const upload = await uploads.create(account, inputOf(request, metadata))
       const { _id, secretHash } = upload
@@ -113,15 +117,4 @@ async function identityOf(request: TusRequest, accessTokens: AccessTokenVerifier
   const token = bearerToken(request.headers.get('authorization') ?? undefined)
   if (token === undefined) throw new DomainError('UNAUTHENTICATED')
   return await accessTokens.verify(token)
-}
-
-/** As the router has signed it; null for a client that does not come through the router. */
-function clientAddressOf({ method, url, headers }: TusRequest, keys: RotatingKeys): string | null {
-  const assertion = headers.get(assertionHeader)
-  if (assertion === null) return null
-  const { pathname, search } = new URL(url)
-  const body = byteRequestBody({ method, url: `${pathname}${search}` })
-  const userToken = bearerToken(headers.get('authorization') ?? undefined) ?? ''
-  const subject = { caller: 'router', subgraph: 'media', body, userToken }
-  return verifyAssertion(assertion, subject, keys)?.clientAddress ?? null
 }
