@@ -136,6 +136,7 @@ export async function createRouter(
       keys: settings.ROUTER_MEDIA_KEY,
       clientAddressOf,
       charge,
+      downloads: { most: settings.MAX_DOWNLOADS, mostBegunAtOnce: settings.DOWNLOADS_BEGUN_AT_ONCE },
       log,
     }),
   )

@@ -48,6 +48,23 @@ describe('downloads', () => {
     assert.equal(served.writableFinished, false)
   })
 
+  it('are begun after others that failed, were refused, or that nobody waited for', async () => {
+    await using narrow = await startRouterRig({ settings: { DOWNLOADS_BEGUN_AT_ONCE: 1 } })
+    for (const path of ['/downloads/link', '/downloads/..%2fgraphql', '/downloads/nowhere/%2e%2e']) {
+      const left = httpRequest(narrow.origin, { path }).on('error', () => undefined)
+      await once(left.end(), 'finish')
+      left.destroy()
+      const refused = httpRequest(narrow.origin, { path }).end()
+      const [answer] = (await once(refused, 'response')) as [IncomingMessage]
+      await once(answer.resume(), 'end')
+    }
+    await narrow.restartMedia(async () => {
+      assert.equal((await fetch(`${narrow.origin}/downloads/link`)).status, 503)
+    })
+    const answers = await Promise.all([1, 2, 3].map(() => fetch(`${narrow.origin}/downloads/link`)))
+    for (const answer of answers) assert.equal((await answer.arrayBuffer()).byteLength, 10_000)
+  })
+
   it('lead nowhere else in the subgraph', async () => {
     const paths = ['/downloads/..%2fgraphql', '/downloads/%2e%2e/graphql', '/downloads/..%5cgraphql']
     for (const path of paths) {

@@ -5,11 +5,12 @@ import { sendByteError } from '#runtime/byte-error.ts'
 import type { ChargeClient } from '#router/throttle/charge-client.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { addPassThrough } from '#runtime/process/pass-through.ts'
+import { addPassThrough, type PassThroughReply } from '#runtime/process/pass-through.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { assertionHeader, byteRequestBody, signAssertion } from '#runtime/tokens/assertion.ts'
-import { bytePrefixes } from './byte-paths.ts'
+import { bytePrefixes, isDownload } from './byte-paths.ts'
+import { createDownloadGate, type DownloadLimits } from './download-gate.ts'
 
 export interface ProxyDependencies {
   /** The media subgraph's. */
@@ -17,15 +18,16 @@ export interface ProxyDependencies {
   readonly keys: RotatingKeys
   readonly clientAddressOf: ClientAddressOf
   readonly charge: ChargeClient
+  readonly downloads: DownloadLimits
   readonly log: Logger
 }
 
-/** As to take an operation: whoever sends it, media is asked, and its database. */
-const requestCost = 20
+/** Media is asked, and its database. By default one address has enough for 200 a second. */
+const requestCost = 100
 
 export async function addProxy(
   http: FastifyInstance,
-  { origin, keys, clientAddressOf, charge, log }: ProxyDependencies,
+  { origin, keys, clientAddressOf, charge, downloads, log }: ProxyDependencies,
 ): Promise<AsyncDisposable> {
   const routes = bytePrefixes.map((prefix) => ({ prefix, origin }))
   const headers = (request: IncomingMessage) => {
@@ -40,5 +42,8 @@ export async function addProxy(
     sendByteError(reply, putOff)
     return true
   }
-  return await addPassThrough(http, { routes, headers, refuse, log })
+  const admitDownload = createDownloadGate(downloads, clientAddressOf)
+  const admit = async ({ raw }: FastifyRequest, reply: PassThroughReply) =>
+    isDownload(raw.url ?? '') ? await admitDownload(raw as IncomingMessage, reply) : () => undefined
+  return await addPassThrough(http, { routes, headers, refuse, admit, log })
 }

@@ -21,18 +21,32 @@ export interface PassThroughOptions {
   readonly headers?: (request: IncomingMessage) => Readonly<Record<string, string>>
   /** Answers what must not be passed on, and says whether it did. */
   readonly refuse?: (request: FastifyRequest, reply: FastifyReply) => boolean
+  /** Resolves when the request may be passed on, to what is called once the other side has answered it. @throws DomainError */
+  readonly admit?: (request: FastifyRequest, reply: PassThroughReply) => Promise<() => void>
   readonly log: Logger
 }
+
+/** On a server of any kind. */
+export type PassThroughReply = FastifyReply<RouteGenericInterface, RawServerBase>
 
 /** A body may take as long as it takes; the bytes wait in the sender when the receiver is slow. */
 export async function addPassThrough(
   http: FastifyInstance,
-  { routes, headers: added = () => ({}), refuse = () => false, log }: PassThroughOptions,
+  {
+    routes,
+    headers: added = () => ({}),
+    refuse = () => false,
+    admit = async () => () => undefined,
+    log,
+  }: PassThroughOptions,
 ): Promise<AsyncDisposable> {
+  const answered = new WeakMap<object, () => void>()
   const agent = new Agent({ connectTimeout: 3_000, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })
   await http.register(async (scope) => {
     // A body that some parser knows would be read whole before it is passed on.
     scope.removeAllContentTypeParsers()
+    // For what fails before it is passed on.
+    scope.addHook('onError', async (request) => answered.get(request)?.())
     for (const { prefix, origin } of routes) {
       await scope.register(httpProxy, {
         upstream: origin,
@@ -45,10 +59,11 @@ export async function addPassThrough(
         // It would keep addresses, and those of uploads and downloads are secrets.
         disableCache: true,
         internalRewriteLocationHeader: false,
-        preHandler: (request, reply, done) => {
-          if (refuse(request, reply)) return
+        preHandler: async (request, reply) => {
+          if (refuse(request, reply)) return reply
           if (request.body === request.raw) request.body = copyOf(request.raw)
-          done()
+          answered.set(request, await admit(request, reply))
+          return undefined
         },
         replyOptions: {
           // A stream can be sent once only.
@@ -58,8 +73,12 @@ export async function addPassThrough(
             ...added(request.raw as IncomingMessage),
             'x-request-id': request.id,
           }),
-          rewriteHeaders: withoutHop,
+          rewriteHeaders: (headers, request) => {
+            answered.get(request!)?.()
+            return withoutHop(headers)
+          },
           onError: (reply, { error }) => {
+            answered.get(reply.request)?.()
             const requestId = reply.request.id
             const { socket } = reply.raw as ServerResponse
             if (socket === null || socket.destroyed)
