@@ -55,6 +55,31 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'compressed bodies of 10 MB',
   ],
   [
+    'requests for one upload that wait for each other',
+    'subgraphs/media/uploads/tus/upload-locks.test.ts',
+    'is asked for once by who waits, and not at every turn of the event loop',
+  ],
+  [
+    'downloads that nobody reads',
+    'test/attacks/floods-of-downloads.attacks.ts',
+    'downloads that nobody reads, from 50 addresses',
+  ],
+  [
+    'thousands of requests for small parts of a download',
+    'test/attacks/floods-of-downloads.attacks.ts',
+    'single bytes of a download, from 50 addresses',
+  ],
+  [
+    'downloads that are abandoned',
+    'test/attacks/floods-of-downloads.attacks.ts',
+    'downloads that are abandoned',
+  ],
+  [
+    'downloads that keep those of others waiting',
+    'router/bytes/download-gate.test.ts',
+    'lets few begin at once, by turns of where they come from, however many one asks for',
+  ],
+  [
     'answers of a pipeline that nobody reads',
     'test/attacks/floods-of-connections.attacks.ts',
     'pipelined operations whose answers nobody reads',

@@ -1,65 +1,6 @@
 /** Floods of connections: slow, unfinished, abandoned, unread. Whatever the server cuts off is opened again. */
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
-import { inLanes, runFlood, type Attack, type Flood } from './run-flood.ts'
-
-const pauseMs = 500
-
-function open({ origin, address }: Attack, lane: number, ofOneAddress: number): Socket {
-  const localAddress = address(Math.floor(lane / ofOneAddress))
-  return connect({ host: origin.hostname, port: Number(origin.port), localAddress }).on(
-    'error',
-    () => undefined,
-  )
-}
-
-interface Held {
-  readonly lanes: number
-  readonly ofOneAddress: number
-  /** Does not read what comes. */
-  readonly unread?: boolean
-}
-
-interface Pieces {
-  readonly first: string
-  /** Sent again and again. Who does not read learns by it alone that they were cut off. */
-  readonly drip?: string
-}
-
-const hold =
-  ({ lanes, ofOneAddress, unread = false }: Held, pieces: (attack: Attack, lane: number) => Pieces): Flood =>
-  async (attack) => {
-    await inLanes(attack, lanes, async (lane) => {
-      const { first, drip = '' } = pieces(attack, lane)
-      const socket = open(attack, lane, ofOneAddress)
-      if (unread) socket.pause()
-      else socket.resume()
-      attack.sent()
-      await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined)
-      socket.write(first)
-      while (!socket.destroyed && attack.isWanted()) {
-        await delay(pauseMs)
-        if (drip !== '') socket.write(drip)
-      }
-      attack.met(socket.destroyed ? 'cut off' : 'held to the end')
-      socket.destroy()
-    })
-  }
-
-/** A connection a turn, which is left at once. */
-const leave =
-  (pieces: (attack: Attack) => string): Flood =>
-  async (attack) => {
-    await inLanes(attack, 64, async (lane) => {
-      const socket = open(attack, lane, 8)
-      attack.sent()
-      await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined)
-      socket.write(pieces(attack), () => socket.resetAndDestroy())
-      await once(socket, 'close')
-      attack.met('left')
-    })
-  }
+import { get, hold, leave } from './raw-connections.ts'
+import { runFlood } from './run-flood.ts'
 
 const post = (path: string, length: number, method = 'POST') =>
   `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`
@@ -67,7 +8,6 @@ const question = JSON.stringify({ query: '{ me { id } }' })
 const asked = `${post('/graphql', question.length)}${question}`
 const patch = (path: string) =>
   `PATCH ${path} HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 1000000\r\n\r\n`
-const get = (path: unknown, more = '') => `GET ${String(path)} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`
 const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
 const many = { lanes: 512, ofOneAddress: 64 }
 /** As many as the router may have at all. */
