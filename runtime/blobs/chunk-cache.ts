@@ -15,7 +15,7 @@ export type ReadChunk = (blobId: string, n: number, reader: Asker) => Promise<Ui
 
 /** Of 1 MiB each. */
 const mostKept = 32
-const mostAtOnce = 8
+const mostAtOnce = 4
 
 export function createChunkCache(fetchChunk: FetchChunk): ReadChunk {
   const inTurn = createFairQueue({
