@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import { DomainError } from '#runtime/domain-error.ts'
 import { createFairQueue } from '#runtime/fair-queue.ts'
+import { addressBlock } from '#runtime/network/address-block.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { PassThroughReply } from '#runtime/process/pass-through.ts'
 import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
@@ -30,14 +31,15 @@ export function createDownloadGate(
   const underWay = createFairShare(most)
   const inTurn = createFairQueue({ mostAtOnce: mostBegunAtOnce, mostWaiting: most, tooMany })
   return async (request, reply) => {
-    const origin = originOf(clientAddressOf(request))
+    const address = clientAddressOf(request)
+    const origin = originOf(address)
     const givingWay = new AbortController()
     let hasBegun = false
     const giveWay = () => {
       if (hasBegun) request.socket.destroy()
       else givingWay.abort(tooMany())
     }
-    reply.raw.once('close', underWay.take(origin.addressBlock, 1, giveWay))
+    reply.raw.once('close', underWay.take(origin.addressBlock, 1, giveWay, addressBlock(address, 'site')))
     const signal = AbortSignal.any([givingWay.signal, leavingSignalOf(reply)])
     const [begun, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const begin = async () => {

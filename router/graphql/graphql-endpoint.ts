@@ -7,7 +7,7 @@ import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { requestError } from './client-errors.ts'
 import { sendError } from './http-errors.ts'
-import { signalOf } from '#router/connections/signal-of.ts'
+import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
 import { conditionalRootError } from '#router/subscriptions/conditional-root.ts'
 import type { JudgeOperation, OperationToJudge } from '#router/guard/operation-guard.ts'
 import type { GraphqlServer } from './graphql-server.ts'
@@ -53,7 +53,7 @@ export async function addGraphqlEndpoint(
         clientAddress,
         userAgent: userAgentOf(request.raw),
         client: () => client,
-        signal: signalOf(reply),
+        signal: leavingSignalOf(reply),
         cost,
         log: log.child({ requestId }),
         takesStream: false,

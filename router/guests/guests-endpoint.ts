@@ -5,7 +5,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
-import { signalOf } from '#router/connections/signal-of.ts'
+import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
 import { readSubgraphAnswer } from '#router/federation/read-subgraph-answer.ts'
 import { createSubgraphSender } from '#router/federation/subgraph-sender.ts'
 import type { SubgraphAnswer } from '#router/federation/unique-representations.ts'
@@ -62,7 +62,7 @@ export function addGuests(
         client: () => null,
         log: log.child({ requestId }),
       }
-      const answer = await sender.send(body, context, signalOf(reply))
+      const answer = await sender.send(body, context, leavingSignalOf(reply))
       return await reply
         .header('cache-control', 'no-store')
         .send(sessionOf(readSubgraphAnswer(answer, 'auth', context)))
