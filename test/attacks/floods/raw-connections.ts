@@ -78,7 +78,7 @@ export const askOn =
         if (attack.goesOn()) ask()
         else socket.destroy()
       })
-      await once(socket, 'close')
+      await once(socket, 'close').catch(() => attack.met('cut off'))
     })
   }
 
