@@ -1,5 +1,5 @@
 /** Places in a queue by turns of networks, and within each by turns of the blocks of addresses in it: neither is cheap to have many of. */
-import { addressBlock } from './network/address-block.ts'
+import { addressBlock } from '#runtime/network/address-block.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 export interface Origin {

@@ -44,6 +44,6 @@ export async function addProxy(
   }
   const admitDownload = createDownloadGate(downloads, clientAddressOf)
   const admit = async ({ raw }: FastifyRequest, reply: PassThroughReply) =>
-    isDownload(raw.url ?? '') ? await admitDownload(raw as IncomingMessage, reply) : () => undefined
+    isDownload(raw.url ?? '') ? await admitDownload(raw, reply) : () => undefined
   return await addPassThrough(http, { routes, headers, refuse, admit, log })
 }

@@ -59,11 +59,14 @@ export async function addPassThrough(
         // It would keep addresses, and those of uploads and downloads are secrets.
         disableCache: true,
         internalRewriteLocationHeader: false,
-        preHandler: async (request, reply) => {
-          if (refuse(request, reply)) return reply
+        preHandler: (request, reply, done) => {
+          if (refuse(request, reply)) return
           if (request.body === request.raw) request.body = copyOf(request.raw)
-          answered.set(request, await admit(request, reply))
-          return undefined
+          const pass = (whenAnswered: () => void) => {
+            answered.set(request, whenAnswered)
+            done()
+          }
+          admit(request, reply).then(pass, (error: Error) => done(error))
         },
         replyOptions: {
           // A stream can be sent once only.
