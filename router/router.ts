@@ -136,7 +136,11 @@ export async function createRouter(
       keys: settings.ROUTER_MEDIA_KEY,
       clientAddressOf,
       charge,
-      downloads: { most: settings.MAX_DOWNLOADS, mostBegunAtOnce: settings.DOWNLOADS_BEGUN_AT_ONCE },
+      downloads: {
+        mostWaiting: settings.MAX_DOWNLOADS_WAITING,
+        mostBegunAtOnce: settings.DOWNLOADS_BEGUN_AT_ONCE,
+        mostUnderWay: settings.MAX_DOWNLOADS,
+      },
       log,
     }),
   )

@@ -11,9 +11,11 @@ const isPutOff = (error: unknown) =>
   error.code === 'SERVICE_UNAVAILABLE' &&
   error.details.retryAfterMs !== undefined
 
-function createRig(limits: DownloadLimits) {
+const usual: DownloadLimits = { mostWaiting: 1_000, mostBegunAtOnce: 32, mostUnderWay: 1_000 }
+
+function createRig(limits: Partial<DownloadLimits>) {
   const begun: string[] = []
-  const gate = createDownloadGate(limits, ({ headers }) => String(headers['from']))
+  const gate = createDownloadGate({ ...usual, ...limits }, ({ headers }) => String(headers['from']))
   const ask = (address: string) => {
     const socket = { destroy: mock.fn() }
     const raw = Object.assign(new EventEmitter(), { writableFinished: false })
@@ -32,7 +34,7 @@ const settled = () => new Promise(setImmediate)
 
 describe('the gate of downloads', () => {
   it('lets few begin at once, by turns of where they come from, however many one asks for', async () => {
-    const { begun, ask } = createRig({ most: 1_000, mostBegunAtOnce: 2 })
+    const { begun, ask } = createRig({ mostBegunAtOnce: 2 })
     const greedy = Array.from({ length: 100 }, () => ask('198.51.100.1'))
     const honest = ask('203.0.113.7')
     await settled()
@@ -43,26 +45,29 @@ describe('the gate of downloads', () => {
     assert.deepEqual(begun.slice(2).toSorted(), ['198.51.100.1', '203.0.113.7'])
   })
 
-  it('has who has the most give way when there are too many: told to come again, or cut off where it has begun', async () => {
-    const { ask } = createRig({ most: 4, mostBegunAtOnce: 1 })
-    const greedy = Array.from({ length: 4 }, () => ask('198.51.100.1'))
-    await greedy[0]!.admitted
+  it('cuts off the oldest of who has the most when too many are under way', async () => {
+    const { ask } = createRig({ mostUnderWay: 3 })
     const honest = ask('203.0.113.7')
-    const another = ask('203.0.113.8')
-    assert.equal(greedy[0]!.socket.destroy.mock.callCount(), 1)
-    await assert.rejects(greedy[1]!.admitted, isPutOff)
-    greedy[0]!.leave()
-    ;(await greedy[0]!.admitted)()
+    const greedy = Array.from({ length: 4 }, () => ask('198.51.100.1'))
     await settled()
-    for (const { admitted, leave } of [greedy[2]!, honest, greedy[3]!, another]) {
-      const answered = await admitted
-      leave()
-      answered()
-    }
+    const cutOff = greedy.map(({ socket }) => socket.destroy.mock.callCount())
+    assert.deepEqual(cutOff, [1, 1, 0, 0])
+    assert.equal(honest.socket.destroy.mock.callCount(), 0)
+  })
+
+  it('tells the one who has most waiting to come again when too many wait', async () => {
+    const { ask } = createRig({ mostWaiting: 3, mostBegunAtOnce: 1 })
+    const greedy = Array.from({ length: 4 }, () => ask('198.51.100.1'))
+    const honest = ask('203.0.113.7')
+    const answered = await greedy[0]!.admitted
+    await assert.rejects(greedy[3]!.admitted, isPutOff)
+    answered()
+    ;(await greedy[1]!.admitted)()
+    await honest.admitted
   })
 
   it('begins nothing for who has gone, and keeps the place of who has begun until media has answered', async () => {
-    const { begun, ask } = createRig({ most: 10, mostBegunAtOnce: 1 })
+    const { begun, ask } = createRig({ mostBegunAtOnce: 1 })
     const first = ask('198.51.100.1')
     const answered = await first.admitted
     const gone = ask('198.51.100.1')

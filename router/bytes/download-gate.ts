@@ -1,6 +1,6 @@
 /**
- * Lets downloads pass: few are begun at once, by turns of where they come from, and when too many wait or are under way, whoever
- * has the most gives way, the oldest first.
+ * Lets downloads pass: few are begun at once, by turns of where they come from, and when too many are under way, whoever has the
+ * most is cut off, the oldest first. Who waits does not ask again meanwhile: so many may.
  */
 import type { IncomingMessage } from 'node:http'
 import { DomainError } from '#runtime/domain-error.ts'
@@ -13,10 +13,11 @@ import { originOf } from '#runtime/waiting-places.ts'
 import { createFairShare } from '#router/connections/fair-share.ts'
 
 export interface DownloadLimits {
-  /** That wait or are under way. */
-  readonly most: number
+  /** Past them, the network that has most waiting is told to come again. */
+  readonly mostWaiting: number
   /** Whose first bytes media is asked for. */
   readonly mostBegunAtOnce: number
+  readonly mostUnderWay: number
 }
 
 /** Resolves once it may be passed on, to what must be called when media has answered it. @throws DomainError SERVICE_UNAVAILABLE. */
@@ -25,35 +26,28 @@ export type DownloadGate = (request: IncomingMessage, reply: PassThroughReply) =
 const retryAfterMs = 2_000
 
 export function createDownloadGate(
-  { most, mostBegunAtOnce }: DownloadLimits,
+  { mostWaiting, mostBegunAtOnce, mostUnderWay }: DownloadLimits,
   clientAddressOf: ClientAddressOf,
 ): DownloadGate {
-  const underWay = createFairShare(most)
-  const inTurn = createFairQueue({ mostAtOnce: mostBegunAtOnce, mostWaiting: most, tooMany })
+  const underWay = createFairShare(mostUnderWay)
+  const inTurn = createFairQueue({ mostAtOnce: mostBegunAtOnce, mostWaiting, tooMany })
   return async (request, reply) => {
     const address = clientAddressOf(request)
     const origin = originOf(address)
-    const givingWay = new AbortController()
-    let hasBegun = false
-    const giveWay = () => {
-      if (hasBegun) request.socket.destroy()
-      else givingWay.abort(tooMany())
-    }
-    reply.raw.once('close', underWay.take(origin.addressBlock, 1, giveWay, addressBlock(address, 'site')))
-    const signal = AbortSignal.any([givingWay.signal, leavingSignalOf(reply)])
     const [begun, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const cutOff = () => request.socket.destroy()
     const begin = async () => {
-      hasBegun = true
+      reply.raw.once('close', underWay.take(origin.addressBlock, 1, cutOff, addressBlock(address, 'site')))
       begun.resolve()
       await answered.promise
     }
-    inTurn({ ...origin, signal }, begin).catch(begun.reject)
+    inTurn({ ...origin, signal: leavingSignalOf(reply) }, begin).catch(begun.reject)
     await begun.promise
     return answered.resolve
   }
 }
 
 function tooMany(): DomainError {
-  const message = 'Too many downloads are under way from where you are; try again in a few seconds.'
+  const message = 'Too many downloads are asked for from where you are; try again in a few seconds.'
   return new DomainError('SERVICE_UNAVAILABLE', message, { details: { retryAfterMs } })
 }
