@@ -50,8 +50,10 @@ describe('an image', () => {
   it('holds what is read beside the modules, and the schemas that are named by import.meta.resolve', () => {
     assert.ok(serviceFiles(checkout, rootsOf('router')).files.includes('schema/generated/supergraph.graphql'))
     const auth = serviceFiles(checkout, rootsOf('auth')).files
-    assert.ok(auth.includes('subgraphs/auth/accounts/common-passwords.txt'))
+    assert.ok(auth.includes('subgraphs/auth/accounts/leaked-passwords.txt'))
     assert.ok(auth.includes('schema/graphql/auth.graphql'))
+    for (const name of ['media', 'converter'] as const)
+      assert.ok(serviceFiles(checkout, rootsOf(name)).files.includes('runtime/ffmpeg/landlock.pl'))
   })
 
   it('is not built where a file is imported that is not there', () =>
