@@ -54,6 +54,14 @@ describe('the store of sessions', () => {
     assert.equal(await store.readSession('gone'), null)
   })
 
+  it('reads sessions that a version began which did not note by what', async () => {
+    const begun = { createdAt: at(1), lastUsedAt: at(1), expiresAt: at(30) }
+    const older = { _id: 'older', userId: 'early', ended: false, endedAt: null, ...begun }
+    await mongo.database.collection<typeof older>('sessions').insertOne(older)
+    assert.deepEqual(await store.readSession('older'), { ...older, client: null })
+    assert.deepEqual(await store.listLive('early', at(2)), [{ ...older, client: null }])
+  })
+
   it('removes what is over and nothing else', async () => {
     const begun = { createdAt: at(1), lastUsedAt: at(12), client: null }
     const session = { userId: 'over', ended: false, endedAt: null, ...begun }

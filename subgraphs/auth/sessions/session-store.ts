@@ -57,7 +57,7 @@ export function createSessionStore(database: Db): SessionStore {
     },
     async readSession(id) {
       const found = await sessions.findOne({ _id: { $eq: id } })
-      return found && sessionDocumentSchema.parse(found)
+      return found && parseSession(found)
     },
     async endSession(id, endedAt) {
       const { matchedCount } = await sessions.updateOne(
@@ -69,7 +69,7 @@ export function createSessionStore(database: Db): SessionStore {
     async listLive(userId, now) {
       const live = { userId, ended: false, expiresAt: { $gt: now } }
       const found = await sessions.find(live).sort({ createdAt: -1 }).toArray()
-      return found.map((session) => sessionDocumentSchema.parse(session))
+      return found.map(parseSession)
     },
     async endedSince(since) {
       const found = await sessions.find({ endedAt: { $gte: since } }).toArray()
@@ -98,3 +98,7 @@ export function createSessionStore(database: Db): SessionStore {
     },
   }
 }
+
+/** One that a version began which did not note the client is as one that did not say what it is. */
+const parseSession = (stored: object): SessionDocument =>
+  sessionDocumentSchema.parse({ client: null, ...stored })
