@@ -1,6 +1,6 @@
 /** The images that every cluster needs: a program each, on nothing. And how an image gets into the cluster. */
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Engine } from '#infra/images/engine.ts'
 import { runCommand } from '#infra/local/machine/run-command.ts'
@@ -61,10 +61,7 @@ async function makeImage(
   const file = `${context}.Dockerfile`
   await writeFile(file, `${lines.join('\n')}\n`)
   await engine.build({ file, tag: clusterImage(name), context, fresh: true })
-  const archive = join(places.images, `${name}.tar`)
-  await rm(`${archive}.new`, { force: true })
-  await engine.save(clusterImage(name), `${archive}.new`)
-  await rename(`${archive}.new`, archive)
+  await engine.save(clusterImage(name), join(places.images, `${name}.tar`))
   await Promise.all([rm(context, { recursive: true }), rm(file)])
 }
 

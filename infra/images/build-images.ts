@@ -1,5 +1,5 @@
 /** Builds the images, tries each of them, and writes it down: an archive, and the list of what is in it. */
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkout } from '#infra/local/folders.ts'
 import { runCommand } from '#infra/local/machine/run-command.ts'
@@ -58,9 +58,7 @@ function buildImage(
     const software = await softwareOf(engine, image)
     await mkdir(directory, { recursive: true })
     const archive = join(directory, `${name}.tar`)
-    await rm(`${archive}.new`, { force: true })
-    await engine.save(image, `${archive}.new`)
-    await rename(`${archive}.new`, archive)
+    await engine.save(image, archive)
     await writeFile(join(directory, `${name}.cdx.json`), `${JSON.stringify(software, null, 2)}\n`)
     const components = software.components ?? []
     const debianPackages = components.filter(({ purl }) => purl?.startsWith('pkg:deb/')).length

@@ -1,4 +1,5 @@
 /** What builds images here: docker where its daemon answers, else buildah, which needs none. */
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand, type CommandResult } from '#infra/local/machine/run-command.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
@@ -22,7 +23,7 @@ export interface Engine {
   has(image: string): Promise<boolean>
   /** Runs a program in a new container of the image, as the image's user. */
   run(image: string, command: readonly string[]): Promise<CommandResult>
-  /** Writes a docker-archive, as `docker load` and `ctr images import` take it. */
+  /** Writes a docker-archive in the place of the one before, as `docker load` and `ctr images import` take it. */
   save(image: string, archive: string): Promise<void>
 }
 
@@ -65,7 +66,7 @@ export function createDocker(): Engine {
     },
     run: (image, [program = '', ...args]) =>
       runCommand('docker', ['run', '--rm', '--read-only', '--entrypoint', program, image, ...args]),
-    save: async (image, archive) => void (await docker(['save', '--output', archive, image])),
+    save: replaceBy((image, archive) => docker(['save', '--output', archive, image])),
   }
 }
 
@@ -102,10 +103,20 @@ export async function createBuildah(directory: string): Promise<Engine> {
         await buildah(['rm', container])
       }
     },
-    save: async (image, archive) =>
-      void (await buildah(['push', '--quiet', image, `docker-archive:${archive}:${image}`])),
+    save: replaceBy((image, archive) =>
+      buildah(['push', '--quiet', image, `docker-archive:${archive}:${image}`]),
+    ),
   }
 }
+
+/** An archive has its name only when it is whole, and buildah adds to none that is there. */
+const replaceBy =
+  (write: (image: string, archive: string) => Promise<unknown>): Engine['save'] =>
+  async (image, archive) => {
+    await rm(`${archive}.new`, { force: true })
+    await write(image, `${archive}.new`)
+    await rename(`${archive}.new`, archive)
+  }
 
 async function succeed(command: string, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await runCommand(command, args)
