@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { serviceKinds } from '#infra/local/system/services.ts'
 import { runCommand } from '#infra/local/machine/run-command.ts'
-import { memoryLimits, nodeOptionsOf } from './memory-limits.ts'
+import { memoryEnvironmentOf, memoryLimits } from './memory-limits.ts'
 
 /** Fills the young generation with what is worth nothing, and tells how large V8 has made it, and may make the heap. */
 const script = `
@@ -15,7 +15,7 @@ const script = `
 describe('the options of each process', () => {
   for (const kind of serviceKinds)
     it(`are taken by Node, and keep the heap of ${kind} within its memory`, async () => {
-      const env = { ...process.env, NODE_OPTIONS: nodeOptionsOf(kind) }
+      const env = { ...process.env, ...memoryEnvironmentOf(kind) }
       const { stdout } = await runCommand(process.execPath, ['--eval', script], { env })
       const { young, heap } = JSON.parse(stdout) as { young: number; heap: number }
       const { processMb, heapMb, youngMb } = memoryLimits[kind]

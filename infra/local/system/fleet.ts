@@ -1,7 +1,7 @@
 /** The services of one system: started together, joined by further ones of a kind, and stopped stage by stage. */
 import { checkout } from '#infra/local/folders.ts'
 import { startAll } from '#infra/local/processes/start-all.ts'
-import { nodeOptionsOf } from '#infra/memory-limits.ts'
+import { memoryEnvironmentOf } from '#infra/memory-limits.ts'
 import type { PortBook } from '#infra/local/processes/ports.ts'
 import { startService, type Service } from './service.ts'
 import {
@@ -58,7 +58,7 @@ export function createFleet(options: FleetOptions): Fleet {
       metricsPort: await ports.claim(`${name}-metrics`, preferredMetricsPort),
       env: {
         ...serviceEnvironment(kind, name, deployment),
-        NODE_OPTIONS: nodeOptionsOf(kind),
+        ...memoryEnvironmentOf(kind),
         ...listening,
         ...serviceEnv?.[kind],
         ...env,
