@@ -28,17 +28,22 @@ export interface AssertionClaims {
   readonly nonce: string
 }
 
-/** `v4.<caller>.<milliseconds>.<address>.<user agent>.<nonce>.<HMAC-SHA256>`, from the client's address on in base64url. */
+/**
+ * `v3.<caller>.<milliseconds>.<address>.<nonce>.<HMAC-SHA256>`, from the client's address on in base64url. The nonce is random bytes,
+ * and after them what the client says that it is: to processes of a version before that, it is a nonce like any other.
+ */
 export function signAssertion(
   subject: AssertionSubject & Partial<Pick<AssertionClaims, 'clientAddress' | 'userAgent'>>,
   keys: RotatingKeys,
   nowMs = Date.now(),
 ): string {
   const address = Buffer.from(subject.clientAddress ?? '').toString('base64url')
-  const agent = Buffer.from(subject.userAgent ?? '').toString('base64url')
-  const stated = [String(nowMs), address, agent, randomBytes(16).toString('base64url')] as const
-  return ['v4', subject.caller, ...stated, mac(subject, stated, keys[0])].join('.')
+  const nonce = Buffer.concat([randomBytes(randomLength), Buffer.from(subject.userAgent ?? '')])
+  const stated = [String(nowMs), address, nonce.toString('base64url')] as const
+  return ['v3', subject.caller, ...stated, mac(subject, stated, keys[0])].join('.')
 }
+
+const randomLength = 16
 
 /** Null unless the assertion was made by the holder of one of the keys, for this very request, at most 30 s ago. */
 export function verifyAssertion(
@@ -47,22 +52,23 @@ export function verifyAssertion(
   keys: RotatingKeys,
   nowMs = Date.now(),
 ): AssertionClaims | null {
-  const [version, caller, time, address, agent, nonce, signature, ...rest] = assertion.split('.')
+  const [version, caller, time, address, nonce, signature, ...rest] = assertion.split('.')
   const madeAtMs = Number(time)
-  if (version !== 'v4' || caller !== subject.caller || time === undefined || address === undefined)
+  if (version !== 'v3' || caller !== subject.caller || time === undefined || address === undefined)
     return null
-  if (agent === undefined || nonce === undefined || signature === undefined || rest.length > 0) return null
+  if (nonce === undefined || signature === undefined || rest.length > 0) return null
   if (!Number.isSafeInteger(madeAtMs) || Math.abs(nowMs - madeAtMs) > assertionLifetimeMs) return null
   // As it is spelled, each part: a number, and base64url, have several spellings of the same.
   const given = Buffer.from(signature)
   const isGood = keys.some((key) => {
-    const expected = Buffer.from(mac(subject, [time, address, agent, nonce], key))
+    const expected = Buffer.from(mac(subject, [time, address, nonce], key))
     return given.length === expected.length && timingSafeEqual(given, expected)
   })
-  return isGood ? { clientAddress: textOf(address), userAgent: textOf(agent), nonce } : null
+  if (!isGood) return null
+  const clientAddress = Buffer.from(address, 'base64url').toString() || null
+  const userAgent = Buffer.from(nonce, 'base64url').subarray(randomLength).toString() || null
+  return { clientAddress, userAgent, nonce }
 }
-
-const textOf = (part: string): string | null => Buffer.from(part, 'base64url').toString() || null
 
 /** The caller an assertion claims to be from; to be believed only after `verifyAssertion`. */
 export function claimedCaller(assertion: string): string {
@@ -71,13 +77,13 @@ export function claimedCaller(assertion: string): string {
 
 function mac(
   { caller, subgraph, body, userToken }: AssertionSubject,
-  stated: readonly [time: string, address: string, agent: string, nonce: string],
+  stated: readonly [time: string, address: string, nonce: string],
   key: Buffer,
 ): string {
   const bodyHash = createHash('sha256').update(body).digest('hex')
   // Each part's length is fixed or free of newlines, so no two requests share a text.
   return createHmac('sha256', key)
-    .update(['v4', caller, subgraph, ...stated, bodyHash, userToken].join('\n'))
+    .update(['v3', caller, subgraph, ...stated, bodyHash, userToken].join('\n'))
     .digest('base64url')
 }
 

@@ -77,11 +77,11 @@ describe('an assertion', () => {
   it('is refused when it is malformed', () => {
     for (const text of [
       '',
-      'v4',
-      'v4.router.1',
-      made.replace('v4', 'v3'),
-      'v4.router.1000000.x',
-      'v4.router.1000000.x.y.z',
+      'v3',
+      'v3.router.1',
+      made.replace('v3', 'v2'),
+      'v3.router.1000000.x',
+      'v3.router.1000000.x.y.z',
       `${made}.x`,
       `${made}=`,
       made.replace('1000000', 'NaN'),

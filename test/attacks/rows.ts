@@ -561,9 +561,24 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'the sandbox fails closed outside development, unless a weaker one is asked for by name',
   ],
   [
-    'ffmpeg that reads our environment or the network',
-    'runtime/ffmpeg/sandbox.integration.test.ts',
-    'is nobody’s, sees nobody, and knows nothing of our environment',
+    'ffmpeg that reads our environment',
+    'runtime/ffmpeg/walls.integration.test.ts',
+    'know nothing of our environment and hold no right of ours',
+  ],
+  [
+    'ffmpeg that reaches the network',
+    'runtime/ffmpeg/walls.integration.test.ts',
+    'have no network, not even this machine’s own',
+  ],
+  [
+    'ffmpeg that reads files of others, or of another job',
+    'runtime/ffmpeg/walls.integration.test.ts',
+    'hold the files of the job and no others',
+  ],
+  [
+    'ffmpeg that reads or ends other processes',
+    'runtime/ffmpeg/walls.integration.test.ts',
+    'keep every other process out of reach',
   ],
   [
     'recordings that others on the machine can read',
