@@ -33,7 +33,7 @@ export async function startAttackScene(): Promise<AttackScene> {
     running,
     honestEmail: honest.email,
     async endure(t, { attack, ...options }) {
-      const memory = watchMemory(new Map([...services].map(([name, { pid }]) => [name, pid!])))
+      await using memory = watchMemory(new Map([...services].map(([name, { pid }]) => [name, pid!])))
       const answers = createAnswers()
       const flood = startFlood({ ...options, origin, network: ++network })
       await flood.begun
@@ -49,7 +49,6 @@ export async function startAttackScene(): Promise<AttackScene> {
       flood.end()
       const outcomes = await flood.over
       await worked
-      await memory[Symbol.asyncDispose]()
       const use = memory.use()
       t.diagnostic(JSON.stringify({ ...outcomes, lost }))
       await reportAttack(t, {
