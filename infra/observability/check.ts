@@ -1,34 +1,25 @@
 /** Rules and dashboards: as they are written, and against the metrics that the code names. */
 import { glob, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parse } from 'yaml'
+import { basename, join } from 'node:path'
 import { checkout } from '#infra/local/folders.ts'
 import { malformedQueries, unknownMetrics, type PlacedQuery } from './check-queries.ts'
 import { dashboards, fileOf, panelQueries } from './dashboards.ts'
 import { grafanaJson } from './grafana.ts'
-
-interface RuleFile {
-  readonly spec: {
-    readonly groups: readonly {
-      readonly rules: readonly { readonly alert?: string; readonly record?: string; readonly expr: string }[]
-    }[]
-  }
-}
+import { readRules, rulesFile, rulesJson } from './rules.ts'
 
 /** @param promtool Null where it is not here: then no query is parsed. */
 export async function observabilityProblems(promtool: string | null): Promise<string[]> {
   const queries = [...panelQueries, ...(await ruleQueries())]
   return [
-    ...(await staleDashboards()),
+    ...(await staleFiles()),
     ...unknownMetrics(queries, await namedMetrics()),
     ...(promtool === null ? [] : await malformedQueries(promtool, queries)),
   ]
 }
 
 export async function ruleQueries(): Promise<PlacedQuery[]> {
-  const file = join(checkout, 'infra/kubernetes/components/monitoring/rules.yaml')
-  const { spec } = parse(await readFile(file, 'utf8')) as RuleFile
-  return spec.groups.flatMap(({ rules }) =>
+  const { groups } = await readRules()
+  return groups.flatMap(({ rules }) =>
     rules.map(({ alert, record, expr }) => ({ place: `rule ${alert ?? record}`, expr })),
   )
 }
@@ -45,10 +36,14 @@ async function namedMetrics(): Promise<Set<string>> {
   return names
 }
 
-async function staleDashboards(): Promise<string[]> {
-  const problems = dashboards.map(async (dashboard) => {
-    const written = await readFile(fileOf(dashboard), 'utf8').catch(() => null)
-    return written === grafanaJson(dashboard) ? [] : [`${dashboard.id}.json is stale: npm run generate`]
+async function staleFiles(): Promise<string[]> {
+  const due = [
+    ...dashboards.map((dashboard) => [fileOf(dashboard), grafanaJson(dashboard)] as const),
+    [rulesFile, rulesJson(await readRules())] as const,
+  ]
+  const problems = due.map(async ([file, content]) => {
+    const written = await readFile(file, 'utf8').catch(() => null)
+    return written === content ? [] : [`${basename(file)} is stale: npm run generate`]
   })
   return (await Promise.all(problems)).flat()
 }
