@@ -79,6 +79,9 @@ export function containerMb(kind: ServiceKind): number {
   return processMb + (programs * addressSpaceBytes) / 1024 ** 2 + kernelMb
 }
 
+/** In MiB: of a check of health that runs within a process's container, as Docker's do, beside it. */
+export const healthCheckMb = 64
+
 /**
  * What glibc gives back to the kernel. Unless told otherwise it raises its own thresholds after the first large buffers, and
  * keeps what many of them took for as long as the process lives: of a peak of 510 MiB all, with these a half.

@@ -1,6 +1,9 @@
-/** `npm run check:infra`: renders every overlay, reads rules and dashboards, and says what is wrong with them. */
+/** `npm run check:infra`: renders every overlay, reads the Dockerfile, compose.yaml, rules and dashboards, and says what is wrong with them. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { composeProblems } from '#infra/compose/check/check-compose.ts'
+import { readCompose } from '#infra/compose/check/read-compose.ts'
+import { dockerfileProblems, readDockerfile } from '#infra/images/check-dockerfile.ts'
 import { observabilityProblems } from '#infra/observability/check.ts'
 import { findPromtool } from '#infra/observability/promtool.ts'
 import { checkout } from '#infra/local/folders.ts'
@@ -13,13 +16,18 @@ const kubectl = await findKubectl()
 for (const name of await readdir(overlays)) {
   const manifests = await renderOverlay(kubectl, join(overlays, name))
   const problems = await overlayProblems(manifests)
-  for (const problem of problems) console.error(`${name}: ${problem}`)
-  if (problems.length > 0) process.exitCode = 1
-  else console.log(`${name}: ${manifests.length} manifests`)
+  tell(name, problems)
+  if (problems.length === 0) console.log(`${name}: ${manifests.length} manifests`)
 }
+
+tell('Dockerfile', dockerfileProblems(await readDockerfile()))
+tell('compose.yaml', await composeProblems(await readCompose()))
 
 const promtool = findPromtool(process.env) ?? null
 if (promtool === null) console.log('observability: without promtool no query is parsed; npm test brings it')
-const problems = await observabilityProblems(promtool)
-for (const problem of problems) console.error(`observability: ${problem}`)
-if (problems.length > 0) process.exitCode = 1
+tell('observability', await observabilityProblems(promtool))
+
+function tell(where: string, problems: readonly string[]): void {
+  for (const problem of problems) console.error(`${where}: ${problem}`)
+  if (problems.length > 0) process.exitCode = 1
+}

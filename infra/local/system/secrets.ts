@@ -33,6 +33,15 @@ export function makeSecrets(
   return Object.fromEntries([...names].filter(isWanted).map((name) => [name, createSecret(name)]))
 }
 
+/** Of the stores and Grafana, where they run beside our services. They fit into a URL as they are. */
+export const makeStorePasswords = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ['MONGODB_ROOT_PASSWORD', 'MONGODB_PASSWORD', 'RABBITMQ_PASSWORD', 'GRAFANA_PASSWORD'].map((name) => [
+      name,
+      createSecret(name),
+    ]),
+  )
+
 async function readKept(file: string): Promise<LocalSecrets | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as LocalSecrets
