@@ -56,6 +56,14 @@ describe('an image', () => {
       assert.ok(serviceFiles(checkout, rootsOf(name)).files.includes('runtime/ffmpeg/landlock.pl'))
   })
 
+  it('is built of files that .dockerignore lets through', async () => {
+    const lines = (await readFile(join(checkout, '.dockerignore'), 'utf8')).split('\n')
+    const allowed = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1))
+    const files = programNames.flatMap((name) => serviceFiles(checkout, rootsOf(name)).files)
+    const left = files.filter((file) => !allowed.some((one) => file === one || file.startsWith(`${one}/`)))
+    assert.deepEqual(left, [])
+  })
+
   it('is not built where a file is imported that is not there', () =>
     assert.throws(
       () => serviceFiles(checkout, [join(dirname(programs.router), 'missing.ts')]),
