@@ -38,7 +38,7 @@ const mutants: readonly Row[] = [
   ['services/auth/image', 'localhost/earshot/oauth:dev', 'auth: has an image of no version'],
   ['services/auth/build/target', 'router', 'auth: is built of something else'],
   ['services/auth/build/dockerfile', 'Dockerfile', 'auth: is built of something else'],
-  ['services/router/mem_limit', '8g', 'router: has 8g of memory, and is to have 1856m'],
+  ['services/router/mem_limit', '8g', 'router: has 8g of memory, and is to have 1344m'],
   ['services/router/environment/NODE_OPTIONS', undefined, 'router: has not the NODE_OPTIONS'],
   ['services/media/environment/MALLOC_ARENA_MAX', '4', 'media: has not the MALLOC_ARENA_MAX 2'],
   ['services/media/cpus', undefined, 'media: may run undefined programs'],
