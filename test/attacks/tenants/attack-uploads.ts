@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { receivedOffset } from '#test/harness/api-user.ts'
+import { receivedOffset, signUpUser } from '#test/harness/api-user.ts'
 import { reportAlone } from '#test/attacks/report-attack.ts'
 import { toldBy } from './compare-answers.ts'
 import { alike } from './identifiers.ts'
@@ -76,6 +76,8 @@ export function attackUploads(stage: () => Stage): void {
     it('is not the one that a stranger creates under the same key, or joins to theirs', async () => {
       const { uploading } = stage().victim
       const { idempotencyKey, url, id } = uploading
+      // Of somebody who has used no such key yet, nor is to use it.
+      const stranger = await signUpUser(stage().running.system.publicUrl)
       const key = (text: string) => `idempotencyKey ${Buffer.from(text).toString('base64')}`
       for (const origin of doors())
         for (const further of [
@@ -85,7 +87,8 @@ export function attackUploads(stage: () => Stage): void {
         ]) {
           const create = async (value: string) => {
             sent++
-            const headers = { ...tus, ...further, 'upload-length': '1000', authorization: authorization() }
+            const authorization = `Bearer ${stranger.api.token}`
+            const headers = { ...tus, ...further, 'upload-length': '1000', authorization }
             const response = await fetch(`${origin}/uploads`, {
               method: 'POST',
               headers: { ...headers, 'upload-metadata': key(value) },

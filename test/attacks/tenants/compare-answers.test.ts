@@ -11,6 +11,16 @@ describe('what an answer tells of another tenant', () => {
     assert.equal(toldBy(about(theirs, answer(theirs)), about(nothing, answer(nothing)), [theirs]), undefined)
   })
 
+  it('is nothing where a number comes back as an id, and something where it is one of another field', () => {
+    const [one, other] = [
+      { sent: 3, answer: { data: { id: '3' } } },
+      { sent: 4, answer: { data: { id: '4' } } },
+    ]
+    assert.equal(toldBy(one, other, []), undefined)
+    const held = { sent: 3, answer: { data: { id: '3', held: 3 } } }
+    assert.match(toldBy(held, { ...other, answer: { data: { id: '4', held: 0 } } }, []) ?? '', /held/)
+  })
+
   it('is nothing where the second about nothing came a second later', () => {
     const at = (second: number) => ({
       headers: { 'upload-expires': new Date(second * 1000).toUTCString() },

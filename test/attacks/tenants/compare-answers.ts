@@ -41,7 +41,9 @@ const mask = (found: string) => (/^\d+$/.test(found) ? '0' : '<made>')
 /** The answer as text. What was sent may come back, also in lower case, as keys of tags do. */
 function withoutSent({ answer, sent }: Answered): string {
   const text = JSON.stringify(answer)
-  return typeof sent === 'string' ? text.replaceAll(new RegExp(RegExp.escape(sent), 'gi'), '<sent>') : text
+  // A number comes back as an ID, which is a text.
+  const found = typeof sent === 'string' ? RegExp.escape(sent) : `(?<=")${sent}(?=")`
+  return text.replaceAll(new RegExp(found, 'gi'), '<sent>')
 }
 
 /** The first place where they differ. */
