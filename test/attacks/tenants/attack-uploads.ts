@@ -87,8 +87,8 @@ export function attackUploads(stage: () => Stage): void {
         ]) {
           const create = async (value: string) => {
             sent++
-            const authorization = `Bearer ${stranger.api.token}`
-            const headers = { ...tus, ...further, 'upload-length': '1000', authorization }
+            const token = { authorization: `Bearer ${stranger.api.token}` }
+            const headers = { ...tus, ...further, ...token, 'upload-length': '1000' }
             const response = await fetch(`${origin}/uploads`, {
               method: 'POST',
               headers: { ...headers, 'upload-metadata': key(value) },
