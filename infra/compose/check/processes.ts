@@ -1,7 +1,8 @@
 /** What our own processes need of their containers: memory as infra/memory-limits.ts says it, and time to end. */
 import { commonSettings } from '#runtime/process/settings.ts'
 import { serviceKinds } from '#infra/local/system/services.ts'
-import { containerMb, healthCheckMb, memoryEnvironmentOf, memoryLimits } from '#infra/memory-limits.ts'
+import { containerProblems } from '#infra/container-problems.ts'
+import { containerMb, healthCheckMb } from '#infra/memory-limits.ts'
 import type { ComposeService } from './read-compose.ts'
 
 export function processProblems(name: string, service: ComposeService): string[] {
@@ -9,18 +10,10 @@ export function processProblems(name: string, service: ComposeService): string[]
   if (kind === undefined) return []
   const { mem_limit, cpus, environment = {}, stop_grace_period = '10s' } = service
   const due = containerMb(kind) + healthCheckMb
-  const { programs } = memoryLimits[kind]
-  // As many run at once: of media as it has cores, of a converter as it has jobs, each on a core.
-  const runs = programs === 0 ? [] : [cpus, ...(kind === 'converter' ? [environment['CONCURRENCY']] : [])]
   const graceMs = commonSettings.SHUTDOWN_GRACE_MS.parse(environment['SHUTDOWN_GRACE_MS'])
   return [
     ...(mem_limit === `${due}m` ? [] : [`has ${mem_limit} of memory, and is to have ${due}m`]),
-    ...Object.entries(memoryEnvironmentOf(kind))
-      .filter(([variable, value]) => environment[variable] !== value)
-      .map(([variable, value]) => `has not the ${variable} ${value}`),
-    ...runs
-      .filter((count) => !(Number(count) <= programs))
-      .map((count) => `may run ${count} programs at once, and has memory for ${programs}`),
+    ...containerProblems(kind, { environment, cpus }),
     ...(Number(/^(\d+)s$/.exec(stop_grace_period)?.[1]) * 1000 >= graceMs + 10_000
       ? []
       : ['is killed before its own grace is over']),

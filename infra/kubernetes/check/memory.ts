@@ -1,6 +1,7 @@
 /** Whether each container has the memory that its process may have, and its programs, as infra/memory-limits.ts says it. */
 import { serviceKinds, type ServiceKind } from '#infra/local/system/services.ts'
-import { containerMb, memoryEnvironmentOf, memoryLimits } from '#infra/memory-limits.ts'
+import { containerProblems } from '#infra/container-problems.ts'
+import { containerMb } from '#infra/memory-limits.ts'
 import { sharedSettings, type Manifests, type Workload } from './manifest.ts'
 
 export const memoryProblems = (manifests: Manifests, workloads: readonly Workload[]): string[] =>
@@ -18,21 +19,12 @@ function problemsOf(
   { resources, env = [] }: Container,
   shared: Readonly<Record<string, string>>,
 ): string[] {
-  const settings = { ...shared, ...Object.fromEntries(env.map(({ name, value }) => [name, value])) }
+  const environment = { ...shared, ...Object.fromEntries(env.map(({ name, value }) => [name, value])) }
   const { memory, cpu } = resources?.limits ?? {}
   const due = containerMb(kind)
-  const lacking = Object.entries(memoryEnvironmentOf(kind)).filter(
-    ([name, value]) => settings[name] !== value,
-  )
-  const { programs } = memoryLimits[kind]
-  // As many run at once: of media as it has cores, of a converter as it has jobs, each on a core.
-  const runs = programs === 0 ? [] : [cpu, ...(kind === 'converter' ? [settings['CONCURRENCY']] : [])]
   return [
     ...(mebibytesOf(memory) === due ? [] : [`has ${memory} of memory, and is to have ${due}Mi`]),
-    ...lacking.map(([name, value]) => `has not the ${name} ${value}`),
-    ...runs
-      .filter((count) => !(Number(count) <= programs))
-      .map((count) => `may run ${count} programs at once, and has memory for ${programs}`),
+    ...containerProblems(kind, { environment, cpus: cpu }),
   ]
 }
 
