@@ -39,7 +39,11 @@ describe('conversions in the database', async () => {
     const first = conversionIn('RUNNING', { _id: randomUUID() })
     await store.insert(first)
     assert.deepEqual(await store.read(first._id), first)
-    const last = step(first, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }, { type: 'delete' })
+    const last = step(
+      first,
+      { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] },
+      { type: 'delete' },
+    )
     assert.equal(await store.replace(first.revision, last), true)
     assert.deepEqual(await store.read(first._id), last)
   })
@@ -54,7 +58,7 @@ describe('conversions in the database', async () => {
     }
     await mongo.database.collection<typeof newer>('conversions').insertOne(newer)
     await ledger.apply(newer._id, claim(0))
-    await ledger.apply(newer._id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+    await ledger.apply(newer._id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] })
     const stored = await mongo.database.collection<typeof newer>('conversions').findOne({ _id: newer._id })
     assert.deepEqual([stored?.added, stored?.source.added, stored?.status], [added, added, 'SUCCEEDED'])
     // Whatever it is that was added, nobody's data outlives its deletion.
@@ -103,7 +107,7 @@ describe('conversions in the database', async () => {
     for (let round = 0; round < 10; round++) {
       const _id = await running()
       const applied = await Promise.all([
-        ledger.apply(_id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }),
+        ledger.apply(_id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] }),
         ledger.apply(_id, { type: 'cancel' }),
         ledger.apply(_id, { type: 'evict', revision: 2, leaseId: 'lease-1', beat: 0 }),
       ])
@@ -207,7 +211,7 @@ describe('conversions in the database', async () => {
 
   it('owe a mail until it is paid, and no other', async () => {
     const _id = await running()
-    await ledger.apply(_id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+    await ledger.apply(_id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] })
     const owing = async () =>
       (await Array.fromAsync(store.each({ owes: 'mail' }))).map((record) => record._id)
     assert.ok((await owing()).includes(_id))

@@ -200,7 +200,7 @@ describe('the sweep over tombstones', () => {
     const { store, ledger } = rig()
     await ledger.enqueue(newConversion)
     await ledger.apply(id, claim(0))
-    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] })
     await ledger.apply(id, { type: 'delete' })
     const reopened: string[] = []
     const intents = { reopen: async (ids: readonly string[]) => void reopened.push(...ids) }

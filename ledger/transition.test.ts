@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord, RunningConversion } from '#schema/documents/conversion-document.ts'
 import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
+import { warning } from '#schema/documents/warning.ts'
 import {
   after,
   claim,
@@ -28,8 +29,8 @@ const states: readonly ConversionRecord[] = [
 const commands: Record<string, Command> = {
   claim: claim(0, 'lease-9'),
   'claim of another attempt': claim(5),
-  succeed: { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] },
-  'succeed under another lease': { type: 'succeed', leaseId: 'lease-0', mp3s: [mp3] },
+  succeed: { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] },
+  'succeed under another lease': { type: 'succeed', leaseId: 'lease-0', mp3s: [mp3], warnings: [] },
   fail: { type: 'fail', leaseId: 'lease-1', failure: corrupt },
   'fail under another lease': { type: 'fail', leaseId: 'lease-0', failure: corrupt },
   'release after a failure': { type: 'release', leaseId: 'lease-1', failure: passing },
@@ -135,6 +136,16 @@ const table: Record<keyof typeof commands, string[]> = {
 
 describe('the transition table', () => {
   for (const [name, command] of Object.entries(commands)) {
+    it('adds what a worker found odd to what was odd about the order, each once', () => {
+      const ofOrder = warning('BITRATE_ABOVE_SOURCE', 'It becomes larger.')
+      const found = warning('COVER_MISSING', 'There is none.')
+      const warnings = [found, ofOrder, found]
+      const command: Command = { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings }
+      const succeeded = after({ ...running, warnings: [ofOrder] } as RunningConversion, command)
+      assert.ok(succeeded.status === 'SUCCEEDED')
+      assert.deepEqual(succeeded.warnings, [ofOrder, found])
+    })
+
     it(`answers ${name} in every state`, () => {
       const outcomes = states.map((state) => {
         const outcome = transition(state, command, { at: startedAt, writeId: 'write' })
@@ -241,7 +252,12 @@ describe('a conversion', () => {
         leaseId: leaseIds,
         workerId: fc.constant('w'),
       }),
-      fc.record({ type: fc.constant('succeed' as const), leaseId: leaseIds, mp3s: fc.constant([mp3]) }),
+      fc.record({
+        type: fc.constant('succeed' as const),
+        leaseId: leaseIds,
+        mp3s: fc.constant([mp3]),
+        warnings: fc.constant([]),
+      }),
       fc.record({ type: fc.constant('fail' as const), leaseId: leaseIds, failure: fc.constant(corrupt) }),
       fc.record({
         type: fc.constant('release' as const),

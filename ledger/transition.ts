@@ -11,6 +11,7 @@ import type {
 } from '#schema/documents/conversion-document.ts'
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { Failure } from '#schema/documents/failure.ts'
+import { distinctWarnings, type Warning } from '#schema/documents/warning.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { become, refuse, type Changed, type Decision } from '#runtime/mongo/change-document.ts'
 import type { RetryDelayMs } from '#runtime/rabbit/retry-delays.ts'
@@ -29,7 +30,13 @@ const delaysAfterFailureMs: readonly RetryDelayMs[] = [5_000, 30_000, 300_000]
 
 /** Holds only while its lease does. */
 type LeaseCommand =
-  | { readonly type: 'succeed'; readonly leaseId: string; readonly mp3s: readonly Mp3Document[] }
+  | {
+      readonly type: 'succeed'
+      readonly leaseId: string
+      readonly mp3s: readonly Mp3Document[]
+      /** Found on the way, beside those of the order. */
+      readonly warnings: readonly Warning[]
+    }
   | { readonly type: 'fail'; readonly leaseId: string; readonly failure: Failure }
   /** Gives the job back after a failure that may pass. */
   | { readonly type: 'release'; readonly leaseId: string; readonly failure: Failure }
@@ -137,6 +144,7 @@ function underLease(running: RunningConversion, command: LeaseCommand, occasion:
         ...over(occasion),
         status: 'SUCCEEDED',
         mp3s: [...command.mp3s],
+        warnings: distinctWarnings([...running.warnings, ...command.warnings]),
         owes: debtsOf(running),
       })
     case 'fail':

@@ -40,7 +40,7 @@ describe('the turns of conversions that wait', () => {
     for (const { _id, attempt } of commands.splice(0, count)) {
       const begun = await ledger.claimNext({ conversionId: _id, attempt }, 'worker')
       assert.ok(begun)
-      await ledger.apply(begun._id, { type: 'succeed', leaseId: begun.lease.id, mp3s: [] })
+      await ledger.apply(begun._id, { type: 'succeed', leaseId: begun.lease.id, mp3s: [], warnings: [] })
       owners.push(begun.ownerId)
     }
     return owners

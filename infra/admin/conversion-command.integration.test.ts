@@ -48,7 +48,7 @@ describe('earshot admin conversion', () => {
       claim(0),
       { type: 'release', leaseId: 'lease-1', failure: null, delayMs: 0 },
       claim(1),
-      { type: 'succeed', leaseId: 'lease-2', mp3s: [mp3, missing] },
+      { type: 'succeed', leaseId: 'lease-2', mp3s: [mp3, missing], warnings: [] },
     )
     await database
       .collection<ConversionRecord>('conversions')

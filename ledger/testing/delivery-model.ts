@@ -174,6 +174,7 @@ function createWorld({ mutation = {}, isOfGuest = false, fails = false }: ModelO
       type: 'succeed',
       leaseId: lease.id,
       mp3s: [{ ...mp3, id: blobId, blobId }],
+      warnings: [],
     })
     if (applied.ok) winners.push({ conversionId, leaseId: lease.id })
     if (mutation.beatAfterSucceed) await ledger.beat(conversionId, lease.id, 9, null).catch(() => false)

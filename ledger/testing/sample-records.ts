@@ -105,7 +105,7 @@ export const claim = (attempt: number, leaseId = `lease-${attempt + 1}`): Comman
   workerId: 'worker-1',
 })
 
-const success: Command = { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] }
+const success: Command = { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] }
 
 const commandsTo: Readonly<Record<ConversionRecord['status'], readonly Command[]>> = {
   QUEUED: [],

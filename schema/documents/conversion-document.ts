@@ -1,6 +1,7 @@
 /** The stored form of a conversion (collection `conversions`, written by the ledger alone). */
 import * as z from 'zod'
-import { conversionSourceSchema, conversionWarningSchema } from './conversion-source.ts'
+import { conversionSourceSchema } from './conversion-source.ts'
+import { warningSchema } from './warning.ts'
 import { failureSchema } from './failure.ts'
 import { mp3Schema } from './mp3-document.ts'
 import { storedOutputSchema } from './output-options.ts'
@@ -63,8 +64,8 @@ const conversionBaseSchema = z.object({
   announce: announceSchema,
   source: conversionSourceSchema,
   output: storedOutputSchema,
-  /** What was odd about the order when it was placed. */
-  warnings: z.array(conversionWarningSchema),
+  /** What was odd about the source and the order and, once it is SUCCEEDED, about its MP3s. */
+  warnings: z.array(warningSchema),
   /** Digest of the input, to tell a repeated request from a reused key. */
   inputDigest: z.string(),
   /** Of the request that ordered it: carried by its messages, so that logs of every process can be followed. */

@@ -1,17 +1,6 @@
-/** What a conversion is made of, and what was odd about that when it was ordered: parts of its stored form. */
+/** What a conversion is made of: a part of its stored form. */
 import * as z from 'zod'
 import { audioTrackSchema, chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
-
-export const conversionWarningCodes = [
-  'BITRATE_ABOVE_SOURCE',
-  'SAMPLE_RATE_ABOVE_SOURCE',
-  'COVER_MISSING',
-] as const
-
-export const conversionWarningSchema = z.object({
-  code: z.enum(conversionWarningCodes),
-  message: z.string(),
-})
 
 export const conversionSourceSchema = z.object({
   uploadId: z.string(),
@@ -28,4 +17,3 @@ export const conversionSourceSchema = z.object({
 })
 
 export type ConversionSource = z.infer<typeof conversionSourceSchema>
-export type ConversionWarning = z.infer<typeof conversionWarningSchema>

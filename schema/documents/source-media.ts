@@ -1,5 +1,6 @@
 /** What a probe found in a video file. */
 import * as z from 'zod'
+import { warningSchema } from './warning.ts'
 
 export const audioTrackSchema = z.object({
   index: z.int().nonnegative(),
@@ -36,6 +37,8 @@ export const sourceMediaSchema = z.object({
   audioTracks: z.array(audioTrackSchema),
   chapters: z.array(chapterSchema),
   tags: z.array(tagSchema),
+  /** What is odd about it. Of each track, its conversions take them over. */
+  warnings: z.array(warningSchema),
   /** The picture attached to the file, such as an album cover. */
   picture: pictureSchema.nullable(),
   /** Its place among all streams of the file. */

@@ -161,8 +161,11 @@ export type Conversion = {
   status: ConversionStatus;
   /** The upload that is converted; null once its record has been deleted. */
   upload?: Maybe<Upload>;
-  /** What is unusual about the order. The conversion is carried out all the same. */
-  warnings: Array<ConversionWarning>;
+  /**
+   * What is unusual about the source and the order and, once the conversion is SUCCEEDED, about its MP3s. The conversion is carried
+   * out all the same. If a SUCCEEDED conversion has none, nothing was unusual.
+   */
+  warnings: Array<Warning>;
 };
 
 /** A page of conversions. */
@@ -260,24 +263,6 @@ export type ConversionUpdateType =
   | 'SNAPSHOT'
   /** A state change. */
   | 'STATE';
-
-/** Something unusual about an order. */
-export type ConversionWarning = {
-  __typename?: 'ConversionWarning';
-  /** The kind of warning. */
-  code: ConversionWarningCode;
-  /** A sentence for the user. */
-  message: Scalars['String']['output'];
-};
-
-/** The kinds of warnings. */
-export type ConversionWarningCode =
-  /** The bitrate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
-  | 'BITRATE_ABOVE_SOURCE'
-  /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
-  | 'COVER_MISSING'
-  /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
-  | 'SAMPLE_RATE_ABOVE_SOURCE';
 
 /** The cover that an MP3 gets. */
 export type CoverInput = {
@@ -739,6 +724,11 @@ export type SourceMedia = {
   picture?: Maybe<Picture>;
   /** The tags, such as title and artist. */
   tags: Array<Tag>;
+  /**
+   * What is unusual about the file, such as a gap in its audio. A conversion has those of its audio track, and those that are not
+   * about a single track.
+   */
+  warnings: Array<Warning>;
 };
 
 /** What to convert, and how. */
@@ -948,6 +938,30 @@ export type UserConversionsArgs = {
   status?: InputMaybe<Array<ConversionStatus>>;
 };
 
+/** Something unusual about a source file, an order, or an MP3. */
+export type Warning = {
+  __typename?: 'Warning';
+  /** The index of the audio track that it is about; null if it is not about a single track. */
+  audioTrack?: Maybe<Scalars['Int']['output']>;
+  /** The kind of warning. */
+  code: WarningCode;
+  /** How long it lasts, in milliseconds; null if it has no length. */
+  durationMs?: Maybe<Scalars['SafeInt']['output']>;
+  /** A sentence for the user, with the place and the length if there are any. */
+  message: Scalars['String']['output'];
+  /** Where it begins in the source file, in milliseconds; null if it has no place. */
+  startMs?: Maybe<Scalars['SafeInt']['output']>;
+};
+
+/** The kinds of warnings. */
+export type WarningCode =
+  /** The bitrate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
+  | 'BITRATE_ABOVE_SOURCE'
+  /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
+  | 'COVER_MISSING'
+  /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
+  | 'SAMPLE_RATE_ABOVE_SOURCE';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1068,8 +1082,6 @@ export type ResolversTypes = {
   ConversionStatus: ConversionStatus;
   ConversionUpdate: ResolverTypeWrapper<ConversionUpdateSource>;
   ConversionUpdateType: ConversionUpdateType;
-  ConversionWarning: ResolverTypeWrapper<ConversionWarning>;
-  ConversionWarningCode: ConversionWarningCode;
   CoverInput: CoverInput;
   CoverOptions: ResolverTypeWrapper<CoverOptions>;
   CoverOrigin: CoverOrigin;
@@ -1119,6 +1131,8 @@ export type ResolversTypes = {
   UsageLimit: ResolverTypeWrapper<UsageLimit>;
   UsageLimitName: UsageLimitName;
   User: ResolverTypeWrapper<Reference>;
+  Warning: ResolverTypeWrapper<Warning>;
+  WarningCode: WarningCode;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1140,7 +1154,6 @@ export type ResolversParentTypes = {
   ConversionEvent: ConversionEvent;
   ConversionPayload: Omit<ConversionPayload, 'conversion'> & { conversion: ResolversParentTypes['Conversion'] };
   ConversionUpdate: ConversionUpdateSource;
-  ConversionWarning: ConversionWarning;
   CoverInput: CoverInput;
   CoverOptions: CoverOptions;
   CreateUploadInput: CreateUploadInput;
@@ -1183,6 +1196,7 @@ export type ResolversParentTypes = {
   Usage: Usage;
   UsageLimit: UsageLimit;
   User: Reference;
+  Warning: Warning;
 };
 
 export type AudioTrackResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['AudioTrack'] = ResolversParentTypes['AudioTrack']> = {
@@ -1232,7 +1246,7 @@ export type ConversionResolvers<ContextType = unknown, ParentType extends Resolv
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ConversionStatus'], ParentType, ContextType>;
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType>;
-  warnings?: Resolver<Array<ResolversTypes['ConversionWarning']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
 export type ConversionConnectionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ConversionConnection'] = ResolversParentTypes['ConversionConnection']> = {
@@ -1262,11 +1276,6 @@ export type ConversionUpdateResolvers<ContextType = unknown, ParentType extends 
   sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ConversionStatus'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['ConversionUpdateType'], ParentType, ContextType>;
-};
-
-export type ConversionWarningResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['ConversionWarning'] = ResolversParentTypes['ConversionWarning']> = {
-  code?: Resolver<ResolversTypes['ConversionWarningCode'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CoverOptionsResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['CoverOptions'] = ResolversParentTypes['CoverOptions']> = {
@@ -1407,6 +1416,7 @@ export type SourceMediaResolvers<ContextType = unknown, ParentType extends Resol
   durationMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   picture?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['Tag']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1464,6 +1474,14 @@ export type UserResolvers<ContextType = unknown, ParentType extends ResolversPar
   usage?: Resolver<Maybe<ResolversTypes['Usage']>, ParentType, ContextType>;
 };
 
+export type WarningResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {
+  audioTrack?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['WarningCode'], ParentType, ContextType>;
+  durationMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startMs?: Resolver<Maybe<ResolversTypes['SafeInt']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = unknown> = {
   AudioTrack?: AudioTrackResolvers<ContextType>;
   AudioTrackChoice?: AudioTrackChoiceResolvers<ContextType>;
@@ -1475,7 +1493,6 @@ export type Resolvers<ContextType = unknown> = {
   ConversionEvent?: ConversionEventResolvers<ContextType>;
   ConversionPayload?: ConversionPayloadResolvers<ContextType>;
   ConversionUpdate?: ConversionUpdateResolvers<ContextType>;
-  ConversionWarning?: ConversionWarningResolvers<ContextType>;
   CoverOptions?: CoverOptionsResolvers<ContextType>;
   CreateUploadPayload?: CreateUploadPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -1504,5 +1521,6 @@ export type Resolvers<ContextType = unknown> = {
   Usage?: UsageResolvers<ContextType>;
   UsageLimit?: UsageLimitResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  Warning?: WarningResolvers<ContextType>;
 };
 

@@ -100,5 +100,11 @@ async function outcomeContent(
     )
     return { mp3, url: downloadUrl(publicUrl, token) }
   })
-  return succeededMail({ filename: source.filename, mp3s: await Promise.all(linked), linksExpireAt })
+  const { warnings } = conversion
+  return succeededMail({
+    filename: source.filename,
+    mp3s: await Promise.all(linked),
+    warnings,
+    linksExpireAt,
+  })
 }

@@ -8,6 +8,7 @@ import { createProgressView } from '#cli/convert/progress-view.ts'
 import { ofConversion } from './one-conversion.ts'
 import { localName, outputTarget } from '#cli/save/output-targets.ts'
 import type { SaveTarget } from '#cli/save/save-mp3.ts'
+import { tellWarnings } from './show-conversion.ts'
 import {
   addSaveOptions,
   ifTaken,
@@ -34,6 +35,7 @@ async function downloadCommand(id: string, options: SaveOptions, context: Comman
     const { conversion, saved } = await finishConversion(found, target, context, view, signal)
     view.end()
     const { filename: file, status, warnings } = conversion
+    tellWarnings(file, warnings, terminal)
     const result = {
       file,
       status,

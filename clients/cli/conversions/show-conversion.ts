@@ -10,7 +10,7 @@ export const conversionRow = ({ id, status, createdAt, filename }: Conversion) =
 
 /** @param command How this client is called, for the hint on what to do next. */
 export function conversionDetails(conversion: Conversion, command: string): string {
-  const { id, filename, status, progress, failure, mp3s, createdAt, finishedAt } = conversion
+  const { id, filename, status, progress, failure, warnings, mp3s, createdAt, finishedAt } = conversion
   const next = nextCommand(conversion)
   const lines: [label: string, value: string][] = [
     ['Conversion', id],
@@ -20,6 +20,7 @@ export function conversionDetails(conversion: Conversion, command: string): stri
     ...line('Progress', progress && status === 'RUNNING' ? formatProgress(progress) : null),
     ...line('Finished', finishedAt),
     ...line('Failure', failure && `${failure.message} [${failure.code}]`),
+    ...warnings.flatMap(({ message, code }) => line('Note', `${message} [${code}]`)),
     ...mp3s.flatMap((mp3) => [
       ...line('MP3', `${mp3.filename} (${formatMp3(mp3)})`),
       ...line('Link', `${mp3.downloadUrl} (until ${mp3.expiresAt})`),
@@ -27,6 +28,15 @@ export function conversionDetails(conversion: Conversion, command: string): stri
     ...line('Next', next && `${command} ${next}`),
   ]
   return lines.map(([label, value]) => `${label.padEnd(11)} ${oneLine(value)}\n`).join('')
+}
+
+/** On the terminal, as what is saved may go to another program. */
+export function tellWarnings(
+  file: string,
+  warnings: Conversion['warnings'],
+  terminal: { write(text: string): unknown },
+): void {
+  for (const { message } of warnings) terminal.write(`${oneLine(file)}: note: ${oneLine(message)}\n`)
 }
 
 const line = (label: string, value: string | null): [string, string][] =>

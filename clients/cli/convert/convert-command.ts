@@ -20,6 +20,7 @@ import { addAudioOptions, validateAudioOptions, type AudioOptions } from './audi
 import type { ApiAccess } from './finish-conversion.ts'
 import { convertFile, type ConvertOrder } from './convert-file.ts'
 import { checkTarget, openFile } from './local-file.ts'
+import { tellWarnings } from '#cli/conversions/show-conversion.ts'
 import { createProgressView } from './progress-view.ts'
 
 interface ConvertOptions extends AudioOptions, SaveOptions {
@@ -109,7 +110,7 @@ async function convertAndSave(
     view.end()
     if (!json) tellId(conversionId, terminal)
     const { status, warnings } = conversion
-    for (const { message } of warnings) terminal.write(`${oneLine(file)}: note: ${oneLine(message)}\n`)
+    tellWarnings(file, warnings, terminal)
     const result = {
       file,
       status,

@@ -39,7 +39,7 @@ describe('what an owner can do with conversions', () => {
     await conversions.start(account(owner), { uploadId, idempotencyKey, ...others })
   const succeed = async (id: string) => {
     await ledger.apply(id, claim(0))
-    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] })
   }
   const fail = async (id: string) => {
     await ledger.apply(id, claim(0))

@@ -71,6 +71,7 @@ export function sourceMediaOf(report: ProbeReport): SourceMedia {
       .slice(0, most.tags)
       .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) }))
       .filter(({ key, value }) => tagRoom.take(key + value) !== null),
+    warnings: [],
     ...pictureOf(report.streams),
   }
 }

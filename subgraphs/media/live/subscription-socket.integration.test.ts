@@ -57,7 +57,12 @@ describe('live updates of a conversion', () => {
   }
   const succeed = async (id: string) => {
     await ledger.apply(id, claim(0))
-    await ledger.apply(id, { type: 'succeed', leaseId: 'lease-1', mp3s: [{ ...mp3, sizeBytes: 10 }] })
+    await ledger.apply(id, {
+      type: 'succeed',
+      leaseId: 'lease-1',
+      mp3s: [{ ...mp3, sizeBytes: 10 }],
+      warnings: [],
+    })
   }
   async function* follow(id: string, extensions?: Record<string, unknown>, seen?: number) {
     const socket = openLiveSocket(media)

@@ -75,7 +75,7 @@ describe('what a removed user had', () => {
     const output = { ...mp3, id: `${succeeded}.1`, blobId: `${succeeded}.1` }
     await rig.intents.record(output.blobId, { kind: 'conversion', conversionId: succeeded!, attempt: 1 })
     await rig.intents.keep(output.blobId)
-    await ledger.apply(succeeded!, { type: 'succeed', leaseId: 'lease-1', mp3s: [output] })
+    await ledger.apply(succeeded!, { type: 'succeed', leaseId: 'lease-1', mp3s: [output], warnings: [] })
     await ledger.apply(failed!, { type: 'fail', leaseId: 'lease-1', failure: corrupt })
     await ledger.apply(cancelled!, { type: 'cancel' })
   }

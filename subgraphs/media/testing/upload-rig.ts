@@ -49,6 +49,7 @@ export const sampleMedia: SourceMedia = {
   ],
   chapters: [],
   tags: [],
+  warnings: [],
   picture: null,
   pictureStream: null,
 }

@@ -1,4 +1,5 @@
 /** The ladder to an MP3: attempts from the fastest to the safest, until one stands its proof. */
+import type { Warning } from '#schema/documents/warning.ts'
 import { judgeLoudness } from '#converter/loudness/judge-loudness.ts'
 import type { Loudness, MeasureLoudness } from '#converter/loudness/measure-loudness.ts'
 import { withGain } from '#converter/loudness/with-gain.ts'
@@ -24,6 +25,8 @@ export interface MadeMp3 extends ProvenMp3 {
   readonly encoding: { readonly path: EncodingPath; readonly identicalToSingleEncoder: boolean }
   /** Null where none was asked for. */
   readonly loudness: Loudness | null
+  /** What was odd, and done about it. */
+  readonly warnings: readonly Warning[]
   readonly stored: StoredMp3
 }
 
@@ -81,6 +84,7 @@ export async function firstProven(
           ...proof,
           encoding: { path: attempt.path, identicalToSingleEncoder },
           loudness: judged && judged.loudness,
+          warnings: [],
           stored: await (proven.storing ?? storing.store(storing.tagOf(proof.durationMs), job.signal)),
         }
       }

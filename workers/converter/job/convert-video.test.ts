@@ -47,7 +47,7 @@ describe('a convertVideo command', () => {
     const convertVideo = createConvertVideo({
       ledger: ledger as Ledger,
       workerId: 'worker-1',
-      makeMp3s: async (_conversion, options) => [await produceMp3(options)],
+      makeMp3s: async (_conversion, options) => ({ mp3s: [await produceMp3(options)], warnings: [] }),
       reportProgress: () => () => undefined,
       metrics: createConverterMetrics(registry, 1),
       log,

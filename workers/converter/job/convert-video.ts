@@ -99,7 +99,7 @@ async function work(
   const limitMs = wallLimitMs(conversion.source.durationMs)
   using stopping = stopWhenTold({ lease, shutdown, limitMs, drainMs })
   try {
-    const mp3s = await makeMp3s(conversion, {
+    const made = await makeMp3s(conversion, {
       signal: stopping.signal,
       onProgress: (progress) => {
         lease.noteProgress(progress)
@@ -108,7 +108,7 @@ async function work(
       },
       log,
     })
-    return { type: 'succeed', leaseId, mp3s }
+    return { type: 'succeed', leaseId, ...made }
   } catch (error) {
     const { attempt } = conversion
     if (lease.lost.aborted) return null

@@ -88,7 +88,13 @@ describe('what a conversion produces', () => {
     const output = storedOutputSchema.parse({ bitrateKbps: 64, passthrough: false, ...options })
     const ordered = { ...conversion, _id: randomUUID(), output, source: { ...conversion.source, ...change } }
     const { signal } = new AbortController()
-    return await makeMp3s(ordered, { signal, onProgress() {}, log: pino({ level: 'silent' }), ...told })
+    const { mp3s } = await makeMp3s(ordered, {
+      signal,
+      onProgress() {},
+      log: pino({ level: 'silent' }),
+      ...told,
+    })
+    return mp3s
   }
   const kept = (blobId: string) => blobBytes(blobs, blobId)
 

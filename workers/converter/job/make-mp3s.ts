@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ConversionDocument, Progress } from '#schema/documents/conversion-document.ts'
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
+import type { Warning } from '#schema/documents/warning.ts'
 import { outputBlobId } from '#ledger/output-fate.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
@@ -40,7 +41,12 @@ export interface MakeOptions {
   readonly log: Logger
 }
 
-export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) => Promise<Mp3Document[]>
+export interface MadeMp3s {
+  readonly mp3s: readonly Mp3Document[]
+  readonly warnings: readonly Warning[]
+}
+
+export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) => Promise<MadeMp3s>
 
 /** @throws DomainError for what the media or its loss is to blame for, DiskFullError. Leaves no file behind. */
 export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
@@ -83,9 +89,10 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
         await rm(dirname(outputPath), { recursive: true, force: true })
         const { stored, sampleCount, encoding } = made
         log.info({ ...stored, sampleCount, encoding, number: piece.number }, 'an MP3 was proven and stored')
-        return mp3Of(piece, made)
+        return { mp3: mp3Of(piece, made), warnings: made.warnings }
       }
-      return await runTogether(pieces, makeOne, signal, share.cores)
+      const made = await runTogether(pieces, makeOne, signal, share.cores)
+      return { mp3s: made.map(({ mp3 }) => mp3), warnings: made.flatMap(({ warnings }) => warnings) }
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

@@ -38,6 +38,9 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
 /** `1 December 2026 at 00:39 UTC`. */
 export const momentInWords = (moment: Date) => `${momentFormat.format(moment)} UTC`
 
+/** Without line breaks, and without characters that cannot be seen and that turn the direction of text. */
+export const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+
 const longestName = 80
 
 /**
@@ -45,7 +48,7 @@ const longestName = 80
  * that turn the direction of text and can dress an .exe up as an .mp3), shortened in the middle.
  */
 export function plainName(filename: string): string {
-  const clean = filename.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim() || 'your file'
+  const clean = oneLine(filename) || 'your file'
   const characters = Array.from(clean)
   if (characters.length <= longestName) return clean
   return `${characters.slice(0, longestName - 21).join('')}…${characters.slice(-20).join('')}`

@@ -10,8 +10,13 @@ import { verificationMail } from './verification-mail.ts'
 const mp3 = { ...sampleMp3, durationMs: 192_000, sizeBytes: 4_608_000 }
 const url = 'https://earshot.example/downloads/token'
 const linksExpireAt = new Date('2026-12-01T00:39:00Z')
-const succeeded = (filename: string, mp3s = [mp3]) =>
-  succeededMail({ filename, mp3s: mp3s.map((each) => ({ mp3: each, url })), linksExpireAt })
+const succeeded = (filename: string, mp3s = [mp3], warnings: string[] = []) =>
+  succeededMail({
+    filename,
+    mp3s: mp3s.map((each) => ({ mp3: each, url })),
+    warnings: warnings.map((message) => ({ message })),
+    linksExpireAt,
+  })
 
 describe('mail content', () => {
   it('says what the MP3 is like and until when its link works, in text and HTML alike', () => {
@@ -29,6 +34,17 @@ describe('mail content', () => {
         assert.ok(part.includes(said), said)
       }
     }
+  })
+
+  it('says what was odd, the first of it where much was, and nothing where nothing was', () => {
+    assert.ok(!succeeded('talk.mp4').text.includes('should know'))
+    const said = Array.from({ length: 7 }, (_, index) => `Oddity ${index}\u202E of <b>this</b> file.`)
+    const mail = succeeded('talk.mp4', [mp3], said)
+    for (const part of [mail.text, mail.html]) {
+      assert.ok(part.includes('Oddity 4 of') && !part.includes('Oddity 5'))
+      assert.ok(part.includes('And 2 more') && !part.includes('\u202E'))
+    }
+    assert.ok(mail.html.includes('&lt;b&gt;this&lt;/b&gt;'))
   })
 
   it('links each of several MP3s', () => {

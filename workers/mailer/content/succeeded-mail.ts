@@ -1,7 +1,8 @@
 /** The e-mail that brings the link to a finished MP3. */
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
+import type { Warning } from '#schema/documents/warning.ts'
 import { addressOfButton, button, facts, heading, paragraph, smallPrint, type Block } from './blocks.ts'
-import { durationInWords, isolated, momentInWords, plainName, sizeInWords } from './format.ts'
+import { durationInWords, isolated, momentInWords, oneLine, plainName, sizeInWords } from './format.ts'
 import { mailContent, type MailContent } from './mail-content.ts'
 import { link, name, words } from './words.ts'
 
@@ -14,13 +15,15 @@ export interface SucceededMailFacts {
   /** The video's name. */
   readonly filename: string
   readonly mp3s: readonly LinkedMp3[]
+  /** What was odd: the mail is silent where nothing was. */
+  readonly warnings: readonly Pick<Warning, 'message'>[]
   readonly linksExpireAt: Date
 }
 
 /** Some mail clients show no more than the first 100 kB: with buttons, not 30 files. */
 const mostButtons = 10
 
-export function succeededMail({ filename, mp3s, linksExpireAt }: SucceededMailFacts): MailContent {
+export function succeededMail({ filename, mp3s, warnings, linksExpireAt }: SucceededMailFacts): MailContent {
   const source = plainName(filename)
   const single = mp3s.length === 1 ? mp3s[0] : undefined
   const until = momentInWords(linksExpireAt)
@@ -37,6 +40,7 @@ export function succeededMail({ filename, mp3s, linksExpireAt }: SucceededMailFa
       heading(single ? 'Your MP3 is ready' : 'Your MP3s are ready'),
       paragraph(words`Earshot has converted ${name(source)}.`),
       ...(mp3s.length > mostButtons ? [listOf(mp3s)] : mp3s.flatMap(withButton)),
+      ...notes(warnings),
       smallPrint(
         single
           ? `The link works until ${until}, without signing in, for anybody who has it.`
@@ -47,6 +51,20 @@ export function succeededMail({ filename, mp3s, linksExpireAt }: SucceededMailFa
     footer:
       'You get this because you asked Earshot to convert a file. It is the only e-mail about this conversion.',
   })
+}
+
+/** More than these would push the buttons' small print out of sight; the API has all. */
+const mostNotes = 5
+
+function notes(warnings: SucceededMailFacts['warnings']): Block[] {
+  if (warnings.length === 0) return []
+  const told = warnings.slice(0, mostNotes).map(({ message }) => paragraph(oneLine(message)))
+  const others = warnings.length - told.length
+  return [
+    paragraph('What you should know about it:'),
+    ...told,
+    ...(others > 0 ? [smallPrint(`And ${others} more, which the conversion's warnings name.`)] : []),
+  ]
 }
 
 const withButton = ({ mp3, url }: LinkedMp3, _index: number, { length }: readonly LinkedMp3[]): Block[] => [

@@ -1,6 +1,7 @@
 /** Fits what was asked for to the upload it was asked of: what cannot be made of it is refused now, not when it is run. */
 import { isDeepStrictEqual } from 'node:util'
-import type { ConversionSource, ConversionWarning } from '#schema/documents/conversion-source.ts'
+import type { ConversionSource } from '#schema/documents/conversion-source.ts'
+import { warning, type Warning } from '#schema/documents/warning.ts'
 import {
   outputOptionsSchema,
   type OutputOptions,
@@ -15,7 +16,7 @@ import { timeWords } from './time-words.ts'
 
 export interface FittedOrder extends Pick<ConversionSource, 'track' | 'durationMs' | 'chapters' | 'cover'> {
   readonly output: StoredOutput
-  readonly warnings: ConversionWarning[]
+  readonly warnings: Warning[]
 }
 
 /** @param coverUpload The picture of the upload that is to be the cover. @throws DomainError OUTPUT_NOT_POSSIBLE. */
@@ -40,7 +41,10 @@ export function fitToSource(
     chapters,
     cover: cover && { blobId: cover.blobId, mimeType: cover.mimeType, sizeBytes: cover.sizeBytes },
     output: { ...options, ...rateControl, trim, passthrough: leavesAudioAlone(options) },
-    warnings: warningsOf(options, rateControl, track, upload),
+    warnings: [
+      ...media.warnings.filter((one) => one.audioTrack === null || one.audioTrack === track.index),
+      ...orderWarnings(options, rateControl, track, upload),
+    ],
   }
 }
 
@@ -122,27 +126,27 @@ const leavesAudioAlone = (options: OutputOptions): boolean =>
   )
 
 /** What is odd about an order that is carried out all the same. */
-function warningsOf(
+function orderWarnings(
   options: OutputOptions,
   rateControl: RateControl,
   track: AudioTrack,
   { coverFrameMs, picture }: Pick<ReadyUpload<'SOURCE'>, 'coverFrameMs' | 'picture'>,
-): ConversionWarning[] {
-  const warnings: ConversionWarning[] = []
+): Warning[] {
+  const warnings: Warning[] = []
   // Nobody asked for our default.
   const askedKbps =
     options.bitrateKbps === null || rateControl.bitrateMode === 'VBR' ? 0 : rateControl.bitrateKbps
   if (askedKbps > (track.bitrateKbps || Infinity)) {
     const message = `The track has ${track.bitrateKbps} kbit/s; at ${askedKbps} kbit/s the MP3 becomes larger, not better.`
-    warnings.push({ code: 'BITRATE_ABOVE_SOURCE', message })
+    warnings.push(warning('BITRATE_ABOVE_SOURCE', message))
   }
   if ((options.sampleRateHz ?? 0) > track.sampleRateHz) {
     const message = `The track has ${track.sampleRateHz} Hz; at ${options.sampleRateHz} Hz the MP3 becomes larger, not better.`
-    warnings.push({ code: 'SAMPLE_RATE_ABOVE_SOURCE', message })
+    warnings.push(warning('SAMPLE_RATE_ABOVE_SOURCE', message))
   }
   if (coverFrameMs !== null && picture === null && options.cover.from === 'SOURCE') {
     const message = `No frame could be taken at ${timeWords(coverFrameMs)}: there is no video we decode.`
-    warnings.push({ code: 'COVER_MISSING', message })
+    warnings.push(warning('COVER_MISSING', message))
   }
   return warnings
 }

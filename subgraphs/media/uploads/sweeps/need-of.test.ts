@@ -8,7 +8,7 @@ const source = { _id: queuedConversion.source.uploadId, purpose: 'SOURCE' } as c
 const running = after(queuedConversion, claim(0))
 const failed = after(running, { type: 'fail', leaseId: 'lease-1', failure: corrupt })
 const cancelled = after(queuedConversion, { type: 'cancel' })
-const succeeded = after(running, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3] })
+const succeeded = after(running, { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings: [] })
 
 const finishedAt = (failed as { readonly finishedAt: Date }).finishedAt.getTime()
 const weekMs = 7 * 24 * 3_600_000
