@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { ConversionRecord, RunningConversion } from '#schema/documents/conversion-document.ts'
+import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import { conversionRecordSchema } from '#schema/documents/conversion-document.ts'
 import { warning } from '#schema/documents/warning.ts'
 import {
@@ -140,8 +140,8 @@ describe('the transition table', () => {
       const ofOrder = warning('BITRATE_ABOVE_SOURCE', 'It becomes larger.')
       const found = warning('COVER_MISSING', 'There is none.')
       const warnings = [found, ofOrder, found]
-      const command: Command = { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings }
-      const succeeded = after({ ...running, warnings: [ofOrder] } as RunningConversion, command)
+      const succeed: Command = { type: 'succeed', leaseId: 'lease-1', mp3s: [mp3], warnings }
+      const succeeded = after({ ...running, warnings: [ofOrder] }, succeed)
       assert.ok(succeeded.status === 'SUCCEEDED')
       assert.deepEqual(succeeded.warnings, [ofOrder, found])
     })
