@@ -61,8 +61,8 @@ export async function judgeFile(
     signal: AbortSignal.timeout(patienceMs),
     log: pino({ level: 'trace' }, collect(lines)),
     onFailure: (error) => void failures.push(error),
-    onFound: ({ media, tag }) =>
-      void lines.push(JSON.stringify(media), tag.toString('latin1'), tag.toString('utf16le')),
+    onFound: ({ media, mp3s: [made] }) =>
+      void lines.push(JSON.stringify(media), made!.tag.toString('latin1'), made!.tag.toString('utf16le')),
   })
   const seconds = (performance.now() - startMs) / 1000
   return {
@@ -89,9 +89,10 @@ async function send(
   try {
     const passage = await pipeline(path, options)
     onFound(passage)
-    const { channels, sampleRateHz, sampleCount } = passage.mp3
+    const { mp3, path: outputPath } = passage.mp3s[0]!
+    const { channels, sampleRateHz, sampleCount } = mp3
     const seconds = sampleCount / sampleRateHz
-    return { kind: 'converted', seconds, channels, sampleRateHz, path: passage.outputPath }
+    return { kind: 'converted', seconds, channels, sampleRateHz, path: outputPath }
   } catch (error) {
     options.onFailure(error)
     if (options.signal.aborted) return { kind: 'hung' }

@@ -1,4 +1,4 @@
-/** `npm run test:corpus [-- --long] [--json FILE] [FILE…]`: every group of files after another, and a table of what came of it. */
+/** `npm run test:corpus [-- --long] [--json FILE] [FILE…]`: every group of files after another, and tables of what came of it. */
 import { formatResults } from './group-table.ts'
 import { runSuite } from '#test/harness/run-suite.ts'
 

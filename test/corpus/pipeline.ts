@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict'
 import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
+import { distinctWarnings, type Warning } from '#schema/documents/warning.ts'
+import type { OutputOptionsInput } from '#schema/generated/operations.ts'
 import { createFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { createExtractAudio } from '#media/examine/extract-audio.ts'
 import { createMeasurePicture } from '#media/examine/measure-picture.ts'
+import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
 import { createPictures } from '#media/examine/pictures.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -26,8 +28,16 @@ import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 
 export interface Passage {
   readonly media: SourceMedia
+  /** Of the order, and of all MP3s. */
+  readonly warnings: readonly Warning[]
+  /** One, or one a chapter. */
+  readonly mp3s: readonly PassedMp3[]
+}
+
+export interface PassedMp3 {
   readonly mp3: MadeMp3
-  readonly outputPath: string
+  readonly filename: string
+  readonly path: string
   /** What goes before the MP3 when it is stored. */
   readonly tag: Buffer
 }
@@ -37,6 +47,8 @@ export interface PassageOptions {
   readonly folder: string
   /** Whether the cover is to be a frame of the video, so that pictures are decoded as well. */
   readonly takesFrame: boolean
+  /** Beside the default: a constant 128 kbit/s. */
+  readonly order?: OutputOptionsInput
   readonly signal: AbortSignal
   readonly log: Logger
   /** Is told of every run of ffmpeg or ffprobe that failed, also of those that the product does without. */
@@ -50,7 +62,7 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
   const sandbox = await createSandbox({ mode: 'required', programs: [ffmpegPath, ffprobePath], log })
   const corePool = createCorePool(availableParallelism())
 
-  return async (path, { takesFrame, onFailure, ...options }) => {
+  return async (path, { takesFrame, order = {}, onFailure, ...options }) => {
     const { examine, makeMp3, runFfmpeg } = partsOf(sandbox, onFailure)
     const mediaFolder = join(options.folder, 'media')
     await mkdir(mediaFolder)
@@ -60,30 +72,42 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       const findings = await examine({ ...options, path, upload, folder: mediaFolder })
       assert.ok(findings.purpose === 'SOURCE')
       const { media, source, picture } = findings
-      const { recipe, tags, chapters } = pieceOf(media, source.sizeBytes)
-      const outputPath = join(options.folder, 'output.mp3')
+      const cover = picture && (await readFile(picture.path))
+      const { warnings, pieces } = planOf(media, basename(path), source.sizeBytes, order)
       using share = corePool.join()
       const { path: sourcePath } = source
       const evenPath = join(mediaFolder, 'even')
-      const mp3 = await makeMp3({
-        ...options,
-        sourcePath,
-        outputPath,
-        recipe,
-        passthrough: true,
-        evenOut: createEvenOut(
-          { runFfmpeg, disk: { hasRoomFor: async () => true } },
-          { sourcePath, evenPath },
-        ),
-        storing: {
-          tagOf: () => Buffer.alloc(0),
-          store: async () => ({ blobId: 'b', sizeBytes: 0, sha256: '' }),
-        },
-        onProgress() {},
-        share,
-      })
-      const cover = picture && (await readFile(picture.path))
-      return { media, mp3, outputPath, tag: id3Tag({ tags, cover, chapters, durationMs: mp3.durationMs }) }
+      const evenOut = createEvenOut(
+        { runFfmpeg, disk: { hasRoomFor: async () => true } },
+        { sourcePath, evenPath },
+      )
+      const mp3s: PassedMp3[] = []
+      for (const { number, recipe, filename, tags, chapters } of pieces) {
+        const folder = join(options.folder, number === 1 ? '' : `${number}`)
+        await mkdir(folder, { recursive: true })
+        const outputPath = join(folder, 'output.mp3')
+        const mp3 = await makeMp3({
+          ...options,
+          sourcePath,
+          outputPath,
+          recipe,
+          passthrough: Object.keys(order).length === 0,
+          evenOut: (uneven) => evenOut({ ...uneven, recipe }),
+          storing: {
+            tagOf: () => Buffer.alloc(0),
+            store: async () => ({ blobId: 'b', sizeBytes: 0, sha256: '' }),
+          },
+          onProgress() {},
+          share,
+        })
+        const tag = id3Tag({ tags, cover, chapters, durationMs: mp3.durationMs })
+        mp3s.push({ mp3, filename, path: outputPath, tag })
+      }
+      return {
+        media,
+        warnings: distinctWarnings([...warnings, ...mp3s.flatMap(({ mp3 }) => mp3.warnings)]),
+        mp3s,
+      }
     } finally {
       await rm(mediaFolder, { recursive: true })
     }
@@ -109,12 +133,16 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }
 }
 
-/** The default order: the whole of the first track that can be decoded. */
-function pieceOf(media: SourceMedia, sizeBytes: number): Mp3Piece {
-  const track = media.audioTracks.find(({ codec }) => decodableCodecs.has(codec))
-  const { chapters, tags } = media
-  const durationMs = track?.durationMs ?? media.durationMs
-  const source = { ...sourceOf(media, track), sizeBytes, durationMs, chapters, tags }
-  const output = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 128 })
-  return mp3Pieces({ source, output })[0]!
+function planOf(
+  media: SourceMedia,
+  filename: string,
+  sizeBytes: number,
+  order: OutputOptionsInput,
+): { warnings: readonly Warning[]; pieces: Mp3Piece[] } {
+  const options = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 128, ...order })
+  const upload = { media, picture: null, coverFrameMs: null }
+  const { output, warnings, track, durationMs, chapters } = fitToSource(options, upload, null)
+  const { tags } = media
+  const source = { ...sourceOf(media, track), filename, sizeBytes, durationMs, chapters, tags }
+  return { warnings, pieces: mp3Pieces({ source, output }) }
 }

@@ -35,6 +35,14 @@ const packages: Readonly<Record<string, Equipment>> = {
     as: 'faketime',
     instead: 'point FAKETIME_LIBRARY to libfaketime.so.1.',
   },
+  /** A reader of tags in Python. */
+  MUTAGEN_DIRECTORY: {
+    name: 'python3-mutagen',
+    purpose: 'a second reader of tags for the tests',
+    folder: 'usr/lib/python3/dist-packages',
+    as: 'mutagen',
+    instead: 'point MUTAGEN_DIRECTORY to a folder with the Python package mutagen.',
+  },
   PROMTOOL_PATH: { ...prometheusPackage, file: 'promtool' },
   PROMETHEUS_PATH: { ...prometheusPackage, file: 'prometheus' },
   /** A program that damages files, by a seed. */

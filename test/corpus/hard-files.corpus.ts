@@ -1,0 +1,5 @@
+/** Files that are easily got wrong without a word: each becomes what a careful player gives of it, or is refused by its name. */
+import { plainFiles } from '#test/corpus/hard/plain-files.ts'
+import { testHardFiles } from '#test/corpus/hard/test-hard-files.ts'
+
+testHardFiles('files with nothing odd', plainFiles())
