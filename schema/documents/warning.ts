@@ -33,7 +33,6 @@ export const warning = (
   about: Partial<Pick<Warning, 'audioTrack' | 'startMs' | 'durationMs'>> = {},
 ): Warning => ({ code, message, audioTrack: null, startMs: null, durationMs: null, ...about })
 
-/** Each once: all MP3s of a conversion may have the same to say. */
-export const distinctWarnings = (warnings: readonly Warning[]): Warning[] => [
-  ...new Map(warnings.map((one) => [`${one.code} ${one.message}`, one])).values(),
-]
+/** Each once, as all MP3s of a conversion may have the same to say, and no more than fit into a document. */
+export const distinctWarnings = (warnings: readonly Warning[]): Warning[] =>
+  [...new Map(warnings.map((one) => [`${one.code} ${one.message}`, one])).values()].slice(0, mostWarnings)
