@@ -298,7 +298,10 @@ export type CreateUploadInput = {
    * the conversion, as the video itself is not stored.
    */
   coverFrameMs?: InputMaybe<Scalars['SafeInt']['input']>;
-  /** The file name, 1 to 255 characters without control characters. */
+  /**
+   * The file name. It is stored without control characters, what turns the direction of text, and what parts folders: each
+   * becomes an underscore; and cut to 255 bytes of UTF-8, extension kept.
+   */
   filename: Scalars['String']['input'];
   /** A name for this request that the client chooses, 1 to 128 characters, such as a UUID. */
   idempotencyKey: Scalars['String']['input'];

@@ -543,7 +543,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   [
     'control characters in names of files',
     'test/attacks/names.attacks.ts',
-    'is refused where it holds a control character',
+    'is stored without the control characters that it holds',
   ],
   [
     'names of files in mails',

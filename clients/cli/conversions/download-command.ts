@@ -1,12 +1,13 @@
 /** `download ID`: waits for a conversion where it is not finished, and saves its MP3s. */
 import type { Command } from 'commander'
+import { fileName } from '#schema/file-names.ts'
 import { ConversionDocument } from '#schema/generated/operations.ts'
 import type { CommandContext } from '#cli/command-context.ts'
 import { finishConversion } from '#cli/convert/finish-conversion.ts'
 import type { Conversion } from '#cli/convert/follow-conversion.ts'
 import { createProgressView } from '#cli/convert/progress-view.ts'
 import { ofConversion } from './one-conversion.ts'
-import { localName, outputTarget } from '#cli/save/output-targets.ts'
+import { outputTarget } from '#cli/save/output-targets.ts'
 import type { SaveTarget } from '#cli/save/save-mp3.ts'
 import { tellWarnings } from './show-conversion.ts'
 import {
@@ -51,7 +52,7 @@ async function downloadCommand(id: string, options: SaveOptions, context: Comman
 }
 
 function targetOf({ mp3s }: Conversion, options: SaveOptions): SaveTarget {
-  const name = localName(mp3s[0]!.filename)
+  const name = fileName(mp3s[0]!.filename)
   const target = outputTarget(name, mp3s.length > 1, { output: options.output, isFolder })
   return { path: target.path, ifTaken: ifTaken(target, options) }
 }

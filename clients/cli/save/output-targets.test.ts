@@ -15,6 +15,15 @@ describe('output targets', () => {
     ])
   })
 
+  it('cuts off nothing but the extension of a medium, and gives a name that a file system takes', () => {
+    assert.deepEqual(targets(['a/Dr. Smith - talk about St. Paul', 'two\nlines.mp4']), [
+      'Dr. Smith - talk about St. Paul.mp3',
+      'two_lines.mp3',
+    ])
+    const [long] = targets([`a/${'é'.repeat(125)}.mp4`])
+    assert.ok(Buffer.byteLength(long!) <= 230 && long!.endsWith('é.mp3'), long)
+  })
+
   it('takes --output for a folder when it is one, ends like one, or has to hold several files', () => {
     assert.deepEqual(targets(['talk.mp4'], 'out', ['out']), ['out/talk.mp3'])
     assert.deepEqual(targets(['talk.mp4'], 'new/'), ['new/talk.mp3'])

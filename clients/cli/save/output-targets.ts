@@ -1,5 +1,6 @@
 /** Decides where each file's MP3 is to go, before anything is uploaded. */
-import { dirname, join, parse, resolve, sep } from 'node:path'
+import { basename, dirname, join, parse, resolve, sep } from 'node:path'
+import { fileName, mp3FileName } from '#schema/file-names.ts'
 import { UsageError } from '#cli/cli-error.ts'
 
 export interface OutputOptions {
@@ -19,7 +20,7 @@ export interface OutputTarget {
 /** The target of each file's MP3, in their order. @throws UsageError when two would get the same. */
 export function outputTargets(files: readonly string[], options: OutputOptions): OutputTarget[] {
   const isSeveral = files.length > 1 || options.isSplit === true
-  const targets = files.map((file) => outputTarget(`${parse(file).name}.mp3`, isSeveral, options))
+  const targets = files.map((file) => outputTarget(mp3FileName(basename(file)), isSeveral, options))
   const seen = new Map<string, string>()
   for (const [index, { path }] of targets.entries()) {
     const file = files[index]!
@@ -57,10 +58,6 @@ export function numberedPath(path: string, number: number): string {
   return number === 1 ? path : join(dir, `${name} ${number}${ext}`)
 }
 
-/** A name that a server gave, as one for a file of this machine: no folders, nothing hidden, no control characters. */
-export const localName = (filename: string): string =>
-  filename.replaceAll(/[\p{Cc}/\\]/gu, '_').replace(/^\.+/, '_')
-
 /** The path of a chapter's MP3: under the name it is served by, beside the target. */
 export const chapterPath = (target: string, filename: string): string =>
-  join(dirname(target), localName(filename))
+  join(dirname(target), fileName(filename))

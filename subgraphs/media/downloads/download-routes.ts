@@ -4,6 +4,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
+import { fileName } from '#schema/file-names.ts'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { BlobStore, ByteRange } from '#runtime/blobs/blob-store.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'
@@ -93,7 +94,7 @@ async function sendMp3(
     'accept-ranges': 'bytes',
     // The link is a secret of its holder: caches on the way must not keep what it opens.
     'cache-control': 'private, max-age=0, must-revalidate',
-    'content-disposition': contentDisposition(fileNameOf(mp3), { type: 'inline' }),
+    'content-disposition': contentDisposition(fileName(mp3.filename), { type: 'inline' }),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'content-security-policy': "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
@@ -106,10 +107,6 @@ async function sendMp3(
   if (request.method === 'HEAD') return await reply.send()
   return await reply.send(read(answer.range))
 }
-
-/** A name, and not a way through somebody's folders. */
-const fileNameOf = ({ filename }: Mp3Document) =>
-  filename.replaceAll(/[/\\]/g, '_').replace(/^\.+/, '_').toWellFormed()
 
 async function sendError(error: DomainError, request: DownloadRequest, reply: FastifyReply) {
   void reply.code(errorCodes[error.code].httpStatus).header('cache-control', 'no-store')

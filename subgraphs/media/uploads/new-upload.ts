@@ -1,6 +1,7 @@
 /** What is announced of an upload before its bytes come. */
 import * as z from 'zod'
 import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-document.ts'
+import { fileName } from '#schema/file-names.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { mostPictureBytes } from '#media/examine/measure-picture.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
@@ -9,11 +10,7 @@ import { uploadLifetimeMs } from './received-files.ts'
 import { hashSecret, type UploadSecrets } from './upload-secret.ts'
 
 const newUploadSchema = z.object({
-  filename: z
-    .string()
-    .min(1, 'filename must have 1 to 255 characters')
-    .max(255, 'filename must have 1 to 255 characters')
-    .refine((name) => !/\p{Cc}/u.test(name), 'filename must not have control characters'),
+  filename: z.string().min(1, 'filename must have at least 1 character').transform(fileName),
   sizeBytes: z.int('sizeBytes must be a whole number').min(1, 'sizeBytes must be at least 1'),
   sha256: z
     .string()

@@ -41,7 +41,7 @@ describe('the one MP3 of a conversion', () => {
 
   it('has a name where the video has none', () => {
     const names = ['.mp4', 'a.b.mkv', 'plain', ''].map((filename) => pieces({}, { filename })[0]!.filename)
-    assert.deepEqual(names, ['.mp4.mp3', 'a.b.mp3', 'plain.mp3', 'audio.mp3'])
+    assert.deepEqual(names, ['_mp4.mp3', 'a.b.mp3', 'plain.mp3', 'audio.mp3'])
   })
 
   it('has chapters in its own time: from where it is trimmed, and its track begins', () => {

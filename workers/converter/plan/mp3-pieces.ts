@@ -1,5 +1,5 @@
 /** Which MP3s a conversion makes: one, or one a chapter, each with its recipe, its name and what its tag tells. */
-import { parse } from 'node:path'
+import { clippedText, mp3FileName, nameOfSource } from '#schema/file-names.ts'
 import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import type { OutputOptions } from '#schema/documents/output-options.ts'
@@ -27,15 +27,14 @@ export function mp3Pieces(order: Order): Mp3Piece[] {
   const { source, output } = order
   const { chapters } = source
   const tags = mergedTags(source.tags, output.tags)
-  const name = parse(source.filename).name || 'audio'
   if (output.splitByChapters)
-    return chapters.map((chapter, index) => splitPiece(order, { name, tags, chapters }, chapter, index))
+    return chapters.map((chapter, index) => splitPiece(order, { tags, chapters }, chapter, index))
   const recipe = recipeOf(source, output, null)
   return [
     {
       number: 1,
       recipe,
-      filename: fileName(name, '.mp3'),
+      filename: mp3FileName(source.filename),
       chapter: null,
       tags,
       chapters: chaptersWithin(chapters, source.track.startMs + (output.trim?.startMs ?? 0)),
@@ -54,7 +53,6 @@ const chaptersWithin = (chapters: readonly Chapter[], beginsAtMs: number): Chapt
     .filter(({ startMs, endMs }) => endMs > startMs)
 
 interface Whole {
-  readonly name: string
   readonly tags: readonly Tag[]
   readonly chapters: readonly Chapter[]
 }
@@ -65,33 +63,23 @@ function splitPiece({ source, output }: Order, whole: Whole, chapter: Chapter, i
   const { length } = whole.chapters
   const title = chapter.title?.trim() || `Chapter ${number}`
   const valueOf = (key: string) => whole.tags.find((tag) => tag.key === key)?.value
-  const album = valueOf('album') ?? valueOf('title') ?? whole.name
+  const album = valueOf('album') ?? valueOf('title') ?? nameOfSource(source.filename)
   const own = { title, album, track: `${number}/${length}` }
   const set = Object.entries(own).map(([key, value]) => ({ key, value }))
   const padded = String(number).padStart(String(length).length, '0')
   return {
     number,
     recipe: recipeOf(source, output, chapter),
-    filename: fileName(whole.name, ` - ${padded} ${fileNamePart(title)}.mp3`),
+    filename: mp3FileName(source.filename, ` - ${padded} ${fileNamePart(title)}`),
     chapter: { number, title: chapter.title },
     tags: mergedTags(whole.tags, { keep: true, set }),
     chapters: [],
   }
 }
 
-/** File systems take names of 255 bytes in UTF-8, and browsers add to them while they load. */
-const most = { nameBytes: 230, titleBytes: 120 }
-const segmenter = new Intl.Segmenter()
-
-const fileName = (name: string, end: string): string =>
-  clipped(name, most.nameBytes - Buffer.byteLength(end)) + end
+/** The name of the source is to have room as well. */
+const mostTitleBytes = 120
 
 /** What no file system takes amiss. */
 const fileNamePart = (title: string): string =>
-  clipped(title.replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '_'), most.titleBytes)
-
-function clipped(text: string, mostBytes: number): string {
-  const characters = Array.from(segmenter.segment(text.toWellFormed()), ({ segment }) => segment)
-  while (Buffer.byteLength(characters.join('')) > mostBytes) characters.pop()
-  return characters.join('').trim()
-}
+  clippedText(title.toWellFormed().replaceAll(/[\p{Cc}/\\:*?"<>|]/gu, '_'), mostTitleBytes)
