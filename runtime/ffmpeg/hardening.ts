@@ -1,20 +1,13 @@
 /** The options that keep ffmpeg on the uploaded file and on formats we mean to read, whatever the file holds. */
 
-/** Demuxers by name. Playlist formats (hls, concat, dash) are left out: they open other files. */
+/**
+ * Demuxers by name. Playlist formats (hls, concat, dash) are left out: they open other files. So is whatever has an open end of
+ * kinds of its own, as games and old machines do.
+ */
 export const demuxers: readonly string[] = [
-  'mov',
-  'matroska',
-  'avi',
-  'flv',
-  'asf',
-  'mpegts',
-  'mpeg',
-  'ogg',
-  'wav',
-  'mp3',
-  'flac',
-  'aac',
-]
+  'mov matroska avi flv asf mpegts mpeg ogg mxf',
+  'wav w64 aiff caf au mp3 flac wv aac loas ac3 eac3 dts dtshd truehd mlp amr gsm',
+].flatMap((names) => names.split(' '))
 
 const pcmDecoders = [
   's16le',
@@ -35,19 +28,28 @@ const pcmDecoders = [
 
 const adpcmDecoders = ['ima_wav', 'ima_qt', 'ms', 'swf', 'yamaha'].map((name) => `adpcm_${name}`)
 
+/** Of films, of telephones, and of Windows. */
+const otherDecoders = [
+  'dca truehd mlp wavpack',
+  'gsm gsm_ms speex',
+  'wmav1 wmav2 wmapro wmalossless wmavoice',
+].flatMap((names) => names.split(' '))
+
 /** Decoders that are not named after their codec. */
 const codecOf: Readonly<Record<string, string>> = {
   mp3float: 'mp3',
   mp2float: 'mp2',
   g722: 'adpcm_g722',
   g726: 'adpcm_g726',
+  g726le: 'adpcm_g726le',
+  dca: 'dts',
   amrnb: 'amr_nb',
   amrwb: 'amr_wb',
 }
 
 const decoders = ['aac', 'aac_latm', 'mp3', 'mp2', 'ac3', 'eac3', 'opus', 'vorbis', 'flac', 'alac']
   .concat(pcmDecoders, adpcmDecoders)
-  .concat(['wmav1', 'wmav2'], Object.keys(codecOf))
+  .concat(otherDecoders, Object.keys(codecOf))
 
 /** ffprobe's names of the codecs the decoders above are for. */
 export const decodableCodecs: ReadonlySet<string> = new Set(decoders.map((name) => codecOf[name] ?? name))
