@@ -24,7 +24,7 @@ export const warningSchema = z.object({
 export type Warning = z.infer<typeof warningSchema>
 export type WarningCode = Warning['code']
 
-/** What is wrong in ten thousand places is told of the first ones, and then in one sentence. */
+/** What is wrong in ten thousand places is told of the first ones, and then in one sentence. @public */
 export const mostWarnings = 50
 
 export const warning = (
