@@ -5,7 +5,7 @@ import { checkout } from '#infra/local/folders.ts'
 import { malformedQueries, unknownMetrics, type PlacedQuery } from './check-queries.ts'
 import { dashboards, fileOf, panelQueries } from './dashboards.ts'
 import { grafanaJson } from './grafana.ts'
-import { readRules, rulesFile, rulesJson } from './rules.ts'
+import { readRules, ruleFiles } from './rules.ts'
 
 /** @param promtool Null where it is not here: then no query is parsed. */
 export async function observabilityProblems(promtool: string | null): Promise<string[]> {
@@ -20,7 +20,10 @@ export async function observabilityProblems(promtool: string | null): Promise<st
 export async function ruleQueries(): Promise<PlacedQuery[]> {
   const { groups } = await readRules()
   return groups.flatMap(({ rules }) =>
-    rules.map(({ alert, record, expr }) => ({ place: `rule ${alert ?? record}`, expr })),
+    rules.map(({ alert, record, labels, expr }) => ({
+      place: `rule ${[alert ?? record, ...Object.values(labels ?? {})].join(', ')}`,
+      expr,
+    })),
   )
 }
 
@@ -39,7 +42,7 @@ async function namedMetrics(): Promise<Set<string>> {
 async function staleFiles(): Promise<string[]> {
   const due = [
     ...dashboards.map((dashboard) => [fileOf(dashboard), grafanaJson(dashboard)] as const),
-    [rulesFile, rulesJson(await readRules())] as const,
+    ...(await ruleFiles()),
   ]
   const problems = due.map(async ([file, content]) => {
     const written = await readFile(file, 'utf8').catch(() => null)

@@ -1,20 +1,41 @@
-/** The rules and alerts, also as a file that Prometheus itself reads: the resource that holds them is for its operator alone. */
+/**
+ * The rules and alerts, also as a file that Prometheus itself reads: the resource that holds them is for its operator alone.
+ * Those of the objectives are written from `objectives.ts`, the others by hand.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { checkout } from '#infra/local/folders.ts'
+import { objectiveGroups } from './objectives.ts'
+import type { RuleGroup } from './rule.ts'
 
 export interface Rules {
-  readonly groups: readonly {
-    readonly rules: readonly { readonly alert?: string; readonly record?: string; readonly expr: string }[]
-  }[]
+  readonly groups: readonly RuleGroup[]
 }
 
-export const rulesFile = join(checkout, 'infra/observability/rules.json')
+const monitoring = join(checkout, 'infra/kubernetes/components/monitoring')
 
 export async function readRules(): Promise<Rules> {
-  const file = join(checkout, 'infra/kubernetes/components/monitoring/rules.yaml')
-  return (parse(await readFile(file, 'utf8')) as { readonly spec: Rules }).spec
+  const file = await readFile(join(monitoring, 'rules.yaml'), 'utf8')
+  const { groups } = (parse(file) as { readonly spec: Rules }).spec
+  return { groups: [...objectiveGroups, ...groups] }
 }
 
-export const rulesJson = (rules: Rules): string => `${JSON.stringify(rules, null, 2)}\n`
+/** What is written from the rules, by the path of each file. */
+export async function ruleFiles(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    [join(checkout, 'infra/observability/rules.json'), `${JSON.stringify(await readRules(), null, 2)}\n`],
+    [join(monitoring, 'objectives.yaml'), objectivesYaml()],
+  ])
+}
+
+function objectivesYaml(): string {
+  const resource = {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name: 'earshot-objectives' },
+    spec: { groups: objectiveGroups },
+  }
+  const head = '# Written by `npm run generate`, from infra/observability/objectives.ts.\n'
+  return head + stringify(resource, { lineWidth: 0, aliasDuplicateObjects: false })
+}

@@ -30,13 +30,19 @@ export const work: Dashboard = {
             legend: 'p95',
           },
         ]),
+        course('From a conversion’s end to its accepted mail', 's', [
+          {
+            expr: 'histogram_quantile(0.95, sum by (le) (rate(earshot_mail_ready_seconds_bucket[10m])))',
+            legend: 'p95',
+          },
+        ]),
         course('Phases of a conversion, p95', 's', [
           { expr: p95('earshot_converter_phase_seconds', 'phase'), legend: '{{phase}}' },
         ]),
         course('Phases of an upload’s examination, p95', 's', [
           { expr: p95('earshot_media_phase_seconds', 'phase'), legend: '{{phase}}' },
         ]),
-      ],
+      ].map((panel) => ({ ...panel, width: 6 })),
     },
     {
       height: 7,

@@ -8,18 +8,9 @@ import { checkout } from '#infra/local/folders.ts'
 import { runCommand } from '#infra/local/machine/run-command.ts'
 import { findKubectl } from '#infra/kubernetes/check/kubectl.ts'
 import { ofKind, renderOverlay } from '#infra/kubernetes/check/manifest.ts'
+import type { Rules } from '#infra/observability/rules.ts'
 import { prometheusTool } from '#test/harness/prometheus.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-
-interface Rules {
-  readonly groups: readonly {
-    readonly rules: readonly {
-      readonly alert?: string
-      readonly expr: string
-      readonly annotations?: Readonly<Record<string, string>>
-    }[]
-  }[]
-}
 
 const testing = join(checkout, 'infra/kubernetes/check/testing')
 
@@ -32,16 +23,19 @@ describe('the alerts', () => {
   let rules: Rules
   before(async () => {
     const manifests = await renderOverlay(await findKubectl(), join(testing, 'other-components'))
-    rules = ofKind(manifests, 'PrometheusRule')[0]!['spec'] as Rules
+    const resources = ofKind(manifests, 'PrometheusRule').map((resource) => resource['spec'] as Rules)
+    rules = { groups: resources.flatMap(({ groups }) => groups) }
   })
   const all = () => rules.groups.flatMap((group) => group.rules)
 
   it('are understood by Prometheus, and wake whom they should', async () => {
     await using directory = await createTemporaryDirectory()
     await writeFile(join(directory.path, 'rules.yaml'), stringify(rules))
-    await copyFile(join(testing, 'alerts.yaml'), join(directory.path, 'alerts.yaml'))
     await promtool('check', 'rules', join(directory.path, 'rules.yaml'))
-    await promtool('test', 'rules', join(directory.path, 'alerts.yaml'))
+    for (const name of ['alerts.yaml', 'slow-alerts.yaml']) {
+      await copyFile(join(testing, name), join(directory.path, name))
+      await promtool('test', 'rules', join(directory.path, name))
+    }
   })
 
   it('each lead to a paragraph that says what to do', async () => {

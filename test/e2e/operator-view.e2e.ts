@@ -8,6 +8,7 @@ import { ruleQueries } from '#infra/observability/check.ts'
 import { unknownMetrics } from '#infra/observability/check-queries.ts'
 import { panelQueries } from '#infra/observability/dashboards.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
+import { registerVerifiedUser } from '#test/faults/verified-user.ts'
 import * as user from '#test/harness/api-user.ts'
 import { startPrometheus, type Prometheus } from '#test/harness/prometheus.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
@@ -18,7 +19,8 @@ describe('what an operator watches', () => {
   let prometheus: Prometheus
   before(async () => {
     running = await startTestSystem()
-    const someone = await user.signUpUser(running.system.publicUrl)
+    // Only conversions of a verified address bring mails at once.
+    const someone = await registerVerifiedUser(running.system.publicUrl, running.system.inbox!)
     const sample = await makeSample(running.directory, 'mp4-aac')
     await user.convertFile(someone, sample)
     prometheus = await startPrometheus(running.system)

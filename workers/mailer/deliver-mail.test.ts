@@ -6,13 +6,13 @@ import { conversionIn } from '#ledger/testing/sample-records.ts'
 import { createDeliverMail } from './deliver-mail.ts'
 import { createHandleMailEvent } from './handle-mail-event.ts'
 import type { MailStore } from './mail-store.ts'
+import { conversionMail } from './new-mail.ts'
 import { createSendMail } from './send-mail.ts'
 import { createPayMailDebt } from './pay-mail-debt.ts'
 import { createSweepMails } from './sweep-mails.ts'
 import type { MailTransport, SendOutcome } from '#mailer/transport/mail-transport.ts'
 
 const log = pino({ level: 'silent' })
-const metrics = { count: () => undefined }
 const event = {
   conversionId: 'conversion-1',
   ownerId: 'user-1',
@@ -28,12 +28,14 @@ interface World {
   readonly mails: Map<string, MailDocument>
   readonly taken: string[]
   readonly plan: SendOutcome[]
+  /** How long after its conversion's end each mail was told to be accepted. */
+  readonly readyMs: number[]
 }
 
 /** Called around each step a mailer takes outside itself; it may throw, or never return. */
 type Fate = (moment: 'before' | 'after', step: string) => Promise<void> | void
 
-const newWorld = (...plan: SendOutcome[]): World => ({ mails: new Map(), taken: [], plan })
+const newWorld = (...plan: SendOutcome[]): World => ({ mails: new Map(), taken: [], plan, readyMs: [] })
 
 function createStore({ mails }: World, step: <T>(name: string, effect: () => T) => Promise<T>): MailStore {
   const all = () => [...mails.values()]
@@ -77,7 +79,9 @@ function createMailer(world: World, fate: Fate = () => undefined) {
     },
   }
   const content = { subject: 'Your MP3 is ready', text: 'text', html: '<p>html</p>' }
-  const writeMail = async () => ({ type: 'ready', to: 'user@example.com', isProven: true, content }) as const
+  const writeMail = async () =>
+    ({ type: 'ready', to: 'user@example.com', isProven: true, content, settledAt: new Date(2_000) }) as const
+  const metrics = { count: () => undefined, arrived: (readyMs: number) => void world.readyMs.push(readyMs) }
   const from = { name: 'Earshot', address: 'no-reply@example.com' }
   const sendMail = createSendMail({ store, transport, from, recordPatienceMs: 250 })
   const deliver = createDeliverMail({
@@ -86,6 +90,7 @@ function createMailer(world: World, fate: Fate = () => undefined) {
     sendMail,
     countForInbox: async () => true,
     metrics,
+    now: () => 9_000,
   })
   const conversions = { read: async (id: string) => conversionIn('SUCCEEDED', { _id: id }) }
   const payDebt = createPayMailDebt({
@@ -265,5 +270,33 @@ describe('mail delivery', () => {
     assert.equal(world.taken.length, 0)
     assert.equal(onlyMail(world).state, 'REFUSED')
     assert.equal(onlyMail(world).reason, '550 no such user')
+  })
+})
+
+describe('the time from a conversion’s end to its mail', () => {
+  it('is told once, when the mail server has accepted it', async () => {
+    const world = newWorld({ type: 'refused', permanent: false, reason: '451 later' })
+    await recover(world)
+    await recover(world)
+    assert.deepEqual(world.readyMs, [7_000])
+  })
+
+  it('is told of none that was refused, may have been taken, waited for its owner, or is sent again', async () => {
+    for (const outcome of [
+      { type: 'refused', permanent: true, reason: '550 no such user' },
+      { type: 'ambiguous', reason: 'ECONNECTION' },
+    ] as const) {
+      const world = newWorld(outcome)
+      await recover(world)
+      assert.deepEqual(world.readyMs, [], outcome.type)
+    }
+    for (const change of [{ state: 'AWAITING_VERIFICATION' }, { resends: 1 }] as const) {
+      const world = newWorld()
+      const mail = conversionMail(conversionIn('SUCCEEDED', { _id: event.conversionId }), new Date())
+      world.mails.set(mail._id, { ...mail, ...change })
+      await recover(world)
+      assert.equal(world.taken.length, 1)
+      assert.deepEqual(world.readyMs, [], JSON.stringify(change))
+    }
   })
 })

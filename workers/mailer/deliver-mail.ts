@@ -17,7 +17,8 @@ export interface DeliverMailDependencies {
   readonly writeMail: WriteMail
   readonly sendMail: SendMail
   readonly countForInbox: CountForInbox
-  readonly metrics: Pick<MailMetrics, 'count'>
+  readonly metrics: Pick<MailMetrics, 'count' | 'arrived'>
+  readonly now?: () => number
 }
 
 export interface DeliveryContext {
@@ -32,7 +33,7 @@ export type DeliverMail = (mailId: string, context: DeliveryContext) => Promise<
 const reminderPauseMs = 60 * 60 * 1000
 
 export function createDeliverMail(dependencies: DeliverMailDependencies): DeliverMail {
-  const { store, writeMail, sendMail, countForInbox, metrics } = dependencies
+  const { store, writeMail, sendMail, countForInbox, metrics, now = Date.now } = dependencies
   const deliver: DeliverMail = async (mailId, { requestId, log: parentLog }) => {
     const mail = await store.read(mailId)
     if (mail === null || !isOpen(mail)) return
@@ -70,6 +71,8 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
         sendMail(mail, ready, log),
       ),
     )
+    if (outcome?.type === 'accepted' && ready.settledAt !== null && isPrompt(mail))
+      metrics.arrived(now() - ready.settledAt.getTime())
     if (outcome !== null) noteOutcome(mail, outcome, metrics, log)
   }
 
@@ -82,16 +85,18 @@ export function createDeliverMail(dependencies: DeliverMailDependencies): Delive
     context.log.info('the address is not verified; the mail waits until it is')
     metrics.count(mail.kind, 'held')
     const newest = await store.newestOfUser(mail.userId, 'emailVerification')
-    const now = new Date()
-    if (mail.conversionId === null || (newest !== null && now.getTime() - newest.getTime() < reminderPauseMs))
-      return
-    const reminder = reminderMail(mail.conversionId, mail.userId, now)
+    const nowMs = now()
+    if (mail.conversionId === null || (newest !== null && nowMs - newest.getTime() < reminderPauseMs)) return
+    const reminder = reminderMail(mail.conversionId, mail.userId, new Date(nowMs))
     await store.insert(reminder)
     await deliver(reminder._id, context)
   }
 
   return oneAtATime(deliver)
 }
+
+/** Neither waited for its owner to verify the address, nor is sent because its owner asked for it again. */
+const isPrompt = ({ state, resends }: MailDocument) => state === 'PENDING' && resends === 0
 
 /** @throws Error when the mail was put off. */
 function noteOutcome(

@@ -1,5 +1,5 @@
-/** Counts e-mails by kind and by what became of them. */
-import { Counter, type Registry } from 'prom-client'
+/** Counts e-mails by kind and by what became of them, and tells how late those about conversions are. */
+import { Counter, Histogram, type Registry } from 'prom-client'
 import { mailKinds, type MailDocument } from '#schema/documents/mail-document.ts'
 import type { MailReport } from '#mailer/transport/mail-transport.ts'
 
@@ -10,6 +10,8 @@ export type MailOutcome = (typeof outcomes)[number]
 
 export interface MailMetrics {
   count(kind: MailDocument['kind'], outcome: MailOutcome): void
+  /** The mail server has accepted the mail about a conversion that ended so long ago, by the clocks of two processes. */
+  arrived(readyMs: number): void
   countReport(fate: MailReport['fate']): void
 }
 
@@ -26,11 +28,20 @@ export function createMailMetrics(registry: Registry): MailMetrics {
     labelNames: ['fate'],
     registers: [registry],
   })
+  const ready = new Histogram({
+    name: 'earshot_mail_ready_seconds',
+    help: 'From the end of a conversion to its mail accepted, by the clocks of converter and mailer; without mails that were held or sent again',
+    // 60 is the objective.
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3600],
+    registers: [registry],
+  })
   // From the start: an alert sees no rise in what was not there.
   for (const kind of mailKinds) for (const outcome of outcomes) mails.inc({ kind, outcome }, 0)
   for (const fate of fates) reports.inc({ fate }, 0)
   return {
     count: (kind, outcome) => mails.inc({ kind, outcome }),
+    // The clocks may differ: nothing is decided by it, but no time is less than none.
+    arrived: (readyMs) => ready.observe(Math.max(0, readyMs) / 1000),
     countReport: (fate) => reports.inc({ fate }),
   }
 }

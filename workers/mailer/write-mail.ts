@@ -18,6 +18,8 @@ export type WrittenMail =
       /** Whether the account has proven the address. */
       readonly isProven: boolean
       readonly content: MailContent
+      /** When the conversion ended that it is about, by the clock of who ended it. */
+      readonly settledAt: Date | null
     }
   /** The address is not verified yet. */
   | { readonly type: 'hold' }
@@ -49,7 +51,7 @@ export function createWriteMail({
     // After the #, where no server on the way and no log sees it.
     const url = `${publicUrl}/verify-email#token=${encodeURIComponent(recipient.emailVerificationToken)}`
     const content = verificationMail({ url, askedAt: mail.createdAt })
-    return { type: 'ready', to: recipient.email, isProven: false, content }
+    return { type: 'ready', to: recipient.email, isProven: false, content, settledAt: null }
   }
 
   const reset = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
@@ -58,7 +60,7 @@ export function createWriteMail({
     const { email: to, emailVerified, passwordResetToken } = recipient
     const url = `${publicUrl}/reset-password#token=${encodeURIComponent(passwordResetToken)}`
     const content = resetMail({ url, askedAt: mail.createdAt, emailVerified })
-    return { type: 'ready', to, isProven: emailVerified, content }
+    return { type: 'ready', to, isProven: emailVerified, content, settledAt: null }
   }
 
   const outcome = async (mail: MailDocument, requestId: string | undefined): Promise<WrittenMail> => {
@@ -74,6 +76,7 @@ export function createWriteMail({
       to: recipient.email,
       isProven: true,
       content: await outcomeContent(conversion, publicUrl, linkKeys),
+      settledAt: conversion.finishedAt,
     }
   }
 

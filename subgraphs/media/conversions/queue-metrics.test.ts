@@ -9,13 +9,19 @@ describe('the metrics of the queues', () => {
   it('tell what is known, and nothing of a store that is away', async () => {
     const registry = new Registry()
     watchQueues(registry, {
-      ledger: { count: async (query) => ('status' in query && query.status === 'QUEUED' ? 7 : 2) },
+      ledger: {
+        async count(query) {
+          if ('owes' in query) return 3
+          return 'status' in query && query.status === 'QUEUED' ? 7 : 2
+        },
+      },
       store: { oldestQueued: away },
       queueDepth: { dead: away },
     })
     const told = await registry.metrics()
     assert.match(told, /^earshot_conversions_unfinished\{status="QUEUED"\} 7$/m)
     assert.match(told, /^earshot_conversions_unfinished\{status="RUNNING"\} 2$/m)
+    assert.match(told, /^earshot_conversions_owing_mail 3$/m)
     assert.doesNotMatch(told, /^earshot_dead_letters\{/m)
     assert.doesNotMatch(told, /^earshot_conversions_oldest_queued_seconds /m)
   })

@@ -46,6 +46,15 @@ export function watchQueues(
       },
     }),
     new Gauge({
+      name: 'earshot_conversions_owing_mail',
+      help: 'Conversions whose mail no mailer has taken over yet',
+      registers,
+      async collect() {
+        this.remove()
+        await ledger.count({ owes: 'mail' }).then((count) => this.set(count), unknown)
+      },
+    }),
+    new Gauge({
       name: 'earshot_dead_letters',
       help: 'Messages that were set aside, by queue (earshot admin dead-letters)',
       labelNames: ['queue'],
