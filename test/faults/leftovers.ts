@@ -27,7 +27,7 @@ export async function findLeftovers(
   documents: readonly ConversionDocument[],
   withinMs: number,
 ): Promise<readonly string[]> {
-  let leftovers: readonly string[] = []
+  let leftovers: readonly string[] = ['what is left could not be seen']
   const look = async () => {
     const found = await Promise.all([
       unneededBlobs(place, documents),
@@ -88,13 +88,27 @@ function ffmpegsUnder(directory: string): string[] {
     .map((pid) => `process ${pid}`)
 }
 
-/** Messages that wait, are delivered and unacknowledged, or are dead letters. Late duplicates in a retry queue do no harm, and do not count. */
+/**
+ * Messages that wait, are delivered and unacknowledged, or are dead letters. Late duplicates in a retry queue do no harm, and do not
+ * count. As the queues themselves count: the broker's statistics pass over what they sample while its clock is behind (exometer_slide of
+ * RabbitMQ 3.10), and may show what was so before the clock was wrong for as long as a queue is quiet.
+ */
 async function messagesInHand({ amqpUrl, managementUrl }: RabbitUrls): Promise<string[]> {
   const vhost = new URL(amqpUrl).pathname.slice(1) || '%2F'
-  const response = await askManagement(`/api/queues/${vhost}`, { managementUrl })
+  const path = `/api/queues/${vhost}?disable_stats=true&enable_queue_totals=true`
+  const response = await askManagement(path, { managementUrl })
   if (!response.ok) return [`an answer ${response.status} of the broker's management`]
-  const queues = (await response.json()) as { name: string; messages?: number }[]
+  const queues = (await response.json()) as QueueState[]
   return queues
     .filter(({ name, messages }) => /^(convert|mail|forget)(\.dead)?$/.test(name) && messages !== 0)
-    .map(({ name, messages }) => `${messages} messages in ${name}`)
+    .map(({ name, messages, messages_ready: waiting, messages_unacknowledged: unacknowledged }) => {
+      return `${messages} messages in ${name}: ${waiting} waiting, ${unacknowledged} unacknowledged`
+    })
+}
+
+interface QueueState {
+  readonly name: string
+  readonly messages: number
+  readonly messages_ready: number
+  readonly messages_unacknowledged: number
 }
