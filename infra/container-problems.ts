@@ -1,4 +1,7 @@
-/** Whether a container fits the process in it, as infra/memory-limits.ts says it: its environment, and how many programs it may run. */
+/**
+ * Whether a container fits the process in it: its environment and how many programs it may run, as infra/memory-limits.ts says it,
+ * and that it tells the version of its image.
+ */
 import type { ServiceKind } from '#infra/local/system/services.ts'
 import { memoryEnvironmentOf, memoryLimits } from './memory-limits.ts'
 
@@ -19,5 +22,6 @@ export function containerProblems(kind: ServiceKind, { environment, cpus }: Cont
     ...runs
       .filter((count) => !(Number(count) <= programs))
       .map((count) => `may run ${String(count)} programs at once, and has memory for ${programs}`),
+    ...('VERSION' in environment ? ['says its own VERSION, which is for its image to say'] : []),
   ]
 }

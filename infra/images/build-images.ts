@@ -14,6 +14,7 @@ export interface ImageBuild {
   readonly steps: Steps
   readonly names: readonly ProgramName[]
   readonly tag: string
+  /** As their processes tell it. */
   readonly version: string
   /** Instead of the Dockerfile's own base. */
   readonly base: string | undefined
@@ -34,7 +35,6 @@ export const imageName = (name: string, tag: string): string => `localhost/earsh
 
 export async function buildImages(options: ImageBuild): Promise<readonly BuiltImage[]> {
   const labels = {
-    'org.opencontainers.image.version': options.version,
     'org.opencontainers.image.revision': await revision(),
   }
   const built: BuiltImage[] = []
@@ -46,15 +46,15 @@ export async function buildImages(options: ImageBuild): Promise<readonly BuiltIm
 
 function buildImage(
   name: ProgramName,
-  { engine, steps, tag, base, directory, fresh }: ImageBuild,
+  { engine, steps, tag, version, base, directory, fresh }: ImageBuild,
   labels: Readonly<Record<string, string>>,
 ): Promise<BuiltImage> {
   const image = imageName(name, tag)
   return steps.run(`${image}, by ${engine.name}`, async () => {
     const file = join(checkout, 'infra/images/Dockerfile')
-    const given = base === undefined ? {} : { BASE: base }
+    const given = { VERSION: version, ...(base !== undefined && { BASE: base }) }
     await engine.build({ file, target: name, tag: image, arguments: given, labels, fresh })
-    await tryOut(engine, image, name)
+    await tryOut(engine, image, name, version)
     const software = await softwareOf(engine, image)
     await mkdir(directory, { recursive: true })
     const archive = join(directory, `${name}.tar`)
@@ -72,7 +72,10 @@ function buildImage(
 }
 
 /** A program that lacks a file or a package ends with a stack; a whole one names the settings that it is not given, or shows help. */
-async function tryOut(engine: Engine, image: string, name: ProgramName): Promise<void> {
+async function tryOut(engine: Engine, image: string, name: ProgramName, version: string): Promise<void> {
+  const told = (await engine.run(image, ['node', '--print', 'process.env.VERSION'])).stdout.trim()
+  if (told !== version)
+    throw new SetUpError(`${image} tells its processes the version ${told}, and is of ${version}`)
   const { code, stdout, stderr } = await engine.run(image, ['node', ...nodeArguments(name, '/opt/earshot')])
   const said = `${stdout}${stderr}`
   if (

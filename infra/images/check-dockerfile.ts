@@ -7,6 +7,11 @@ import { programNames } from '#infra/images/pack/programs.ts'
 
 export const readDockerfile = () => readFile(join(checkout, 'infra/images/Dockerfile'), 'utf8')
 
+export async function readVersion(): Promise<string> {
+  const file = await readFile(join(checkout, 'package.json'), 'utf8')
+  return (JSON.parse(file) as { version: string }).version
+}
+
 interface Stage {
   readonly name: string
   /** An image, or a stage above. */
@@ -19,7 +24,8 @@ interface Instruction {
   readonly words: string
 }
 
-export function dockerfileProblems(text: string): string[] {
+/** @param version Of the package. */
+export function dockerfileProblems(text: string, version: string): string[] {
   const found = validate(text).map(({ message, range }) => {
     const said = typeof message === 'string' ? message : message.value
     return `line ${range.start.line + 1}: ${said}`
@@ -35,7 +41,7 @@ export function dockerfileProblems(text: string): string[] {
     ...all
       .filter(({ keyword, words }) => needsShell(keyword, words))
       .map(({ keyword, words }) => `${keyword} ${words}: would need a shell in the image`),
-    ...programNames.flatMap((name) => imageProblems(name, stages)),
+    ...programNames.flatMap((name) => imageProblems(name, version, stages)),
   ]
 }
 
@@ -78,7 +84,7 @@ function needsShell(keyword: string, words: string): boolean {
   return ['ENTRYPOINT', 'CMD'].includes(keyword) && !words.startsWith('[')
 }
 
-function imageProblems(name: string, stages: readonly Stage[]): string[] {
+function imageProblems(name: string, version: string, stages: readonly Stage[]): string[] {
   const chain = chainOf(name, stages)
   if (chain.length === 0) return [`${name}: there is no target of that name`]
   const last = (keyword: string) => chain.findLast((one) => one.keyword === keyword)?.words
@@ -86,8 +92,19 @@ function imageProblems(name: string, stages: readonly Stage[]): string[] {
     ...(last('USER') === '10001:10001' ? [] : [`${name}: runs as ${last('USER') ?? 'root'}`]),
     ...(last('ENTRYPOINT') === undefined ? [`${name}: has no ENTRYPOINT`] : []),
     ...(last('HEALTHCHECK') === undefined ? [`${name}: has no HEALTHCHECK`] : []),
+    ...versionWords(version)
+      .filter(([keyword, words]) => !chain.some((one) => one.keyword === keyword && words.test(one.words)))
+      .map(([keyword, , missing]) => `${name}: its ${keyword} does not ${missing}`),
   ]
 }
+
+/** Three times the same: metrics and the image itself tell the version that it was built as, the package's unless another is given. */
+const versionWords = (version: string) =>
+  [
+    ['ARG', new RegExp(`^VERSION=${version.replaceAll('.', '\\.')}$`), `say VERSION=${version}`],
+    ['ENV', /(^|\s)VERSION=\$\{VERSION\}(\s|$)/, 'tell the process its VERSION'],
+    ['LABEL', /org\.opencontainers\.image\.version="\$\{VERSION\}"/, 'tell the version'],
+  ] as const
 
 /** The instructions of a stage and of those that it is from, those first. */
 function chainOf(name: string, stages: readonly Stage[]): Instruction[] {

@@ -9,13 +9,15 @@ import { createSteps, type Steps } from '#infra/local/machine/steps.ts'
 import { runVerb } from '#infra/local/run-verb.ts'
 import { findOnPath } from '#runtime/process/find-executable.ts'
 import { buildImages, type BuiltImage } from './build-images.ts'
+import { readVersion } from './check-dockerfile.ts'
 import { createBuildah, createDocker, dockerAnswers, type Engine } from './engine.ts'
 import { makeLocalBase } from './local-base.ts'
 import { programNames, type ProgramName } from '#infra/images/pack/programs.ts'
 
 const usage = `Usage: npm run images [-- OPTIONS] [NAME...]
   NAME              ${programNames.join(', ')} (all)
-  --tag TAG         of the images (dev); "version" is the version in package.json
+  --tag TAG         of the images (dev), and the version that they tell; "version", and the version
+                    of "dev", is the one in package.json
   --engine ENGINE   docker or buildah (docker where its daemon answers)
   --base IMAGE      instead of the Dockerfile's own base; "local" makes one by debootstrap
   --fresh           takes nothing from builds before`
@@ -41,11 +43,10 @@ await runVerb(async () => {
   const steps = createSteps(process.stdout, 'images')
   const { fresh } = values
   const engine = await chooseEngine(values.engine, steps)
-  const { version } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
-    version: string
-  }
+  const ownVersion = await readVersion()
   const base = await chooseBase(values.base, { engine, steps, fresh })
-  const tag = values.tag === 'version' ? version : values.tag
+  const tag = values.tag === 'version' ? ownVersion : values.tag
+  const version = tag === 'dev' ? ownVersion : tag
   const built = await buildImages({ engine, steps, names, tag, version, base, directory, fresh })
   process.stdout.write(table(built))
   return 0

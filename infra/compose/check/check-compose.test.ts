@@ -43,6 +43,7 @@ const mutants: readonly Row[] = [
   ['services/media/environment/MALLOC_ARENA_MAX', '4', 'media: has not the MALLOC_ARENA_MAX 2'],
   ['services/media/cpus', undefined, 'media: may run undefined programs'],
   ['services/converter/environment/CONCURRENCY', '3', 'converter: may run 3 programs'],
+  ['services/mailer/environment/VERSION', '1.0.0', 'mailer: says its own VERSION'],
   ['services/converter/stop_grace_period', undefined, 'converter: is killed before'],
   ['services/auth/depends_on/mongodb/condition', 'service_started', 'does not wait until mongodb is healthy'],
   ['services/auth/depends_on/rabbitmq', undefined, 'auth: does not wait for rabbitmq'],

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { composeProblems } from '#infra/compose/check/check-compose.ts'
 import { readCompose } from '#infra/compose/check/read-compose.ts'
-import { dockerfileProblems, readDockerfile } from '#infra/images/check-dockerfile.ts'
+import { dockerfileProblems, readDockerfile, readVersion } from '#infra/images/check-dockerfile.ts'
 import { observabilityProblems } from '#infra/observability/check.ts'
 import { findPromtool } from '#infra/observability/promtool.ts'
 import { checkout } from '#infra/local/folders.ts'
@@ -20,7 +20,7 @@ for (const name of await readdir(overlays)) {
   if (problems.length === 0) console.log(`${name}: ${manifests.length} manifests`)
 }
 
-tell('Dockerfile', dockerfileProblems(await readDockerfile()))
+tell('Dockerfile', dockerfileProblems(await readDockerfile(), await readVersion()))
 tell('compose.yaml', await composeProblems(await readCompose()))
 
 const promtool = findPromtool(process.env) ?? null

@@ -61,6 +61,7 @@ export const localMutants: readonly Mutant[] = [
     ['C/resources/limits/memory', '8Gi', 'router: has 8Gi of memory'],
     ['C/env', undefined, 'router: has not the NODE_OPTIONS --max-old-space-size=512'],
     ['C/env', undefined, 'router: has not the MALLOC_MMAP_THRESHOLD_ 32768'],
+    ['C/env/+', { name: 'VERSION', value: '1.0.0' }, 'router: says its own VERSION'],
     ['template/spec/hostNetwork', true, 'shares a namespace'],
     ['template/spec/topologySpreadConstraints', undefined, 'may stand on one node'],
     ['C/image', 'localhost:5000/earshot/router', 'has an image of no version'],
