@@ -1,5 +1,6 @@
 /** What the router reads from its environment. */
 import * as z from 'zod'
+import { downloadSettings } from '#runtime/downloads/download-settings.ts'
 import { connectionSettings } from '#router/connections/connection-settings.ts'
 import { liveSettings } from '#router/live/live-settings.ts'
 import { operationSettings } from '#router/guard/operation-limits.ts'
@@ -10,6 +11,7 @@ export const routerSettings = z.object({
   ...commonSettings,
   ...listeningSettings,
   ...connectionSettings,
+  ...downloadSettings,
   ...liveSettings,
   ...operationSettings,
   ...throttleSettings,

@@ -1,4 +1,5 @@
 /** Puts the router together: the federated graph, its WebSocket, and the proxy for uploads and downloads. */
+import { downloadLimitsOf } from '#runtime/downloads/download-settings.ts'
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { createHttpServer } from '#runtime/process/http-server.ts'
@@ -136,11 +137,7 @@ export async function createRouter(
       keys: settings.ROUTER_MEDIA_KEY,
       clientAddressOf,
       charge,
-      downloads: {
-        mostWaiting: settings.MAX_DOWNLOADS_WAITING,
-        mostBegunAtOnce: settings.DOWNLOADS_BEGUN_AT_ONCE,
-        mostUnderWay: settings.MAX_DOWNLOADS,
-      },
+      downloads: downloadLimitsOf(settings),
       log,
     }),
   )

@@ -10,7 +10,7 @@ import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { assertionHeader, byteRequestBody, signAssertion } from '#runtime/tokens/assertion.ts'
 import { bytePrefixes, isDownload } from './byte-paths.ts'
-import { createDownloadGate, type DownloadLimits } from './download-gate.ts'
+import { createDownloadGate, type DownloadLimits } from '#runtime/downloads/download-gate.ts'
 
 export interface ProxyDependencies {
   /** The media subgraph's. */

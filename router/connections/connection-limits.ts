@@ -6,7 +6,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { addressBlock } from '#runtime/network/address-block.ts'
 import type { ClientAddressOf, IsProxy } from '#runtime/network/client-address.ts'
 import { isBytePath } from '#router/bytes/byte-paths.ts'
-import { createFairShare } from './fair-share.ts'
+import { createFairShare } from '#runtime/fair-share.ts'
 import { createOpenCount } from './open-count.ts'
 
 export interface ConnectionLimits {

@@ -15,12 +15,6 @@ export const connectionSettings = {
   MAX_CONNECTIONS: setting.count.default(10_000),
   /** Of all requests that are not answered yet, uploads aside; when there are more, whoever has the most is cut off. */
   MAX_BODY_BYTES: setting.count.default(16 * 1_024 ** 2),
-  /** Under way at once; when there are more, whoever has the most loses the oldest. */
-  MAX_DOWNLOADS: setting.count.default(1_000),
-  /** When more wait to be begun, the network that has the most waiting is told to come again. */
-  MAX_DOWNLOADS_WAITING: setting.count.default(10_000),
-  /** Downloads whose first bytes media is asked for; others wait, by turns of their networks. */
-  DOWNLOADS_BEGUN_AT_ONCE: setting.count.default(32),
   /** Of one host; behind trusted proxies, its requests at once. */
   MAX_CONNECTIONS_PER_ADDRESS: setting.count.default(256),
 } as const

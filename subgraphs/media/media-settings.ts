@@ -1,5 +1,6 @@
 /** The media subgraph's settings. */
 import * as z from 'zod'
+import { downloadSettings } from '#runtime/downloads/download-settings.ts'
 import { ffmpegSettings } from '#runtime/ffmpeg/ffmpeg-settings.ts'
 import type { ProcessScope } from '#runtime/process/run-process.ts'
 import { quotaSettings } from '#media/quotas/quota-settings.ts'
@@ -24,6 +25,9 @@ export const mediaSettings = z.object({
   REPLICA: setting.index.default(0),
   /** The origins of all replicas, separated by commas, each at the place of its number. */
   MEDIA_REPLICAS: setting.origins.default([]),
+  /** Whose word about clients is taken that do not come through the router. */
+  TRUSTED_PROXIES: setting.networks,
+  ...downloadSettings,
   /** Of all lists of an answer together. */
   ANSWER_ITEMS: setting.answerItems,
   ...quotaSettings,

@@ -76,7 +76,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   ],
   [
     'downloads that keep those of others waiting',
-    'router/bytes/download-gate.test.ts',
+    'runtime/downloads/download-gate.test.ts',
     'lets few begin at once, by turns of where they come from, however many one asks for',
   ],
   [

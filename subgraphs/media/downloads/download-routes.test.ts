@@ -48,6 +48,8 @@ async function get(
     readConversion,
     linkKeys: keys,
     routerKeys: keys,
+    addressBesideRouter: () => '203.0.113.7',
+    limits: { mostUnderWay: 10, mostWaiting: 10, mostBegunAtOnce: 1 },
     log: logger,
   })
   const response = await http.inject({ method, url: `/downloads/${token}`, headers })

@@ -9,10 +9,13 @@ import { errorCodes } from '#schema/errors/error-codes.ts'
 import type { BlobStore, ByteRange } from '#runtime/blobs/blob-store.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { createDownloadGate, type DownloadLimits } from '#runtime/downloads/download-gate.ts'
+import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { RotatingKeys } from '#runtime/process/settings.ts'
+import { retryAfterOf } from '#runtime/retry-after.ts'
 import { verifyLinkToken } from '#runtime/tokens/link-token.ts'
 import { linkSpanTo } from '#runtime/tracing/trace-context.ts'
 import { originOf } from '#runtime/waiting-places.ts'
@@ -26,6 +29,9 @@ export interface DownloadRoutesDependencies {
   readonly readConversion: (id: string) => Promise<ConversionRecord | null>
   readonly linkKeys: RotatingKeys
   readonly routerKeys: RotatingKeys
+  /** Of a client that does not come through the router, as behind a gateway. */
+  readonly addressBesideRouter: ClientAddressOf
+  readonly limits: DownloadLimits
   readonly log: Logger
 }
 
@@ -37,8 +43,13 @@ export async function addDownloadRoutes({
   readConversion,
   linkKeys,
   routerKeys,
+  addressBesideRouter,
+  limits,
   log,
 }: DownloadRoutesDependencies): Promise<void> {
+  const addressOf: ClientAddressOf = (request) =>
+    clientAddressOf(request, request.headers, routerKeys) ?? addressBesideRouter(request)
+  const admit = createDownloadGate(limits, addressOf)
   await http.register(async (scope) => {
     scope.setErrorHandler(async (error, request: DownloadRequest, reply) => {
       if (!(error instanceof DomainError))
@@ -53,9 +64,9 @@ export async function addDownloadRoutes({
       method: ['GET', 'HEAD'],
       url: '/downloads/:token',
       handler: async (request: DownloadRequest, reply) => {
-        const mp3 = await findMp3(request.params.token, readConversion, linkKeys)
-        const address = clientAddressOf(request.raw, request.headers, routerKeys)
-        const reader = { ...originOf(address), signal: leavingSignalOf(reply) }
+        const reader = { ...originOf(addressOf(request.raw)), signal: leavingSignalOf(reply) }
+        const begun = await admit(request.raw, reply)
+        const mp3 = await findMp3(request.params.token, readConversion, linkKeys).finally(begun)
         return await sendMp3(mp3, request, reply, (range) => blobs.read(mp3.blobId, range, reader))
       },
     })
@@ -110,6 +121,8 @@ async function sendMp3(
 
 async function sendError(error: DomainError, request: DownloadRequest, reply: FastifyReply) {
   void reply.code(errorCodes[error.code].httpStatus).header('cache-control', 'no-store')
+  const retryAfter = retryAfterOf(error)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   if (request.headers.accept?.includes('text/html')) {
     const { html, contentSecurityPolicy } = downloadErrorPage(error.message)
     return await reply

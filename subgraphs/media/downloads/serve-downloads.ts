@@ -2,6 +2,8 @@
 import type { ConversionRecord } from '#schema/documents/conversion-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
+import { downloadLimitsOf } from '#runtime/downloads/download-settings.ts'
+import { createClientAddress, createProxyTrust } from '#runtime/network/client-address.ts'
 import type { HttpServer } from '#runtime/process/http-server.ts'
 import type { MediaScope } from '#media/media-settings.ts'
 import { addDownloadRoutes } from './download-routes.ts'
@@ -19,6 +21,8 @@ export async function serveDownloads(
   dependencies: ServeDownloadsDependencies,
 ) {
   const { PUBLIC_URL: publicUrl, LINK_KEYS: linkKeys, ROUTER_MEDIA_KEY: routerKeys } = settings
-  await addDownloadRoutes({ ...dependencies, linkKeys, routerKeys, log })
+  const addressBesideRouter = createClientAddress(createProxyTrust(settings.TRUSTED_PROXIES))
+  const limits = downloadLimitsOf(settings)
+  await addDownloadRoutes({ ...dependencies, linkKeys, routerKeys, addressBesideRouter, limits, log })
   return { resolvers: createMp3Resolvers({ publicUrl, linkKeys, ledger: dependencies.ledger }) }
 }

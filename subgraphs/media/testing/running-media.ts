@@ -16,6 +16,7 @@ import {
 } from '#runtime/tokens/verify-access-token.ts'
 import { startMedia } from '#media/media-app.ts'
 import type { MediaSettings } from '#media/media-settings.ts'
+import { downloadSettings } from '#runtime/downloads/download-settings.ts'
 import { quotaSettings } from '#media/quotas/quota-settings.ts'
 import { liftedMediaLimits } from '#test/harness/lifted-limits.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
@@ -115,6 +116,8 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     FFMPEG_PATH: ffmpegPath,
     FFPROBE_PATH: ffprobePath,
     FFMPEG_SANDBOX: 'required',
+    TRUSTED_PROXIES: [],
+    ...z.object(downloadSettings).parse({}),
     ...z.object(quotaSettings).parse(liftedMediaLimits),
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Lets downloads pass: few are begun at once, by turns of where they come from, and when too many are under way, whoever has the
+ * Lets downloads pass, at the router and at media, which is also asked directly: few are begun at once, by turns of where they come from, and when too many are under way, whoever has the
  * most is cut off, the oldest first. Who waits does not ask again meanwhile: so many may.
  */
 import type { IncomingMessage } from 'node:http'
@@ -10,17 +10,17 @@ import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { PassThroughReply } from '#runtime/process/pass-through.ts'
 import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
 import { originOf } from '#runtime/waiting-places.ts'
-import { createFairShare } from '#router/connections/fair-share.ts'
+import { createFairShare } from '#runtime/fair-share.ts'
 
 export interface DownloadLimits {
   /** Past them, the network that has most waiting is told to come again. */
   readonly mostWaiting: number
-  /** Whose first bytes media is asked for. */
+  /** That are looked up, and whose first bytes are asked for. */
   readonly mostBegunAtOnce: number
   readonly mostUnderWay: number
 }
 
-/** Resolves once it may be passed on, to what must be called when media has answered it. @throws DomainError SERVICE_UNAVAILABLE. */
+/** Resolves once it may go on, to what must be called when it has been answered, or is about to be. @throws DomainError SERVICE_UNAVAILABLE. */
 export type DownloadGate = (request: IncomingMessage, reply: PassThroughReply) => Promise<() => void>
 
 const retryAfterMs = 2_000
