@@ -31,10 +31,14 @@ export interface BuiltImage {
   readonly debianPackages: number
 }
 
-export const imageName = (name: string, tag: string): string => `localhost/earshot/${name}:${tag}`
+/** As the manifests of the base have it. */
+export const localName = (name: string): string => `localhost/earshot/${name}`
+
+export const imageName = (name: string, tag: string): string => `${localName(name)}:${tag}`
 
 export async function buildImages(options: ImageBuild): Promise<readonly BuiltImage[]> {
   const labels = {
+    'org.opencontainers.image.version': options.version,
     'org.opencontainers.image.revision': await revision(),
   }
   const built: BuiltImage[] = []
@@ -52,8 +56,8 @@ function buildImage(
   const image = imageName(name, tag)
   return steps.run(`${image}, by ${engine.name}`, async () => {
     const file = join(checkout, 'infra/images/Dockerfile')
-    const given = { VERSION: version, ...(base !== undefined && { BASE: base }) }
-    await engine.build({ file, target: name, tag: image, arguments: given, labels, fresh })
+    const given = base === undefined ? {} : { BASE: base }
+    await engine.build({ file, target: name, tag: image, arguments: given, labels, version, fresh })
     await tryOut(engine, image, name, version)
     const software = await softwareOf(engine, image)
     await mkdir(directory, { recursive: true })

@@ -1,5 +1,5 @@
 /** What builds images here: docker where its daemon answers, else buildah, which needs none. */
-import { rename, rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand, type CommandResult } from '#infra/local/machine/run-command.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
@@ -12,6 +12,8 @@ export interface Build {
   readonly context?: string
   readonly arguments?: Readonly<Record<string, string>>
   readonly labels?: Readonly<Record<string, string>>
+  /** Of what the Dockerfile takes as VERSION. */
+  readonly version?: string
   /** Takes nothing from builds before. */
   readonly fresh?: boolean
 }
@@ -25,6 +27,8 @@ export interface Engine {
   run(image: string, command: readonly string[]): Promise<CommandResult>
   /** Writes a docker-archive in the place of the one before, as `docker load` and `ctr images import` take it. */
   save(image: string, archive: string): Promise<void>
+  /** Pushes an image under another name. @returns the digest of its manifest, as the registry has it. */
+  push(image: string, target: string): Promise<string>
 }
 
 const buildArguments = ({
@@ -33,11 +37,13 @@ const buildArguments = ({
   tag,
   arguments: given = {},
   labels = {},
+  version,
   context = checkout,
 }: Build) => [
   ...['--file', file, '--tag', tag],
   ...(target === undefined ? [] : ['--target', target]),
   ...Object.entries(given).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+  ...(version === undefined ? [] : ['--build-arg', `VERSION=${version}`]),
   ...Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
   ...authorities(),
   context,
@@ -67,6 +73,16 @@ export function createDocker(): Engine {
     run: (image, [program = '', ...args]) =>
       runCommand('docker', ['run', '--rm', '--read-only', '--entrypoint', program, image, ...args]),
     save: replaceBy((image, archive) => docker(['save', '--output', archive, image])),
+    async push(image, target) {
+      await docker(['tag', image, target])
+      await docker(['push', '--quiet', target])
+      const told = await docker(['image', 'inspect', '--format', '{{json .RepoDigests}}', target])
+      const repository = target.slice(0, target.lastIndexOf(':'))
+      // One for each registry that the image is in.
+      const found = (JSON.parse(told) as string[]).find((one) => one.startsWith(`${repository}@`))
+      if (found === undefined) throw new SetUpError(`docker knows no digest of ${target}`)
+      return found.slice(repository.length + 1)
+    },
   }
 }
 
@@ -83,7 +99,9 @@ export async function createBuildah(directory: string): Promise<Engine> {
       const caching = build.fresh ? ['--no-cache'] : []
       // A container's own namespaces are not to be had everywhere; docker's format alone has health checks.
       const how = ['--isolation', 'chroot', '--format', 'docker', '--layers', ...caching]
-      await buildah(['build', ...how, ...buildArguments(build)])
+      // buildah 1.28 takes an ENV with another argument in it from its cache: what it says at last is not cached.
+      const told = build.version === undefined ? [] : ['--env', `VERSION=${build.version}`]
+      await buildah(['build', ...how, ...told, ...buildArguments(build)])
     },
     has: async (image) =>
       (await runCommand('buildah', [...store, 'pull', '--policy', 'missing', '--quiet', image])).code === 0,
@@ -106,6 +124,13 @@ export async function createBuildah(directory: string): Promise<Engine> {
     save: replaceBy((image, archive) =>
       buildah(['push', '--quiet', image, `docker-archive:${archive}:${image}`]),
     ),
+    async push(image, target) {
+      const file = join(directory, 'digest')
+      // As docker does by itself: a registry of this machine may do without a certificate.
+      const plain = /^(localhost|127\.0\.0\.1)[:/]/.test(target) ? ['--tls-verify=false'] : []
+      await buildah(['push', '--quiet', ...plain, '--digestfile', file, image, `docker://${target}`])
+      return (await readFile(file, 'utf8')).trim()
+    },
   }
 }
 

@@ -1,8 +1,8 @@
 /** `npm run images [-- OPTIONS] [NAME…]`: builds the images of the given programs, or all, into .local/images. */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkout, localDirectory } from '#infra/local/folders.ts'
+import { callerDirectory, checkout, localDirectory } from '#infra/local/folders.ts'
 import { installPackages } from '#infra/local/machine/apt.ts'
 import { SetUpError, UsageError } from '#infra/local/machine/set-up-error.ts'
 import { createSteps, type Steps } from '#infra/local/machine/steps.ts'
@@ -12,6 +12,7 @@ import { buildImages, type BuiltImage } from './build-images.ts'
 import { readVersion } from './check-dockerfile.ts'
 import { createBuildah, createDocker, dockerAnswers, type Engine } from './engine.ts'
 import { makeLocalBase } from './local-base.ts'
+import { pushImages } from './push-images.ts'
 import { programNames, type ProgramName } from '#infra/images/pack/programs.ts'
 
 const usage = `Usage: npm run images [-- OPTIONS] [NAME...]
@@ -20,7 +21,9 @@ const usage = `Usage: npm run images [-- OPTIONS] [NAME...]
                     of "dev", is the one in package.json
   --engine ENGINE   docker or buildah (docker where its daemon answers)
   --base IMAGE      instead of the Dockerfile's own base; "local" makes one by debootstrap
-  --fresh           takes nothing from builds before`
+  --fresh           takes nothing from builds before
+  --push REGISTRY   also pushes them, as REGISTRY/NAME:TAG, by what the engine is logged in with
+  --overlay FOLDER  also names what was pushed in this overlay's kustomization.yaml, by its digest`
 
 const directory = join(localDirectory, 'images')
 
@@ -34,11 +37,16 @@ await runVerb(async () => {
       engine: { type: 'string' },
       base: { type: 'string' },
       fresh: { type: 'boolean', default: false },
+      push: { type: 'string' },
+      overlay: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
   const unknown = positionals.filter((name) => !programNames.includes(name as ProgramName))
   if (values.help || unknown.length > 0) throw new UsageError(usage)
+  const { push: registry, overlay } = values
+  if (registry === undefined ? overlay !== undefined : values.tag === 'dev')
+    throw new UsageError(`--overlay goes with --push, and --push with a --tag of its own\n${usage}`)
   const names = positionals.length > 0 ? (positionals as ProgramName[]) : programNames
   const steps = createSteps(process.stdout, 'images')
   const { fresh } = values
@@ -49,6 +57,10 @@ await runVerb(async () => {
   const version = tag === 'dev' ? ownVersion : tag
   const built = await buildImages({ engine, steps, names, tag, version, base, directory, fresh })
   process.stdout.write(table(built))
+  if (registry === undefined) return 0
+  const into = overlay === undefined ? undefined : resolve(callerDirectory(), overlay)
+  const pushed = await pushImages({ engine, steps, names, tag, registry, overlay: into })
+  for (const { newName, digest } of pushed) process.stdout.write(`${newName}@${digest}\n`)
   return 0
 })
 
