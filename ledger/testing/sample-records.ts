@@ -19,6 +19,7 @@ export const newConversion: NewConversion = {
       codec: 'aac',
       language: null,
       channels: 2,
+      channelLayout: 'stereo',
       sampleRateHz: 44_100,
       bitrateKbps: 128,
       title: null,

@@ -7,6 +7,8 @@ export const audioTrackSchema = z.object({
   codec: z.string(),
   language: z.string().nullable(),
   channels: z.int().positive(),
+  /** By ffmpeg's name, as 5.1(side); null where the file leaves it open which channel is which. */
+  channelLayout: z.string().nullable(),
   sampleRateHz: z.int().positive(),
   bitrateKbps: z.int().nonnegative().nullable(),
   title: z.string().nullable(),

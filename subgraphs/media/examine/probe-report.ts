@@ -10,6 +10,7 @@ const streamSchema = z.object({
   codec_type: z.string().optional(),
   codec_name: z.string().default('unknown'),
   channels: z.int().optional(),
+  channel_layout: z.string().optional(),
   sample_rate: z.string().transform(Number).optional(),
   bit_rate: z.string().transform(Number).optional(),
   start_time: seconds.optional(),
@@ -135,6 +136,7 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
     codec: stream.codec_name,
     language: language === 'und' || language.length > most.languageCharacters ? null : language,
     channels: Math.max(1, stream.channels ?? 1),
+    channelLayout: layoutOf(stream),
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
     bitrateKbps: stream.bit_rate === undefined ? null : whole(stream.bit_rate / 1000, 2 ** 31 - 1),
     title: clipped(stream.tags['title']),
@@ -142,3 +144,6 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
     startMs: milliseconds(startSeconds),
   }
 }
+
+const layoutOf = ({ channel_layout: layout }: Stream): string | null =>
+  layout === undefined || layout === 'unknown' ? null : clipped(layout)

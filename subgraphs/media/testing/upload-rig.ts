@@ -40,6 +40,7 @@ export const sampleMedia: SourceMedia = {
       codec: 'aac',
       language: null,
       channels: 2,
+      channelLayout: 'stereo',
       sampleRateHz: 44_100,
       bitrateKbps: 128,
       title: null,

@@ -41,17 +41,18 @@ export interface Window {
 /** @returns what follows -af; nothing where the audio is taken as it is. */
 export function filterOptions(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
   const isAll = window.startSample === 0 && window.endSample === null
-  const filters = isAll && isWhole(recipe) ? [] : audioFilters(recipe, window)
+  const filters = isAll && isWhole(recipe) ? recipe.mix : audioFilters(recipe, window)
   return filters.length === 0 ? [] : ['-af', filters.join(',')]
 }
 
 /**
- * Resampled before it is trimmed: a resampler that began in the middle would give other samples. Samples are numbered anew,
+ * Mixed first: of all that follows, there is less to do. Resampled before it is trimmed: a resampler that began in the middle would give other samples. Samples are numbered anew,
  * as timestamps may have gaps: fades are placed by them.
  */
 export function audioFilters(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
-  const { track, sampleRateHz, channels, gain } = recipe
+  const { track, sampleRateHz, channels, mix, gain } = recipe
   return [
+    ...mix,
     ...(sampleRateHz === track.sampleRateHz ? [] : [`aresample=${sampleRateHz}`]),
     // Rounded: the quotient is a floating-point number, and a hair too small becomes a sample too few.
     'asetpts=round(N/SR/TB)',

@@ -4,6 +4,7 @@ import type { OutputOptions } from '#schema/documents/output-options.ts'
 import { rateControlOf, type RateControl } from '#schema/documents/rate-control.ts'
 import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
 import { mp3SampleRatesHz } from '#schema/limits.ts'
+import { mixFilters } from './mix.ts'
 
 /** Filters that bring audio to its loudness. */
 export interface Gain {
@@ -22,6 +23,8 @@ export interface Recipe {
   readonly encoderQuality: number | null
   readonly sampleRateHz: number
   readonly channels: 1 | 2
+  /** Filters that bring the track's channels to these; none where they are these. */
+  readonly mix: readonly string[]
   /** The first sample that is kept, at the MP3's rate, counted from the track's first. */
   readonly startSample: number
   /** The first that is left out after it; null: all that follow are kept. */
@@ -42,6 +45,7 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
   // An MP3 knows few rates; others are resampled to the next above.
   const sampleRateHz =
     output.sampleRateHz ?? mp3SampleRatesHz.find((candidate) => candidate >= track.sampleRateHz) ?? 48_000
+  const channels = output.channels ?? (track.channels === 1 ? 1 : 2)
   const part = chapter === null ? output.trim : partOf(chapter, track, trackMs)
   const samples = (milliseconds: number) => Math.round((milliseconds * sampleRateHz) / 1000)
   return {
@@ -51,7 +55,8 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
     rateControl: rateControlOf(output),
     encoderQuality: output.encoderQuality,
     sampleRateHz,
-    channels: output.channels ?? (track.channels === 1 ? 1 : 2),
+    channels,
+    mix: mixFilters(track, channels),
     startSample: samples(part?.startMs ?? 0),
     endSample: part?.endMs == null ? null : samples(part.endMs),
     fadeInSamples: samples(output.fadeInMs),

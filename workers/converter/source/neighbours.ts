@@ -23,10 +23,11 @@ const bytesPerSample = 4
 
 /** How the samples are kept, so that they come back the very same; null where each MP3 had better decode by itself. */
 export function sampleCodec(recipes: readonly Recipe[]): 'pcm_f32le' | 'pcm_s32le' | null {
-  const { codec } = recipes[0]!.track
+  const { track, mix } = recipes[0]!
   if (recipes.length < leastPieces) return null
-  if (floatCodecs.has(codec)) return 'pcm_f32le'
-  return integerCodecs.has(codec) && recipes.every(isUnchanged) ? 'pcm_s32le' : null
+  // What is mixed is no longer what the decoder gave.
+  if (mix.length > 0 || floatCodecs.has(track.codec)) return 'pcm_f32le'
+  return integerCodecs.has(track.codec) && recipes.every(isUnchanged) ? 'pcm_s32le' : null
 }
 
 /** A resampler, a mix or a fade of 16-bit samples rounds them otherwise than those of 32 bits. */

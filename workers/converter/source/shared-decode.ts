@@ -130,6 +130,7 @@ function recipeWithin(recipe: Recipe, { startSample, lengthMs }: Neighbours, cod
   const decoded = { ...track, index: 0, codec, sampleRateHz, channels, startMs: 0 }
   return {
     ...recipe,
+    mix: [],
     track: { ...decoded, durationMs: Math.ceil(lengthMs) },
     trackMs: Math.ceil(lengthMs),
     startSample: recipe.startSample - startSample,
