@@ -51,6 +51,7 @@ describe('what ffmpeg says', () => {
       decodedSamples: 89_088,
       encodedSamples: 89_000,
       audioChanges: 0,
+      channelLayouts: ['mono'],
       outTimeMs: 2_038.617,
       errors: [],
     })

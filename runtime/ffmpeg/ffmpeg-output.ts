@@ -14,6 +14,8 @@ export interface FfmpegTotals {
   readonly encodedSamples: number | null
   /** How often the rate, the channels or the format of the audio changed on the way: ffmpeg built its filters anew. */
   readonly audioChanges: number
+  /** Each once, by ffmpeg's names: how the decoder's channels were laid out. */
+  readonly channelLayouts: readonly string[]
   /** End of the last packet written, in milliseconds. */
   readonly outTimeMs: number
   /** The last lines at level error. A run may have ended well in spite of them. */
@@ -41,17 +43,18 @@ const decodedStatistics =
 const encodedStatistics = /^ +Output stream #\d+:\d+ \(audio\): .* frames encoded \((\d+) samples\)/
 
 /** The source of a filter graph, as it is built. */
-const graphSource = /^tb:\d+\/\d+ samplefmt:/
+const graphSource = /^tb:\d+\/\d+ samplefmt:\S+ samplerate:\d+ chlayout:(.*)$/
 
 const samplesIn = (match: RegExpExecArray | null) => (match ? Number(match[1]) : null)
 
 export function createOutputReader(onProgress?: (progress: FfmpegProgress) => void): OutputReader {
   const errors: string[] = []
+  /** One for each graph. */
+  const layouts: string[] = []
   let outTimeMs = 0
   let speed = 0
   let decodedSamples: number | null = null
   let encodedSamples: number | null = null
-  let graphs = 0
 
   const progressLine = (key: string, value: string) => {
     if (key === 'out_time_us' && Number.isFinite(Number(value)))
@@ -72,13 +75,15 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
         if (errors.length > keptErrors) errors.shift()
       }
       if (level !== 'verbose') return
-      if (graphSource.test(text)) graphs++
+      const graph = graphSource.exec(text)
+      if (graph) layouts.push(graph[1]!)
       decodedSamples = samplesIn(decodedStatistics.exec(text)) ?? decodedSamples
       encodedSamples = samplesIn(encodedStatistics.exec(text)) ?? encodedSamples
     },
     totals: () => {
-      const audioChanges = Math.max(0, graphs - 1)
-      return { decodedSamples, encodedSamples, audioChanges, outTimeMs, errors: [...errors] }
+      const audioChanges = Math.max(0, layouts.length - 1)
+      const channelLayouts = [...new Set(layouts)]
+      return { decodedSamples, encodedSamples, audioChanges, channelLayouts, outTimeMs, errors: [...errors] }
     },
     errors: () => [...errors],
   }

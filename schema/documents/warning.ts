@@ -7,6 +7,8 @@ export const warningCodes = [
   'BITRATE_ABOVE_SOURCE',
   'SAMPLE_RATE_ABOVE_SOURCE',
   'COVER_MISSING',
+  // Of the sound
+  'PEAKS_LIMITED',
 ] as const
 
 export const warningSchema = z.object({

@@ -327,6 +327,8 @@ export type WarningCode =
   | 'BITRATE_ABOVE_SOURCE'
   /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
   | 'COVER_MISSING'
+  /** The channels of the source, mixed to those of the MP3, would have passed full scale. All of the MP3 is quieter by the same gain. */
+  | 'PEAKS_LIMITED'
   /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'SAMPLE_RATE_ABOVE_SOURCE';
 

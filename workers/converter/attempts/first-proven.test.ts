@@ -58,6 +58,7 @@ describe('the ladder to an MP3', () => {
         {
           attempts,
           times: untimed,
+          measurePeak: () => assert.fail('nothing was mixed'),
           measureLoudness: async () => {
             steps.push('measured')
             return measured.shift()!

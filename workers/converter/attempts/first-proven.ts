@@ -1,7 +1,10 @@
 /** The ladder to an MP3: attempts from the fastest to the safest, until one stands its proof. */
 import type { Warning } from '#schema/documents/warning.ts'
-import { judgeLoudness } from '#converter/loudness/judge-loudness.ts'
+import type { GainPlan } from '#converter/loudness/gain-plan.ts'
+import { judgeLoudness, type LoudMp3 } from '#converter/loudness/judge-loudness.ts'
 import type { Loudness, MeasureLoudness } from '#converter/loudness/measure-loudness.ts'
+import type { MeasurePeak } from '#converter/loudness/measure-peak.ts'
+import { judgeMix, peaksWarning } from '#converter/loudness/mix-peaks.ts'
 import { withGain } from '#converter/loudness/with-gain.ts'
 import type { ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 import type { PreparedSource } from '#converter/source/prepare-source.ts'
@@ -34,13 +37,14 @@ export interface Ladder {
   /** From the fastest to the safest. */
   readonly attempts: readonly Attempt[]
   readonly measureLoudness: MeasureLoudness
+  readonly measurePeak: MeasurePeak
   readonly times: PhaseTimes
 }
 
 /**
  * What waits for what:
- * - An MP3 is stored while it is being proven. Where a loudness is asked for, it is stored once it was proven and measured, as
- *   each round may be followed by another.
+ * - An MP3 is stored while it is being proven. Where there is a gain plan, it is stored once it was proven and measured, as each
+ *   round may be followed by another.
  * - What was refused is no longer being stored when the next attempt begins; the sweeps remove what was.
  * - An error of the store shows once the proof holds, and leads to no other attempt.
  * - An abort of the signal ends the attempt, the proof and the storing: none of them is running when this rejects.
@@ -48,12 +52,14 @@ export interface Ladder {
  * its proof, or a peak stays above its ceiling; otherwise what the last attempt throws, or the store.
  */
 export async function firstProven(
-  { attempts, measureLoudness, times }: Ladder,
+  { attempts, measureLoudness, measurePeak, times }: Ladder,
   { source, storing, ...job }: LadderJob,
 ): Promise<MadeMp3> {
   const { sourcePath, recipe } = source
   const ofEncodes = neverFalling(job.onProgress)
   const nextRound = source.gainPlan === null ? () => ofEncodes : roundsOf(ofEncodes)
+  const judge = (made: LoudMp3, plan: GainPlan) =>
+    recipe.loudness === null ? judgeMix(measurePeak, made, plan) : judgeLoudness(measureLoudness, made, plan)
   let { gainPlan } = source
   let onProgress = nextRound()
   for (const attempt of attempts) {
@@ -77,14 +83,14 @@ export async function firstProven(
         break
       }
       const { proof } = proven
-      const judged = gainPlan && (await judgeLoudness(measureLoudness, { ...round, ...proof }, gainPlan))
+      const judged = gainPlan && (await judge({ ...round, ...proof }, gainPlan))
       if (judged === null || judged.better === null) {
         const { identicalToSingleEncoder } = candidate
         return {
           ...proof,
           encoding: { path: attempt.path, identicalToSingleEncoder },
           loudness: judged && judged.loudness,
-          warnings: [],
+          warnings: gainPlan !== null && recipe.loudness === null ? peaksWarning(gainPlan) : [],
           stored: await (proven.storing ?? storing.store(storing.tagOf(proof.durationMs), job.signal)),
         }
       }

@@ -4,6 +4,7 @@ import type { EvenOut } from '#converter/source/even-out.ts'
 import { prepareSource } from '#converter/source/prepare-source.ts'
 import { isUnevenAudio, MissingAudio } from '#converter/source/uneven-audio.ts'
 import { createMeasureLoudness } from '#converter/loudness/measure-loudness.ts'
+import { createMeasurePeak } from '#converter/loudness/measure-peak.ts'
 import { untimed } from '#converter/phase-times.ts'
 import type { AttemptJob } from './attempt.ts'
 import { createAttempts } from './attempts.ts'
@@ -24,9 +25,10 @@ export function createMakeMp3(runFfmpeg: RunFfmpeg, ladder: Partial<Ladder> = {}
   const {
     attempts = createAttempts(runFfmpeg),
     measureLoudness = createMeasureLoudness(runFfmpeg),
+    measurePeak = createMeasurePeak(runFfmpeg),
     times = untimed,
   } = ladder
-  const tools = { runFfmpeg, attempts, measureLoudness, times }
+  const tools = { runFfmpeg, attempts, measureLoudness, measurePeak, times }
   const make = async (job: Mp3Job) =>
     await firstProven(tools, {
       ...job,

@@ -10,6 +10,8 @@ import type { BlobWriting } from '#runtime/blobs/write-registered.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
+import { createMeasurePeak, type MeasurePeak } from '#converter/loudness/measure-peak.ts'
+import { measureMix, type MixToMeasure } from '#converter/loudness/mix-peaks.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
 import { createSharedDecode } from '#converter/source/shared-decode.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
@@ -51,6 +53,7 @@ export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) =>
 /** @throws DomainError for what the media or its loss is to blame for, DiskFullError. Leaves no file behind. */
 export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
   const { blobs, corePool, makeMp3, runFfmpeg, workDirectory, disk, times } = dependencies
+  const measurePeak = createMeasurePeak(runFfmpeg)
   return async (conversion, { signal, onProgress, log }) => {
     const folder = join(workDirectory, outputBlobId(conversion._id, conversion.attempt))
     await assureRoom(disk, conversion)
@@ -67,7 +70,7 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
       const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath, evenPath: join(folder, 'even') })
       const { passthrough } = conversion.output
       const common = { passthrough, share, log }
-      const pieces = mp3Pieces(conversion)
+      const pieces = await piecesOf(conversion, { measurePeak, sourcePath, share, signal, log })
       const recipes = pieces.map(({ recipe }) => recipe)
       const shared = createSharedDecode({ runFfmpeg, disk }, { sourcePath, folder, recipes, share, log })
       const progress = progressOf(pieces, onProgress)
@@ -97,6 +100,15 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
       await rm(folder, { recursive: true, force: true })
     }
   }
+}
+
+async function piecesOf(
+  conversion: ConversionDocument,
+  { measurePeak, ...source }: Omit<MixToMeasure, 'recipe'> & { readonly measurePeak: MeasurePeak },
+): Promise<Mp3Piece[]> {
+  const pieces = mp3Pieces(conversion)
+  const mixPeakDbtp = await measureMix(measurePeak, { ...source, recipe: pieces[0]!.recipe })
+  return pieces.map((piece) => ({ ...piece, recipe: { ...piece.recipe, mixPeakDbtp } }))
 }
 
 /** 320 kbit/s, twice: a long MP3's segments lie beside the MP3 they are joined to. */

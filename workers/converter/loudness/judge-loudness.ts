@@ -17,7 +17,8 @@ export interface LoudMp3 {
 }
 
 export interface JudgedLoudness {
-  readonly loudness: Loudness
+  /** Null where none was asked for. */
+  readonly loudness: Loudness | null
   /** Null where it is as near as it comes. A target that the ceiling keeps out of reach is missed. */
   readonly better: GainPlan | null
 }

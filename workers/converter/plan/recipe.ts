@@ -25,6 +25,8 @@ export interface Recipe {
   readonly channels: 1 | 2
   /** Filters that bring the track's channels to these; none where they are these. */
   readonly mix: readonly string[]
+  /** The true peak of the whole track when it is mixed; null where that cannot pass full scale, or a loudness decides on peaks. */
+  readonly mixPeakDbtp: number | null
   /** The first sample that is kept, at the MP3's rate, counted from the track's first. */
   readonly startSample: number
   /** The first that is left out after it; null: all that follow are kept. */
@@ -57,6 +59,7 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
     sampleRateHz,
     channels,
     mix: mixFilters(track, channels),
+    mixPeakDbtp: null,
     startSample: samples(part?.startMs ?? 0),
     endSample: part?.endMs == null ? null : samples(part.endMs),
     fadeInSamples: samples(output.fadeInMs),

@@ -8,6 +8,8 @@ import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
+import { changingMixFilters, maySumAbove } from '#converter/plan/mix.ts'
+import { unknownPeakDbtp } from '#converter/loudness/mix-peaks.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
 import { runOnSource } from './run-on-source.ts'
@@ -16,7 +18,10 @@ import { runOnSource } from './run-on-source.ts'
 const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', '0', '-f', 'flac']
 
 /** From a tenth of a second on: in less, timestamps are merely rounded. */
-const withSilence = ['-af', 'aresample=async=1']
+const withSilence = ['aresample=async=1']
+
+/** FLAC has none of its own. Of the 24 bits, three are left to it: no layout's channels add up to more. */
+const headroom = 8
 
 /** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most audio. */
 const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
@@ -43,14 +48,33 @@ export function createEvenOut(
   { runFfmpeg, disk }: { readonly runFfmpeg: RunFfmpeg; readonly disk: DiskSpace },
   paths: { readonly sourcePath: string; readonly evenPath: string },
 ): EvenOut {
-  let made: Promise<void> | undefined
+  let made: Promise<EvenShape> | undefined
   return async (uneven) => {
     made ??= makeEven(runFfmpeg, disk, { ...uneven, ...paths })
-    await made
+    const { mix, isSummed } = await made
     const { track, sampleRateHz, channels } = uneven.recipe
     const even = { ...track, index: 0, codec: 'flac', sampleRateHz, channels }
-    return { sourcePath: paths.evenPath, recipe: { ...uneven.recipe, track: even } }
+    const mixPeakDbtp = isSummed ? (uneven.recipe.mixPeakDbtp ?? unknownPeakDbtp) : null
+    return { sourcePath: paths.evenPath, recipe: { ...uneven.recipe, track: even, mix, mixPeakDbtp } }
   }
+}
+
+interface EvenShape {
+  /** What brings the even track to its level. */
+  readonly mix: readonly string[]
+  /** Whether its peaks may be above full scale. */
+  readonly isSummed: boolean
+}
+
+const needsRoom = ({ recipe, fillsGaps }: Pick<UnevenTrack, 'recipe' | 'fillsGaps'>) =>
+  !fillsGaps || maySumAbove(recipe.track)
+
+function mixBefore(uneven: Pick<UnevenTrack, 'recipe' | 'fillsGaps'>): readonly string[] {
+  const { track, channels, mix } = uneven.recipe
+  if (!needsRoom(uneven)) return mix
+  // Gaps are all that is wrong with it: what its channels are, is known.
+  const constant = uneven.fillsGaps
+  return [...(constant ? mix : changingMixFilters(track, channels)), `volume=1/${headroom}`]
 }
 
 async function makeEven(
@@ -64,25 +88,35 @@ async function makeEven(
     share,
     signal,
   }: UnevenTrack & { readonly sourcePath: string; readonly evenPath: string },
-): Promise<void> {
+): Promise<EvenShape> {
   const { track, trackMs, sampleRateHz, channels } = recipe
   if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
     throw new DiskFullError('no room for an evened-out track')
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
+  const filters = [...mixBefore({ recipe, fillsGaps }), ...(fillsGaps ? withSilence : [])]
   const limits = limitsFor(trackMs)
   const run = (either: AbortSignal) =>
     runFfmpeg({
       inputOptions,
       input: fileUrl(sourcePath),
-      outputOptions: [...selectTrack(track), ...(fillsGaps ? withSilence : []), ...shape, ...evenFormat],
+      outputOptions: [
+        ...selectTrack(track),
+        ...(filters.length === 0 ? [] : ['-af', filters.join(',')]),
+        ...shape,
+        ...evenFormat,
+      ],
       output: fileUrl(evenPath),
       limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
       signal: either,
     })
   try {
-    const { errors } = await share.run(() => runOnSource({ trackMs, signal }, run), signal)
+    const { errors, channelLayouts } = await share.run(() => runOnSource({ trackMs, signal }, run), signal)
     // What is missing for another reason is no silence.
     if (fillsGaps && errors.length > 0) throw new FfmpegError('not all of the audio was decoded', errors)
+    return {
+      mix: needsRoom({ recipe, fillsGaps }) ? ['aformat=sample_fmts=fltp', `volume=${headroom}`] : [],
+      isSummed: channelLayouts.some((layout) => layout !== 'mono' && layout !== 'stereo'),
+    }
   } catch (error) {
     // ffmpeg has no room for a silence of many minutes.
     const unfilled = fillsGaps && error instanceof FfmpegError

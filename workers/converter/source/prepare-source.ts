@@ -3,6 +3,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { GainPlan } from '#converter/loudness/gain-plan.ts'
 import type { MeasureLoudness } from '#converter/loudness/measure-loudness.ts'
+import { mixPlan } from '#converter/loudness/mix-peaks.ts'
 import { planGain } from '#converter/loudness/plan-gain.ts'
 import { audioFilters } from '#converter/plan/mp3-options.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
@@ -11,7 +12,7 @@ import { withKnownEnd } from './with-known-end.ts'
 export interface PreparedSource {
   readonly sourcePath: string
   readonly recipe: Recipe
-  /** The first plan; null where no loudness is asked for. */
+  /** The first plan; null where neither a loudness is asked for nor peaks have to be held. */
   readonly gainPlan: GainPlan | null
 }
 
@@ -32,8 +33,9 @@ export async function prepareSource(
   const recipe = endsUnknown ? await share.run(() => withKnownEnd(runFfmpeg, source), signal) : source.recipe
   const { loudness } = recipe
   const gainPlan =
-    loudness &&
-    (await planGain(measureOf(measureLoudness, { ...source, recipe }), loudness, recipe.sampleRateHz))
+    loudness === null
+      ? mixPlan(recipe)
+      : await planGain(measureOf(measureLoudness, { ...source, recipe }), loudness, recipe.sampleRateHz)
   return { sourcePath, recipe, gainPlan }
 }
 

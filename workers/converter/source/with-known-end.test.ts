@@ -14,7 +14,14 @@ async function known(recipe: Recipe, encodedSamples: number | null, audioChanges
   const jobs: FfmpegJob[] = []
   const runFfmpeg: RunFfmpeg = async (job: FfmpegJob) => {
     jobs.push(job)
-    return { encodedSamples, decodedSamples: encodedSamples, audioChanges, outTimeMs: 0, errors: [] }
+    return {
+      encodedSamples,
+      decodedSamples: encodedSamples,
+      audioChanges,
+      channelLayouts: [],
+      outTimeMs: 0,
+      errors: [],
+    }
   }
   const found = await withKnownEnd(runFfmpeg, { sourcePath: '/source', recipe, signal })
   return { found, job: jobs[0]! }

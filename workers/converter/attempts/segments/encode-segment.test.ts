@@ -16,7 +16,14 @@ async function told(segment: SegmentJob['segment'], mode: SegmentJob['mode']) {
   const runFfmpeg = async (job: FfmpegJob) => {
     given = job
     for (const outTimeMs of [0, 30_000]) job.onProgress?.({ outTimeMs, speed: 1 })
-    return { decodedSamples: 1, encodedSamples: 1, audioChanges: 0, outTimeMs: 0, errors: [] }
+    return {
+      decodedSamples: 1,
+      encodedSamples: 1,
+      audioChanges: 0,
+      channelLayouts: [],
+      outTimeMs: 0,
+      errors: [],
+    }
   }
   await encodeSegment(runFfmpeg, {
     ...{ segment, mode, sourcePath: '/source', outputPath: '/output.mp3' },
