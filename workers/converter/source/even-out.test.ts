@@ -23,7 +23,8 @@ describe('a track that is evened out', () => {
     return (changes: Partial<UnevenTrack> = {}) =>
       evenOut({ recipe: recipes[0]!, fillsGaps: false, share, signal, ...changes })
   }
-  const ending = (errors: readonly string[] = []) => ({ errors, channelLayouts: ['stereo'] }) as unknown as FfmpegTotals
+  const ending = (errors: readonly string[] = []) =>
+    ({ errors, channelLayouts: ['stereo'] }) as unknown as FfmpegTotals
 
   it('is made once, for all the MP3s that are made of it', async () => {
     let runs = 0

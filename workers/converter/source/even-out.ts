@@ -8,10 +8,9 @@ import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
-import { changingMixFilters, maySumAbove } from '#converter/plan/mix.ts'
-import { unknownPeakDbtp } from '#converter/loudness/mix-peaks.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
+import { mixWhileEvened, peakAfterEvening } from './even-mix.ts'
 import { runOnSource } from './run-on-source.ts'
 
 /** FLAC with 24 bits: more than any lossy source holds, and counted to the sample. */
@@ -19,9 +18,6 @@ const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', 
 
 /** From a tenth of a second on: in less, timestamps are merely rounded. */
 const withSilence = ['aresample=async=1']
-
-/** FLAC has none of its own. Of the 24 bits, three are left to it: no layout's channels add up to more. */
-const headroom = 8
 
 /** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most audio. */
 const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
@@ -51,10 +47,10 @@ export function createEvenOut(
   let made: Promise<EvenShape> | undefined
   return async (uneven) => {
     made ??= makeEven(runFfmpeg, disk, { ...uneven, ...paths })
-    const { mix, isSummed } = await made
+    const { mix, channelLayouts } = await made
     const { track, sampleRateHz, channels } = uneven.recipe
     const even = { ...track, index: 0, codec: 'flac', sampleRateHz, channels }
-    const mixPeakDbtp = isSummed ? (uneven.recipe.mixPeakDbtp ?? unknownPeakDbtp) : null
+    const mixPeakDbtp = peakAfterEvening(uneven.recipe, channelLayouts)
     return { sourcePath: paths.evenPath, recipe: { ...uneven.recipe, track: even, mix, mixPeakDbtp } }
   }
 }
@@ -62,20 +58,11 @@ export function createEvenOut(
 interface EvenShape {
   /** What brings the even track to its level. */
   readonly mix: readonly string[]
-  /** Whether its peaks may be above full scale. */
-  readonly isSummed: boolean
+  readonly channelLayouts: readonly string[]
 }
 
-const needsRoom = ({ recipe, fillsGaps }: Pick<UnevenTrack, 'recipe' | 'fillsGaps'>) =>
-  !fillsGaps || maySumAbove(recipe.track)
-
-function mixBefore(uneven: Pick<UnevenTrack, 'recipe' | 'fillsGaps'>): readonly string[] {
-  const { track, channels, mix } = uneven.recipe
-  if (!needsRoom(uneven)) return mix
-  // Gaps are all that is wrong with it: what its channels are, is known.
-  const constant = uneven.fillsGaps
-  return [...(constant ? mix : changingMixFilters(track, channels)), `volume=1/${headroom}`]
-}
+/** FLAC has none above full scale. Of its 24 bits, three are left to it: no layout's channels add up to more. */
+const headroom = 8
 
 async function makeEven(
   runFfmpeg: RunFfmpeg,
@@ -93,7 +80,9 @@ async function makeEven(
   if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
     throw new DiskFullError('no room for an evened-out track')
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
-  const filters = [...mixBefore({ recipe, fillsGaps }), ...(fillsGaps ? withSilence : [])]
+  const mix = mixWhileEvened(recipe, !fillsGaps)
+  const isMixed = mix.length > 0
+  const filters = [...mix, ...(isMixed ? [`volume=1/${headroom}`] : []), ...(fillsGaps ? withSilence : [])]
   const limits = limitsFor(trackMs)
   const run = (either: AbortSignal) =>
     runFfmpeg({
@@ -113,10 +102,7 @@ async function makeEven(
     const { errors, channelLayouts } = await share.run(() => runOnSource({ trackMs, signal }, run), signal)
     // What is missing for another reason is no silence.
     if (fillsGaps && errors.length > 0) throw new FfmpegError('not all of the audio was decoded', errors)
-    return {
-      mix: needsRoom({ recipe, fillsGaps }) ? ['aformat=sample_fmts=fltp', `volume=${headroom}`] : [],
-      isSummed: channelLayouts.some((layout) => layout !== 'mono' && layout !== 'stereo'),
-    }
+    return { mix: isMixed ? ['aformat=sample_fmts=fltp', `volume=${headroom}`] : [], channelLayouts }
   } catch (error) {
     // ffmpeg has no room for a silence of many minutes.
     const unfilled = fillsGaps && error instanceof FfmpegError
