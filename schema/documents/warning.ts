@@ -8,6 +8,7 @@ export const warningCodes = [
   'SAMPLE_RATE_ABOVE_SOURCE',
   'COVER_MISSING',
   // Of the sound
+  'CHANNELS_UNKNOWN',
   'PEAKS_LIMITED',
 ] as const
 

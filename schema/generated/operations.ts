@@ -325,6 +325,8 @@ export type VerifyEmailInput = {
 export type WarningCode =
   /** The bitrate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'BITRATE_ABOVE_SOURCE'
+  /** The file does not say what its channels are, and they are more than two. They are mixed as the number suggests, or all alike. */
+  | 'CHANNELS_UNKNOWN'
   /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
   | 'COVER_MISSING'
   /** The channels of the source, mixed to those of the MP3, would have passed full scale. All of the MP3 is quieter by the same gain. */

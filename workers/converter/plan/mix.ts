@@ -31,10 +31,6 @@ export function changingMixFilters(track: MixedTrack, channels: 1 | 2): string[]
 /** Whether a sum of the channels may pass full scale although none of them does. */
 export const maySumAbove = ({ channels }: MixedTrack): boolean => channels > 2
 
-/** Whether the file leaves it open what its channels are, and they are not one or two. */
-export const isOfUnknownLayout = ({ channels, channelLayout }: MixedTrack): boolean =>
-  channels > 2 && channelLayout === null
-
 /** Whose sums have no bounds. */
 const asFloat = 'aformat=sample_fmts=fltp'
 

@@ -144,6 +144,10 @@ function orderWarnings(
     const message = `The track has ${track.sampleRateHz} Hz; at ${options.sampleRateHz} Hz the MP3 becomes larger, not better.`
     warnings.push(warning('SAMPLE_RATE_ABOVE_SOURCE', message))
   }
+  if (track.channels > 2 && track.channelLayout === null) {
+    const message = `The file does not say what its ${track.channels} channels are: they are mixed as so many usually are, or all alike.`
+    warnings.push(warning('CHANNELS_UNKNOWN', message))
+  }
   if (coverFrameMs !== null && picture === null && options.cover.from === 'SOURCE') {
     const message = `No frame could be taken at ${timeWords(coverFrameMs)}: there is no video we decode.`
     warnings.push(warning('COVER_MISSING', message))
