@@ -1,6 +1,6 @@
 /** What a conversion is made of: a part of its stored form. */
 import * as z from 'zod'
-import { audioTrackSchema, chapterSchema, pictureMimeTypes, tagSchema } from './source-media.ts'
+import { audioTrackSchema, chapterSchema, pictureSchema, tagSchema } from './source-media.ts'
 
 export const conversionSourceSchema = z.object({
   uploadId: z.string(),
@@ -13,7 +13,10 @@ export const conversionSourceSchema = z.object({
   chapters: z.array(chapterSchema),
   tags: z.array(tagSchema),
   /** Of each MP3. */
-  cover: z.object({ blobId: z.string(), mimeType: z.enum(pictureMimeTypes), sizeBytes: z.int() }).nullable(),
+  cover: pictureSchema
+    .pick({ mimeType: true, type: true })
+    .extend({ blobId: z.string(), sizeBytes: z.int() })
+    .nullable(),
 })
 
 export type ConversionSource = z.infer<typeof conversionSourceSchema>

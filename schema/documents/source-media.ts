@@ -27,8 +27,13 @@ export const tagSchema = z.object({ key: z.string(), value: z.string() })
 /** What ID3 readers show (ID3v2.4 frames, 4.14). */
 export const pictureMimeTypes = ['image/jpeg', 'image/png'] as const
 
+/** Those of ID3v2 and FLAC that we tell apart (ID3v2.4 frames, 4.14). */
+export const pictureTypes = { other: 0, fileIcon: 1, otherFileIcon: 2, frontCover: 3 } as const
+
 export const pictureSchema = z.object({
   mimeType: z.enum(pictureMimeTypes),
+  /** What it shows; the front cover where nothing says otherwise. */
+  type: z.int().min(0).max(20),
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
 })

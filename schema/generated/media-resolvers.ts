@@ -659,6 +659,8 @@ export type Picture = {
   heightPx: Scalars['Int']['output'];
   /** The media type: image/jpeg or image/png. */
   mimeType: Scalars['String']['output'];
+  /** What it shows, by the picture types of ID3v2 and FLAC: 3 is the front cover, 4 the back, 0 anything else. */
+  type: Scalars['Int']['output'];
   /** The width in pixels. */
   widthPx: Scalars['Int']['output'];
 };
@@ -1398,6 +1400,7 @@ export type PageInfoResolvers<ContextType = unknown, ParentType extends Resolver
 export type PictureResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Picture'] = ResolversParentTypes['Picture']> = {
   heightPx?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   mimeType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   widthPx?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -81,7 +81,7 @@ const manyChapters = async (folder: string) => {
 
 const withCover = async (folder: string) =>
   Buffer.concat([
-    id3Tag({ tags: [], cover: await hugePng(16_000), chapters: [], durationMs: 0 }),
+    id3Tag({ tags: [], cover: { bytes: await hugePng(16_000), type: 3 }, chapters: [], durationMs: 0 }),
     await made(folder, mp3),
   ])
 

@@ -72,7 +72,7 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       const findings = await examine({ ...options, path, upload, folder: mediaFolder })
       assert.ok(findings.purpose === 'SOURCE')
       const { media, source, picture } = findings
-      const cover = picture && (await readFile(picture.path))
+      const cover = picture && { bytes: await readFile(picture.path), type: picture.type }
       const { warnings, pieces } = planOf(media, basename(path), source.sizeBytes, order)
       using share = corePool.join()
       const { path: sourcePath } = source

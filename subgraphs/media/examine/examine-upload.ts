@@ -66,7 +66,8 @@ export function createExamineSource({
     const frame =
       coverFrameMs === null ? null : await pictures.frame(job, Math.min(coverFrameMs, media.durationMs))
     if (frame !== null || media.pictureStream === null) return frame
-    return await pictures.attached(job, media.pictureStream)
+    const picture = await pictures.attached(job, media.pictureStream)
+    return picture && { ...picture, type: media.picture?.type ?? picture.type }
   }
   return async (job) => {
     const { media, source } = await readToEnd(job, await probe(job.path, job.signal))

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import * as z from 'zod'
-import { pictureSchema, type pictureMimeTypes } from '#schema/documents/source-media.ts'
+import { pictureSchema, pictureTypes, type pictureMimeTypes } from '#schema/documents/source-media.ts'
 import { fileUrl, guardedInput } from '#runtime/ffmpeg/hardening.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
@@ -47,7 +47,14 @@ export function createMeasurePicture(ffprobePath: string, sandbox: Sandbox = unc
       const launch = sandbox.confine(executable, { read: [path], write: [] })
       const size = await ask(launch, path, format, signal)
       if (size === null || size.width * size.height > mostPixels) return null
-      return { path, mimeType, widthPx: size.width, heightPx: size.height, sizeBytes }
+      return {
+        path,
+        mimeType,
+        type: pictureTypes.frontCover,
+        widthPx: size.width,
+        heightPx: size.height,
+        sizeBytes,
+      }
     }
     return null
   }

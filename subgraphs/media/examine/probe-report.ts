@@ -1,6 +1,7 @@
 /** What ffprobe says of a file, and what of it we keep. */
 import * as z from 'zod'
-import { pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
+import { pictureTypes, type pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
+import { frontPicture, pictureTypeOf } from './tags/front-picture.ts'
 
 const seconds = z.string().transform(Number).pipe(z.number())
 const tags = z.record(z.string(), z.string()).default({})
@@ -92,14 +93,18 @@ const mimeTypeOf: Readonly<Record<string, (typeof pictureMimeTypes)[number]>> = 
   png: 'image/png',
 }
 
-/** The first picture attached that ID3 readers show, and whose size is known. */
+/** The front cover among the pictures attached that ID3 readers show, and whose size is known. */
 function pictureOf(streams: readonly Stream[]): Pick<SourceMedia, 'picture' | 'pictureStream'> {
-  for (const { index, codec_name, disposition, width, height } of streams) {
+  const attached = streams.flatMap(({ index, codec_name, disposition, width, height, tags }) => {
     const mimeType = mimeTypeOf[codec_name]
-    if (!disposition?.attached_pic || mimeType === undefined || !width || !height) continue
-    return { picture: { mimeType, widthPx: width, heightPx: height }, pictureStream: index }
-  }
-  return { picture: null, pictureStream: null }
+    if (!disposition?.attached_pic || mimeType === undefined || !width || !height) return []
+    const [type, filename] = [pictureTypeOf(tags['comment']), tags['filename'] ?? null]
+    return [{ index, mimeType, widthPx: width, heightPx: height, type, filename }]
+  })
+  const front = frontPicture(attached)
+  if (front === undefined) return { picture: null, pictureStream: null }
+  const { index, filename: _, type, ...shown } = front
+  return { picture: { ...shown, type: type ?? pictureTypes.frontCover }, pictureStream: index }
 }
 
 function clipped<T extends string | undefined>(

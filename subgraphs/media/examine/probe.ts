@@ -7,6 +7,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
 import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
+import { bytesAsTheyAre, parseReport } from './tags/parse-report.ts'
 import { probeReportSchema, sourceMediaOf, type ProbeReport } from './probe-report.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 
@@ -47,7 +48,7 @@ async function ask(
     '-v',
     'level+warning',
     '-of',
-    'json',
+    bytesAsTheyAre,
     '-show_format',
     '-show_streams',
     '-show_chapters',
@@ -55,14 +56,15 @@ async function ask(
   ]
   signal.throwIfAborted()
   const either = AbortSignal.any([signal, AbortSignal.timeout(60_000)])
-  const running = run(command, options, { killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024 })
+  const bounds = { killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024, encoding: 'buffer' } as const
+  const running = run(command, options, bounds)
   const { pid } = running.child
   const end = () => pid !== undefined && endProcessGroup(pid)
   either.addEventListener('abort', end, { once: true })
   try {
     const { stdout, stderr } = await running
-    const report = probeReportSchema.parse(JSON.parse(stdout))
-    return guessesLength.test(stderr) ? withoutLength(report) : report
+    const report = probeReportSchema.parse(parseReport(stdout))
+    return guessesLength.test(stderr.toString('latin1')) ? withoutLength(report) : report
   } catch (error) {
     signal.throwIfAborted()
     throw failureOfProbe(error)

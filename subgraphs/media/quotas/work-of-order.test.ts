@@ -7,7 +7,7 @@ import { workOfOrder } from './work-of-order.ts'
 const source = newConversion.source
 const output = (options: object) =>
   storedOutputSchema.parse({ ...outputOptionsSchema.parse(options), passthrough: false })
-const cover = { blobId: 'c', mimeType: 'image/jpeg' as const, sizeBytes: 1_000 }
+const cover = { blobId: 'c', mimeType: 'image/jpeg' as const, type: 3, sizeBytes: 1_000 }
 const chapters = [0, 20_000, 40_000].map((startMs) => ({ startMs, endMs: startMs + 10_000, title: null }))
 
 describe('the work of an order', () => {

@@ -59,7 +59,7 @@ describe('what a conversion produces', () => {
       sizeBytes: (await stat(path)).size,
       chapters: media.chapters,
       tags: media.tags,
-      cover: { blobId: 'the-cover', mimeType: 'image/jpeg', sizeBytes: jpeg.length },
+      cover: { blobId: 'the-cover', mimeType: 'image/jpeg', type: 3, sizeBytes: jpeg.length },
     }
     return transitioned({ ...queuedConversion, source }, claim(0)) as ConversionDocument
   }

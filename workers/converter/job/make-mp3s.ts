@@ -24,7 +24,7 @@ import type { CorePool } from '#converter/cores/core-pool.ts'
 import { createSegmentProgress } from '#converter/attempts/segments/segment-progress.ts'
 import { runTogether } from '#runtime/process/run-together.ts'
 import type { PhaseTimes } from '#converter/phase-times.ts'
-import { id3Tag } from '#converter/store/tags/id3-tag.ts'
+import { id3Tag, type Id3Content } from '#converter/store/tags/id3-tag.ts'
 
 export interface MakeMp3sDependencies extends BlobWriting {
   readonly blobs: BlobStore
@@ -124,10 +124,10 @@ async function fetchCover(
   { source: { cover } }: ConversionDocument,
   path: string,
   signal: AbortSignal,
-): Promise<Buffer | null> {
+): Promise<Id3Content['cover']> {
   if (cover === null) return null
   await fetchBlob(blobs, cover.blobId, path, signal)
-  return await readFile(path)
+  return { bytes: await readFile(path), type: cover.type }
 }
 
 /** One MP3 reports its own progress; of several, how much of their audio is done. */
@@ -141,7 +141,7 @@ function progressOf(pieces: readonly Mp3Piece[], onProgress: (progress: Progress
 
 interface Conversion {
   readonly conversion: ConversionDocument
-  readonly cover: Buffer | null
+  readonly cover: Id3Content['cover']
   readonly folder: string
 }
 

@@ -102,7 +102,7 @@ describe('an order that is fitted to its upload', () => {
   })
 
   it('gets the picture of its upload, or of the one that was given, or none', () => {
-    const kept = (blobId: string) => ({ blobId, mimeType: 'image/png', sizeBytes: 10 }) as const
+    const kept = (blobId: string) => ({ blobId, mimeType: 'image/png', type: 3, sizeBytes: 10 }) as const
     const picture = (blobId: string) => ({ ...kept(blobId), widthPx: 1, heightPx: 1 })
     const cover = (input: Input['cover']) =>
       fit({ cover: input }, media, { picture: picture('own') }, picture('given')).cover
@@ -143,6 +143,7 @@ describe('the chapters a file is split by', () => {
     const list = Array.from({ length: 400 }, (_, index) => ({ startMs: 10_000 + index * 100 }))
     const cover = {
       mimeType: 'image/png',
+      type: 3,
       widthPx: 1,
       heightPx: 1,
       blobId: 'p',

@@ -39,7 +39,7 @@ export function fitToSource(
     track,
     durationMs,
     chapters,
-    cover: cover && { blobId: cover.blobId, mimeType: cover.mimeType, sizeBytes: cover.sizeBytes },
+    cover: cover && coverOf(cover),
     output: { ...options, ...rateControl, trim, passthrough: leavesAudioAlone(options) },
     warnings: [
       ...media.warnings.filter((one) => one.audioTrack === null || one.audioTrack === track.index),
@@ -47,6 +47,13 @@ export function fitToSource(
     ],
   }
 }
+
+const coverOf = ({ blobId, mimeType, type, sizeBytes }: StoredPicture) => ({
+  blobId,
+  mimeType,
+  type,
+  sizeBytes,
+})
 
 function trackFor(asked: OutputOptions['audioTrack'], tracks: readonly AudioTrack[]): AudioTrack {
   const track = tracks.find(({ index, language, codec }) => {

@@ -91,7 +91,7 @@ describe('the sweep over uploads', () => {
     const blobId = `${_id}.picture`
     await rig.intents.record(blobId, { kind: 'upload', uploadId: _id })
     await rig.intents.keep(blobId)
-    const picture = { mimeType: 'image/png', widthPx: 1, heightPx: 1, sizeBytes: 1, blobId } as const
+    const picture = { mimeType: 'image/png', type: 3, widthPx: 1, heightPx: 1, sizeBytes: 1, blobId } as const
     await rig.turn(_id, (upload) => ({ ...readySource(upload, sourceId), picture }))
     await rig.sweep()
     assert.equal(await isOpen(blobId), false)
@@ -131,7 +131,14 @@ describe('the sweep over uploads', () => {
   it('keeps the cover of a conversion that waits, and of one that is over for as long as any upload', async () => {
     const owner = randomUUID()
     const { _id } = await rig.validating(owner)
-    const picture = { blobId: 'p', mimeType: 'image/png', sizeBytes: 1, widthPx: 1, heightPx: 1 } as const
+    const picture = {
+      blobId: 'p',
+      mimeType: 'image/png',
+      type: 3,
+      sizeBytes: 1,
+      widthPx: 1,
+      heightPx: 1,
+    } as const
     await rig.turn(_id, (upload) => readyCover(upload, picture))
     const conversionId = randomUUID()
     await rig.uploads.pin(_id, owner, conversionId, 'COVER')

@@ -86,7 +86,7 @@ describe('the validation of an upload', () => {
       frame: async ({ folder }) => {
         const path = join(folder, 'frame')
         await writeFile(path, 'picture')
-        return { path, sizeBytes: 7, mimeType: 'image/jpeg', widthPx: 4, heightPx: 3 }
+        return { path, sizeBytes: 7, mimeType: 'image/jpeg', type: 3, widthPx: 4, heightPx: 3 }
       },
     },
   }
@@ -99,7 +99,7 @@ describe('the validation of an upload', () => {
     assert.deepEqual(stored, { form: 'EXTRACTED', sizeBytes: 5, container: 'matroska,webm' })
     assert.deepEqual(await rig.blobs.stat(blobId!), { sizeBytes: 5 })
     const { blobId: pictureId, ...shown } = picture!
-    assert.deepEqual(shown, { mimeType: 'image/jpeg', widthPx: 4, heightPx: 3, sizeBytes: 7 })
+    assert.deepEqual(shown, { mimeType: 'image/jpeg', type: 3, widthPx: 4, heightPx: 3, sizeBytes: 7 })
     assert.deepEqual(await rig.blobs.stat(pictureId), { sizeBytes: 7 })
     assert.equal(await blobsOf(_id), 2)
     assert.deepEqual(await remainsOf(secretHash), [])

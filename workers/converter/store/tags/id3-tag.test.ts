@@ -118,13 +118,16 @@ describe('the cover of an ID3 tag', () => {
     ['image/jpeg', 'ffd8ffe0'],
     ['image/png', '89504e470d0a1a0a'],
   ] as const) {
-    it(`is a front cover with its bytes unchanged: ${mime}`, () => {
-      const cover = Buffer.concat([Buffer.from(start, 'hex'), Buffer.from([0, 1, 0xff, 0xfb, 2])])
-      const [picture] = id3FramesOf(id3Tag({ ...nothing, cover }))
-      assert.equal(picture!.id, 'APIC')
-      // Encoding, MIME type, front cover, no description.
-      assert.deepEqual(picture!.body, Buffer.concat([Buffer.from(`\u0000${mime}\u0000\u0003\u0000`), cover]))
-    })
+    for (const type of [3, 8]) {
+      it(`is of its type, with its bytes unchanged: ${mime}, ${type}`, () => {
+        const bytes = Buffer.concat([Buffer.from(start, 'hex'), Buffer.from([0, 1, 0xff, 0xfb, 2])])
+        const [picture] = id3FramesOf(id3Tag({ ...nothing, cover: { bytes, type } }))
+        assert.equal(picture!.id, 'APIC')
+        // Encoding, MIME type, type, no description.
+        const before = Buffer.concat([Buffer.from(`\u0000${mime}\u0000`), Buffer.of(type, 0)])
+        assert.deepEqual(picture!.body, Buffer.concat([before, bytes]))
+      })
+    }
   }
 })
 

@@ -7,14 +7,13 @@ import { addTextFrames } from './text-frames.ts'
 export interface Id3Content {
   /** With ffmpeg's lower-case keys, each once. */
   readonly tags: readonly Tag[]
-  /** The bytes of a JPEG or PNG. */
-  readonly cover: Buffer | null
+  /** A JPEG or PNG. */
+  readonly cover: { readonly bytes: Buffer; readonly type: number } | null
   readonly chapters: readonly Chapter[]
   /** The MP3's: no chapter goes beyond it. */
   readonly durationMs: number
 }
 
-const frontCover = 3
 const headerBytes = 10
 
 /** @returns no bytes when there is nothing to tell: a tag holds at least one frame (ID3v2.3, section 3). */
@@ -23,8 +22,8 @@ export function id3Tag({ tags, cover, chapters, durationMs }: Id3Content): Buffe
   const writer = Object.assign(new ID3Writer(new ArrayBuffer(0)), { padding: 0 })
   addTextFrames(writer, tags)
   if (cover !== null) {
-    const data = Uint8Array.from(cover).buffer
-    writer.setFrame('APIC', { type: frontCover, description: '', data })
+    const data = Uint8Array.from(cover.bytes).buffer
+    writer.setFrame('APIC', { type: cover.type, description: '', data })
   }
   addChapterFrames(writer, chapters, durationMs)
   const tag = Buffer.from(writer.addTag())

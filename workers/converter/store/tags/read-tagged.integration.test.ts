@@ -40,7 +40,7 @@ describe('an MP3 that is read with a tag', () => {
       { key: 'synopsis', value: 'a\nb' },
       { key: 'show', value: '日本' },
     ],
-    cover: await readFile(coverPath),
+    cover: { bytes: await readFile(coverPath), type: 3 },
     chapters: [
       { startMs: 0, endMs: 750, title: 'Öffnung' },
       { startMs: 750, endMs: 2_000, title: null },
