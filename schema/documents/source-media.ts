@@ -21,8 +21,13 @@ export const audioTrackSchema = z.object({
 /** In the source's time. */
 export const chapterSchema = z.object({ startMs: z.int(), endMs: z.int(), title: z.string().nullable() })
 
-/** Keys in lower case. */
-export const tagSchema = z.object({ key: z.string(), value: z.string() })
+/** Keys in lower case. Of several values each is a tag. */
+export const tagSchema = z.object({
+  key: z.string(),
+  value: z.string(),
+  /** By ISO 639-2, of comments and lyrics that state one. */
+  language: z.string().length(3).optional(),
+})
 
 /** What ID3 readers show (ID3v2.4 frames, 4.14). */
 export const pictureMimeTypes = ['image/jpeg', 'image/png'] as const

@@ -1,7 +1,7 @@
 /** What ffprobe says of a file, and what of it we keep. */
 import * as z from 'zod'
 import { pictureTypes, type pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
-import { frontPicture, pictureTypeOf } from './tags/front-picture.ts'
+import { frontPicture, pictureTypeOf } from '#media/examine/tags/front-picture.ts'
 
 const seconds = z.string().transform(Number).pipe(z.number())
 const tags = z.record(z.string(), z.string()).default({})
@@ -95,10 +95,10 @@ const mimeTypeOf: Readonly<Record<string, (typeof pictureMimeTypes)[number]>> = 
 
 /** The front cover among the pictures attached that ID3 readers show, and whose size is known. */
 function pictureOf(streams: readonly Stream[]): Pick<SourceMedia, 'picture' | 'pictureStream'> {
-  const attached = streams.flatMap(({ index, codec_name, disposition, width, height, tags }) => {
+  const attached = streams.flatMap(({ index, codec_name, disposition, width, height, ...stream }) => {
     const mimeType = mimeTypeOf[codec_name]
     if (!disposition?.attached_pic || mimeType === undefined || !width || !height) return []
-    const [type, filename] = [pictureTypeOf(tags['comment']), tags['filename'] ?? null]
+    const [type, filename] = [pictureTypeOf(stream.tags['comment']), stream.tags['filename'] ?? null]
     return [{ index, mimeType, widthPx: width, heightPx: height, type, filename }]
   })
   const front = frontPicture(attached)

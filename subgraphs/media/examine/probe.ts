@@ -7,7 +7,7 @@ import { DomainError } from '#runtime/domain-error.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
 import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
-import { bytesAsTheyAre, parseReport } from './tags/parse-report.ts'
+import { bytesAsTheyAre, parseReport } from '#media/examine/tags/parse-report.ts'
 import { probeReportSchema, sourceMediaOf, type ProbeReport } from './probe-report.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 

@@ -52,7 +52,7 @@ describe('what a probe reads of tags', () => {
         'artist=Bj_rk',
       )
       const bytes = await readFile(path)
-      for (const name of ['Mot_rhead', 'Bj_rk']) bytes[bytes.indexOf(name) + name.indexOf('_')] = 0xf6
+      for (const text of ['Mot_rhead', 'Bj_rk']) bytes[bytes.indexOf(text) + text.indexOf('_')] = 0xf6
       await writeFile(path, bytes)
       const tags = await tagsOf(path)
       assert.deepEqual([tags.get('title'), tags.get('artist')], ['Motörhead', 'Björk'])

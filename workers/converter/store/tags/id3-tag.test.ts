@@ -43,21 +43,100 @@ describe('an ID3 tag', () => {
   })
   it('puts the rest into TXXX, and what has not the form that its frame asks for', () => {
     assert.deepEqual(
-      texts({ show: 'News', track: 'B2', language: 'English', year: 'soon', encoded_by: 'me' }),
+      texts({ show: 'News', track: 'B2', language: 'English', year: 'soon', constructor: 'me' }),
       [
         ['TXXX', 'show', 'News'],
         ['TXXX', 'track', 'B2'],
         ['TXXX', 'language', 'English'],
         ['TXXX', 'year', 'soon'],
-        ['TXXX', 'encoded_by', 'me'],
+        ['TXXX', 'constructor', 'me'],
       ],
     )
+  })
+  it('puts what taggers have frames for into those, whichever container it came from', () => {
+    const told = tagged({
+      bpm: '128',
+      initialkey: 'F#m',
+      artistsort: 'Beatles, The',
+      media: 'CD',
+      musicbrainz_albumid: 'a-1',
+      musicbrainz_trackid: 't-1',
+      'rating:me@x': '196/255',
+      'website:shop': 'http://x.example/',
+      artist_website: 'http://y.example/',
+      originaldate: '1999-02-03',
+      producer: 'P',
+      'performer:guitar': 'G',
+    }).map(({ id, body }) => [
+      id,
+      Buffer.from(body.filter((byte) => byte > 1 && byte < 0xfe)).toString('latin1'),
+    ])
+    assert.deepEqual(Object.fromEntries(told), {
+      TBPM: '128',
+      TKEY: 'F#m',
+      TSOP: 'Beatles, The',
+      TMED: 'CD',
+      TXXX: 'MusicBrainz Album Ida-1',
+      UFID: 'http://musicbrainz.orgt-1',
+      POPM: 'me@x\u00c4',
+      WXXX: 'shophttp://x.example/',
+      WOAR: 'http://y.example/',
+      TORY: '1999',
+      IPLS: 'producerPguitarG',
+    })
+  })
+  it('holds several values of a key in its one frame', () => {
+    const tags = ['One', 'Two'].flatMap((value) =>
+      ['artist', 'genre', 'other'].map((key) => ({ key, value })),
+    )
+    assert.deepEqual(
+      id3FramesOf(id3Tag({ ...nothing, tags })).map((frame) => [frame.id, ...textsOf(frame)]),
+      [
+        ['TPE1', 'One/Two'],
+        ['TCON', 'One/Two'],
+        ['TXXX', 'other', 'One/Two'],
+      ],
+    )
+  })
+  it('has a comment for each language and description', () => {
+    const tags = [
+      { key: 'comment', value: 'one', language: 'eng' },
+      { key: 'comment', value: 'eins', language: 'deu' },
+      { key: 'comment', value: 'zwei', language: 'deu' },
+      { key: 'comment:note', value: 'drei', language: 'deu' },
+    ]
+    const frames = id3FramesOf(id3Tag({ ...nothing, tags })).map((frame) =>
+      frame.id === 'COMM'
+        ? [frame.body.toString('latin1', 1, 4), ...textsOf(frame, 3)]
+        : [frame.id, ...textsOf(frame)],
+    )
+    assert.deepEqual(frames, [
+      ['eng', '', 'one'],
+      ['deu', '', 'eins'],
+      ['TXXX', 'comment', 'zwei'],
+      ['deu', 'note', 'drei'],
+    ])
+  })
+  it('tells of how many stars there are, whatever they were counted in', () => {
+    const ratingOf = (rating: string) =>
+      tagged({ rating })
+        .find(({ id }) => id === 'POPM')
+        ?.body.at(-1)
+    assert.deepEqual(['5', '80', '196', '196/255', '3/0', '300', 'good'].map(ratingOf), [
+      255,
+      204,
+      196,
+      196,
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
   it('has no frame twice that may stand but once', () => {
     assert.deepEqual(texts({ date: '2019', year: '2018', publisher: 'A', label: 'B' }), [
       ['TYER', '2019'],
-      ['TXXX', 'year', '2018'],
       ['TPUB', 'A'],
+      ['TXXX', 'year', '2018'],
       ['TXXX', 'label', 'B'],
     ])
   })

@@ -39,10 +39,12 @@ describe('merged tags', () => {
     const set = [{ key: 'encoder', value: 'mine' }]
     assert.deepEqual(mergedTags(source, { keep: false, set }), set)
   })
-  it('hold each key once: the first of the source, the last of the wishes', () => {
-    const twice = [...source, { key: 'Title', value: 'again' }]
-    assert.equal(mergedTags(twice, { keep: true, set: [] })[0]?.value, 'A talk')
-    const set = ['one', 'two'].map((value) => ({ key: 'title', value }))
-    assert.equal(mergedTags(twice, { keep: true, set })[0]?.value, 'two')
+  it('keep all values of a key, each once, and lose them all where the key is set', () => {
+    const several = [...source, { key: 'Artist', value: 'Another' }, { key: 'artist', value: 'Somebody ' }]
+    const artists = (set: { key: string; value: string }[]) =>
+      mergedTags(several, { keep: true, set }).flatMap(({ key, value }) => (key === 'artist' ? [value] : []))
+    assert.deepEqual(artists([]), ['Somebody', 'Another'])
+    assert.deepEqual(artists([{ key: 'artist', value: 'Mine' }]), ['Mine'])
+    assert.deepEqual(artists(['One', 'Two'].map((value) => ({ key: 'ARTIST', value }))), ['One', 'Two'])
   })
 })

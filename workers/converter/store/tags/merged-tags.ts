@@ -31,15 +31,21 @@ const languageSuffix = /-[a-z]{3}$/
 const isTechnical = (key: string): boolean =>
   technicalPrefix.test(key) || technical.has(key) || technical.has(key.replace(languageSuffix, ''))
 
-/** @returns tags with lower-case keys, each once: the source's in their order, then the new ones. */
+/** @returns tags with lower-case keys, of each key all values together: the source's in their order, then the new ones. */
 export function mergedTags(source: readonly Tag[], { keep, set }: OutputOptions['tags']): Tag[] {
-  const merged = new Map<string, string>()
-  if (keep) {
-    for (const [key, value] of source.map(normalized))
-      if (!isTechnical(key) && !merged.has(key)) merged.set(key, value)
-  }
-  for (const [key, value] of set.map(normalized)) merged.set(key, value)
-  return [...merged].flatMap(([key, value]) => (key === '' || value === '' ? [] : [{ key, value }]))
+  const kept = keep ? source.map(normalized).filter(({ key }) => !isTechnical(key)) : []
+  const merged = new Map([...Map.groupBy(kept, keyOf), ...Map.groupBy(set.map(normalized), keyOf)])
+  return [...merged.values()].flatMap(distinct).filter(({ key, value }) => key !== '' && value !== '')
 }
 
-const normalized = ({ key, value }: Tag): [string, string] => [key.trim().toLowerCase(), value.trim()]
+const keyOf = ({ key }: Tag): string => key
+
+const normalized = ({ key, value, ...rest }: Tag): Tag => ({
+  key: key.trim().toLowerCase(),
+  value: value.trim(),
+  ...rest,
+})
+
+const distinct = (tags: readonly Tag[]): Tag[] => [
+  ...new Map(tags.map((tag) => [JSON.stringify([tag.value, tag.language]), tag])).values(),
+]
