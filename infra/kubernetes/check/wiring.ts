@@ -1,4 +1,5 @@
 /** Whether what names something else names something that is there: selectors, ports, accounts, volumes, settings, scalers. */
+import { configMapsOfOperator, missingKeys, missingKeysOfKeda } from './operator-makes.ts'
 import {
   containersOf,
   labelOf,
@@ -19,6 +20,7 @@ export function wiringProblems(manifests: Manifests, workloads: readonly Workloa
       ...mounts(workload),
     ]),
     ...ofKind(manifests, 'Service').flatMap((service) => servicePorts(service, workloads)),
+    ...ofKind(manifests, 'TriggerAuthentication').flatMap(missingKeysOfKeda),
     ...ofKind(manifests, 'PodDisruptionBudget').flatMap((budget) =>
       selectsSome(budget, budget['spec'].selector, workloads),
     ),
@@ -96,9 +98,6 @@ function mounts(workload: Workload): string[] {
   )
 }
 
-/** Secrets and ConfigMaps that the operator makes. */
-const madeByOperator = new Set(['earshot', 'earshot-stores', 'private-ca'])
-
 function references(manifests: Manifests, workload: Workload): string[] {
   const { name, pod } = workload
   const has = (kind: string, wanted: string | undefined) =>
@@ -109,16 +108,13 @@ function references(manifests: Manifests, workload: Workload): string[] {
     ),
     ...(pod.volumes ?? []).map(({ configMap }) => configMap?.name),
   ].filter((wanted) => wanted !== undefined)
-  const wantedSecrets = (pod.volumes ?? []).flatMap(({ secret }) => secret?.secretName ?? [])
   return [
     ...(has('ServiceAccount', pod.serviceAccountName)
       ? []
       : [`${name}: there is no service account ${pod.serviceAccountName}`]),
     ...configMaps
-      .filter((wanted) => !has('ConfigMap', wanted) && !madeByOperator.has(wanted))
+      .filter((wanted) => !has('ConfigMap', wanted) && !configMapsOfOperator.has(wanted))
       .map((wanted) => `${name}: there is no ConfigMap ${wanted}`),
-    ...wantedSecrets
-      .filter((wanted) => !madeByOperator.has(wanted))
-      .map((wanted) => `${name}: nobody makes a Secret ${wanted}`),
+    ...missingKeys(workload),
   ]
 }

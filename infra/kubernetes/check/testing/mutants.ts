@@ -74,7 +74,16 @@ export const localMutants: readonly Mutant[] = [
     ['C/resources/limits/cpu', undefined, 'media: may run undefined programs at once'],
     ['volumeClaimTemplates/0/metadata/name', 'upload', 'there is no volume uploads'],
   ),
-  ...mutantsOf('StatefulSet rabbitmq', ['C/resources/requests', undefined, 'asks for no resources']),
+  ...mutantsOf(
+    'StatefulSet rabbitmq',
+    ['C/resources/requests', undefined, 'asks for no resources'],
+    ['template/spec/volumes/2/secret/items/0/key', 'COOKIE', 'the Secret earshot-stores has no COOKIE'],
+    [
+      'C/env/+',
+      { name: 'X', valueFrom: { secretKeyRef: { name: 'earshot-stores', key: 'PASSWORD' } } },
+      'the Secret earshot-stores has no PASSWORD',
+    ],
+  ),
   ...mutantsOf(
     'Service auth',
     [`selector/${name}`, 'oauth', 'Service auth: selects no pod'],
@@ -105,6 +114,11 @@ export const localMutants: readonly Mutant[] = [
 ]
 
 export const productionMutants: readonly Mutant[] = [
+  ...mutantsOf('TriggerAuthentication queue', [
+    'secretTargetRef/0/key',
+    'RABBITMQ_URL',
+    'the Secret earshot-keda has no RABBITMQ_URL',
+  ]),
   ...mutantsOf(
     'ScaledObject converter',
     ['scaleTargetRef/name', 'convertor', 'there is no Deployment convertor'],
