@@ -7,6 +7,7 @@ import { addDeadLetterCommands } from './dead-letter-commands.ts'
 import { addDoctorCommand } from '#infra/admin/doctor/doctor-command.ts'
 import { addFindCommand } from './find-command.ts'
 import { OperatorError } from './operator-error.ts'
+import { addSeccompCommand } from './seccomp-command.ts'
 import { addSecretsCommand } from './secrets-command.ts'
 import { addSourceCommand } from './source-command.ts'
 import { addStatusCommand } from './status-command.ts'
@@ -21,6 +22,7 @@ addConversionCommand(program, process.env, process.stdout)
 addDeadLetterCommands(program, process.env, process.stdout)
 addDoctorCommand(program, process.env, process.stdout)
 addFindCommand(program, process.env, process.stdout)
+addSeccompCommand(program, process.stdout)
 addSecretsCommand(program, process.stdout)
 addSourceCommand(program, process.env, process.stdout)
 addStatusCommand(program, process.env, process.stdout)

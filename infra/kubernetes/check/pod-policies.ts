@@ -81,6 +81,12 @@ const containerRules: readonly Rule<IContainer>[] = [
     problem: 'has privileges',
   },
   {
+    // The pod's, unless it has one of its own.
+    holds: ({ securityContext }) =>
+      ['RuntimeDefault', 'Localhost'].includes(securityContext?.seccompProfile?.type ?? 'RuntimeDefault'),
+    problem: 'runs without a seccomp profile',
+  },
+  {
     holds: ({ securityContext }) => securityContext?.readOnlyRootFilesystem === true,
     problem: 'can write its image',
   },

@@ -53,6 +53,7 @@ export const localMutants: readonly Mutant[] = [
       'converter: may run 3 programs at once, and has memory for 2',
     ],
     ['C/securityContext/privileged', true, 'has privileges'],
+    ['C/securityContext/seccompProfile', { type: 'Unconfined' }, 'runs without a seccomp profile'],
     ['C/securityContext/capabilities/add', ['SYS_ADMIN'], 'has privileges'],
     ['C/securityContext/allowPrivilegeEscalation', true, 'has privileges'],
   ),
