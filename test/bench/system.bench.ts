@@ -1,20 +1,18 @@
 /** The whole system: how soon it is ready, how close a conversion comes to bare ffmpeg, how many jobs, how much memory. */
 import { execFile } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pLimit from 'p-limit'
 import { setUp, type Machine } from '#infra/local/machine/set-up.ts'
 import { createSteps } from '#infra/local/machine/steps.ts'
-import { startSystem, type System } from '#infra/local/system/system.ts'
+import { startSystem } from '#infra/local/system/system.ts'
 import { makeVideo } from './make-video.ts'
 import { median, rounded, secondsOf, type Bench } from './measurement.ts'
 import { timeSetUp } from './set-up-time.ts'
 import * as user from '#test/harness/api-user.ts'
-import { watchMemory } from '#test/harness/process-memory.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
-import { uploadLargeFile } from './upload-large-file.ts'
+import { benchUploadMemory } from './upload-memory.ts'
 
 const run = promisify(execFile)
 const rounds = 9
@@ -39,7 +37,7 @@ export const systemBench: Bench = async (add) => {
   const someone = await user.signUpUser(system.publicUrl)
   await benchOneJob(add, someone, machine, directory)
   await benchManyJobs(add, someone, machine, directory)
-  await benchMemory(add, someone, system, machine, directory)
+  await benchUploadMemory(add, { someone, system, machine, directory })
 }
 
 const mp3Options = ['-vn', '-c:a', 'libmp3lame', '-b:a', '192k']
@@ -115,26 +113,4 @@ async function benchManyJobs(
     value: rounded(1 - bare / ours),
     unit: 'of the time',
   })
-}
-
-/** How much each process grows while a gigabyte goes from the client through the router onto media's disk and into the store. */
-async function benchMemory(
-  add: Add,
-  someone: user.ApiUser,
-  system: System,
-  machine: Machine,
-  directory: string,
-): Promise<void> {
-  const big = join(directory, 'big.mov')
-  const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo', '-t', '2800', '-c:a', 'pcm_s32le']
-  await run(machine.ffmpegPath, ['-nostdin', '-v', 'error', '-y', ...silence, big])
-  await using memory = watchMemory(
-    new Map([...system.services].map(([name, service]) => [name, service.pid!])),
-  )
-  const upload = await uploadLargeFile(someone, big)
-  if (upload.status !== 'READY')
-    throw new Error(`the big upload is ${upload.status} in ${(await readdir(directory)).join(' ')}`)
-  for (const [name, { firstMb, peakMb }] of memory.use()) {
-    add({ case: '1 GB upload', metric: `${name} grows by`, value: rounded(peakMb - firstMb), unit: 'MB' })
-  }
 }
