@@ -25,6 +25,7 @@ export const newConversion: NewConversion = {
       title: null,
       durationMs: 60_000,
       startMs: 0,
+      timeline: null,
     },
     chapters: [],
     tags: [],

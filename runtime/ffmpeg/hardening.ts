@@ -60,16 +60,29 @@ export const decodableCodecs: ReadonlySet<string> = new Set(decoders.map((name) 
  */
 const mostAllocated = 160 * 2 ** 20
 
-const limits = [
-  '-max_alloc',
-  `${mostAllocated}`,
-  '-max_streams',
-  '32',
-  '-probesize',
-  '10000000',
-  '-analyzeduration',
-  '10000000',
+/** How far a file is read to find out what its streams are, where those that are known leave a question open. */
+interface ReadAhead {
+  readonly bytes: number
+  readonly seconds: number
+}
+
+const usualReadAhead: ReadAhead = { bytes: 10_000_000, seconds: 10 }
+/** All of it may lie in memory. */
+const longReadAhead: ReadAhead = { bytes: 100_000_000, seconds: 3_600 }
+
+/** Films have sound and subtitles in forty languages. */
+const mostStreams = 1_000
+
+const limitsFor = ({ bytes, seconds }: ReadAhead): readonly string[] => [
+  ...['-max_alloc', `${mostAllocated}`],
+  ...['-max_streams', `${mostStreams}`],
+  ...['-probesize', `${bytes}`],
+  ...['-analyzeduration', `${seconds * 1_000_000}`],
 ]
+const limits = limitsFor(usualReadAhead)
+
+/** Put after the others, these count: for files whose audio begins so late that it was not found, or only announced. */
+export const readOn: readonly string[] = limitsFor(longReadAhead)
 
 const reach = (formats: readonly string[]) => [
   ...['-protocol_whitelist', 'file'],

@@ -1,5 +1,6 @@
 /** What a probe found in a video file. */
 import * as z from 'zod'
+import { timelineSchema } from './timeline.ts'
 import { warningSchema } from './warning.ts'
 
 export const audioTrackSchema = z.object({
@@ -16,6 +17,8 @@ export const audioTrackSchema = z.object({
   durationMs: z.int().positive().nullable(),
   /** How much later than the file it begins, in milliseconds. */
   startMs: z.int().nonnegative(),
+  /** Null where its samples simply follow each other, as they nearly always do. */
+  timeline: timelineSchema.nullable(),
 })
 
 /** In the source's time. */

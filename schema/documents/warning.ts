@@ -10,6 +10,11 @@ export const warningCodes = [
   // Of the sound
   'CHANNELS_UNKNOWN',
   'PEAKS_LIMITED',
+  // Of a file's time
+  'AUDIO_GAP_FILLED',
+  'AUDIO_OVERLAP_CUT',
+  'CLOCK_JUMP_CLOSED',
+  'HEADER_WRONG',
 ] as const
 
 export const warningSchema = z.object({

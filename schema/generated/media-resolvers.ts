@@ -960,12 +960,20 @@ export type Warning = {
 
 /** The kinds of warnings. */
 export type WarningCode =
+  /** Time passes in the file without audio of the track. The MP3 has silence there, so that what follows is heard when it should be. */
+  | 'AUDIO_GAP_FILLED'
+  /** The file tells a stretch of time twice. What would be heard a second time is left out. */
+  | 'AUDIO_OVERLAP_CUT'
   /** The bitrate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
   | 'BITRATE_ABOVE_SOURCE'
   /** The file does not say what its channels are, and they are more than two. They are mixed as the number suggests, or all alike. */
   | 'CHANNELS_UNKNOWN'
+  /** The clock of the file jumps, as it does where recordings were joined. The audio goes on without a gap. */
+  | 'CLOCK_JUMP_CLOSED'
   /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
   | 'COVER_MISSING'
+  /** A length, size or rate that the file states is not what was found in it. What was found counts. */
+  | 'HEADER_WRONG'
   /** The channels of the source, mixed to those of the MP3, would have passed full scale. All of the MP3 is quieter by the same gain. */
   | 'PEAKS_LIMITED'
   /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */

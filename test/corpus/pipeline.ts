@@ -15,6 +15,8 @@ import { createPictures } from '#media/examine/pictures.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#media/examine/screen.ts'
+import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
+import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createExamineSource } from '#media/examine/examine-upload.ts'
 import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
@@ -128,6 +130,7 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
     probe,
     extractAudio: createExtractAudio(runFfmpeg, probe),
     screen: createScreen(runFfmpeg),
+    readTimelines: createReadTimelines(runFfmpeg, createListClocks(ffprobePath, sandbox)),
     pictures: createPictures(runFfmpeg, createMeasurePicture(ffprobePath, sandbox)),
   })
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }

@@ -11,6 +11,8 @@ import { createMeasurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
 import { createScreen } from './screen.ts'
+import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
+import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 
 export type Examinations = Readonly<Record<UploadDocument['purpose'], Examine>>
 
@@ -26,8 +28,10 @@ export async function createExaminations(
   const pictures = createPictures(runFfmpeg, createMeasurePicture(FFPROBE_PATH, sandbox))
   const extractAudio = timed('extract', createExtractAudio(runFfmpeg, probe))
   const screen = timed('screen', createScreen(runFfmpeg))
+  const listClocks = createListClocks(FFPROBE_PATH, sandbox)
+  const readTimelines = timed('timeline', createReadTimelines(runFfmpeg, listClocks))
   return {
-    SOURCE: createExamineSource({ probe, extractAudio, screen, pictures }),
+    SOURCE: createExamineSource({ probe, extractAudio, screen, readTimelines, pictures }),
     COVER: createExamineCover(pictures),
   }
 }

@@ -7,7 +7,10 @@ import type { ExtractAudio } from './extract-audio.ts'
 import type { PictureFile } from './measure-picture.ts'
 import type { Pictures } from './pictures.ts'
 import type { Probe } from './probe.ts'
-import { mediaAsRead, type Screen } from './screen.ts'
+import { assureLength, mediaAsRead } from './media-as-read.ts'
+import { readingOptions } from './reading-options.ts'
+import type { Screen } from './screen.ts'
+import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 
 export interface ExamineJob {
   readonly upload: Pick<UploadDocument, 'sizeBytes' | 'coverFrameMs'>
@@ -32,10 +35,15 @@ export type Findings =
 /** @throws DomainError saying why the upload is rejected. */
 export type Examine = (job: ExamineJob) => Promise<Findings>
 
+interface ReadJob extends ExamineJob {
+  readonly reading: readonly string[]
+}
+
 export interface ExamineSourceDependencies {
   readonly probe: Probe
   readonly extractAudio: ExtractAudio
   readonly screen: Screen
+  readonly readTimelines: ReadTimelines
   readonly pictures: Pick<Pictures, 'attached' | 'frame'>
 }
 
@@ -44,17 +52,26 @@ export function createExamineSource({
   probe,
   extractAudio,
   screen,
+  readTimelines,
   pictures,
 }: ExamineSourceDependencies): Examine {
-  const readToEnd = async (job: ExamineJob, probed: SourceMedia) => {
+  const asHeard = async (job: ReadJob, probed: SourceMedia, spans: Awaited<ReturnType<Screen>>) => {
+    const media = await readTimelines({ ...job, media: mediaAsRead(probed, spans), spans })
+    assureLength(media)
+    return media
+  }
+  const readToEnd = async (given: ExamineJob, stated: SourceMedia) => {
+    const { reading, warnings } = await readingOptions(given.path, stated)
+    const job = { ...given, reading }
+    const probed = { ...stated, warnings: [...stated.warnings, ...warnings] }
     const extracted = await extractAudio({ ...job, media: probed })
     if (extracted !== null) {
-      const { path, sizeBytes, container, outTimeMs } = extracted
+      const { path, sizeBytes, container, spans } = extracted
       // The whole file was read to its end on the way.
-      const media = mediaAsRead(probed, outTimeMs)
+      const media = await asHeard(job, probed, spans)
       return { media, source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
     }
-    const media = await screen(job.path, probed, job.signal)
+    const media = await asHeard(job, probed, await screen(job))
     const { sizeBytes } = job.upload
     return {
       media,

@@ -5,14 +5,17 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { carriersFor, type Carrier } from './extractable-carriers.ts'
+import { carrierOptions, carriersFor, type Carrier } from './extractable-carriers.ts'
 import { copyTracks, failedToWrite, listPackets, packetListsAt, packetPrint } from './packet-print.ts'
 import type { Probe } from './probe.ts'
+import { clockAsItSays, readPacketSpans, type PacketSpan } from '#media/examine/timeline/packet-spans.ts'
 import type { Logger } from '#runtime/process/log.ts'
 
 export interface ExtractJob {
   readonly path: string
   readonly media: SourceMedia
+  /** Options without which ffmpeg would not read all of it: what is extracted needs none. */
+  readonly reading: readonly string[]
   /** For what is written. The caller removes it. */
   readonly folder: string
   readonly signal: AbortSignal
@@ -23,8 +26,8 @@ export interface ExtractedAudio {
   readonly path: string
   readonly sizeBytes: number
   readonly container: string
-  /** Where the audio of the whole file was found to end, in milliseconds. */
-  readonly outTimeMs: number
+  /** When each audio track of the whole file is to be heard, by its packets. */
+  readonly spans: ReadonlyMap<number, PacketSpan>
 }
 
 /** Null where the whole file has to be stored: no carrier is proven, nothing would be saved, or this file is an odd one. */
@@ -47,7 +50,7 @@ export function createExtractAudio(
   return async (job) => {
     const deadline = AbortSignal.timeout(wallMs)
     const signal = AbortSignal.any([job.signal, deadline])
-    for (const carrier of carriersOf(job.media)) {
+    for (const carrier of carriersOf(job.media, job.reading.length > 0)) {
       try {
         return await extractInto(carrier, { ...job, signal }, runFfmpeg, probe)
       } catch (error) {
@@ -65,7 +68,7 @@ export function createExtractAudio(
 }
 
 async function extractInto(carrier: Carrier, job: ExtractJob, runFfmpeg: RunFfmpeg, probe: Probe) {
-  const { path, media, folder, signal } = job
+  const { path, media, reading, folder, signal } = job
   const wholeBytes = (await stat(path)).size
   const limits = { cpuSeconds, fileBytes: Math.max(wholeBytes, leastFileBytes) }
   const extracted = join(folder, `audio.${carrier}`)
@@ -76,16 +79,24 @@ async function extractInto(carrier: Carrier, job: ExtractJob, runFfmpeg: RunFfmp
   const { outputOptions, output } = listPackets(ofWhole)
   // One pass over the whole file, which may be large: its packets are listed while they are copied.
   const totals = await runFfmpeg({
-    inputOptions,
+    inputOptions: [...inputOptions, ...reading, ...clockAsItSays],
     input: fileUrl(path),
-    outputOptions: [...outputOptions, output, ...copyTracks, ...nothingElse, '-f', carrier],
+    outputOptions: [
+      ...outputOptions,
+      output,
+      ...copyTracks,
+      ...nothingElse,
+      ...(carrierOptions[carrier] ?? []),
+      '-f',
+      carrier,
+    ],
     output: fileUrl(extracted),
     limits,
     signal,
   })
   if (failedToWrite(totals)) throw new NotExtracted('there was no room for it')
   const { size: sizeBytes } = await stat(extracted)
-  if (sizeBytes >= wholeBytes) throw new NotExtracted('nothing would be saved')
+  if (sizeBytes >= wholeBytes && reading.length === 0) throw new NotExtracted('nothing would be saved')
   const listing = { inputOptions, input: fileUrl(extracted), ...listPackets(ofExtracted), limits, signal }
   const [{ container, audioTracks }, listed] = await Promise.all([
     probe(extracted, signal),
@@ -96,7 +107,7 @@ async function extractInto(carrier: Carrier, job: ExtractJob, runFfmpeg: RunFfmp
   const print = await packetPrint(ofWhole, audioTracks.length)
   if (print === null || print !== (await packetPrint(ofExtracted, audioTracks.length)))
     throw new NotExtracted('its packets are not those of the whole file')
-  return { path: extracted, sizeBytes, container, outTimeMs: totals.outTimeMs }
+  return { path: extracted, sizeBytes, container, spans: await readPacketSpans(ofWhole.flags) }
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 
 /** A container for extracted tracks, by ffmpeg's name of its muxer. */
-export type Carrier = 'mp4' | 'mov' | 'matroska' | 'mpegts' | 'ogg'
+export type Carrier = 'mp4' | 'mov' | 'matroska' | 'mpegts' | 'ogg' | 'wav'
 
 type Codecs = ReadonlySet<string>
 
@@ -32,9 +32,19 @@ export const provenCarriers: Readonly<Record<string, readonly (readonly [Carrier
   ogg: [['ogg', new Set(['opus', 'flac'])]],
 }
 
+/** Of files that hold audio alone nothing is saved, but what was wrong about them is right in the carrier. */
+const mendingCarriers: typeof provenCarriers = {
+  wav: [['wav', new Set([...littleEndianPcm, ...ofWindows])]],
+}
+
+/** What a muxer must be told. */
+export const carrierOptions: Readonly<Partial<Record<Carrier, readonly string[]>>> = {
+  wav: ['-rf64', 'auto'],
+}
+
 /** The carriers that take every audio track of the file. */
-export function carriersFor({ container, audioTracks }: SourceMedia): Carrier[] {
-  return (provenCarriers[container] ?? [])
+export function carriersFor({ container, audioTracks }: SourceMedia, mends = false): Carrier[] {
+  return (provenCarriers[container] ?? (mends ? mendingCarriers[container] : undefined) ?? [])
     .filter(([, codecs]) => audioTracks.every(({ codec }) => codecs.has(codec)))
     .map(([carrier]) => carrier)
 }

@@ -87,7 +87,13 @@ async function* linesIn(path: string): AsyncGenerator<string[]> {
   }
 }
 
-const flagged: Essence = (packet, more) => `${packet}${/F=\w+/.exec(more)?.[0] ?? ''}`
+/** AV_PKT_FLAG_DISCARD. Of the others no decoder of ours takes notice, such as of a last packet that is not full. */
+const discarded = 4
+
+const flagged: Essence = (packet, more) => {
+  const flags = Number(/F=(\w+)/.exec(more)?.[1] ?? 0)
+  return `${packet}${flags & discarded ? ' discarded' : ''}`
+}
 
 /** Side data is `S=` and its number, then size and hash of each. One byte is the id of an MPEG-TS stream: no decoder reads it. */
 const withSideData: Essence = (packet, more) => {

@@ -147,6 +147,7 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
     title: clipped(stream.tags['title']),
     durationMs: milliseconds(durationSeconds(stream, Math.max(0, startSeconds))) || null,
     startMs: milliseconds(startSeconds),
+    timeline: null,
   }
 }
 

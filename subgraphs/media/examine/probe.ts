@@ -6,7 +6,7 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
-import { decodableCodecs, fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
+import { decodableCodecs, fileUrl, probeOptions, readOn } from '#runtime/ffmpeg/hardening.ts'
 import { bytesAsTheyAre, parseReport } from '#media/examine/tags/parse-report.ts'
 import { probeReportSchema, sourceMediaOf, type ProbeReport } from './probe-report.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -16,35 +16,50 @@ const run = promisify(execFile)
 /** The longest audio we convert: a day. */
 export const longestDurationMs = 24 * 3_600_000
 
+/** Demuxers whose streams may begin anywhere. */
+export const beginLate: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'flv'])
+
 export type Probe = (path: string, signal: AbortSignal) => Promise<SourceMedia>
 
 /**
  * Asks ffprobe for streams, chapters and tags.
  * @throws Error at once when there is no such executable; the probe throws DomainError UNSUPPORTED_FORMAT, CORRUPT_FILE,
- * NO_AUDIO_TRACK, UNSUPPORTED_CODEC or TOO_LONG.
+ * NO_AUDIO_TRACK or UNSUPPORTED_CODEC.
  */
 export function createProbe(ffprobePath: string, sandbox: Sandbox = unconfined): Probe {
   const executable = findExecutable(ffprobePath)
   return async (path, signal) => {
-    const report = await ask(sandbox.confine(executable, { read: [path], write: [] }), path, signal)
+    const launch = () => sandbox.confine(executable, { read: [path], write: [] })
+    const first = await ask(launch(), path, signal)
+    const report = leavesAudioOpen(first) ? await ask(launch(), path, signal, readOn) : first
     const audio = report.streams.filter((stream) => stream.codec_type === 'audio')
     if (audio.length === 0) throw new DomainError('NO_AUDIO_TRACK')
     if (!audio.some((stream) => decodableCodecs.has(stream.codec_name)))
       throw new DomainError('UNSUPPORTED_CODEC')
-    const media = sourceMediaOf(report)
-    if (media.durationMs > longestDurationMs) throw new DomainError('TOO_LONG')
-    return media
+    return sourceMediaOf(report)
   }
+}
+
+/**
+ * These tell what a stream is when it begins, and announce some before, or guess. An FLV says of its audio what its header
+ * does, right or wrong.
+ */
+function leavesAudioOpen({ format, streams }: ProbeReport): boolean {
+  if (!beginLate.has(format.format_name)) return false
+  const audio = streams.filter((stream) => stream.codec_type === 'audio')
+  return format.format_name === 'flv' || audio.length === 0 || audio.some((stream) => !stream.sample_rate)
 }
 
 async function ask(
   [command, ...launch]: ReturnType<Sandbox['confine']>,
   path: string,
   signal: AbortSignal,
+  further: readonly string[] = [],
 ): Promise<ProbeReport> {
   const options = [
     ...launch,
     ...probeOptions,
+    ...further,
     '-v',
     'level+warning',
     '-of',

@@ -46,6 +46,7 @@ export const sampleMedia: SourceMedia = {
       title: null,
       durationMs: 60_000,
       startMs: 0,
+      timeline: null,
     },
   ],
   chapters: [],

@@ -34,15 +34,21 @@ export function createMakeMp3(runFfmpeg: RunFfmpeg, ladder: Partial<Ladder> = {}
       ...job,
       source: await times.run('prepare', {}, () => prepareSource(tools, job)),
     })
+  const makeEven = async (job: Mp3Job, fillsGaps: boolean) => {
+    const { warnings, ...even } = await job.evenOut({ ...job, fillsGaps })
+    const made = await make({ ...job, ...even, passthrough: false })
+    const encoding = { ...made.encoding, identicalToSingleEncoder: false }
+    return { ...made, encoding, warnings: [...made.warnings, ...warnings] }
+  }
   return async (job) => {
+    if (job.recipe.track.timeline !== null) return await makeEven(job, false)
     try {
       return await make(job)
     } catch (error) {
       if (!isUnevenAudio(error)) throw error
       const fillsGaps = error instanceof MissingAudio
       job.log.info({ fillsGaps }, 'the audio changes, or is missing, on the way; it is evened out first')
-      const made = await make({ ...job, ...(await job.evenOut({ ...job, fillsGaps })), passthrough: false })
-      return { ...made, encoding: { ...made.encoding, identicalToSingleEncoder: false } }
+      return await makeEven(job, fillsGaps)
     }
   }
 }

@@ -12,7 +12,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createMeasurePeak, type MeasurePeak } from '#converter/loudness/measure-peak.ts'
 import { measureMix, type MixToMeasure } from '#converter/loudness/mix-peaks.ts'
-import { createEvenOut } from '#converter/source/even-out.ts'
+import { createEvenOut, type EvenOut, type UnevenTrack } from '#converter/source/even-out.ts'
 import { createSharedDecode } from '#converter/source/shared-decode.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
 import { mp3Of } from './mp3-of.ts'
@@ -71,8 +71,8 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
       const { passthrough } = conversion.output
       const common = { passthrough, share, log }
       const pieces = await piecesOf(conversion, { measurePeak, sourcePath, share, signal, log })
-      const recipes = pieces.map(({ recipe }) => recipe)
-      const shared = createSharedDecode({ runFfmpeg, disk }, { sourcePath, folder, recipes, share, log })
+      const heard = await asHeard(evenOut, { sourcePath, pieces, share, signal })
+      const shared = createSharedDecode({ runFfmpeg, disk }, { ...heard, folder, share, log })
       const progress = progressOf(pieces, onProgress)
       const makeOne = async (piece: Mp3Piece, index: number, either: AbortSignal) => {
         const outputPath = outputPathOf(folder, piece)
@@ -90,9 +90,11 @@ export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
         })
         await shared.made(index)
         await rm(dirname(outputPath), { recursive: true, force: true })
-        const { stored, sampleCount, encoding } = made
+        const { stored, sampleCount } = made
+        const identical = made.encoding.identicalToSingleEncoder && !heard.isEven
+        const encoding = { ...made.encoding, identicalToSingleEncoder: identical }
         log.info({ ...stored, sampleCount, encoding, number: piece.number }, 'an MP3 was proven and stored')
-        return { mp3: mp3Of(piece, made), warnings: made.warnings }
+        return { mp3: mp3Of(piece, { ...made, encoding }), warnings: made.warnings }
       }
       const made = await runTogether(pieces, makeOne, signal, share.cores)
       return { mp3s: made.map(({ mp3 }) => mp3), warnings: made.flatMap(({ warnings }) => warnings) }
@@ -109,6 +111,21 @@ async function piecesOf(
   const pieces = mp3Pieces(conversion)
   const mixPeakDbtp = await measureMix(measurePeak, { ...source, recipe: pieces[0]!.recipe })
   return pieces.map((piece) => ({ ...piece, recipe: { ...piece.recipe, mixPeakDbtp } }))
+}
+
+/** What all pieces are made of: of audio that has a timeline, the even track. */
+async function asHeard(
+  evenOut: EvenOut,
+  {
+    sourcePath,
+    pieces,
+    ...work
+  }: { sourcePath: string; pieces: readonly Mp3Piece[] } & Omit<UnevenTrack, 'recipe' | 'fillsGaps'>,
+) {
+  const recipes = pieces.map(({ recipe }) => recipe)
+  if (recipes.every(({ track }) => track.timeline === null)) return { sourcePath, recipes, isEven: false }
+  const even = await Promise.all(recipes.map((recipe) => evenOut({ ...work, recipe, fillsGaps: false })))
+  return { sourcePath: even[0]!.sourcePath, recipes: even.map(({ recipe }) => recipe), isEven: true }
 }
 
 /** 320 kbit/s, twice: a long MP3's segments lie beside the MP3 they are joined to. */

@@ -1,111 +1,135 @@
 /**
- * Makes a track that changes its rate or channels on the way, as broadcasts do, or is without audio for a while, as recordings
- * of calls are, into one that is the same throughout.
+ * Makes a track that changes its rate or channels on the way, as broadcasts do, or whose samples do not simply follow each other,
+ * as those of calls and joined recordings do not, into one that is the same throughout, every sample in its place.
  */
+import { rm } from 'node:fs/promises'
+import type { Timeline } from '#schema/documents/timeline.ts'
+import type { Warning } from '#schema/documents/warning.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
+import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
-import { selectTrack } from '#converter/plan/mp3-options.ts'
+import { heardSamples, stretchesOf } from '#runtime/timeline/timeline.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
+import { decodeWhole, type Decoded } from './decode-whole.ts'
 import { mixWhileEvened, peakAfterEvening } from './even-mix.ts'
-import { runOnSource } from './run-on-source.ts'
-
-/** FLAC with 24 bits: more than any lossy source holds, and counted to the sample. */
-const evenFormat = ['-c:a', 'flac', '-sample_fmt', 's32', '-compression_level', '0', '-f', 'flac']
-
-/** From a tenth of a second on: in less, timestamps are merely rounded. */
-const withSilence = ['aresample=async=1']
-
-/** Stereo at 48 kHz with 24 bits: what no coder could make smaller, and what it makes of most audio. */
-const [mostBytesPerMs, usualBytesPerMs] = [300, 150]
+import { bytesPerSample, placeStretches } from './place-stretches.ts'
+import { atRate, foundTimeline } from './timeline-at-rate.ts'
 
 export interface UnevenTrack {
   readonly recipe: Recipe
-  /** Puts silence where time passes without audio, so that what follows stays in its place. */
+  /** Whether less was decoded than was counted, so that what the decoder lacked is to become silence. */
   readonly fillsGaps: boolean
   readonly share: CoreShare
   readonly signal: AbortSignal
 }
 
+export interface EvenTrack {
+  readonly sourcePath: string
+  /** Makes the same of the even track. */
+  readonly recipe: Recipe
+  /** Of what was not known of the file before. */
+  readonly warnings: readonly Warning[]
+}
+
 /**
  * Made once, whoever asks first: all MP3s of a conversion are made of it.
- * @returns where the even track is, and the recipe that makes the same of it.
  * @throws DomainError CORRUPT_FILE, CONVERSION_TIMED_OUT; DiskFullError.
  */
-export type EvenOut = (
-  uneven: UnevenTrack,
-) => Promise<{ readonly sourcePath: string; readonly recipe: Recipe }>
+export type EvenOut = (uneven: UnevenTrack) => Promise<EvenTrack>
 
-/** @param paths `evenPath` is where the even track is put. */
+/** A resampler keeps some samples to itself. */
+const mostOtherwiseMs = 50
+
+interface Made {
+  readonly samples: number
+  /** What there was to mix. */
+  readonly channelLayouts: readonly string[]
+  readonly warnings: readonly Warning[]
+}
+
+interface Paths {
+  readonly sourcePath: string
+  /** Where the even track is put. */
+  readonly evenPath: string
+}
+
 export function createEvenOut(
   { runFfmpeg, disk }: { readonly runFfmpeg: RunFfmpeg; readonly disk: DiskSpace },
-  paths: { readonly sourcePath: string; readonly evenPath: string },
+  paths: Paths,
 ): EvenOut {
-  let made: Promise<EvenShape> | undefined
+  let making: Promise<Made> | undefined
   return async (uneven) => {
-    made ??= makeEven(runFfmpeg, disk, { ...uneven, ...paths })
-    const { mix, channelLayouts } = await made
+    making ??= makeEven(runFfmpeg, disk, { ...uneven, ...paths })
+    const { samples, channelLayouts, warnings } = await making
     const { track, sampleRateHz, channels } = uneven.recipe
-    const even = { ...track, index: 0, codec: 'flac', sampleRateHz, channels }
+    const durationMs = Math.max(1, Math.round((samples / sampleRateHz) * 1000))
+    const shape = { index: 0, codec: 'pcm_f32le', sampleRateHz, channels }
+    const even = { ...track, ...shape, durationMs, timeline: null }
     const mixPeakDbtp = peakAfterEvening(uneven.recipe, channelLayouts)
-    return { sourcePath: paths.evenPath, recipe: { ...uneven.recipe, track: even, mix, mixPeakDbtp } }
+    const recipe = { ...uneven.recipe, track: even, trackMs: durationMs, mix: [], mixPeakDbtp }
+    return { sourcePath: paths.evenPath, recipe, warnings }
   }
 }
-
-interface EvenShape {
-  /** What brings the even track to its level. */
-  readonly mix: readonly string[]
-  readonly channelLayouts: readonly string[]
-}
-
-/** FLAC has none above full scale. Of its 24 bits, three are left to it: no layout's channels add up to more. */
-const headroom = 8
 
 async function makeEven(
   runFfmpeg: RunFfmpeg,
   disk: DiskSpace,
-  {
-    sourcePath,
-    evenPath,
-    recipe,
-    fillsGaps,
-    share,
-    signal,
-  }: UnevenTrack & { readonly sourcePath: string; readonly evenPath: string },
-): Promise<EvenShape> {
-  const { track, trackMs, sampleRateHz, channels } = recipe
-  if (!(await disk.hasRoomFor(trackMs * usualBytesPerMs)))
-    throw new DiskFullError('no room for an evened-out track')
-  const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
-  const mix = mixWhileEvened(recipe, !fillsGaps)
-  const isMixed = mix.length > 0
-  const filters = [...mix, ...(isMixed ? [`volume=1/${headroom}`] : []), ...(fillsGaps ? withSilence : [])]
-  const limits = limitsFor(trackMs)
-  const run = (either: AbortSignal) =>
-    runFfmpeg({
-      inputOptions,
-      input: fileUrl(sourcePath),
-      outputOptions: [
-        ...selectTrack(track),
-        ...(filters.length === 0 ? [] : ['-af', filters.join(',')]),
-        ...shape,
-        ...evenFormat,
-      ],
-      output: fileUrl(evenPath),
-      limits: { ...limits, fileBytes: limits.fileBytes + Math.ceil(trackMs * mostBytesPerMs) },
-      signal: either,
-    })
+  { sourcePath, evenPath, recipe, fillsGaps, share, signal }: UnevenTrack & Paths,
+): Promise<Made> {
+  const { sampleRateHz, channels, trackMs } = recipe
+  const bytes = ((trackMs * sampleRateHz) / 1000) * channels * bytesPerSample
+  // What is decoded lies beside what is made of it.
+  if (!(await disk.hasRoomFor(2 * bytes))) throw new DiskFullError('no room for an evened-out track')
+  const decodedPath = `${evenPath}.decoded`
   try {
-    const { errors, channelLayouts } = await share.run(() => runOnSource({ trackMs, signal }, run), signal)
-    // What is missing for another reason is no silence.
-    if (fillsGaps && errors.length > 0) throw new FfmpegError('not all of the audio was decoded', errors)
-    return { mix: isMixed ? ['aformat=sample_fmts=fltp', `volume=${headroom}`] : [], channelLayouts }
-  } catch (error) {
-    // ffmpeg has no room for a silence of many minutes.
-    const unfilled = fillsGaps && error instanceof FfmpegError
-    throw unfilled ? new DomainError('CORRUPT_FILE', undefined, { cause: error }) : error
+    const mix = mixWhileEvened(recipe, !fillsGaps)
+    const decode = () => decodeWhole(runFfmpeg, { sourcePath, decodedPath, recipe, mix, signal })
+    const decoded = await share.run(decode, signal)
+    const { timeline, warnings } = timelineFor(recipe, decoded, fillsGaps)
+    const paths = { from: decodedPath, to: evenPath }
+    const samples = await placeStretches(paths, stretchesOf(timeline), recipe, signal)
+    return { samples, channelLayouts: decoded.channelLayouts, warnings }
+  } finally {
+    await rm(decodedPath, { force: true })
   }
 }
+
+/** By the file's own timeline, where it has one; what the decoder lacked beyond that is found by its own times. */
+function timelineFor(
+  recipe: Recipe,
+  decoded: Decoded,
+  fillsGaps: boolean,
+): { timeline: Timeline; warnings: readonly Warning[] } {
+  const { track, sampleRateHz } = recipe
+  const { samples, errors } = decoded
+  const asDecoded: Timeline = { decodedSamples: samples, runs: [] }
+  if (track.timeline !== null) {
+    const ratio = sampleRateHz / track.sampleRateHz
+    const otherwiseMs = ((samples - track.timeline.decodedSamples * ratio) / sampleRateHz) * 1000
+    // It was counted by the same decoder of the same packets.
+    if (Math.abs(otherwiseMs) > mostOtherwiseMs)
+      throw damaged(new Error(`${otherwiseMs} ms more were decoded`))
+    return { timeline: atRate(track.timeline, samples, ratio), warnings: [] }
+  }
+  if (!fillsGaps) return { timeline: asDecoded, warnings: [] }
+  const found = foundTimeline(recipe, decoded)
+  const heardMs = (heardSamples(found.timeline ?? asDecoded) / sampleRateHz) * 1000
+  const lackedMs = (track.durationMs ?? 0) - (samples / sampleRateHz) * 1000
+  const toleratedMs = durationToleranceMs(track.durationMs ?? 0)
+  // What is missing for another reason is no silence.
+  if (errors.length > 0 && lackedMs > toleratedMs)
+    throw damaged(new FfmpegError('not all of the audio was decoded', errors))
+  if ((track.durationMs ?? 0) - heardMs > toleratedMs) throw damaged()
+  return { timeline: found.timeline ?? asDecoded, warnings: found.warnings }
+}
+
+const damaged = (cause?: Error) =>
+  new DomainError(
+    'CORRUPT_FILE',
+    'Less audio could be decoded than the file promises: it is damaged or cut short.',
+    {
+      cause,
+    },
+  )

@@ -12,7 +12,7 @@ export interface Neighbours {
 }
 
 /** Their decoders give 32-bit floating point, whatever the source. */
-const floatCodecs = new Set(['aac', 'mp3', 'ac3', 'eac3', 'opus', 'vorbis'])
+const floatCodecs = new Set(['aac', 'mp3', 'ac3', 'eac3', 'opus', 'vorbis', 'pcm_f32le'])
 /** Their decoders give integers of several widths. The widest holds each of them, as long as nothing is computed with them. */
 const integerCodecs = new Set(['flac', 'alac'])
 

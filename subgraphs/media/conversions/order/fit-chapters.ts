@@ -4,7 +4,7 @@ import type { AudioTrack, Chapter, SourceMedia } from '#schema/documents/source-
 import type { StoredPicture } from '#schema/documents/upload-document.ts'
 import { mostChapters } from '#schema/limits.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { timeWords } from './time-words.ts'
+import { timeWords } from '#runtime/timeline/time-words.ts'
 
 export const notPossible = (message: string) => new DomainError('OUTPUT_NOT_POSSIBLE', message)
 

@@ -12,7 +12,7 @@ import type { AudioTrack } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { audioSpan, endToleranceMs, fitChapters, notPossible } from './fit-chapters.ts'
-import { timeWords } from './time-words.ts'
+import { timeWords } from '#runtime/timeline/time-words.ts'
 
 export interface FittedOrder extends Pick<ConversionSource, 'track' | 'durationMs' | 'chapters' | 'cover'> {
   readonly output: StoredOutput

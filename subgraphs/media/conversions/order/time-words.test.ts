@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { timeWords } from './time-words.ts'
+import { timeWords } from '#runtime/timeline/time-words.ts'
 
 it('a time is told as people write it, and in milliseconds', () => {
   assert.deepEqual([0, 90_250, 3_480_000, 3_723_500].map(timeWords), [

@@ -8,10 +8,12 @@ import { DomainError } from '#runtime/domain-error.ts'
 import type { ExtractAudio } from '#media/examine/extract-audio.ts'
 import { createUploadRig, newUpload, sampleMedia, type UploadRig } from '#media/testing/upload-rig.ts'
 import { createValidateUpload, type ValidateUpload } from './validate-upload.ts'
+import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 import { createExamineSource, type ExamineSourceDependencies } from '#media/examine/examine-upload.ts'
 import { createUploadBlobWriter, fateOfUploadBlob } from '#media/uploads/upload-blobs.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
+const sampleSpans = new Map([[0, { startMs: 0, endMs: 60_000, isOdd: false }]])
 const never = new AbortController().signal
 
 describe('the validation of an upload', () => {
@@ -25,9 +27,11 @@ describe('the validation of an upload', () => {
     uploadStore: UploadStore = rig.uploadStore,
   ): ValidateUpload => {
     const pictures = { attached: async () => null, frame: async () => null }
-    const asProbed = { probe: async () => sampleMedia, screen: async () => sampleMedia }
+    const asProbed = { probe: async () => sampleMedia, screen: async () => sampleSpans }
+    const readTimelines: ReadTimelines = async ({ media }) => media
     const examineSource = createExamineSource({
       ...asProbed,
+      readTimelines,
       extractAudio: async () => null,
       pictures,
       ...tools,
@@ -79,7 +83,7 @@ describe('the validation of an upload', () => {
     extractAudio: async ({ folder }) => {
       const path = join(folder, 'audio')
       await writeFile(path, 'audio')
-      return { path, sizeBytes: 5, container: 'matroska,webm', outTimeMs: 60_000 }
+      return { path, sizeBytes: 5, container: 'matroska,webm', spans: sampleSpans }
     },
     pictures: {
       attached: () => Promise.reject(new Error('nobody asked for it')),
@@ -164,7 +168,7 @@ describe('the validation of an upload', () => {
     const upload = await rig.validating(randomUUID())
     const screen = async () => {
       await rig.uploads.terminate(upload.secretHash)
-      return sampleMedia
+      return sampleSpans
     }
     await validateWith({ screen })(upload, never).catch(() => undefined)
     await validateWith()(upload, never)

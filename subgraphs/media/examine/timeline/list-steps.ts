@@ -1,0 +1,38 @@
+/** Decodes a track to find where its time departs from its samples. */
+import type { AudioTrack } from '#schema/documents/source-media.ts'
+import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { readFrameLine, showFrames } from '#runtime/timeline/frame-lines.ts'
+import { createStepFinder, type FoundSteps } from '#runtime/timeline/step-finder.ts'
+
+export interface FileToRead {
+  readonly path: string
+  /** Options without which ffmpeg would not read all of it. */
+  readonly reading: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** With the file's own times: ffmpeg would otherwise close up by itself what it takes for a new clock. */
+const asItSays = ['-copyts']
+
+export async function listSteps(
+  runFfmpeg: RunFfmpeg,
+  { path, reading, track, signal }: FileToRead & { track: AudioTrack },
+): Promise<FoundSteps> {
+  const finder = createStepFinder()
+  await runFfmpeg({
+    inputOptions: [...inputOptions, ...reading, ...asItSays],
+    input: fileUrl(path),
+    outputOptions: [
+      ...['-map', `0:a:${track.index}`, '-vn', '-sn', '-dn'],
+      ...['-af', showFrames, '-max_error_rate', '1', '-f', 'null'],
+    ],
+    output: '-',
+    signal,
+    onLine: (line) => {
+      const frame = readFrameLine(line)
+      if (frame !== null) finder.frame(frame)
+    },
+  })
+  return finder.finish()
+}
