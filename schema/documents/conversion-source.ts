@@ -7,7 +7,12 @@ export const conversionSourceSchema = z.object({
   blobId: z.string(),
   filename: z.string(),
   sizeBytes: z.int().nonnegative(),
+  /** The file's, or what is put together of several. */
   track: audioTrackSchema,
+  /** Several of the file that are one: left and right. Null: the track is one of the file's. */
+  joined: z
+    .object({ as: z.enum(['SIDES']), tracks: z.tuple([audioTrackSchema, audioTrackSchema]) })
+    .nullable(),
   /** The track's length in milliseconds, or else the file's. */
   durationMs: z.int().nonnegative(),
   chapters: z.array(chapterSchema),

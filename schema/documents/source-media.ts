@@ -1,6 +1,7 @@
 /** What a probe found in a video file. */
 import * as z from 'zod'
 import { timelineSchema } from './timeline.ts'
+import { trackPurposes } from './track-purpose.ts'
 import { warningSchema } from './warning.ts'
 
 export const audioTrackSchema = z.object({
@@ -13,6 +14,15 @@ export const audioTrackSchema = z.object({
   sampleRateHz: z.int().positive(),
   bitrateKbps: z.int().nonnegative().nullable(),
   title: z.string().nullable(),
+  purpose: z.enum(trackPurposes),
+  /** What a player begins with; a file may say so of several, or of none. */
+  isDefault: z.boolean(),
+  isOriginal: z.boolean(),
+  isDub: z.boolean(),
+  /** Of a mono track that is half of a stereo sound. */
+  side: z.enum(['LEFT', 'RIGHT']).nullable(),
+  /** Announced, but without any audio. */
+  isEmpty: z.boolean(),
   /** Length of the track in milliseconds; null where only the file as a whole has one. */
   durationMs: z.int().positive().nullable(),
   /** How much later than the file it begins, in milliseconds. */

@@ -7,6 +7,9 @@ export const warningCodes = [
   'BITRATE_ABOVE_SOURCE',
   'SAMPLE_RATE_ABOVE_SOURCE',
   'COVER_MISSING',
+  // Of the tracks
+  'TRACK_CHOSEN',
+  'TRACKS_JOINED',
   // Of the sound
   'CHANNELS_UNKNOWN',
   'PEAKS_LIMITED',

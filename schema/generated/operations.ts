@@ -7,7 +7,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type AudioTrackInput = {
   /** The index of the track among the audio tracks, from 0. */
   index?: number | null | undefined;
-  /** The language of the track, as an ISO 639 code of two or three letters. The first track in that language is converted. */
+  /** The language of the track, as an ISO 639 code of two or three letters. Of several in that language, one is chosen as if they were all there are. */
   language?: string | null | undefined;
 };
 
@@ -162,7 +162,11 @@ export type LoudnessInput = {
  * upload does not allow with OUTPUT_NOT_POSSIBLE.
  */
 export type OutputOptionsInput = {
-  /** The audio track to convert. Unless given, it is the first one that can be decoded. */
+  /**
+   * The audio track to convert. Unless given, it is the one that players begin with: of those that hold audio that can be decoded,
+   * a main track comes before commentaries, audio descriptions and the like, then the default one, then the original. Two mono
+   * tracks that are the left and the right of one sound are converted together. The warnings name what was left out.
+   */
   audioTrack?: AudioTrackInput | null | undefined;
   /**
    * For CBR and ABR: the bitrate in kbit/s; 192 unless given. CBR takes 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256
@@ -340,7 +344,11 @@ export type WarningCode =
   /** The channels of the source, mixed to those of the MP3, would have passed full scale. All of the MP3 is quieter by the same gain. */
   | 'PEAKS_LIMITED'
   /** The sample rate that was asked for is higher than the source's. The MP3 becomes larger, not better. */
-  | 'SAMPLE_RATE_ABOVE_SOURCE';
+  | 'SAMPLE_RATE_ABOVE_SOURCE'
+  /** Two mono tracks are the left and the right of one sound. They became one stereo MP3. */
+  | 'TRACKS_JOINED'
+  /** The file has several audio tracks, and the order left it open which one is meant. The message names those left out. */
+  | 'TRACK_CHOSEN';
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { pictureTypes, type pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
 import { frontPicture, pictureTypeOf } from '#media/examine/tags/front-picture.ts'
+import { roleOf } from './track-roles.ts'
 
 const seconds = z.string().transform(Number).pipe(z.number())
 const tags = z.record(z.string(), z.string()).default({})
@@ -18,7 +19,7 @@ const streamSchema = z.object({
   duration: seconds.optional(),
   width: z.int().optional(),
   height: z.int().optional(),
-  disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
+  disposition: z.record(z.string(), z.int()).default({}),
   tags,
 })
 
@@ -97,7 +98,7 @@ const mimeTypeOf: Readonly<Record<string, (typeof pictureMimeTypes)[number]>> = 
 function pictureOf(streams: readonly Stream[]): Pick<SourceMedia, 'picture' | 'pictureStream'> {
   const attached = streams.flatMap(({ index, codec_name, disposition, width, height, ...stream }) => {
     const mimeType = mimeTypeOf[codec_name]
-    if (!disposition?.attached_pic || mimeType === undefined || !width || !height) return []
+    if (disposition['attached_pic'] !== 1 || mimeType === undefined || !width || !height) return []
     const [type, filename] = [pictureTypeOf(stream.tags['comment']), stream.tags['filename'] ?? null]
     return [{ index, mimeType, widthPx: width, heightPx: height, type, filename }]
   })
@@ -136,15 +137,18 @@ function durationSeconds(stream: Stream, startSeconds = 0): number {
 function trackOf(stream: Stream, index: number, fileStart: number): Track {
   const language = stream.tags['language'] ?? 'und'
   const startSeconds = (stream.start_time ?? fileStart) - fileStart
+  const channelLayout = layoutOf(stream)
   return {
     index,
     codec: stream.codec_name,
     language: language === 'und' || language.length > most.languageCharacters ? null : language,
     channels: Math.max(1, stream.channels ?? 1),
-    channelLayout: layoutOf(stream),
+    channelLayout,
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),
     bitrateKbps: stream.bit_rate === undefined ? null : whole(stream.bit_rate / 1000, 2 ** 31 - 1),
     title: clipped(stream.tags['title']),
+    ...roleOf(stream.disposition, [stream.tags['title'], stream.tags['handler_name']], channelLayout),
+    isEmpty: false,
     durationMs: milliseconds(durationSeconds(stream, Math.max(0, startSeconds))) || null,
     startMs: milliseconds(startSeconds),
     timeline: null,

@@ -13,6 +13,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { createMeasurePeak, type MeasurePeak } from '#converter/loudness/measure-peak.ts'
 import { measureMix, type MixToMeasure } from '#converter/loudness/mix-peaks.ts'
 import { createEvenOut, type EvenOut, type UnevenTrack } from '#converter/source/even-out.ts'
+import { joinTracks } from '#converter/source/join-tracks.ts'
 import { createSharedDecode } from '#converter/source/shared-decode.ts'
 import { fetchBlob } from '#converter/source/fetch-blob.ts'
 import { mp3Of } from './mp3-of.ts'
@@ -54,18 +55,29 @@ export type MakeMp3s = (conversion: ConversionDocument, options: MakeOptions) =>
 export function createMakeMp3s(dependencies: MakeMp3sDependencies): MakeMp3s {
   const { blobs, corePool, makeMp3, runFfmpeg, workDirectory, disk, times } = dependencies
   const measurePeak = createMeasurePeak(runFfmpeg)
-  return async (conversion, { signal, onProgress, log }) => {
-    const folder = join(workDirectory, outputBlobId(conversion._id, conversion.attempt))
-    await assureRoom(disk, conversion)
+  return async (ordered, { signal, onProgress, log }) => {
+    const folder = join(workDirectory, outputBlobId(ordered._id, ordered.attempt))
+    await assureRoom(disk, ordered)
     await mkdir(folder, { recursive: true })
     using share = corePool.join()
     try {
-      const sourcePath = join(folder, 'source')
-      const { blobId, sizeBytes } = conversion.source
+      const fetchedPath = join(folder, 'source')
+      const { blobId, sizeBytes } = ordered.source
       await times.run('fetch the source', { attributes: { 'earshot.source.bytes': sizeBytes } }, () =>
-        fetchBlob(blobs, blobId, sourcePath, signal),
+        fetchBlob(blobs, blobId, fetchedPath, signal),
       )
       times.fetched(sizeBytes)
+      const { source, sourcePath } = await joinTracks(
+        { runFfmpeg, disk },
+        {
+          source: ordered.source,
+          sourcePath: fetchedPath,
+          joinedPath: join(folder, 'joined'),
+          share,
+          signal,
+        },
+      )
+      const conversion = { ...ordered, source }
       const cover = await fetchCover(blobs, conversion, join(folder, 'cover'), signal)
       const evenOut = createEvenOut({ runFfmpeg, disk }, { sourcePath, evenPath: join(folder, 'even') })
       const { passthrough } = conversion.output

@@ -13,7 +13,7 @@ import { fitToSource } from './fit-to-source.ts'
 const [first] = sampleMedia.audioTracks
 const english = { ...first!, language: 'eng' }
 const french = { ...first!, index: 1, language: 'fre', sampleRateHz: 22_050, bitrateKbps: 64 }
-const unknown = { ...first!, index: 2, codec: 'dts' }
+const unknown = { ...first!, index: 2, codec: 'cook' }
 const media: SourceMedia = { ...sampleMedia, audioTracks: [english, french, unknown] }
 const chaptered: SourceMedia = {
   ...media,
@@ -57,7 +57,7 @@ describe('an order that is fitted to its upload', () => {
     )
     refused({ audioTrack: { language: 'not a language' } }, /no such audio track/)
     refused({ audioTrack: { index: 3 } }, /no such audio track/)
-    refused({ audioTrack: { index: 2 } }, /coded as dts/)
+    refused({ audioTrack: { index: 2 } }, /coded as cook/)
   })
 
   it('is trimmed within its track; a little past the end means the end', () => {
@@ -169,7 +169,7 @@ describe('the chapters a file is split by', () => {
 
 describe('the warnings of an order', () => {
   const warned = (input: Input, upload: Partial<ReadyUpload<'SOURCE'>> = {}) =>
-    fit(input, media, upload).warnings.map(({ code }) => code)
+    fit({ audioTrack: { index: 0 }, ...input }, media, upload).warnings.map(({ code }) => code)
 
   it('name a bitrate and a sample rate above the source’s', () => {
     assert.deepEqual(warned({ bitrateKbps: 128 }), [])

@@ -10,11 +10,14 @@ import {
 import { rateControlOf, type RateControl } from '#schema/documents/rate-control.ts'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
-import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
+import { chooseTrack } from './choose-track.ts'
 import { audioSpan, endToleranceMs, fitChapters, notPossible } from './fit-chapters.ts'
 import { timeWords } from '#runtime/timeline/time-words.ts'
 
-export interface FittedOrder extends Pick<ConversionSource, 'track' | 'durationMs' | 'chapters' | 'cover'> {
+export interface FittedOrder extends Pick<
+  ConversionSource,
+  'track' | 'joined' | 'durationMs' | 'chapters' | 'cover'
+> {
   readonly output: StoredOutput
   readonly warnings: Warning[]
 }
@@ -25,7 +28,9 @@ export function fitToSource(
   { media, ...upload }: Pick<ReadyUpload<'SOURCE'>, 'media' | 'picture' | 'coverFrameMs'>,
   coverUpload: StoredPicture | null,
 ): FittedOrder {
-  const track = trackFor(options.audioTrack, media.audioTracks)
+  const chosen = chooseTrack(options.audioTrack, media)
+  const { track, joined } = chosen
+  const taken = joined === null ? [track.index] : joined.tracks.map(({ index }) => index)
   const durationMs = track.durationMs ?? media.durationMs
   const cover = { SOURCE: upload.picture, UPLOAD: coverUpload, NONE: null }[options.cover.from]
   const chapters = fitChapters(options, media, audioSpan(track, durationMs), cover)
@@ -37,12 +42,14 @@ export function fitToSource(
   for (const { startMs, endMs } of mp3s) checkFades(options, endMs - startMs)
   return {
     track,
+    joined,
     durationMs,
     chapters,
     cover: cover && coverOf(cover),
-    output: { ...options, ...rateControl, trim, passthrough: leavesAudioAlone(options) },
+    output: { ...options, ...rateControl, trim, passthrough: joined === null && leavesAudioAlone(options) },
     warnings: [
-      ...media.warnings.filter((one) => one.audioTrack === null || one.audioTrack === track.index),
+      ...media.warnings.filter((one) => one.audioTrack === null || taken.includes(one.audioTrack)),
+      ...chosen.warnings,
       ...orderWarnings(options, rateControl, track, upload),
     ],
   }
@@ -54,33 +61,6 @@ const coverOf = ({ blobId, mimeType, type, sizeBytes }: StoredPicture) => ({
   type,
   sizeBytes,
 })
-
-function trackFor(asked: OutputOptions['audioTrack'], tracks: readonly AudioTrack[]): AudioTrack {
-  const track = tracks.find(({ index, language, codec }) => {
-    if (asked === null) return decodableCodecs.has(codec)
-    if (asked.language === null) return index === asked.index
-    return language !== null && isSameLanguage(language, asked.language)
-  })
-  const known = tracks
-    .map(({ index, language }) => `track ${index} (${language ?? 'language unknown'})`)
-    .join(', ')
-  if (track === undefined) throw notPossible(`There is no such audio track; the upload has ${known}.`)
-  if (!decodableCodecs.has(track.codec))
-    throw notPossible(`Audio track ${track.index} is coded as ${track.codec}, which we do not decode.`)
-  return track
-}
-
-/** `de`, `deu` and `ger` are one language (ISO 639-1, 639-2/T, 639-2/B). */
-const isSameLanguage = (one: string, other: string) => canonicalLanguage(one) === canonicalLanguage(other)
-
-function canonicalLanguage(code: string): string {
-  try {
-    return Intl.getCanonicalLocales(code)[0] ?? code
-  } catch {
-    // A file may call its language anything.
-    return code.toLowerCase()
-  }
-}
 
 /** What layer III knows at a sample rate (ISO 11172-3, 13818-3; MPEG-2.5 by LAME). */
 const mostBitrateKbps = (sampleRateHz: number): number => {

@@ -1,0 +1,107 @@
+/** Which audio track of a file becomes the MP3, where an order leaves that open; two that are the sides of one sound become one. */
+import type { ConversionSource } from '#schema/documents/conversion-source.ts'
+import type { OutputOptions } from '#schema/documents/output-options.ts'
+import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
+import { trackPurposes } from '#schema/documents/track-purpose.ts'
+import { warning, type Warning } from '#schema/documents/warning.ts'
+import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
+import { notPossible } from './fit-chapters.ts'
+import { isSameLanguage } from './same-language.ts'
+import { sidesOfOne } from './sides-of-one.ts'
+
+export interface ChosenTrack extends Pick<ConversionSource, 'track' | 'joined'> {
+  readonly warnings: readonly Warning[]
+}
+
+/** @throws DomainError OUTPUT_NOT_POSSIBLE. */
+export function chooseTrack(asked: OutputOptions['audioTrack'], media: SourceMedia): ChosenTrack {
+  const tracks = media.audioTracks
+  const index = asked?.index ?? null
+  if (index !== null) return { track: usable(tracks[index], tracks), joined: null, warnings: [] }
+  const language = asked?.language ?? null
+  const open = tracks.filter(
+    (track) => language === null || (track.language !== null && isSameLanguage(track.language, language)),
+  )
+  const [best] = open.toSorted(byPreference)
+  const track = usable(best, tracks)
+  const sides = sidesOfOne(track, open.filter(isUsable), media.container)
+  const taken = sides ?? [track]
+  const others = open.filter((other) => !taken.includes(other))
+  const warnings = others.length === 0 ? [] : [choiceWarning(taken, others)]
+  if (sides === null) return { track, joined: null, warnings }
+  return {
+    track: { ...sides[0], channels: 2, channelLayout: 'stereo', side: null },
+    joined: { as: 'SIDES', tracks: sides },
+    warnings: [...warnings, joinWarning(sides)],
+  }
+}
+
+const isUsable = ({ codec, isEmpty }: AudioTrack): boolean => !isEmpty && decodableCodecs.has(codec)
+
+function usable(track: AudioTrack | undefined, tracks: readonly AudioTrack[]): AudioTrack {
+  const known = tracks
+    .map(({ index, language }) => `track ${index} (${language ?? 'language unknown'})`)
+    .join(', ')
+  if (track === undefined) throw notPossible(`There is no such audio track; the upload has ${known}.`)
+  const { index, codec } = track
+  if (!decodableCodecs.has(codec))
+    throw notPossible(`Audio track ${index} is coded as ${codec}, which we do not decode.`)
+  if (track.isEmpty) throw notPossible(`Audio track ${index} is announced by the file, but holds no sound.`)
+  return track
+}
+
+/** What a player begins with, but for commentaries and the like: whoever put a file together may have marked any first track. */
+const preference = (track: AudioTrack): readonly number[] => [
+  decodableCodecs.has(track.codec) ? 0 : 1,
+  track.isEmpty ? 1 : 0,
+  trackPurposes.indexOf(track.purpose),
+  track.isDefault ? 0 : 1,
+  track.isOriginal ? 0 : 1,
+  track.isDub ? 1 : 0,
+  track.index,
+]
+
+function byPreference(one: AudioTrack, other: AudioTrack): number {
+  const others = preference(other)
+  return (
+    preference(one)
+      .map((rank, at) => rank - others[at]!)
+      .find((difference) => difference !== 0) ?? 0
+  )
+}
+
+/** What is left out beyond these is counted. */
+const mostNamed = 8
+
+function choiceWarning(taken: readonly AudioTrack[], others: readonly AudioTrack[]): Warning {
+  const named = others.slice(0, mostNamed).map(described)
+  const more = others.length - named.length
+  const left = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  const message = `The MP3 is made of ${taken.map(described).join(' and ')}. Left out: ${left}.`
+  return warning('TRACK_CHOSEN', message)
+}
+
+const purposeWords: Readonly<Record<AudioTrack['purpose'], string | null>> = {
+  MAIN: null,
+  HEARING_IMPAIRED: 'for the hearing impaired',
+  COMMENTARY: 'commentary',
+  AUDIO_DESCRIPTION: 'audio description',
+  CLEAN_EFFECTS: 'without speech',
+}
+
+function described({ index, language, title, purpose, isEmpty, codec }: AudioTrack): string {
+  const facts = [
+    language,
+    title === null ? null : `“${title.slice(0, 60)}”`,
+    purposeWords[purpose],
+    isEmpty ? 'empty' : null,
+    decodableCodecs.has(codec) ? null : `${codec}, which we do not decode`,
+  ].filter((fact) => fact !== null)
+  return `audio track ${index}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`
+}
+
+const joinWarning = ([left, right]: readonly [AudioTrack, AudioTrack]): Warning =>
+  warning(
+    'TRACKS_JOINED',
+    `Audio tracks ${left.index} and ${right.index} are mono and belong together: they became the left and the right of one.`,
+  )
