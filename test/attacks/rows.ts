@@ -80,6 +80,11 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
     'lets few begin at once, by turns of where they come from, however many one asks for',
   ],
   [
+    'downloads that come to media past the router',
+    'subgraphs/media/downloads/download-bounds.integration.test.ts',
+    'are as many as may be, and one more costs whoever has the most the oldest',
+  ],
+  [
     'answers of a pipeline that nobody reads',
     'test/attacks/floods-of-connections.attacks.ts',
     'pipelined operations whose answers nobody reads',
