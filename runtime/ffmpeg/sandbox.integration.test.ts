@@ -37,13 +37,13 @@ describe('the sandbox of ffmpeg', () => {
   it('tells its walls by a metric', async () => {
     for (const walls of ['namespaces', 'landlock', 'none'] as const) {
       const metrics = new Registry()
-      await createWalled(walls, directory.path, 'weak', metrics)
+      await createWalled(walls, directory.path, { mode: 'weak', metrics })
       assert.ok((await metrics.metrics()).endsWith(`\nearshot_ffmpeg_sandbox{walls="${walls}"} 1\n`))
     }
   })
 
   it('is weaker than that only where it may be', async () => {
-    const weak = await createWalled('none', directory.path, 'weak')
+    const weak = await createWalled('none', directory.path, { mode: 'weak' })
     assert.deepEqual(weak.protections, ['resource limits', 'no new privileges', 'empty environment'])
     assert.equal(await shellIn(weak, 'ulimit -c'), '0')
     await assert.rejects(createWalled('none', directory.path), /bubblewrap.*Landlock/)

@@ -45,6 +45,8 @@ export interface SandboxOptions {
   readonly mode: SandboxMode
   /** What will run in it: tried at once, so that a missing library is found before the first upload. */
   readonly programs: readonly string[]
+  /** Programs that are none of ffmpeg's, each with the arguments that it is tried with. */
+  readonly others?: readonly (readonly [program: string, ...args: string[]])[]
   readonly log: Logger
   readonly metrics?: Registry
 }
@@ -76,17 +78,20 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   return sandbox
 }
 
-async function strongestSandbox({ mode, programs, log }: SandboxOptions): Promise<Sandbox> {
+async function strongestSandbox({ mode, programs, others = [], log }: SandboxOptions): Promise<Sandbox> {
   if (mode === 'off') {
     log.warn('ffmpeg runs without a sandbox, because FFMPEG_SANDBOX is off')
     return unconfined
   }
-  const executables = programs.map((program) => realpathSync(findExecutable(program)))
+  const trials = [...programs.map((program) => [program, '-version'] as const), ...others].map(
+    ([program, ...args]) => [realpathSync(findExecutable(program)), ...args] as const,
+  )
+  const executables = trials.map(([executable]) => executable)
   const reasons: unknown[] = []
   for (const [name, jailFor] of walls) {
     try {
       const strong = confinedBy(jailFor(executables), [name, 'system call filter'])
-      await tryOut(strong, executables)
+      await tryOut(strong, trials)
       log.info({ protections: strong.protections }, 'ffmpeg runs in a sandbox')
       return strong
     } catch (error) {
@@ -97,7 +102,7 @@ async function strongestSandbox({ mode, programs, log }: SandboxOptions): Promis
   if (mode === 'required')
     throw new Error(`FFMPEG_SANDBOX is required, and ffmpeg gets no walls here: ${wallsAdvice}`, { cause })
   const weak = confinedBy(() => [findExecutable('setpriv'), '--no-new-privs'], [])
-  await tryOut(weak, executables)
+  await tryOut(weak, trials)
   log.warn({ protections: weak.protections, err: cause }, `ffmpeg runs without walls: ${wallsAdvice}`)
   return weak
 }
@@ -120,9 +125,9 @@ function confinedBy(jail: Jail, stronger: readonly Protection[]): Sandbox {
   }
 }
 
-async function tryOut(sandbox: Sandbox, executables: readonly string[]): Promise<void> {
-  for (const executable of executables) {
-    const [command, ...args] = sandbox.confine(executable, { read: [], write: [] })
-    await run(command, [...args, '-version'], { timeout: 20_000, killSignal: 'SIGKILL' })
+async function tryOut(sandbox: Sandbox, trials: readonly (readonly [string, ...string[]])[]): Promise<void> {
+  for (const [executable, ...args] of trials) {
+    const [command, ...launch] = sandbox.confine(executable, { read: [], write: [] })
+    await run(command, [...launch, ...args], { timeout: 20_000, killSignal: 'SIGKILL' })
   }
 }

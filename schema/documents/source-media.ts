@@ -54,6 +54,8 @@ export const pictureSchema = z.object({
   type: z.int().min(0).max(20),
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
+  /** What it was before it was made a JPEG, such as `a WebP`; null where it is as it came. */
+  convertedFrom: z.string().nullable(),
 })
 
 export const sourceMediaSchema = z.object({

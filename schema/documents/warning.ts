@@ -7,6 +7,7 @@ export const warningCodes = [
   'BITRATE_ABOVE_SOURCE',
   'SAMPLE_RATE_ABOVE_SOURCE',
   'COVER_MISSING',
+  'COVER_CHANGED',
   // Of the tracks
   'TRACK_CHOSEN',
   'TRACKS_JOINED',

@@ -83,7 +83,10 @@ export const errorCodes = {
   TOO_LONG: finalError(422, 'The audio is longer than we convert.'),
   UPLOAD_REJECTED: finalError(410, 'The upload was rejected and cannot be converted.'),
 
-  NOT_A_PICTURE: finalError(422, 'A cover must be a JPEG or PNG of at most 10 MB and 16 megapixels.'),
+  NOT_A_PICTURE: finalError(
+    422,
+    'A cover must be a JPEG, PNG, WebP, GIF, BMP or TIFF of at most 64 MB and 40 megapixels, and not damaged.',
+  ),
 
   // Conversions
   OUTPUT_NOT_POSSIBLE: finalError(

@@ -296,7 +296,10 @@ export type TrimInput = {
 
 /** What an upload is for. */
 export type UploadPurpose =
-  /** A picture for the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. */
+  /**
+   * A picture for the cover of MP3s: a JPEG or PNG of at most 10 MB and 16 megapixels. A larger one, and a WebP, GIF, BMP or TIFF, of
+   * at most 64 MB and 40 megapixels is converted to a JPEG.
+   */
   | 'COVER'
   /** A video or audio file to convert. */
   | 'SOURCE';
@@ -337,7 +340,12 @@ export type WarningCode =
   | 'CHANNELS_UNKNOWN'
   /** The clock of the file jumps, as it does where recordings were joined. The audio goes on without a gap. */
   | 'CLOCK_JUMP_CLOSED'
-  /** The source has no video frame at coverFrameMs that can be decoded. The MP3 has no cover. */
+  /** The cover was too large, or of a kind that few players show. It was converted to a JPEG. */
+  | 'COVER_CHANGED'
+  /**
+   * The picture in the file, or the video frame at coverFrameMs, is damaged, too large, or of a kind that is not decoded. The MP3 has no
+   * cover.
+   */
   | 'COVER_MISSING'
   /** A length, size or rate that the file states is not what was found in it. What was found counts. */
   | 'HEADER_WRONG'

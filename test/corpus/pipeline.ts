@@ -17,8 +17,9 @@ import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { createScreen } from '#media/examine/screen.ts'
 import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
+import { createReadTags, emptyNode } from '#media/examine/tags/read-tags.ts'
 import type { Logger } from '#runtime/process/log.ts'
-import { createExamineSource } from '#media/examine/examine-upload.ts'
+import { createExamineSource, type Findings } from '#media/examine/examine-upload.ts'
 import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
 import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
@@ -61,7 +62,12 @@ export interface PassageOptions {
 export type Pipeline = (path: string, options: PassageOptions) => Promise<Passage>
 
 export async function createPipeline(log: Logger): Promise<Pipeline> {
-  const sandbox = await createSandbox({ mode: 'required', programs: [ffmpegPath, ffprobePath], log })
+  const sandbox = await createSandbox({
+    mode: 'required',
+    programs: [ffmpegPath, ffprobePath],
+    others: [emptyNode],
+    log,
+  })
   const corePool = createCorePool(availableParallelism())
 
   return async (path, { takesFrame, order = {}, onFailure, ...options }) => {
@@ -75,7 +81,7 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       assert.ok(findings.purpose === 'SOURCE')
       const { media, source, picture } = findings
       const cover = picture && { bytes: await readFile(picture.path), type: picture.type }
-      const { warnings, pieces } = planOf(media, basename(path), source.sizeBytes, order)
+      const { warnings, pieces } = planOf(findings, basename(path), order)
       using share = corePool.join()
       const { path: sourcePath } = source
       const evenPath = join(mediaFolder, 'even')
@@ -131,19 +137,19 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
     extractAudio: createExtractAudio(runFfmpeg, probe),
     screen: createScreen(runFfmpeg),
     readTimelines: createReadTimelines(runFfmpeg, createListClocks(ffprobePath, sandbox)),
+    readTags: createReadTags(sandbox),
     pictures: createPictures(runFfmpeg, createMeasurePicture(ffprobePath, sandbox)),
   })
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }
 }
 
 function planOf(
-  media: SourceMedia,
+  { media, source: { sizeBytes }, picture }: Extract<Findings, { purpose: 'SOURCE' }>,
   filename: string,
-  sizeBytes: number,
   order: OutputOptionsInput,
 ): { warnings: readonly Warning[]; pieces: Mp3Piece[] } {
   const options = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 128, ...order })
-  const upload = { media, picture: null, coverFrameMs: null }
+  const upload = { media, picture: picture && { ...picture, blobId: 'picture' }, coverFrameMs: null }
   const { output, warnings, track, durationMs, chapters } = fitToSource(options, upload, null)
   const { tags } = media
   const source = { ...sourceOf(media, track), filename, sizeBytes, durationMs, chapters, tags }

@@ -110,7 +110,7 @@ export const audioFlags: {
   },
   cover: {
     flags: [
-      flag('--cover <picture>', 'JPEG or PNG file for the cover'),
+      flag('--cover <picture>', 'picture file for the cover: JPEG, PNG, WebP, GIF, BMP or TIFF'),
       flag('--cover-at <time>', 'use the frame of the video at this time as the cover', milliseconds),
       flag('--no-cover', "drop the video's cover"),
     ],

@@ -7,7 +7,7 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import type { Access } from '#runtime/ffmpeg/jail.ts'
-import { createSandbox, type Sandbox, type SandboxMode } from '#runtime/ffmpeg/sandbox.ts'
+import { createSandbox, type Sandbox, type SandboxOptions } from '#runtime/ffmpeg/sandbox.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
 
 const run = promisify(execFile)
@@ -22,10 +22,13 @@ export type Walls = 'namespaces' | 'landlock' | 'none'
 export async function createWalled(
   walls: Walls,
   directory: string,
-  mode: SandboxMode = 'required',
-  metrics = new Registry(),
+  {
+    mode = 'required',
+    metrics = new Registry(),
+    ...others
+  }: Partial<Pick<SandboxOptions, 'mode' | 'metrics' | 'others'>> = {},
 ): Promise<Sandbox> {
-  const options = { mode, programs: [ffmpegPath, ffprobePath].map(findExecutable), log, metrics }
+  const options = { mode, programs: [ffmpegPath, ffprobePath].map(findExecutable), log, metrics, ...others }
   return walls === 'namespaces'
     ? await createSandbox(options)
     : await withoutBubblewrap(walls, directory, () => createSandbox(options))

@@ -10,6 +10,7 @@ import { createExtractAudio } from './extract-audio.ts'
 import { createMeasurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
+import { createReadTags, emptyNode } from '#media/examine/tags/read-tags.ts'
 import { createScreen } from './screen.ts'
 import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
@@ -22,7 +23,8 @@ export async function createExaminations(
 ): Promise<Examinations> {
   const { FFMPEG_PATH, FFPROBE_PATH } = settings
   const programs = [FFMPEG_PATH, FFPROBE_PATH]
-  const sandbox = await createSandbox({ mode: sandboxModeOf(settings), programs, log, metrics })
+  const others = [emptyNode]
+  const sandbox = await createSandbox({ mode: sandboxModeOf(settings), programs, others, log, metrics })
   const runFfmpeg = createFfmpeg(FFMPEG_PATH, sandbox)
   const probe = timed('probe', createProbe(FFPROBE_PATH, sandbox))
   const pictures = createPictures(runFfmpeg, createMeasurePicture(FFPROBE_PATH, sandbox))
@@ -30,8 +32,9 @@ export async function createExaminations(
   const screen = timed('screen', createScreen(runFfmpeg))
   const listClocks = createListClocks(FFPROBE_PATH, sandbox)
   const readTimelines = timed('timeline', createReadTimelines(runFfmpeg, listClocks))
+  const readTags = timed('tags', createReadTags(sandbox))
   return {
-    SOURCE: createExamineSource({ probe, extractAudio, screen, readTimelines, pictures }),
+    SOURCE: createExamineSource({ probe, extractAudio, screen, readTimelines, readTags, pictures }),
     COVER: createExamineCover(pictures),
   }
 }

@@ -6,8 +6,14 @@ import type { Logger } from '#runtime/process/log.ts'
 import type { ExtractAudio } from './extract-audio.ts'
 import type { PictureFile } from './measure-picture.ts'
 import type { Pictures } from './pictures.ts'
+import { createCoverOf } from './cover-of.ts'
+import { boundedTags } from '#media/examine/tags/bounded-tags.ts'
+import { hasMoreToTell, sourceTags } from '#media/examine/tags/source-tags.ts'
+import { shownChapters } from '#media/examine/tags/shown-chapters.ts'
+import type { ReadTagsOf } from '#media/examine/tags/read-tags.ts'
 import type { Probe } from './probe.ts'
 import { assureLength, mediaAsRead } from './media-as-read.ts'
+import { sideBySide } from './side-by-side.ts'
 import { readingOptions } from './reading-options.ts'
 import type { Screen } from './screen.ts'
 import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
@@ -44,7 +50,8 @@ export interface ExamineSourceDependencies {
   readonly extractAudio: ExtractAudio
   readonly screen: Screen
   readonly readTimelines: ReadTimelines
-  readonly pictures: Pick<Pictures, 'attached' | 'frame'>
+  readonly readTags: ReadTagsOf
+  readonly pictures: Pictures
 }
 
 /** Of a file that is to be converted: what it holds, and what of it has to be stored. */
@@ -53,6 +60,7 @@ export function createExamineSource({
   extractAudio,
   screen,
   readTimelines,
+  readTags,
   pictures,
 }: ExamineSourceDependencies): Examine {
   const asHeard = async (job: ReadJob, probed: SourceMedia, spans: Awaited<ReturnType<Screen>>) => {
@@ -78,26 +86,46 @@ export function createExamineSource({
       source: { form: 'WHOLE', path: job.path, sizeBytes, container: media.container },
     } as const
   }
-  const pictureOf = async (job: ExamineJob, media: SourceMedia): Promise<PictureFile | null> => {
-    const { coverFrameMs } = job.upload
-    const frame =
-      coverFrameMs === null ? null : await pictures.frame(job, Math.min(coverFrameMs, media.durationMs))
-    if (frame !== null || media.pictureStream === null) return frame
-    const picture = await pictures.attached(job, media.pictureStream)
-    return picture && { ...picture, type: media.picture?.type ?? picture.type }
+  const readBoth = async (job: ExamineJob, probed: SourceMedia) => {
+    const readOwn = async (signal: AbortSignal) =>
+      hasMoreToTell(probed) ? await readTags({ ...job, container: probed.container, signal }) : null
+    if (probed.chapters.length > 0) {
+      // Which are shown is known before they are put where they are heard.
+      const read = await readOwn(job.signal)
+      return { read, ...(await readToEnd(job, { ...probed, chapters: shownChapters(probed, read) })) }
+    }
+    const ending = (signal: AbortSignal) => readToEnd({ ...job, signal }, probed)
+    const [read, found] = await sideBySide(job.signal, readOwn, ending)
+    return { read, ...found }
   }
+  const coverOf = createCoverOf(pictures)
   return async (job) => {
-    const { media, source } = await readToEnd(job, await probe(job.path, job.signal))
-    return { purpose: 'SOURCE', media, source, picture: await pictureOf(job, media) }
+    const probed = await probe(job.path, job.signal)
+    const { read, media, source } = await readBoth(job, probed)
+    const { picture, warnings } = await coverOf(job, media, read?.pictures ?? [])
+    const tags = boundedTags(sourceTags(media.container, media.tags, read?.tags ?? []))
+    return {
+      purpose: 'SOURCE',
+      media: {
+        ...media,
+        tags,
+        picture: media.picture ?? (job.upload.coverFrameMs === null ? picture && shownOf(picture) : null),
+        warnings: [...media.warnings, ...warnings],
+      },
+      source,
+      picture,
+    }
   }
 }
 
+/** Of a picture that ffprobe did not see. */
+const shownOf = ({ path: _path, sizeBytes: _sizeBytes, ...shown }: PictureFile) => shown
+
 /** Of a file that is to be the cover of MP3s: whether it is a picture to its end. */
-export function createExamineCover(pictures: Pick<Pictures, 'measure' | 'isWhole'>): Examine {
-  return async ({ path, signal }) => {
-    const picture = await pictures.measure(path, signal)
-    // A header is quickly forged: what cannot be decoded here would not be shown elsewhere, or worse.
-    if (picture === null || !(await pictures.isWhole(picture, signal))) throw new DomainError('NOT_A_PICTURE')
+export function createExamineCover(pictures: Pick<Pictures, 'asCover'>): Examine {
+  return async (job) => {
+    const picture = await pictures.asCover(job)
+    if (picture === null) throw new DomainError('NOT_A_PICTURE')
     return { purpose: 'COVER', picture }
   }
 }

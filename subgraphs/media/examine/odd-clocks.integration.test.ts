@@ -15,12 +15,14 @@ import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 
 const [probe, runFfmpeg] = [createProbe(ffprobePath), createFfmpeg(ffmpegPath)]
+const none = async () => null
 const examine = createExamineSource({
   probe,
   extractAudio: createExtractAudio(runFfmpeg, probe),
   screen: createScreen(runFfmpeg),
   readTimelines: createReadTimelines(runFfmpeg, createListClocks(ffprobePath)),
-  pictures: { attached: async () => null, frame: async () => null },
+  readTags: none,
+  pictures: { asCover: none, attached: none, frame: none },
 })
 
 const picture = (seconds: number) => ['-f', 'lavfi', '-i', `testsrc=s=64x48:r=25:d=${seconds}`]

@@ -45,6 +45,11 @@ describe('pictures', () => {
     await mkdir(folder)
     return { path, folder, signal }
   }
+  const coverOf = async (path: string, stream: number) => {
+    const job = await jobFor(path)
+    const attached = await pictures.attached(job, stream)
+    return attached === null ? null : await pictures.asCover({ ...job, path: attached })
+  }
   const colourOf = async (path: string) => {
     const pixel = join(directory.path, 'pixel')
     await ffmpeg('-i', fileUrl(path), '-vf', 'scale=1:1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', pixel)
@@ -70,7 +75,7 @@ describe('pictures', () => {
         ]
         for (const path of files) {
           const { pictureStream } = await probe(path, signal)
-          const found = await pictures.attached(await jobFor(path), pictureStream!)
+          const found = await coverOf(path, pictureStream!)
           assert.deepEqual([found?.mimeType, found?.widthPx, found?.heightPx], [mimeType, 120, 80])
           assert.deepEqual(await readFile(found!.path), await readFile(cover))
         }
@@ -83,13 +88,15 @@ describe('pictures', () => {
       const bytes = await readFile(path)
       const start = bytes.indexOf((await readFile(cover)).subarray(0, 100))
       await writeFile(path, bytes.fill(0, start + 200, start + 600))
-      assert.equal(await pictures.attached(await jobFor(path), 1), null)
+      assert.equal(await coverOf(path, 1), null)
     })
 
-    it('are left out when they are too large', async () => {
+    it('become a JPEG when they are too large for small devices', async () => {
       const huge = await image('huge.png', '4100x4000')
       const path = await make('huge.m4a', '-f', 'lavfi', '-i', 'sine=d=1', '-i', huge, ...attached)
-      assert.equal(await pictures.attached(await jobFor(path), 1), null)
+      const found = await coverOf(path, 1)
+      assert.deepEqual([found?.mimeType, found?.widthPx], ['image/jpeg', 1_400])
+      assert.match(found!.convertedFrom!, /^a PNG of 4100 by 4000 pixels/)
     })
   })
 
@@ -153,20 +160,29 @@ describe('pictures', () => {
   })
 
   describe('of their own', () => {
-    const isWhole = async (path: string) => {
-      const picture = await measure(path, signal)
-      return picture !== null && (await pictures.isWhole(picture, signal))
-    }
+    const coverIn = async (path: string) => await pictures.asCover(await jobFor(path))
+    const isWhole = async (path: string) => (await coverIn(path)) !== null
 
     it('are known by their bytes, whatever they are called', async () => {
       const jpeg = await image('picture.jpg', '300x200')
       const png = await image('picture.png', '300x200')
-      const { mimeType, widthPx, heightPx, sizeBytes } = (await measure(jpeg, signal))!
-      assert.deepEqual([mimeType, widthPx, heightPx], ['image/jpeg', 300, 200])
+      const { mimeType, widthPx, heightPx, sizeBytes, convertedFrom } = (await coverIn(jpeg))!
+      assert.deepEqual([mimeType, widthPx, heightPx, convertedFrom], ['image/jpeg', 300, 200, null])
       assert.equal(sizeBytes, (await readFile(jpeg)).length)
-      assert.equal((await measure(png, signal))?.mimeType, 'image/png')
-      assert.deepEqual([await isWhole(jpeg), await isWhole(png)], [true, true])
+      assert.equal((await coverIn(png))?.mimeType, 'image/png')
     })
+
+    for (const [name, was] of [
+      ['other.gif', 'a GIF'],
+      ['other.bmp', 'a BMP'],
+      ['other.tiff', 'a TIFF'],
+      ['other.webp', 'a WebP'],
+    ] as const)
+      it(`become a JPEG, and say so: ${was}`, async () => {
+        const found = await coverIn(await image(name))
+        assert.deepEqual([found?.mimeType, found?.widthPx, found?.convertedFrom], ['image/jpeg', 120, was])
+        assert.notEqual(await coverIn(found!.path), null)
+      })
 
     it('are looked at in the sandbox: of 10 MB of zeros behind a marker our own process reads the marker', async () => {
       const path = join(directory.path, 'zeros.jpg')
@@ -198,8 +214,7 @@ describe('pictures', () => {
       const path = join(directory.path, 'notes.jpg')
       const notes = Array.from({ length: 100 }, () => comment)
       await writeFile(path, Buffer.concat([bytes.subarray(0, 2), ...notes, bytes.subarray(2)]))
-      assert.equal((await measure(path, signal))?.widthPx, 300)
-      assert.equal(await isWhole(path), true)
+      assert.equal((await coverIn(path))?.widthPx, 300)
     })
 
     it('are taken with odd notes of a camera, and with what comes after their end', async () => {
@@ -217,13 +232,15 @@ describe('pictures', () => {
         await truncate(path, Math.floor((await readFile(path)).length / 2))
         assert.equal(await isWhole(path), false, name)
       }
-      assert.equal(await isWhole(await image('other.gif')), false)
-      assert.equal(await isWhole(await image('large.png', '4100x4000')), false)
+      assert.equal(await isWhole(await image('large.png', '6400x6400')), false)
+      const cutWebp = await image('cut.webp', '300x200')
+      await truncate(cutWebp, Math.floor((await readFile(cutWebp)).length / 2))
+      assert.equal(await isWhole(cutWebp), false)
       const text = join(directory.path, 'text.jpg')
       await writeFile(text, Buffer.from('ffd8ff00', 'hex'))
       assert.equal(await isWhole(text), false)
       const heavy = await image('heavy.jpg')
-      await truncate(heavy, 10_000_001)
+      await truncate(heavy, 64_000_001)
       assert.equal(await isWhole(heavy), false)
     })
   })

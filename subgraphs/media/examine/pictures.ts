@@ -1,11 +1,19 @@
 /** Finds the cover for a source's MP3s: the picture attached to it, or a frame of its video; and proves pictures. */
 import { join } from 'node:path'
+import { pictureTypes } from '#schema/documents/source-media.ts'
 import { FfmpegError, type FfmpegJob, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { demuxers, fileUrl, guardedInput, inputOptions } from '#runtime/ffmpeg/hardening.ts'
-import { mostPictureBytes, pictureFormats, type MeasurePicture, type PictureFile } from './measure-picture.ts'
+import {
+  mostAttachedBytes,
+  mostPictureBytes,
+  type MeasuredPicture,
+  type MeasurePicture,
+  type PictureFile,
+  type PictureFormat,
+} from './measure-picture.ts'
 
 export interface PictureJob {
-  /** Of the source. */
+  /** Of the source, or of the picture itself. */
   readonly path: string
   /** Where the picture is written. */
   readonly folder: string
@@ -13,17 +21,18 @@ export interface PictureJob {
 }
 
 export interface Pictures {
-  /** Null where the file is no picture that we keep. What it shows of itself may be forged. */
-  measure(path: string, signal: AbortSignal): Promise<PictureFile | null>
-  /** The picture that is a stream of the file, byte for byte. Null where it is none we keep. */
-  attached(job: PictureJob, stream: number): Promise<PictureFile | null>
+  /**
+   * The picture in a file of its own as an MP3 may hold it: as it is, or else a JPEG of it. Null where it is none that can be decoded
+   * to its end: what it shows of itself may be forged.
+   */
+  asCover(job: PictureJob): Promise<PictureFile | null>
+  /** The picture that is a stream of the file, in a file of its own: byte for byte, whatever it is. Null where there is none. */
+  attached(job: PictureJob, stream: number): Promise<string | null>
   /**
    * What a player shows at that time as a JPEG: the next frame, or where there is none the last one before, such as at the end.
    * Null where no video can be decoded.
    */
   frame(job: PictureJob, atMs: number): Promise<PictureFile | null>
-  /** Whether a JPEG or PNG can be decoded to its end. */
-  isWhole(picture: PictureFile, signal: AbortSignal): Promise<boolean>
 }
 
 const videoDecoders = [
@@ -32,12 +41,14 @@ const videoDecoders = [
 ]
 
 const wallMs = 60_000
-const limits = { cpuSeconds: 120, fileBytes: mostPictureBytes }
+const limitsOf = (fileBytes: number) => ({ cpuSeconds: 120, fileBytes })
+const firstFrame = ['-map', '0:v:0', '-frames:v', '1']
 const asPicture = ['-f', 'image2', '-update', '1']
 
 /** Wide enough for any player; square pixels. */
 const shape = "scale='min(1400,iw*sar)':'max(1,round(ow/dar))',setsar=1"
-const asJpeg = ['-map', '0:V:0', '-vf', shape, '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p']
+const asJpeg = ['-vf', shape, '-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj420p']
+const ofVideo = ['-map', '0:V:0', ...asJpeg]
 
 /** Longer than most recorders go without a whole picture; where seeking is by guess, one comes before the wanted time. */
 const runUpMs = 20_000
@@ -49,11 +60,18 @@ const besidePixels = /mjpeg: .*EXIF data|unable to decode APP fields/
 
 const seconds = (ms: number) => (ms / 1000).toFixed(3)
 
+/** Only the decoder of its format may run, and nothing in it may be odd; that of TIFF takes what it does not need for odd. */
+const strictly = ({ demuxer, codec }: PictureFormat) => [
+  ...guardedInput([demuxer], [codec]),
+  ...(codec === 'tiff' ? [] : ['-err_detect', 'explode']),
+  ...['-f', demuxer],
+]
+
 export function createPictures(runFfmpeg: RunFfmpeg, measure: MeasurePicture): Pictures {
   /** Null when it failed, or did not end in time. */
-  const run = async (job: Omit<FfmpegJob, 'limits'>, signal: AbortSignal) => {
+  const run = async (job: FfmpegJob, signal: AbortSignal) => {
     try {
-      return await runFfmpeg({ ...job, limits, signal })
+      return await runFfmpeg({ ...job, signal })
     } catch (error) {
       job.signal.throwIfAborted()
       if (error instanceof FfmpegError || signal.aborted) return null
@@ -61,50 +79,75 @@ export function createPictures(runFfmpeg: RunFfmpeg, measure: MeasurePicture): P
     }
   }
   const within = (signal: AbortSignal) => AbortSignal.any([signal, AbortSignal.timeout(wallMs)])
-  const isWhole = async ({ path, mimeType }: PictureFile, bounded: AbortSignal, signal: AbortSignal) => {
-    const { demuxer, codec } = pictureFormats[mimeType]
-    const strict = [...guardedInput([demuxer], [codec]), '-err_detect', 'explode', '-f', demuxer]
-    const job = { inputOptions: strict, input: fileUrl(path), output: '-', signal }
-    const outputOptions = ['-map', '0:v:0', '-frames:v', '1', '-f', 'null']
-    const totals = await run({ ...job, outputOptions }, bounded)
-    return totals !== null && totals.outTimeMs > 0 && totals.errors.every((line) => besidePixels.test(line))
-  }
   const make = async (
     { path, folder, signal }: PictureJob,
     name: string,
     options: Pick<FfmpegJob, 'inputOptions' | 'outputOptions'>,
-    bounded = within(signal),
+    { bounded = within(signal), fileBytes = mostPictureBytes } = {},
   ) => {
     const output = join(folder, name)
     const outputOptions = [...options.outputOptions, ...asPicture]
-    const job = { ...options, outputOptions, input: fileUrl(path), output: fileUrl(output), signal }
-    if ((await run(job, bounded)) === null) return null
-    const picture = await measure(output, signal).catch(nullIfAbsent)
-    // ffmpeg ends well although the disk was full, and a picture may have come damaged.
-    return picture && (await isWhole(picture, bounded, signal)) ? picture : null
+    const limits = limitsOf(fileBytes)
+    const job = { ...options, outputOptions, limits, input: fileUrl(path), output: fileUrl(output), signal }
+    return (await run(job, bounded)) && output
+  }
+  const isWhole = async (path: string, format: PictureFormat, bounded: AbortSignal, signal: AbortSignal) => {
+    const options = { inputOptions: strictly(format), outputOptions: [...firstFrame, '-f', 'null'] }
+    const totals = await run({ ...options, input: fileUrl(path), output: '-', signal }, bounded)
+    return totals !== null && totals.outTimeMs > 0 && totals.errors.every((line) => besidePixels.test(line))
+  }
+  /** ffmpeg ends well although the disk was full, and a picture may have come damaged. */
+  const kept = async (path: string, bounded: AbortSignal, signal: AbortSignal) => {
+    const measured = await measure(path, signal).catch(nullIfAbsent)
+    if (measured === null || !(await isWhole(path, measured.format, bounded, signal))) return null
+    const { format, isSmall, ...shown } = measured
+    const { mimeType } = format
+    const type = pictureTypes.frontCover
+    const picture =
+      isSmall && mimeType !== null ? { ...shown, path, mimeType, type, convertedFrom: null } : null
+    return { measured, picture }
+  }
+  const frameOf = async (
+    job: PictureJob,
+    options: Pick<FfmpegJob, 'inputOptions' | 'outputOptions'>,
+    bounded: AbortSignal,
+  ) => {
+    const made = await make(job, 'frame', options, { bounded })
+    return made === null ? null : ((await kept(made, bounded, job.signal))?.picture ?? null)
   }
   return {
-    measure,
-    attached: (job, stream) =>
-      make(job, 'attached', {
-        inputOptions,
-        outputOptions: ['-map', `0:${stream}`, '-c', 'copy', '-frames:v', '1'],
-      }),
+    async asCover(job) {
+      const bounded = within(job.signal)
+      const found = await kept(job.path, bounded, job.signal)
+      if (found === null || found.picture !== null) return found?.picture ?? null
+      const { format } = found.measured
+      const options = { inputOptions: strictly(format), outputOptions: [...firstFrame, ...asJpeg] }
+      const made = await make(job, 'converted', options, { bounded })
+      const picture = made === null ? null : (await kept(made, bounded, job.signal))?.picture
+      return picture ? { ...picture, convertedFrom: wordsFor(found.measured) } : null
+    },
+    attached: (job, stream) => {
+      const copied = ['-map', `0:${stream}`, '-c', 'copy', '-frames:v', '1']
+      return make(job, 'attached', { inputOptions, outputOptions: copied }, { fileBytes: mostAttachedBytes })
+    },
     async frame(job, atMs) {
       const guarded = guardedInput(demuxers, videoDecoders)
       const bounded = within(job.signal)
       const from = [...guarded, ...seekTo(atMs)]
-      const next = { inputOptions: from, outputOptions: [...asJpeg, '-frames:v', '1'] }
-      const found = await make(job, 'frame', next, bounded)
+      const next = { inputOptions: from, outputOptions: [...ofVideo, '-frames:v', '1'] }
+      const found = await frameOf(job, next, bounded)
       if (found !== null || bounded.aborted) return found
       // Each frame up to the time replaces the one before it.
       const fromMs = Math.max(0, atMs - runUpMs)
       const range = [...seekTo(fromMs), '-noaccurate_seek', '-t', seconds(atMs - fromMs + 1)]
-      const last = { inputOptions: [...guarded, ...range], outputOptions: asJpeg }
-      return await make(job, 'frame', last, bounded)
+      return await frameOf(job, { inputOptions: [...guarded, ...range], outputOptions: ofVideo }, bounded)
     },
-    isWhole: (picture, signal) => isWhole(picture, within(signal), signal),
   }
+}
+
+function wordsFor({ format, widthPx, heightPx, sizeBytes }: MeasuredPicture): string {
+  if (format.mimeType === null) return `a ${format.name}`
+  return `a ${format.name} of ${widthPx} by ${heightPx} pixels and ${Math.ceil(sizeBytes / 1e6)} MB`
 }
 
 function nullIfAbsent(error: NodeJS.ErrnoException): null {

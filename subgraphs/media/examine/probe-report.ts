@@ -1,6 +1,7 @@
 /** What ffprobe says of a file, and what of it we keep. */
 import * as z from 'zod'
 import { pictureTypes, type pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
+import { boundedTags, boundedTitles, clipped } from '#media/examine/tags/bounded-tags.ts'
 import { frontPicture, pictureTypeOf } from '#media/examine/tags/front-picture.ts'
 import { roleOf } from './track-roles.ts'
 
@@ -38,19 +39,8 @@ export type ProbeReport = z.infer<typeof probeReportSchema>
 type Stream = z.infer<typeof streamSchema>
 type Track = SourceMedia['audioTracks'][number]
 
-/**
- * What a file says of itself beyond this is left out: it is stored and shown, and a hostile file has no bounds. In all of a
- * file's tags, and in all of its chapters' titles, there is room for so much text.
- */
-const most = {
-  tags: 200,
-  chapters: 2_000,
-  characters: 2_000,
-  chapterTitleCharacters: 200,
-  charactersInAll: 100_000,
-  // RFC 5646, section 4.4.1
-  languageCharacters: 35,
-}
+/** RFC 5646, section 4.4.1. */
+const mostLanguageCharacters = 35
 
 export function sourceMediaOf(report: ProbeReport): SourceMedia {
   const { format, chapters } = report
@@ -58,43 +48,42 @@ export function sourceMediaOf(report: ProbeReport): SourceMedia {
   const fileStart = format.start_time ?? 0
   // What lies before 0 is the encoder's delay, which decoders drop.
   const audioStart = Math.max(0, fileStart)
-  const [tagRoom, titleRoom] = [createRoom(), createRoom()]
   return {
     durationMs: milliseconds(
       format.duration ?? Math.max(0, ...audio.map((stream) => durationSeconds(stream))),
     ),
     container: format.format_name,
     audioTracks: audio.map((stream, index) => trackOf(stream, index, fileStart)),
-    chapters: chapters.slice(0, most.chapters).map((chapter) => ({
-      startMs: milliseconds(chapter.start_time - audioStart),
-      endMs: milliseconds(chapter.end_time - audioStart),
-      title: titleRoom.take(clipped(chapter.tags['title'], most.chapterTitleCharacters)),
-    })),
-    tags: Object.entries(tagsOf(format, audio[0]))
-      .slice(0, most.tags)
-      .map(([key, value]) => ({ key: clipped(key.toLowerCase()), value: clipped(value) }))
-      .filter(({ key, value }) => tagRoom.take(key + value) !== null),
+    chapters: boundedTitles(
+      chapters.map((chapter) => ({
+        startMs: milliseconds(chapter.start_time - audioStart),
+        endMs: milliseconds(chapter.end_time - audioStart),
+        title: chapter.tags['title'] ?? null,
+      })),
+    ),
+    tags: boundedTags(
+      Object.entries(tagsOf(format, audio[0])).map(([key, value]) => ({ key: key.toLowerCase(), value })),
+    ),
     warnings: [],
     ...pictureOf(report.streams),
   }
-}
-
-/** Gives texts back for as long as there is room, and then null. */
-function createRoom() {
-  let left = most.charactersInAll
-  return { take: (text: string | null) => ((left -= text?.length ?? 0) >= 0 ? text : null) }
 }
 
 /** Ogg has none of its own: they stand in its streams' comment headers. */
 const tagsOf = (format: ProbeReport['format'], audio: Stream | undefined) =>
   format.format_name === 'ogg' ? { ...audio?.tags, ...format.tags } : format.tags
 
+/** ID3 readers show two kinds; the others become a JPEG. */
 const mimeTypeOf: Readonly<Record<string, (typeof pictureMimeTypes)[number]>> = {
   mjpeg: 'image/jpeg',
   png: 'image/png',
+  webp: 'image/jpeg',
+  gif: 'image/jpeg',
+  bmp: 'image/jpeg',
+  tiff: 'image/jpeg',
 }
 
-/** The front cover among the pictures attached that ID3 readers show, and whose size is known. */
+/** The front cover among the pictures attached whose size is known. */
 function pictureOf(streams: readonly Stream[]): Pick<SourceMedia, 'picture' | 'pictureStream'> {
   const attached = streams.flatMap(({ index, codec_name, disposition, width, height, ...stream }) => {
     const mimeType = mimeTypeOf[codec_name]
@@ -105,16 +94,8 @@ function pictureOf(streams: readonly Stream[]): Pick<SourceMedia, 'picture' | 'p
   const front = frontPicture(attached)
   if (front === undefined) return { picture: null, pictureStream: null }
   const { index, filename: _, type, ...shown } = front
-  return { picture: { ...shown, type: type ?? pictureTypes.frontCover }, pictureStream: index }
-}
-
-function clipped<T extends string | undefined>(
-  text: T,
-  characters?: number,
-): T extends string ? string : string | null
-function clipped(text: string | undefined, characters = most.characters): string | null {
-  // Not between the two halves of a character beyond the basic plane.
-  return text?.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '') ?? null
+  const picture = { ...shown, type: type ?? pictureTypes.frontCover, convertedFrom: null }
+  return { picture, pictureStream: index }
 }
 
 /** Within the numbers we store: a hostile file states any. */
@@ -141,7 +122,7 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
   return {
     index,
     codec: stream.codec_name,
-    language: language === 'und' || language.length > most.languageCharacters ? null : language,
+    language: language === 'und' || language.length > mostLanguageCharacters ? null : language,
     channels: Math.max(1, stream.channels ?? 1),
     channelLayout,
     sampleRateHz: Math.max(1, stream.sample_rate ?? 1),

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { uploadPurposes, type UploadDocument } from '#schema/documents/upload-document.ts'
 import { fileName } from '#schema/file-names.ts'
 import { DomainError } from '#runtime/domain-error.ts'
-import { mostPictureBytes } from '#media/examine/measure-picture.ts'
+import { mostAttachedBytes } from '#media/examine/measure-picture.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
 import { parseInput } from '#runtime/graphql/parse-input.ts'
 import { uploadLifetimeMs } from './received-files.ts'
@@ -39,7 +39,7 @@ export function readNewUpload(raw: unknown, maximumBytes: number): NewUpload {
     throw new DomainError('BAD_USER_INPUT', 'A cover has no frames: coverFrameMs is for the purpose SOURCE.')
   const [most, what] =
     input.purpose === 'COVER'
-      ? [Math.min(mostPictureBytes, maximumBytes), 'a cover']
+      ? [Math.min(mostAttachedBytes, maximumBytes), 'a cover']
       : [maximumBytes, 'an upload']
   if (input.sizeBytes > most) {
     const sizes = `The file has ${input.sizeBytes} bytes; ${what} may have up to ${most}.`

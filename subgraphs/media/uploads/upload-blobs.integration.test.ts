@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
@@ -107,9 +107,10 @@ describe('what media stores', () => {
   })
 
   it('of what is no picture is nothing, although it was meant as a cover', async () => {
-    const gif = await image('cover.gif')
+    const half = await image('half.gif')
+    await truncate(half, Math.floor((await stat(half)).size / 2))
     const tone = await make('tone.mp4', ...video, ...audio(44_100))
-    for (const path of [gif, tone]) {
+    for (const path of [half, tone]) {
       const refused = await upload(path, { purpose: 'COVER' })
       assert.equal(refused.failure?.code, 'NOT_A_PICTURE')
       await noFilesOf(media, refused)
@@ -117,8 +118,13 @@ describe('what media stores', () => {
     }
   })
 
-  it('refuses a cover of more than 10 MB before its first byte', async () => {
-    const response = await createByTus(media, 'user', 10_000_001, { filename: 'c.png', purpose: 'COVER' })
+  it('of a cover that few players show is a JPEG of it', async () => {
+    const { picture } = await upload(await image('cover.gif'), { purpose: 'COVER' })
+    assert.deepEqual([picture?.mimeType, picture?.convertedFrom], ['image/jpeg', 'a GIF'])
+  })
+
+  it('refuses a cover of more than 64 MB before its first byte', async () => {
+    const response = await createByTus(media, 'user', 64_000_001, { filename: 'c.png', purpose: 'COVER' })
     assert.equal(response.status, 413)
   })
 })

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { outputOptionsSchema, storedOutputSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
+import { warning } from '#schema/documents/warning.ts'
 import {
   outputOptionSamples,
   type OutputOptionsSample as Input,
@@ -33,6 +34,8 @@ const fit = (
     { media: of, picture: null, coverFrameMs: null, ...upload },
     cover,
   )
+const kept = (blobId: string) => ({ blobId, mimeType: 'image/png', type: 3, sizeBytes: 10 }) as const
+const pictureOf = (blobId: string) => ({ ...kept(blobId), widthPx: 1, heightPx: 1, convertedFrom: null })
 const refused = (input: Input, message: RegExp, of = media) =>
   assert.throws(
     () => fit(input, of),
@@ -102,10 +105,8 @@ describe('an order that is fitted to its upload', () => {
   })
 
   it('gets the picture of its upload, or of the one that was given, or none', () => {
-    const kept = (blobId: string) => ({ blobId, mimeType: 'image/png', type: 3, sizeBytes: 10 }) as const
-    const picture = (blobId: string) => ({ ...kept(blobId), widthPx: 1, heightPx: 1 })
     const cover = (input: Input['cover']) =>
-      fit({ cover: input }, media, { picture: picture('own') }, picture('given')).cover
+      fit({ cover: input }, media, { picture: pictureOf('own') }, pictureOf('given')).cover
     assert.deepEqual(cover({}), kept('own'))
     assert.deepEqual(cover({ from: 'UPLOAD', uploadId: 'upload-2' }), kept('given'))
     assert.equal(cover({ from: 'NONE' }), null)
@@ -146,6 +147,7 @@ describe('the chapters a file is split by', () => {
       type: 3,
       widthPx: 1,
       heightPx: 1,
+      convertedFrom: null,
       blobId: 'p',
       sizeBytes: 2_500_000,
     } as const
@@ -177,6 +179,31 @@ describe('the warnings of an order', () => {
     assert.deepEqual(warned({ bitrateKbps: 160 }), ['BITRATE_ABOVE_SOURCE'])
     assert.deepEqual(warned({ bitrateMode: 'VBR' }), [])
     assert.deepEqual(warned({ bitrateKbps: 96, sampleRateHz: 48_000 }), ['SAMPLE_RATE_ABOVE_SOURCE'])
+  })
+
+  it('name a cover that was converted, the one that the MP3 gets', () => {
+    const converted = { ...pictureOf('own'), convertedFrom: 'a WebP' }
+    const { warnings } = fit({ bitrateKbps: 96 }, media, { picture: converted })
+    assert.deepEqual(
+      warnings.map(({ code, message }) => [code, message]),
+      [
+        [
+          'COVER_CHANGED',
+          'The cover was a WebP, which not every player shows: it is now a JPEG of 1 by 1 pixels.',
+        ],
+      ],
+    )
+    assert.deepEqual(warned({ bitrateKbps: 96, cover: { from: 'NONE' } }, { picture: converted }), [])
+    const given = { from: 'UPLOAD', uploadId: 'upload-2' } as const
+    const own = fit({ bitrateKbps: 96, cover: given }, media, { picture: converted }, pictureOf('given'))
+    assert.deepEqual(own.warnings, [])
+  })
+
+  it('name a picture of the source that is lost, unless its cover is not wanted', () => {
+    const lossy = { ...media, warnings: [warning('COVER_MISSING', 'It is damaged.')] }
+    const codes = (cover: Input['cover']) => fit({ cover }, lossy).warnings.map(({ code }) => code)
+    assert.deepEqual(codes({}), ['COVER_MISSING'])
+    assert.deepEqual(codes({ from: 'NONE' }), [])
   })
 
   it('name a frame that could not be taken, unless no cover is wanted', () => {

@@ -11,6 +11,7 @@ import { rateControlOf, type RateControl } from '#schema/documents/rate-control.
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, StoredPicture } from '#schema/documents/upload-document.ts'
 import { chooseTrack } from './choose-track.ts'
+import { concernsCover, coverWarnings } from './cover-warnings.ts'
 import { audioSpan, endToleranceMs, fitChapters, notPossible } from './fit-chapters.ts'
 import { timeWords } from '#runtime/timeline/time-words.ts'
 
@@ -48,9 +49,13 @@ export function fitToSource(
     cover: cover && coverOf(cover),
     output: { ...options, ...rateControl, trim, passthrough: joined === null && leavesAudioAlone(options) },
     warnings: [
-      ...media.warnings.filter((one) => one.audioTrack === null || taken.includes(one.audioTrack)),
+      ...media.warnings.filter(
+        (one) =>
+          (one.audioTrack === null || taken.includes(one.audioTrack)) && concernsCover(options.cover, one),
+      ),
       ...chosen.warnings,
-      ...orderWarnings(options, rateControl, track, upload),
+      ...orderWarnings(options, rateControl, track),
+      ...coverWarnings(options.cover, upload, cover),
     ],
   }
 }
@@ -113,12 +118,7 @@ const leavesAudioAlone = (options: OutputOptions): boolean =>
   )
 
 /** What is odd about an order that is carried out all the same. */
-function orderWarnings(
-  options: OutputOptions,
-  rateControl: RateControl,
-  track: AudioTrack,
-  { coverFrameMs, picture }: Pick<ReadyUpload<'SOURCE'>, 'coverFrameMs' | 'picture'>,
-): Warning[] {
+function orderWarnings(options: OutputOptions, rateControl: RateControl, track: AudioTrack): Warning[] {
   const warnings: Warning[] = []
   // Nobody asked for our default.
   const askedKbps =
@@ -134,10 +134,6 @@ function orderWarnings(
   if (track.channels > 2 && track.channelLayout === null) {
     const message = `The file does not say what its ${track.channels} channels are: they are mixed as so many usually are, or all alike.`
     warnings.push(warning('CHANNELS_UNKNOWN', message))
-  }
-  if (coverFrameMs !== null && picture === null && options.cover.from === 'SOURCE') {
-    const message = `No frame could be taken at ${timeWords(coverFrameMs)}: there is no video we decode.`
-    warnings.push(warning('COVER_MISSING', message))
   }
   return warnings
 }

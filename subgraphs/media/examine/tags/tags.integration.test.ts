@@ -71,7 +71,13 @@ describe('what a probe reads of tags', () => {
     ])
     for (const name of ['cover.flac', 'cover.mp3']) {
       const media = await probe(await make(name, ...inputs, ...pictures, ...types), signal)
-      assert.deepEqual(media.picture, { mimeType: 'image/jpeg', type: 3, widthPx: 90, heightPx: 90 })
+      assert.deepEqual(media.picture, {
+        mimeType: 'image/jpeg',
+        type: 3,
+        widthPx: 90,
+        heightPx: 90,
+        convertedFrom: null,
+      })
       assert.equal(media.pictureStream, 2)
     }
   })

@@ -91,7 +91,15 @@ describe('the sweep over uploads', () => {
     const blobId = `${_id}.picture`
     await rig.intents.record(blobId, { kind: 'upload', uploadId: _id })
     await rig.intents.keep(blobId)
-    const picture = { mimeType: 'image/png', type: 3, widthPx: 1, heightPx: 1, sizeBytes: 1, blobId } as const
+    const picture = {
+      mimeType: 'image/png',
+      type: 3,
+      convertedFrom: null,
+      widthPx: 1,
+      heightPx: 1,
+      sizeBytes: 1,
+      blobId,
+    } as const
     await rig.turn(_id, (upload) => ({ ...readySource(upload, sourceId), picture }))
     await rig.sweep()
     assert.equal(await isOpen(blobId), false)
@@ -135,6 +143,7 @@ describe('the sweep over uploads', () => {
       blobId: 'p',
       mimeType: 'image/png',
       type: 3,
+      convertedFrom: null,
       sizeBytes: 1,
       widthPx: 1,
       heightPx: 1,

@@ -26,13 +26,15 @@ describe('the validation of an upload', () => {
     blobs: BlobStore = rig.blobs,
     uploadStore: UploadStore = rig.uploadStore,
   ): ValidateUpload => {
-    const pictures = { attached: async () => null, frame: async () => null }
     const asProbed = { probe: async () => sampleMedia, screen: async () => sampleSpans }
     const readTimelines: ReadTimelines = async ({ media }) => media
+    const none = async () => null
+    const pictures = { asCover: none, attached: none, frame: none }
     const examineSource = createExamineSource({
       ...asProbed,
       readTimelines,
       extractAudio: async () => null,
+      readTags: none,
       pictures,
       ...tools,
     })
@@ -86,11 +88,20 @@ describe('the validation of an upload', () => {
       return { path, sizeBytes: 5, container: 'matroska,webm', spans: sampleSpans }
     },
     pictures: {
+      asCover: () => Promise.reject(new Error('nobody asked for it')),
       attached: () => Promise.reject(new Error('nobody asked for it')),
       frame: async ({ folder }) => {
         const path = join(folder, 'frame')
         await writeFile(path, 'picture')
-        return { path, sizeBytes: 7, mimeType: 'image/jpeg', type: 3, widthPx: 4, heightPx: 3 }
+        return {
+          path,
+          sizeBytes: 7,
+          mimeType: 'image/jpeg',
+          type: 3,
+          widthPx: 4,
+          heightPx: 3,
+          convertedFrom: null,
+        }
       },
     },
   }
@@ -103,7 +114,14 @@ describe('the validation of an upload', () => {
     assert.deepEqual(stored, { form: 'EXTRACTED', sizeBytes: 5, container: 'matroska,webm' })
     assert.deepEqual(await rig.blobs.stat(blobId!), { sizeBytes: 5 })
     const { blobId: pictureId, ...shown } = picture!
-    assert.deepEqual(shown, { mimeType: 'image/jpeg', type: 3, widthPx: 4, heightPx: 3, sizeBytes: 7 })
+    assert.deepEqual(shown, {
+      mimeType: 'image/jpeg',
+      type: 3,
+      widthPx: 4,
+      heightPx: 3,
+      sizeBytes: 7,
+      convertedFrom: null,
+    })
     assert.deepEqual(await rig.blobs.stat(pictureId), { sizeBytes: 7 })
     assert.equal(await blobsOf(_id), 2)
     assert.deepEqual(await remainsOf(secretHash), [])

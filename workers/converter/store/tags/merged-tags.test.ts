@@ -17,6 +17,8 @@ describe('merged tags', () => {
       'duration-eng',
       'iTunSMPB',
       'replaygain_track_gain',
+      'id3v2_priv.a program',
+      'CHAPTER001NAME',
     ]
     const given = [...technical.map((key) => ({ key, value: 'x' })), ...source]
     assert.deepEqual(mergedTags(given, { keep: true, set: [] }), [source[0], source[2]])

@@ -21,10 +21,13 @@ const technical = new Set([
   'source_id',
   'itunsmpb',
   'itunnorm',
+  'gapless_playback',
+  'media_type',
+  'hd_video',
 ])
 
-/** mkvmerge's statistics, and loudness that was measured before ours was made. */
-const technicalPrefix = /^(_statistics_|replaygain_|r128_)/
+/** mkvmerge's statistics, loudness that was measured before ours was made, bytes of programs, and chapters, which are no tags. */
+const technicalPrefix = /^(_statistics_|replaygain_|r128_|id3v2_priv\.)|^chapter\d{3}(name|url)?$/
 /** Matroska's tags may end in the language they are in. */
 const languageSuffix = /-[a-z]{3}$/
 
