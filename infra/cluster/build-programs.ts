@@ -1,10 +1,9 @@
 /** Builds Kubernetes and its add-ons from their Go modules, at the versions that go.mod and go.sum name. */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync } from 'node:fs'
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findOnPath } from '#runtime/process/find-executable.ts'
-import { folderMegabytes } from '#infra/local/machine/run-command.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 import type { Steps } from '#infra/local/machine/steps.ts'
 import { places } from './places.ts'
@@ -23,10 +22,12 @@ const inKube = [
   'kubectl',
 ]
 
+/** Folders of sources with a go.mod each. The last is of what a cluster has only if it is asked for. */
+export type GoModule = 'kube' | 'addons' | 'keda'
+
 interface Build {
   readonly program: string
-  /** A folder of sources with a go.mod of its own. */
-  readonly module: string
+  readonly module: GoModule
   readonly package: string
 }
 
@@ -44,30 +45,36 @@ const builds: readonly Build[] = [
     module: 'addons',
     package: 'github.com/rancher/local-path-provisioner',
   },
+  { program: 'metrics-server', module: 'addons', package: 'sigs.k8s.io/metrics-server/cmd/metrics-server' },
+  { program: 'keda', module: 'keda', package: 'github.com/kedacore/keda/v2/cmd/operator' },
+  { program: 'keda-adapter', module: 'keda', package: 'github.com/kedacore/keda/v2/cmd/adapter' },
 ]
 
-/** Builds what its source is newer than. @returns a name for this state of the sources. */
-export async function buildPrograms(steps: Steps): Promise<string> {
+/** Builds what was built from other sources than these. */
+export async function buildPrograms(modules: readonly GoModule[], steps: Steps): Promise<void> {
   await mkdir(places.programs, { recursive: true })
-  const mark = await markOf()
-  const file = join(places.programs, 'built-from')
-  if (existsSync(file) && (await readFile(file, 'utf8')) === mark) return mark
-  if (findOnPath('go') === undefined) throw new SetUpError('Install Go 1.26 or newer, and put it on the PATH')
-  for (const build of builds)
-    await steps.run(`${build.program}, by go build`, async () => {
-      await goBuild(build)
-      return { value: undefined }
-    })
+  for (const module of modules) await buildModule(module, steps)
   for (const name of inKube) {
     const link = join(places.programs, name)
     if (!existsSync(link)) await symlink('kube', link)
   }
-  await writeFile(file, mark)
-  steps.note(`programs: ${await folderMegabytes(places.programs)} MB on disk`)
-  return mark
 }
 
-/** At the lowest priority: the first time it takes a quarter of an hour and everything that there is. */
+async function buildModule(module: GoModule, steps: Steps): Promise<void> {
+  const mark = await markOf(module)
+  const file = join(places.programs, `${module}.built-from`)
+  if (existsSync(file) && (await readFile(file, 'utf8')) === mark) return
+  if (findOnPath('go') === undefined) throw new SetUpError('Install Go 1.26 or newer, and put it on the PATH')
+  for (const build of builds.filter((candidate) => candidate.module === module))
+    await steps.run(`${build.program}, by go build`, async () => {
+      await goBuild(build)
+      const { size } = await stat(join(places.programs, build.program))
+      return { value: undefined, cost: `${Math.round(size / 1e6)} MB` }
+    })
+  await writeFile(file, mark)
+}
+
+/** At the lowest priority: the first time it takes long, and everything that there is. */
 async function goBuild({ program, module, package: path }: Build): Promise<void> {
   const cwd = join(sources, module)
   const flags = ['-s', '-w', ...(program === 'kube' ? await versionFlags(cwd) : [])]
@@ -91,17 +98,17 @@ async function versionFlags(cwd: string): Promise<string[]> {
   return Object.entries(values).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
 }
 
-async function markOf(): Promise<string> {
+async function markOf(module: GoModule): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of globSync('**/{go.mod,go.sum,*.go}', { cwd: sources }).toSorted())
-    hash.update(file).update(await readFile(join(sources, file)))
+  const cwd = join(sources, module)
+  for (const file of globSync('**/{go.mod,go.sum,*.go}', { cwd }).toSorted())
+    hash.update(file).update(await readFile(join(cwd, file)))
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Where the module lies whose manifests an add-on is set up with. */
-export async function moduleFolder(module: string, path: string): Promise<string> {
-  const folder = await runOrThrow(['go', 'list', '-m', '-f', '{{.Dir}}', path], {
-    cwd: join(sources, module),
-  })
-  return folder.trim()
+/** Where the module lies whose manifests something is set up with, at the version that go.mod names. */
+export async function moduleFolder(module: GoModule, path: string): Promise<string> {
+  const cwd = join(sources, module)
+  const options = { cwd, env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly' } }
+  return (await runOrThrow(['go', 'list', '-m', '-f', '{{.Dir}}', path], options)).trim()
 }

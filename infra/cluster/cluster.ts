@@ -13,6 +13,8 @@ import { startAddOns } from './add-ons.ts'
 import { buildPrograms } from './build-programs.ts'
 import { loadClusterImages, makeClusterImages } from './cluster-images.ts'
 import { makeKeys } from './keys.ts'
+import { applyDefinitions } from './definitions.ts'
+import { startKeda } from './keda.ts'
 import { tryKubectl } from './kubectl.ts'
 import { nodePid, startNode, stopNode } from './node.ts'
 import { writeNodeSettings } from './node-settings.ts'
@@ -30,28 +32,36 @@ const debianPackages: Readonly<Record<string, string>> = {
   'busybox-static': '/bin/busybox',
 }
 
+/** What a cluster has only if it is asked for: KEDA takes long to build, definitions of other operators' resources do not. */
+const extras = { keda: startKeda, definitions: applyDefinitions }
+export type Extra = keyof typeof extras
+export const isExtra = (word: string): word is Extra => Object.hasOwn(extras, word)
+
 /** Safe to call where it is up. */
-export async function upCluster(steps: Steps): Promise<void> {
+export async function upCluster(wanted: readonly Extra[], steps: Steps): Promise<void> {
   if (process.getuid?.() !== 0)
     throw new SetUpError('The cluster needs root: for namespaces, mounts and packet filters')
   await installMissing(steps)
-  const mark = await buildPrograms(steps)
-  const engine = await createBuildah(join(localDirectory, 'images'))
-  await makeClusterImages(engine, mark, steps)
+  const modules = ['kube', 'addons', ...wanted.filter((extra) => extra !== 'definitions')] as const
+  await buildPrograms(modules, steps)
+  await makeClusterImages(await createBuildah(join(localDirectory, 'images')), modules, steps)
   await makeKeys()
   await writeNodeSettings()
   await steps.run('the node', async () => {
-    if ((await nodePid()) === undefined) {
-      await startNode()
-      await loadClusterImages()
-    }
+    if ((await nodePid()) === undefined) await startNode()
+    await loadClusterImages(modules)
     await waitUntil('the node is ready', isReady, { withinMs: 300_000, everyMs: 500 })
     return { value: undefined }
   })
-  await steps.run('names and disks', async () => {
+  await steps.run('names, disks and metrics', async () => {
     await startAddOns()
     return { value: undefined }
   })
+  for (const extra of wanted)
+    await steps.run(extra, async () => {
+      await extras[extra]()
+      return { value: undefined }
+    })
 }
 
 async function isReady(): Promise<boolean> {

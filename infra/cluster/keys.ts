@@ -41,6 +41,12 @@ const certificates: readonly Certificate[] = [
   { name: 'controller-manager', subject: '/CN=system:kube-controller-manager' },
   { name: 'scheduler', subject: '/CN=system:kube-scheduler' },
   { name: 'proxy', subject: '/CN=system:kube-proxy' },
+  // Of whatever is asked by https in a test, at this machine or by the names that test/cluster gives to its stores.
+  {
+    name: 'server',
+    subject: '/CN=server',
+    names: ['DNS:localhost', ...['rabbitmq', 'inbox'].map((name) => `DNS:${name}.outside`)],
+  },
   { name: 'admin', subject: '/O=system:masters/CN=admin' },
 ]
 
