@@ -1,4 +1,5 @@
 /** Earshot in a namespace that held nothing before, by the commands that an operator would type. */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kubectl } from '#infra/cluster/kubectl.ts'
 import { places } from '#infra/cluster/places.ts'
@@ -24,7 +25,7 @@ const stores = {
 }
 
 export async function installEarshot(steps: Steps): Promise<void> {
-  await kubectl(['delete', 'namespace', 'earshot', '--ignore-not-found', '--timeout=300s'])
+  await removeEarshot()
   await steps.run('Earshot into an empty namespace', async () => {
     await kubectl(['apply', '--filename', join(checkout, 'infra/kubernetes/base/namespace.yaml')])
     await kubectl(['apply', '--filename', '-'], JSON.stringify(await secret()))
@@ -32,6 +33,11 @@ export async function installEarshot(steps: Steps): Promise<void> {
     for (const name of workloads) await becomesReady(name)
     return { value: undefined }
   })
+}
+
+/** With all that it had, and what production found outside. */
+export async function removeEarshot(): Promise<void> {
+  await kubectl(['delete', 'namespace', 'earshot', 'outside', '--ignore-not-found', '--timeout=300s'])
 }
 
 async function secret() {
@@ -53,6 +59,12 @@ export async function becomesReady(workload: string): Promise<void> {
     process.stderr.write(await kubectl([...inNamespace, 'get', 'events', '--sort-by=.lastTimestamp']))
     throw error
   }
+}
+
+/** Of the images under test. */
+export async function ownTag(): Promise<string> {
+  const page = await readFile(join(checkout, 'package.json'), 'utf8')
+  return (JSON.parse(page) as { version: string }).version
 }
 
 export const inNamespace = ['--namespace=earshot']

@@ -22,8 +22,16 @@ export async function makeImages(steps: Steps): Promise<void> {
     version: string
     devDependencies: { maildev: string }
   }
-  const names = programNames.filter((name) => name !== 'admin')
-  await buildImages({ engine, steps, names, tag: version, version, base, directory, fresh: false })
+  await buildImages({
+    engine,
+    steps,
+    names: programNames,
+    tag: version,
+    version,
+    base,
+    directory,
+    fresh: false,
+  })
   const context = await buildLocalMongo(steps)
   await steps.run(stores, async () => {
     const file = join(import.meta.dirname, 'stores/Dockerfile')
@@ -35,14 +43,14 @@ export async function makeImages(steps: Steps): Promise<void> {
 }
 
 export async function loadImages(steps: Steps): Promise<void> {
-  const archives = programNames
-    .filter((name) => name !== 'admin')
-    .map((name) => join(directory, `${name}.tar`))
-  for (const archive of [...archives, storesArchive]) {
-    const { size } = await stat(archive)
-    await steps.run(`${archive} into the cluster`, async () => {
-      await loadImage(archive)
-      return { value: undefined, cost: `${Math.round(size / 1e6)} MB` }
-    })
-  }
+  for (const name of programNames) await load(join(directory, `${name}.tar`), steps)
+  await load(storesArchive, steps)
+}
+
+async function load(archive: string, steps: Steps): Promise<void> {
+  const { size } = await stat(archive)
+  await steps.run(`${archive} into the cluster`, async () => {
+    await loadImage(archive)
+    return { value: undefined, cost: `${Math.round(size / 1e6)} MB` }
+  })
 }

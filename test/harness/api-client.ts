@@ -24,7 +24,7 @@ export interface ApiClient {
   run<R, V extends object>(document: TypedDocumentNode<R, V>, variables: V): Promise<R>
   /** The code of an answer that must be an error. */
   refusal<R, V extends object>(document: TypedDocumentNode<R, V>, variables: V): Promise<string>
-  openSocket(options?: Pick<ClientOptions, 'retryAttempts'>): Client
+  openSocket(options?: Pick<ClientOptions, 'retryAttempts' | 'lazy'>): Client
 }
 
 export function createApiClient(origin: string, token?: string): ApiClient {
