@@ -70,8 +70,8 @@ const usualReadAhead: ReadAhead = { bytes: 10_000_000, seconds: 10 }
 /** All of it may lie in memory. */
 const longReadAhead: ReadAhead = { bytes: 100_000_000, seconds: 3_600 }
 
-/** Films have sound and subtitles in forty languages. */
-const mostStreams = 1_000
+/** Films have sound and subtitles in forty languages. A decoder for each takes 0.7 MB. */
+export const mostStreams = 256
 
 const limitsFor = ({ bytes, seconds }: ReadAhead): readonly string[] => [
   ...['-max_alloc', `${mostAllocated}`],

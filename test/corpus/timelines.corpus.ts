@@ -8,13 +8,18 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
-import { createPipeline, type Pipeline } from '#test/corpus/pipeline.ts'
+import { createPipeline, type Pipeline } from './pipeline.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { isLongRun } from './test-corpus.ts'
-import { checkTimeline } from './timelines/check-timeline.ts'
-import { contentSeconds, timelineOf, timelinePlan, type TimelinePlan } from './timelines/random-timeline.ts'
-import { onePicture, timedPackets } from './timelines/timed-packets.ts'
-import { writeContainer } from './timelines/write-container.ts'
+import { checkTimeline } from '#test/corpus/timelines/check-timeline.ts'
+import {
+  contentSeconds,
+  timelineOf,
+  timelinePlan,
+  type TimelinePlan,
+} from '#test/corpus/timelines/random-timeline.ts'
+import { onePicture, timedPackets } from '#test/corpus/timelines/timed-packets.ts'
+import { writeContainer } from '#test/corpus/timelines/write-container.ts'
 
 const first = Number(process.env['CORPUS_SEED'] ?? 0)
 const count = Number(process.env['CORPUS_COUNT'] ?? (isLongRun ? 2_000 : 12))

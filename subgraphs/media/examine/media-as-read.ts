@@ -1,11 +1,12 @@
 /** What a file's header states, held against the packets that were found: what can be counted is not believed. */
-import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
 import { timeWords } from '#runtime/timeline/time-words.ts'
 import { longestDurationMs } from './probe.ts'
-import { withDuration } from '#media/examine/timeline/counted-length.ts'
+import { isSameLength, withDuration } from '#media/examine/timeline/counted-length.ts'
+import { hasClock } from '#media/examine/timeline/has-clock.ts'
 import type { PacketSpan } from '#media/examine/timeline/packet-spans.ts'
 
 /** These state no length: ffprobe takes the time of their last packet from that of their first, whatever lies between. */
@@ -13,10 +14,14 @@ const withoutLength: ReadonlySet<string> = new Set(['mpegts', 'mpeg'])
 
 /**
  * A recorder that could not go back to its header has left no length there, or one that is too short: what was read counts.
- * @param spans Of each audio track that has packets.
+ * @param listed Of each audio track that has packets.
  * @throws DomainError CORRUPT_FILE when the audio ends long before the header says, or there is none.
  */
-export function mediaAsRead(media: SourceMedia, spans: ReadonlyMap<number, PacketSpan>): SourceMedia {
+export function mediaAsRead(media: SourceMedia, listed: ReadonlyMap<number, PacketSpan>): SourceMedia {
+  const isCounted = !hasClock(media.container) && media.container !== countsBytes
+  const spans = isCounted
+    ? new Map([...listed].map(([index, span]) => [index, oneAfterAnother(span)]))
+    : listed
   const endMs = Math.max(0, ...[...spans.values()].map((span) => span.endMs))
   const promisedMs = promisedLength(media)
   if (endMs === 0 || endMs < promisedMs - durationToleranceMs(promisedMs))
@@ -24,7 +29,8 @@ export function mediaAsRead(media: SourceMedia, spans: ReadonlyMap<number, Packe
   const audioTracks = media.audioTracks.map((track) => {
     const span = spans.get(track.index)
     // The time of an odd one is not yet known from its packets.
-    if (span === undefined || span.isOdd) return believable(track)
+    if (span === undefined || (span.isOdd && media.container !== countsBytes)) return believable(track)
+    if (media.container === countsBytes) return agrees(track, span) ? track : { ...track, durationMs: null }
     return withDuration(believable(track), span.endMs - span.startMs)
   })
   return {
@@ -34,6 +40,19 @@ export function mediaAsRead(media: SourceMedia, spans: ReadonlyMap<number, Packe
     warnings: [...media.warnings, ...lengthWarnings(media, audioTracks)],
   }
 }
+
+/** Its times and lengths are of bytes, at a rate that may not be so; none of them is known where they are not the same. */
+const countsBytes = 'avi'
+
+const agrees = ({ durationMs }: AudioTrack, { startMs, endMs, packetsMs }: PacketSpan): boolean =>
+  durationMs !== null && isSameLength(durationMs, packetsMs) && isSameLength(durationMs, endMs - startMs)
+
+/** Without a clock, packets follow each other. */
+const oneAfterAnother = (span: PacketSpan): PacketSpan => ({
+  ...span,
+  endMs: span.startMs + span.packetsMs,
+  isOdd: false,
+})
 
 /** Of tracks that say; a file's own length may be its picture's. */
 function promisedLength({ container, audioTracks }: SourceMedia): number {
@@ -46,7 +65,8 @@ function believable<Track extends { readonly durationMs: number | null }>(track:
   return (track.durationMs ?? 0) > longestDurationMs ? { ...track, durationMs: null } : track
 }
 
-function fileMs({ durationMs }: SourceMedia, spans: ReadonlyMap<number, PacketSpan>): number {
+function fileMs({ container, durationMs }: SourceMedia, spans: ReadonlyMap<number, PacketSpan>): number {
+  if (container === countsBytes && durationMs > 0) return durationMs
   const evenEnds = [...spans.values()].filter(({ isOdd }) => !isOdd).map(({ endMs }) => endMs)
   const readMs = Math.round(Math.max(0, ...evenEnds))
   if (durationMs > longestDurationMs) return readMs

@@ -6,7 +6,7 @@ import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
-import { decodableCodecs, fileUrl, probeOptions, readOn } from '#runtime/ffmpeg/hardening.ts'
+import { decodableCodecs, fileUrl, mostStreams, probeOptions, readOn } from '#runtime/ffmpeg/hardening.ts'
 import { bytesAsTheyAre, parseReport } from '#media/examine/tags/parse-report.ts'
 import { probeReportSchema, sourceMediaOf, type ProbeReport } from './probe-report.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
@@ -107,6 +107,10 @@ function failureOfProbe(error: unknown): unknown {
   if (!(error instanceof Error) || !('stderr' in error)) return error
   const said = String(error.stderr).replaceAll(/^.*\[warning\].*$/gm, '')
   if ('code' in error && typeof error.code === 'string') return error // it could not be started
+  if (/exceeds max_streams/.test(said)) {
+    const message = `The file has more than ${mostStreams} streams of video, audio and subtitles.`
+    return new DomainError('UNSUPPORTED_FORMAT', message, { cause: error })
+  }
   if (/moov atom not found|truncat|End of file|partial file/i.test(said))
     return new DomainError('CORRUPT_FILE', undefined, { cause: error })
   return new DomainError('UNSUPPORTED_FORMAT', undefined, { cause: error })

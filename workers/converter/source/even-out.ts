@@ -114,7 +114,7 @@ function timelineFor(
     return { timeline: atRate(track.timeline, samples, ratio), warnings: [] }
   }
   if (!fillsGaps) return { timeline: asDecoded, warnings: [] }
-  const found = foundTimeline(recipe, decoded)
+  const found = fitting(foundTimeline(recipe, decoded), recipe)
   const heardMs = (heardSamples(found.timeline ?? asDecoded) / sampleRateHz) * 1000
   const lackedMs = (track.durationMs ?? 0) - (samples / sampleRateHz) * 1000
   const toleratedMs = durationToleranceMs(track.durationMs ?? 0)
@@ -123,6 +123,14 @@ function timelineFor(
     throw damaged(new FfmpegError('not all of the audio was decoded', errors))
   if ((track.durationMs ?? 0) - heardMs > toleratedMs) throw damaged()
   return { timeline: found.timeline ?? asDecoded, warnings: found.warnings }
+}
+
+/** Times by which more would be heard than was counted are none to go by. */
+function fitting(found: ReturnType<typeof foundTimeline>, { track, sampleRateHz }: Recipe): typeof found {
+  if (found.timeline === null || track.durationMs === null) return found
+  const heardMs = (heardSamples(found.timeline) / sampleRateHz) * 1000
+  const isMore = heardMs > track.durationMs + durationToleranceMs(track.durationMs)
+  return isMore ? { timeline: null, warnings: [] } : found
 }
 
 const damaged = (cause?: Error) =>

@@ -15,7 +15,7 @@ const steady = (from: number, count: number, lengthMs = 20): [number, number][] 
 
 describe('the packets of a track', () => {
   it('are not odd where they follow each other, with times rounded to milliseconds', () => {
-    assert.deepEqual(spanOf(steady(500, 50)), { startMs: 500, endMs: 1_500, isOdd: false })
+    assert.deepEqual(spanOf(steady(500, 50)), { startMs: 500, endMs: 1_500, packetsMs: 1_000, isOdd: false })
     const rounded = Array.from({ length: 50 }, (_, index) => [Math.round(index * 23.22), 23] as const)
     assert.equal(spanOf(rounded)?.isOdd, false)
   })
@@ -27,7 +27,7 @@ describe('the packets of a track', () => {
   })
 
   it('whose length is not told are as long as the one before', () => {
-    assert.deepEqual(spanOf(steady(0, 50, 0)), { startMs: 0, endMs: 1_000, isOdd: false })
+    assert.deepEqual(spanOf(steady(0, 50, 0)), { startMs: 0, endMs: 1_000, packetsMs: 1_000, isOdd: false })
     assert.equal(spanOf([...steady(0, 10, 0), ...steady(240, 10, 0)])?.isOdd, true)
   })
 

@@ -12,6 +12,8 @@ export const clockAsItSays: readonly string[] = ['-copyts', '-start_at_zero']
 export interface PacketSpan {
   readonly startMs: number
   readonly endMs: number
+  /** Of all its packets, one after another. */
+  readonly packetsMs: number
   /** Whether its packets do not simply follow each other. */
   readonly isOdd: boolean
 }
@@ -29,6 +31,8 @@ interface Track {
   readonly unitMs: number
   startMs: number | null
   lastMs: number
+  /** Of the packets before the last one. */
+  packetsMs: number
   /** Of the last packet; where a container does not say, as long as the one before. */
   lengthMs: number
   /** Of the first packet; null where lengths vary by themselves. */
@@ -49,7 +53,15 @@ export function createSpanReader(): SpanReader {
       const unit = unitLine.exec(line)
       if (unit !== null) {
         const [index, unitMs] = [Number(unit[1]), (Number(unit[2]) / Number(unit[3])) * 1000]
-        tracks.set(index, { unitMs, startMs: null, lastMs: 0, lengthMs: 0, usualMs: 0, isOdd: false })
+        tracks.set(index, {
+          unitMs,
+          startMs: null,
+          lastMs: 0,
+          packetsMs: 0,
+          lengthMs: 0,
+          usualMs: 0,
+          isOdd: false,
+        })
       }
       const varied = variedLine.exec(line) && tracks.get(Number(variedLine.exec(line)![1]))
       if (varied) varied.usualMs = null
@@ -60,8 +72,15 @@ export function createSpanReader(): SpanReader {
     },
     spans: () =>
       new Map(
-        [...tracks].flatMap(([index, { startMs, lastMs, lengthMs, isOdd }]) =>
-          startMs === null ? [] : [[index, { startMs, endMs: lastMs + lengthMs, isOdd }] as const],
+        [...tracks].flatMap(([index, { startMs, lastMs, packetsMs, lengthMs, isOdd }]) =>
+          startMs === null
+            ? []
+            : [
+                [
+                  index,
+                  { startMs, endMs: lastMs + lengthMs, packetsMs: packetsMs + lengthMs, isOdd },
+                ] as const,
+              ],
         ),
       ),
   }
@@ -75,6 +94,7 @@ function addPacket(track: Track, startMs: number, lengthMs: number): void {
     const expectedMs = track.lengthMs || sinceLastMs
     if (Math.abs(sinceLastMs - expectedMs) >= leastStepMs || sinceLastMs < 0) track.isOdd = true
     if (track.lengthMs === 0) track.lengthMs = Math.max(0, sinceLastMs)
+    track.packetsMs += track.lengthMs
   }
   track.lastMs = startMs
   if (lengthMs > 0) track.lengthMs = lengthMs

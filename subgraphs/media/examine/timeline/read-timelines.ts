@@ -5,6 +5,7 @@ import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FoundSteps } from '#runtime/timeline/step-finder.ts'
 import { heardSamples, timelineOf } from '#runtime/timeline/timeline.ts'
+import { tellsTime } from './has-clock.ts'
 import { judgeSteps, type JudgedStep } from './judge-steps.ts'
 import type { ListClocks } from './list-clocks.ts'
 import { listSteps, type FileToRead } from './list-steps.ts'
@@ -29,7 +30,8 @@ interface HeardTrack {
 export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks): ReadTimelines {
   return async ({ path, reading, media, spans, signal }) => {
     const odd = media.audioTracks.filter(
-      ({ index, codec }) => spans.get(index)?.isOdd && decodableCodecs.has(codec),
+      ({ index, codec }) =>
+        tellsTime(media.container, codec) && spans.get(index)?.isOdd && decodableCodecs.has(codec),
     )
     const heard: HeardTrack[] = []
     let clocks: ReturnType<ListClocks> | undefined

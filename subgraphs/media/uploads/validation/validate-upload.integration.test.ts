@@ -13,7 +13,7 @@ import { createExamineSource, type ExamineSourceDependencies } from '#media/exam
 import { createUploadBlobWriter, fateOfUploadBlob } from '#media/uploads/upload-blobs.ts'
 import type { UploadStore } from '#media/uploads/upload-store.ts'
 
-const sampleSpans = new Map([[0, { startMs: 0, endMs: 60_000, isOdd: false }]])
+const sampleSpans = new Map([[0, { startMs: 0, endMs: 60_000, packetsMs: 60_000, isOdd: false }]])
 const never = new AbortController().signal
 
 describe('the validation of an upload', () => {
