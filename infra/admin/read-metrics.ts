@@ -1,5 +1,5 @@
 /** What only processes know: which version they are of, what confines ffmpeg, how many jobs they do at once, how their disks are. */
-const answerWithinMs = 3_000
+const answerWithinMs = 10_000
 
 export interface ProcessStatus {
   readonly url: string
