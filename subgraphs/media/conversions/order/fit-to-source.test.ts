@@ -170,8 +170,9 @@ describe('the chapters a file is split by', () => {
 })
 
 describe('the warnings of an order', () => {
+  const firstTrack = { audioTrack: { index: 0 } }
   const warned = (input: Input, upload: Partial<ReadyUpload<'SOURCE'>> = {}) =>
-    fit({ audioTrack: { index: 0 }, ...input }, media, upload).warnings.map(({ code }) => code)
+    fit({ ...firstTrack, ...input }, media, upload).warnings.map(({ code }) => code)
 
   it('name a bitrate and a sample rate above the source’s', () => {
     assert.deepEqual(warned({ bitrateKbps: 128 }), [])
@@ -183,7 +184,7 @@ describe('the warnings of an order', () => {
 
   it('name a cover that was converted, the one that the MP3 gets', () => {
     const converted = { ...pictureOf('own'), convertedFrom: 'a WebP' }
-    const { warnings } = fit({ bitrateKbps: 96 }, media, { picture: converted })
+    const { warnings } = fit({ ...firstTrack, bitrateKbps: 96 }, media, { picture: converted })
     assert.deepEqual(
       warnings.map(({ code, message }) => [code, message]),
       [
@@ -195,13 +196,19 @@ describe('the warnings of an order', () => {
     )
     assert.deepEqual(warned({ bitrateKbps: 96, cover: { from: 'NONE' } }, { picture: converted }), [])
     const given = { from: 'UPLOAD', uploadId: 'upload-2' } as const
-    const own = fit({ bitrateKbps: 96, cover: given }, media, { picture: converted }, pictureOf('given'))
+    const own = fit(
+      { ...firstTrack, bitrateKbps: 96, cover: given },
+      media,
+      { picture: converted },
+      pictureOf('given'),
+    )
     assert.deepEqual(own.warnings, [])
   })
 
   it('name a picture of the source that is lost, unless its cover is not wanted', () => {
     const lossy = { ...media, warnings: [warning('COVER_MISSING', 'It is damaged.')] }
-    const codes = (cover: Input['cover']) => fit({ cover }, lossy).warnings.map(({ code }) => code)
+    const codes = (cover: Input['cover']) =>
+      fit({ ...firstTrack, cover }, lossy).warnings.map(({ code }) => code)
     assert.deepEqual(codes({}), ['COVER_MISSING'])
     assert.deepEqual(codes({ from: 'NONE' }), [])
   })
