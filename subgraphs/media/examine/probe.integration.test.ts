@@ -169,7 +169,13 @@ describe('probing a file', () => {
     const image = await makeFile('image.png', '-f', 'lavfi', '-i', 'color=red:size=120x80', '-frames:v', '1')
     const attached = ['-map', '0', '-map', '1', '-c:v', 'copy', '-disposition:v:0', 'attached_pic']
     const found = await probe(await makeFile('cover.m4a', ...audio, '-i', image, ...attached), signal)
-    assert.deepEqual(found.picture, { mimeType: 'image/png', type: 3, widthPx: 120, heightPx: 80 })
+    assert.deepEqual(found.picture, {
+      mimeType: 'image/png',
+      type: 3,
+      widthPx: 120,
+      heightPx: 80,
+      convertedFrom: null,
+    })
     assert.equal(found.pictureStream, 1)
     const plain = await probeSample('mp4-aac')
     assert.deepEqual([plain.picture, plain.pictureStream], [null, null])
