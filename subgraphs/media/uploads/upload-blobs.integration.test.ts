@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile, stat, truncate } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { UploadDocument } from '#schema/documents/upload-document.ts'
 import { createGridFsBlobStore } from '#runtime/blobs/grid-fs-blob-store.ts'
@@ -33,7 +33,7 @@ describe('what media stores', () => {
   const image = (name: string) => make(name, '-f', 'lavfi', '-i', 'testsrc2=size=90x60', '-frames:v', '1')
   const upload = async (path: string, metadata: Record<string, string> = {}): Promise<UploadDocument> => {
     const bytes = await readFile(path)
-    const filename = path.slice(-20)
+    const filename = basename(path)
     const created = await createByTus(media, 'user', bytes.length, { filename, ...metadata })
     assert.equal(created.status, 201)
     await patch(media.reach(created.headers.get('location')!), bytes)
