@@ -9,9 +9,9 @@ export const conversionSourceSchema = z.object({
   sizeBytes: z.int().nonnegative(),
   /** The file's, or what is put together of several. */
   track: audioTrackSchema,
-  /** Several of the file that are one: left and right. Null: the track is one of the file's. */
+  /** Several of the file that are one: left and right, or one after another. Null: the track is one of the file's. */
   joined: z
-    .object({ as: z.enum(['SIDES']), tracks: z.tuple([audioTrackSchema, audioTrackSchema]) })
+    .object({ as: z.enum(['SIDES', 'SEQUENCE']), tracks: z.array(audioTrackSchema).min(2) })
     .nullable(),
   /** The track's length in milliseconds, or else the file's. */
   durationMs: z.int().nonnegative(),

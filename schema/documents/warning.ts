@@ -11,6 +11,7 @@ export const warningCodes = [
   // Of the tracks
   'TRACK_CHOSEN',
   'TRACKS_JOINED',
+  'TRACK_CONTINUED',
   // Of the sound
   'CHANNELS_UNKNOWN',
   'PEAKS_LIMITED',

@@ -995,7 +995,9 @@ export type WarningCode =
   /** Two mono tracks are the left and the right of one sound. They became one stereo MP3. */
   | 'TRACKS_JOINED'
   /** The file has several audio tracks, and the order left it open which one is meant. The message names those left out. */
-  | 'TRACK_CHOSEN';
+  | 'TRACK_CHOSEN'
+  /** The track ends on the way, and goes on as another one of the file, as where a broadcast changes its codec. The MP3 has both. */
+  | 'TRACK_CONTINUED';
 
 
 

@@ -79,7 +79,7 @@ export function createExamineSource({
       const media = await asHeard(job, probed, spans)
       return { media, source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
     }
-    const media = await asHeard(job, probed, await screen(job))
+    const media = await asHeard(job, probed, await screen({ ...job, media: probed }))
     const { sizeBytes } = job.upload
     return {
       media,

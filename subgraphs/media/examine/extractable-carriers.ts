@@ -45,6 +45,6 @@ export const carrierOptions: Readonly<Partial<Record<Carrier, readonly string[]>
 /** The carriers that take every audio track of the file. */
 export function carriersFor({ container, audioTracks }: SourceMedia, mends = false): Carrier[] {
   return (provenCarriers[container] ?? (mends ? mendingCarriers[container] : undefined) ?? [])
-    .filter(([, codecs]) => audioTracks.every(({ codec }) => codecs.has(codec)))
+    .filter(([, codecs]) => audioTracks.every(({ codec, isEmpty }) => codecs.has(codec) && !isEmpty))
     .map(([carrier]) => carrier)
 }

@@ -29,7 +29,8 @@ export function mediaAsRead(media: SourceMedia, listed: ReadonlyMap<number, Pack
   const audioTracks = media.audioTracks.map((track) => {
     const span = spans.get(track.index)
     // The time of an odd one is not yet known from its packets.
-    if (span === undefined || (span.isOdd && media.container !== countsBytes)) return believable(track)
+    if (span === undefined) return { ...track, isEmpty: true, durationMs: null }
+    if (span.isOdd && media.container !== countsBytes) return believable(track)
     if (media.container === countsBytes) return agrees(track, span) ? track : { ...track, durationMs: null }
     return withDuration(believable(track), span.endMs - span.startMs)
   })

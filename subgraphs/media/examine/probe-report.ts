@@ -129,7 +129,8 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
     bitrateKbps: stream.bit_rate === undefined ? null : whole(stream.bit_rate / 1000, 2 ** 31 - 1),
     title: clipped(stream.tags['title']),
     ...roleOf(stream.disposition, [stream.tags['title'], stream.tags['handler_name']], channelLayout),
-    isEmpty: false,
+    // Announced, and nothing of it was found however far the file was read ahead.
+    isEmpty: stream.sample_rate === 0,
     durationMs: milliseconds(durationSeconds(stream, Math.max(0, startSeconds))) || null,
     startMs: milliseconds(startSeconds),
     timeline: null,

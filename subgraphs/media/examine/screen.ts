@@ -1,6 +1,7 @@
 /** Reads a file to its end without decoding: what the header promises must be there. */
 import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
+import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
@@ -9,6 +10,7 @@ import { clockAsItSays, readPacketSpans, type PacketSpan } from '#media/examine/
 
 export interface ScreenJob {
   readonly path: string
+  readonly media: Pick<SourceMedia, 'audioTracks'>
   /** Options without which ffmpeg would not read all of it. */
   readonly reading: readonly string[]
   /** For what is written. The caller removes it. */
@@ -27,20 +29,27 @@ const wallMs = 600_000
  * @throws DomainError CORRUPT_FILE when none can be read.
  */
 export function createScreen(runFfmpeg: RunFfmpeg): Screen {
-  return async ({ path, reading, folder, signal }) => {
+  return async ({ path, media, reading, folder, signal }) => {
+    const tracks = media.audioTracks.filter(({ isEmpty }) => !isEmpty)
+    if (tracks.length === 0)
+      throw new DomainError('CORRUPT_FILE', 'The audio that the file announces is not in it.')
     const deadline = AbortSignal.timeout(wallMs)
     const list = join(folder, 'screened.framecrc')
     try {
       const totals = await runFfmpeg({
         inputOptions: [...inputOptions, ...reading, ...clockAsItSays],
         input: fileUrl(path),
-        outputOptions: ['-map', '0:a', '-c', 'copy', '-copyinkf', '-f', 'framecrc'],
+        outputOptions: [
+          ...tracks.flatMap(({ index }) => ['-map', `0:a:${index}`]),
+          ...['-c', 'copy', '-copyinkf', '-f', 'framecrc'],
+        ],
         output: fileUrl(list),
         limits: { cpuSeconds: 2 * (wallMs / 1000), fileBytes: await listBytes(path) },
         signal: AbortSignal.any([signal, deadline]),
       })
       if (failedToWrite(totals)) throw new Error('there was no room for the list of packets')
-      return await readPacketSpans(list)
+      const spans = await readPacketSpans(list)
+      return new Map([...spans].map(([at, span]) => [tracks[at]!.index, span]))
     } catch (error) {
       if (error instanceof FfmpegError || (deadline.aborted && !signal.aborted)) {
         throw new DomainError('CORRUPT_FILE', undefined, { cause: error })

@@ -84,9 +84,14 @@ async function makeEven(
   if (!(await disk.hasRoomFor(2 * bytes))) throw new DiskFullError('no room for an evened-out track')
   const decodedPath = `${evenPath}.decoded`
   try {
-    const mix = mixWhileEvened(recipe, !fillsGaps)
-    const decode = () => decodeWhole(runFfmpeg, { sourcePath, decodedPath, recipe, mix, signal })
-    const decoded = await share.run(decode, signal)
+    const decode = (changes: boolean) => {
+      const mix = mixWhileEvened(recipe, changes)
+      return share.run(() => decodeWhole(runFfmpeg, { sourcePath, decodedPath, recipe, mix, signal }), signal)
+    }
+    const assumed = !fillsGaps && recipe.track.timeline === null
+    const first = await decode(assumed)
+    const changes = first.channelLayouts.length > 1
+    const decoded = changes === assumed ? first : await decode(changes)
     const { timeline, warnings } = timelineFor(recipe, decoded, fillsGaps)
     const paths = { from: decodedPath, to: evenPath }
     const samples = await placeStretches(paths, stretchesOf(timeline), recipe, signal)

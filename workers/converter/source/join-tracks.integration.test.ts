@@ -68,6 +68,43 @@ describe('tracks that are joined', () => {
     ])
   })
 
+  it('that follow each other stand where they begin, whatever their codecs and channels are', async () => {
+    const path = join(directory.path, 'sequence.ts')
+    const six = ['FL', 'FR', 'FC', 'LFE', 'SL', 'SR']
+    const inputs = [
+      ...tonesInput({ channels: ['FL', 'FR'] }, 'stereo'),
+      ...['-itsoffset', '1.5', ...tonesInput({ channels: six }, '5.1(side)')],
+    ]
+    await ffmpeg(...inputs, '-map', '0', '-map', '1', '-c:a:0', 'mp2', '-c:a:1', 'ac3', '-b:a', '384k', path)
+    const { audioTracks } = await probeFile(path, signal)
+    const [first, second] = [audioTracks[0]!, { ...audioTracks[1]!, startMs: 1_500 }]
+    const whole = { ...second, startMs: 0, durationMs: 2_500 }
+    const source = {
+      ...sourceOf({ durationMs: 2_500, audioTracks: [whole] }),
+      joined: { as: 'SEQUENCE' as const, tracks: [first, second] },
+    }
+    using share = createCorePool(1).join()
+    const given = {
+      source,
+      sourcePath: path,
+      joinedPath: join(directory.path, 'sequence.wav'),
+      share,
+      signal,
+    }
+    const disk = { hasRoomFor: async () => true }
+    const { sourcePath } = await joinTracks({ runFfmpeg, disk }, given)
+    const levels = async (from: number, to: number, channel: string) => {
+      const cut = `atrim=${from}:${to},pan=mono|c0=${channel}`
+      const samples = await samplesOf(sourcePath, '-af', cut)
+      return Array.from(
+        new Int16Array(samples.buffer.slice(samples.byteOffset, samples.byteOffset + samples.length)),
+      ).reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    }
+    assert.ok((await levels(0.2, 0.8, 'c0')) > 3_000 && (await levels(0.2, 0.8, 'c4')) === 0)
+    assert.equal(await levels(1.1, 1.4, 'c0'), 0)
+    assert.ok((await levels(1.7, 2.3, 'c4')) > 3_000)
+  })
+
   it('wait for room on the disk', async () => {
     const path = await twoMono(['-c:a', 'pcm_s16le'], 'waiting.mov')
     await assert.rejects(joined(path, [0, 1], false), /no room/)

@@ -5,6 +5,8 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
+import { joinSequence } from './join-sequence.ts'
+import { bytesPerSample } from './place-stretches.ts'
 import { runOnSource } from './run-on-source.ts'
 
 export interface TracksToJoin {
@@ -33,10 +35,12 @@ const mostBytesPerMs = 300
  */
 export async function joinTracks(
   { runFfmpeg, disk }: { readonly runFfmpeg: RunFfmpeg; readonly disk: DiskSpace },
-  { source, sourcePath, joinedPath, share, signal }: TracksToJoin,
+  given: TracksToJoin,
 ): Promise<OneTrack> {
+  const { source, sourcePath, joinedPath, share, signal } = given
   if (source.joined === null) return { source, sourcePath }
   const { durationMs: trackMs, joined } = source
+  if (joined.as === 'SEQUENCE') return await joinedSequence({ runFfmpeg, disk }, given)
   const fileBytes = Math.ceil((trackMs + 1_000) * mostBytesPerMs)
   if (!(await disk.hasRoomFor(fileBytes))) throw new DiskFullError('no room for a joined track')
   const limits = limitsFor(trackMs)
@@ -51,6 +55,21 @@ export async function joinTracks(
     })
   await share.run(() => runOnSource({ trackMs, signal }, run), signal)
   const track = { ...source.track, index: 0, codec: 'flac' }
+  return { source: { ...source, track, joined: null }, sourcePath: joinedPath }
+}
+
+async function joinedSequence(
+  { runFfmpeg, disk }: { readonly runFfmpeg: RunFfmpeg; readonly disk: DiskSpace },
+  { source, sourcePath, joinedPath, share, signal }: TracksToJoin,
+): Promise<OneTrack> {
+  const { durationMs: trackMs, joined, track: whole } = source
+  const { sampleRateHz, channels } = whole
+  // Twice at a time: as it is decoded, and in its place.
+  if (!(await disk.hasRoomFor(2 * ((trackMs * sampleRateHz) / 1000) * channels * bytesPerSample)))
+    throw new DiskFullError('no room for a joined track')
+  const job = { sourcePath, joinedPath, parts: joined!.tracks, whole, trackMs, signal }
+  await share.run(() => joinSequence(runFfmpeg, job), signal)
+  const track = { ...whole, index: 0, codec: 'pcm_f32le' }
   return { source: { ...source, track, joined: null }, sourcePath: joinedPath }
 }
 

@@ -110,3 +110,42 @@ describe('two mono tracks', () => {
     assert.equal(sides(choose([pcm, pcm, pcm, pcm], null, 'mov,mp4,m4a,3gp,3g2,mj2')), null)
   })
 })
+
+describe('a track of a broadcast', () => {
+  const [first, second] = [
+    { codec: 'mp2', durationMs: 10_008 },
+    { codec: 'ac3', startMs: 10_005, durationMs: 10_016, channels: 6, channelLayout: '5.1(side)' },
+  ]
+  const parts = (tracks: readonly Given[], container = 'mpegts') => {
+    const made = choose(tracks, null, container)
+    return made.joined === null ? null : [made.joined.as, ...made.joined.tracks.map(({ index }) => index)]
+  }
+
+  it('that goes on as another is followed, and that is said', () => {
+    const made = choose([first, second], null, 'mpegts')
+    assert.deepEqual(parts([first, second]), ['SEQUENCE', 0, 1])
+    assert.deepEqual([made.track.channels, made.track.durationMs, made.track.startMs], [6, 20_021, 0])
+    const [only, ...more] = made.warnings
+    assert.deepEqual([only!.code, only!.startMs, more], ['TRACK_CONTINUED', 10_005, []])
+    const third = { ...first, startMs: 20_500 }
+    assert.deepEqual(parts([third, first, second]), ['SEQUENCE', 1, 2, 0])
+  })
+
+  it('is not followed by what runs beside it, is another language, may be one of two, or comes much later', () => {
+    for (const others of [
+      [{ ...second, startMs: 5_000 }],
+      [{ ...second, startMs: 60_000 }],
+      [second, { ...second, channels: 2, channelLayout: 'stereo' }],
+      [{ ...second, ...commentary }],
+    ])
+      assert.equal(parts([first, ...others]), null, JSON.stringify(others))
+    assert.equal(
+      parts([
+        { ...first, language: 'ger' },
+        { ...second, language: 'fre' },
+      ]),
+      null,
+    )
+    assert.equal(parts([first, second], 'matroska,webm'), null)
+  })
+})

@@ -5,6 +5,8 @@ import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import { trackPurposes } from '#schema/documents/track-purpose.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
 import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
+import { timeWords } from '#runtime/timeline/time-words.ts'
+import { continuedTrack } from './continued-track.ts'
 import { notPossible } from './fit-chapters.ts'
 import { isSameLanguage } from './same-language.ts'
 import { sidesOfOne } from './sides-of-one.ts'
@@ -24,10 +26,18 @@ export function chooseTrack(asked: OutputOptions['audioTrack'], media: SourceMed
   )
   const [best] = open.toSorted(byPreference)
   const track = usable(best, tracks)
-  const sides = sidesOfOne(track, open.filter(isUsable), media.container)
-  const taken = sides ?? [track]
+  const usableOnes = open.filter(isUsable)
+  const sides = sidesOfOne(track, usableOnes, media.container)
+  const continued = sides === null ? continuedTrack(track, usableOnes, media.container) : null
+  const taken = sides ?? continued?.parts ?? [track]
   const others = open.filter((other) => !taken.includes(other))
   const warnings = others.length === 0 ? [] : [choiceWarning(taken, others)]
+  if (continued !== null)
+    return {
+      track: continued.track,
+      joined: { as: 'SEQUENCE', tracks: [...continued.parts] },
+      warnings: [...warnings, ...continuedWarnings(continued.parts)],
+    }
   if (sides === null) return { track, joined: null, warnings }
   return {
     track: { ...sides[0], channels: 2, channelLayout: 'stereo', side: null },
@@ -105,3 +115,9 @@ const joinWarning = ([left, right]: readonly [AudioTrack, AudioTrack]): Warning 
     'TRACKS_JOINED',
     `Audio tracks ${left.index} and ${right.index} are mono and belong together: they became the left and the right of one.`,
   )
+
+const continuedWarnings = (parts: readonly AudioTrack[]): Warning[] =>
+  parts.slice(1).map((part, at) => {
+    const message = `Audio track ${parts[at]!.index} ends, and goes on at ${timeWords(part.startMs)} as audio track ${part.index}: the MP3 has both.`
+    return warning('TRACK_CONTINUED', message, { startMs: part.startMs })
+  })
