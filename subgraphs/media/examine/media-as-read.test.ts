@@ -56,6 +56,7 @@ describe('what a header states, held against what was read', () => {
     assert.equal(read('avi', 2_200, { endMs: 417_000, packetsMs: 417_000 }).trackMs, null)
     assert.equal(read('avi', 2_200, { endMs: 417_000, packetsMs: 417_000 }).fileMs, 2_200)
     assert.equal(read('avi', 2_200, { endMs: 2_240, packetsMs: 2_220 }).trackMs, 2_200)
+    assert.equal(read('ogg', 1_188, { endMs: 536_872_100, packetsMs: 1_190 }).trackMs, null)
     assert.equal(read('wav', null, { endMs: 2_000, packetsMs: 3_000 }).trackMs, 3_000)
   })
 })

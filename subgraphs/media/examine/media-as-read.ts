@@ -10,7 +10,7 @@ import { hasClock } from '#media/examine/timeline/has-clock.ts'
 import type { PacketSpan } from '#media/examine/timeline/packet-spans.ts'
 
 /** These state no length: ffprobe takes the time of their last packet from that of their first, whatever lies between. */
-const withoutLength: ReadonlySet<string> = new Set(['mpegts', 'mpeg'])
+const withoutLength: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'ogg'])
 
 /**
  * A recorder that could not go back to its header has left no length there, or one that is too short: what was read counts.
@@ -18,7 +18,7 @@ const withoutLength: ReadonlySet<string> = new Set(['mpegts', 'mpeg'])
  * @throws DomainError CORRUPT_FILE when the audio ends long before the header says, or there is none.
  */
 export function mediaAsRead(media: SourceMedia, listed: ReadonlyMap<number, PacketSpan>): SourceMedia {
-  const isCounted = !hasClock(media.container) && media.container !== countsBytes
+  const isCounted = !hasClock(media.container) && !withoutTimes.has(media.container)
   const spans = isCounted
     ? new Map([...listed].map(([index, span]) => [index, oneAfterAnother(span)]))
     : listed
@@ -30,8 +30,8 @@ export function mediaAsRead(media: SourceMedia, listed: ReadonlyMap<number, Pack
     const span = spans.get(track.index)
     // The time of an odd one is not yet known from its packets.
     if (span === undefined) return { ...track, isEmpty: true, durationMs: null }
-    if (span.isOdd && media.container !== countsBytes) return believable(track)
-    if (media.container === countsBytes) return agrees(track, span) ? track : { ...track, durationMs: null }
+    if (withoutTimes.has(media.container)) return agrees(track, span) ? track : { ...track, durationMs: null }
+    if (span.isOdd) return believable(track)
     return withDuration(believable(track), span.endMs - span.startMs)
   })
   return {
@@ -42,8 +42,11 @@ export function mediaAsRead(media: SourceMedia, listed: ReadonlyMap<number, Pack
   }
 }
 
-/** Its times and lengths are of bytes, at a rate that may not be so; none of them is known where they are not the same. */
-const countsBytes = 'avi'
+/**
+ * An AVI's times and lengths are of bytes, at a rate that may not be so; Ogg tells a page's last, and ffmpeg guesses the others.
+ * None of them is known where they are not the same.
+ */
+const withoutTimes: ReadonlySet<string> = new Set(['avi', 'ogg'])
 
 const agrees = ({ durationMs }: AudioTrack, { startMs, endMs, packetsMs }: PacketSpan): boolean =>
   durationMs !== null && isSameLength(durationMs, packetsMs) && isSameLength(durationMs, endMs - startMs)
@@ -67,7 +70,7 @@ function believable<Track extends { readonly durationMs: number | null }>(track:
 }
 
 function fileMs({ container, durationMs }: SourceMedia, spans: ReadonlyMap<number, PacketSpan>): number {
-  if (container === countsBytes && durationMs > 0) return durationMs
+  if (withoutTimes.has(container) && durationMs > 0) return durationMs
   const evenEnds = [...spans.values()].filter(({ isOdd }) => !isOdd).map(({ endMs }) => endMs)
   const readMs = Math.round(Math.max(0, ...evenEnds))
   if (durationMs > longestDurationMs) return readMs

@@ -7,7 +7,6 @@ const withClock: ReadonlySet<string> = new Set([
   'mpeg',
   'flv',
   'asf',
-  'ogg',
 ])
 
 /** What ffmpeg's demuxer says of FLAC in ASF is not when it is to be heard. */
