@@ -17,6 +17,7 @@ export const newConversion: NewConversion = {
     track: {
       index: 0,
       codec: 'aac',
+      isDecodable: true,
       language: null,
       channels: 2,
       channelLayout: 'stereo',

@@ -7,6 +7,8 @@ import { warningSchema } from './warning.ts'
 export const audioTrackSchema = z.object({
   index: z.int().nonnegative(),
   codec: z.string(),
+  /** Whether its beginning was decoded when the file was examined. */
+  isDecodable: z.boolean(),
   language: z.string().nullable(),
   channels: z.int().positive(),
   /** By ffmpeg's name, as 5.1(side); null where the file leaves it open which channel is which. */

@@ -79,6 +79,10 @@ export const errorCodes = {
   UNSUPPORTED_FORMAT: finalError(415, 'The file is not audio or video in a format we read.'),
   NO_AUDIO_TRACK: finalError(422, 'The file has no audio track.'),
   UNSUPPORTED_CODEC: finalError(415, 'The audio is coded in a way we do not decode.'),
+  PROTECTED: finalError(
+    422,
+    'The audio is protected against copies (DRM); only the programs of whoever sold or sent it can play it.',
+  ),
   CORRUPT_FILE: finalError(422, 'The file is damaged or cut short.'),
   TOO_LONG: finalError(422, 'The audio is longer than we convert.'),
   UPLOAD_REJECTED: finalError(410, 'The upload was rejected and cannot be converted.'),

@@ -33,6 +33,8 @@ export type AudioTrack = {
   codec: Scalars['String']['output'];
   /** The index of the track among the audio tracks, from 0. */
   index: Scalars['Int']['output'];
+  /** Whether the beginning of the track was decoded. Without audioTrack, a track that was not is passed over. */
+  isDecodable: Scalars['Boolean']['output'];
   /** The ISO 639-2 code of the language; null if the file does not state it. */
   language?: Maybe<Scalars['String']['output']>;
   /** The sample rate in Hz. */
@@ -1100,6 +1102,7 @@ export type ResolversTypes = {
   AudioTrack: ResolverTypeWrapper<AudioTrack>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AudioTrackChoice: ResolverTypeWrapper<AudioTrackChoice>;
   AudioTrackInput: AudioTrackInput;
   BitrateMode: BitrateMode;
@@ -1129,7 +1132,6 @@ export type ResolversTypes = {
   DeleteConversionPayload: ResolverTypeWrapper<DeleteConversionPayload>;
   EncodingPath: EncodingPath;
   Failure: ResolverTypeWrapper<Failure>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   GivenChapter: ResolverTypeWrapper<GivenChapter>;
   LoudnessInput: LoudnessInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -1177,6 +1179,7 @@ export type ResolversParentTypes = {
   AudioTrack: AudioTrack;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   AudioTrackChoice: AudioTrackChoice;
   AudioTrackInput: AudioTrackInput;
   CancelConversionInput: CancelConversionInput;
@@ -1199,7 +1202,6 @@ export type ResolversParentTypes = {
   DeleteConversionInput: DeleteConversionInput;
   DeleteConversionPayload: DeleteConversionPayload;
   Failure: Failure;
-  Boolean: Scalars['Boolean']['output'];
   GivenChapter: GivenChapter;
   LoudnessInput: LoudnessInput;
   Float: Scalars['Float']['output'];
@@ -1241,6 +1243,7 @@ export type AudioTrackResolvers<ContextType = unknown, ParentType extends Resolv
   channels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   codec?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isDecodable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sampleRateHz?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startMs?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;

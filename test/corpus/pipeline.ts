@@ -14,6 +14,10 @@ import { fitToSource } from '#media/conversions/order/fit-to-source.ts'
 import { createPictures } from '#media/examine/pictures.ts'
 import { createProbe } from '#media/examine/probe.ts'
 import { createSandbox, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
+import { createExplainRefusal } from '#media/examine/refusals/explain-refusal.ts'
+import { createIsEncrypted } from '#media/examine/refusals/is-encrypted.ts'
+import { createTryTracks } from '#media/examine/refusals/try-tracks.ts'
+import { createRunFfprobe } from '#media/examine/run-ffprobe.ts'
 import { createScreen } from '#media/examine/screen.ts'
 import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
@@ -132,12 +136,15 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
       })
   const runFfmpeg = watched(createFfmpeg(ffmpegPath, sandbox))
   const probe = watched(createProbe(ffprobePath, sandbox))
+  const isEncrypted = createIsEncrypted(watched(createRunFfprobe(ffprobePath, sandbox)))
   const examine = createExamineSource({
     probe,
     extractAudio: createExtractAudio(runFfmpeg, probe),
     screen: createScreen(runFfmpeg),
     readTimelines: createReadTimelines(runFfmpeg, createListClocks(ffprobePath, sandbox)),
     readTags: createReadTags(sandbox),
+    tryTracks: createTryTracks(runFfmpeg, isEncrypted),
+    explainRefusal: createExplainRefusal(isEncrypted),
     pictures: createPictures(runFfmpeg, createMeasurePicture(ffprobePath, sandbox)),
   })
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }

@@ -11,6 +11,10 @@ import { createMeasurePicture } from './measure-picture.ts'
 import { createPictures } from './pictures.ts'
 import { createProbe } from './probe.ts'
 import { createReadTags, emptyNode } from '#media/examine/tags/read-tags.ts'
+import { createExplainRefusal } from '#media/examine/refusals/explain-refusal.ts'
+import { createIsEncrypted } from '#media/examine/refusals/is-encrypted.ts'
+import { createTryTracks } from '#media/examine/refusals/try-tracks.ts'
+import { createRunFfprobe } from './run-ffprobe.ts'
 import { createScreen } from './screen.ts'
 import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
@@ -33,8 +37,12 @@ export async function createExaminations(
   const listClocks = createListClocks(FFPROBE_PATH, sandbox)
   const readTimelines = timed('timeline', createReadTimelines(runFfmpeg, listClocks))
   const readTags = timed('tags', createReadTags(sandbox))
+  const isEncrypted = createIsEncrypted(createRunFfprobe(FFPROBE_PATH, sandbox))
+  const tryTracks = timed('try', createTryTracks(runFfmpeg, isEncrypted))
+  const explainRefusal = createExplainRefusal(isEncrypted)
+  const reading = { probe, extractAudio, screen, readTimelines, readTags, tryTracks }
   return {
-    SOURCE: createExamineSource({ probe, extractAudio, screen, readTimelines, readTags, pictures }),
+    SOURCE: createExamineSource({ ...reading, explainRefusal, pictures }),
     COVER: createExamineCover(pictures),
   }
 }

@@ -17,6 +17,8 @@ import { sideBySide } from './side-by-side.ts'
 import { readingOptions } from './reading-options.ts'
 import type { Screen } from './screen.ts'
 import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
+import type { ExplainRefusal } from '#media/examine/refusals/explain-refusal.ts'
+import type { TryTracks } from '#media/examine/refusals/try-tracks.ts'
 
 export interface ExamineJob {
   readonly upload: Pick<UploadDocument, 'sizeBytes' | 'coverFrameMs'>
@@ -51,6 +53,8 @@ export interface ExamineSourceDependencies {
   readonly screen: Screen
   readonly readTimelines: ReadTimelines
   readonly readTags: ReadTagsOf
+  readonly tryTracks: TryTracks
+  readonly explainRefusal: ExplainRefusal
   readonly pictures: Pictures
 }
 
@@ -61,6 +65,8 @@ export function createExamineSource({
   screen,
   readTimelines,
   readTags,
+  tryTracks,
+  explainRefusal,
   pictures,
 }: ExamineSourceDependencies): Examine {
   const asHeard = async (job: ReadJob, probed: SourceMedia, spans: Awaited<ReturnType<Screen>>) => {
@@ -77,14 +83,25 @@ export function createExamineSource({
       const { path, sizeBytes, container, spans } = extracted
       // The whole file was read to its end on the way.
       const media = await asHeard(job, probed, spans)
-      return { media, source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
+      return { media, reading: [], source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
     }
     const media = await asHeard(job, probed, await screen({ ...job, media: probed }))
     const { sizeBytes } = job.upload
     return {
       media,
+      reading,
       source: { form: 'WHOLE', path: job.path, sizeBytes, container: media.container },
     } as const
+  }
+  /** What ffmpeg has no decoder for, it may fail to copy as well: that it is damaged would be the wrong reason. */
+  const lookCloser = async (
+    error: unknown,
+    { path, signal }: ExamineJob,
+    probed: SourceMedia,
+  ): Promise<never> => {
+    if (error instanceof DomainError && error.code === 'CORRUPT_FILE')
+      await tryTracks({ path, media: probed, reading: [], signal })
+    throw error
   }
   const readBoth = async (job: ExamineJob, probed: SourceMedia) => {
     const readOwn = async (signal: AbortSignal) =>
@@ -99,9 +116,13 @@ export function createExamineSource({
     return { read, ...found }
   }
   const coverOf = createCoverOf(pictures)
-  return async (job) => {
+  const examine = async (job: ExamineJob): Promise<Findings> => {
     const probed = await probe(job.path, job.signal)
-    const { read, media, source } = await readBoth(job, probed)
+    const { signal } = job
+    const found = await readBoth(job, probed).catch((error: unknown) => lookCloser(error, job, probed))
+    const { read, reading, source } = found
+    // What the converter will be given: extracted, it is found at once where it begins late.
+    const media = await tryTracks({ path: source.path, media: found.media, reading, signal })
     const { picture, warnings } = await coverOf(job, media, read?.pictures ?? [])
     const tags = boundedTags(sourceTags(media.container, media.tags, read?.tags ?? []))
     return {
@@ -114,6 +135,13 @@ export function createExamineSource({
       },
       source,
       picture,
+    }
+  }
+  return async (job) => {
+    try {
+      return await examine(job)
+    } catch (error) {
+      throw await explainRefusal(error, job.path, job.signal)
     }
   }
 }

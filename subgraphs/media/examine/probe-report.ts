@@ -1,5 +1,6 @@
 /** What ffprobe says of a file, and what of it we keep. */
 import * as z from 'zod'
+import { obstacleOf } from '#media/examine/refusals/track-obstacles.ts'
 import { pictureTypes, type pictureMimeTypes, type SourceMedia } from '#schema/documents/source-media.ts'
 import { boundedTags, boundedTitles, clipped } from '#media/examine/tags/bounded-tags.ts'
 import { frontPicture, pictureTypeOf } from '#media/examine/tags/front-picture.ts'
@@ -12,6 +13,9 @@ const streamSchema = z.object({
   index: z.int(),
   codec_type: z.string().optional(),
   codec_name: z.string().default('unknown'),
+  codec_long_name: z.string().optional(),
+  codec_tag_string: z.string().optional(),
+  bits_per_raw_sample: z.string().transform(Number).optional(),
   channels: z.int().optional(),
   channel_layout: z.string().optional(),
   sample_rate: z.string().transform(Number).optional(),
@@ -122,6 +126,7 @@ function trackOf(stream: Stream, index: number, fileStart: number): Track {
   return {
     index,
     codec: stream.codec_name,
+    isDecodable: obstacleOf(stream) === null,
     language: language === 'und' || language.length > mostLanguageCharacters ? null : language,
     channels: Math.max(1, stream.channels ?? 1),
     channelLayout,

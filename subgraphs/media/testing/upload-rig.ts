@@ -38,6 +38,7 @@ export const sampleMedia: SourceMedia = {
     {
       index: 0,
       codec: 'aac',
+      isDecodable: true,
       language: null,
       channels: 2,
       channelLayout: 'stereo',

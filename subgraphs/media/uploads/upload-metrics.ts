@@ -1,7 +1,7 @@
 /** What an operator watches of uploads: the bytes that come in, and how long each phase of their examination takes. */
 import { Counter, Histogram, type Registry } from 'prom-client'
 
-export type UploadPhase = 'probe' | 'tags' | 'extract' | 'screen' | 'timeline' | 'store'
+export type UploadPhase = 'probe' | 'tags' | 'extract' | 'screen' | 'timeline' | 'try' | 'store'
 
 export interface UploadMetrics {
   received(bytes: number): void

@@ -38,7 +38,7 @@ describe('the track that is converted where an order leaves it open', () => {
 
   it('holds sound that we decode, where one does', () => {
     assert.equal(chosen({ isDefault: true, isEmpty: true }, commentary), 1)
-    assert.equal(chosen({ isDefault: true, codec: 'mystery' }, {}), 1)
+    assert.equal(chosen({ isDefault: true, isDecodable: false }, {}), 1)
     assert.throws(() => choose([{ isEmpty: true }]), {
       code: 'OUTPUT_NOT_POSSIBLE',
       message: /holds no sound/,

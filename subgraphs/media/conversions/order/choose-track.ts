@@ -4,7 +4,6 @@ import type { OutputOptions } from '#schema/documents/output-options.ts'
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import { trackPurposes } from '#schema/documents/track-purpose.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
-import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import { timeWords } from '#runtime/timeline/time-words.ts'
 import { continuedTrack } from './continued-track.ts'
 import { notPossible } from './fit-chapters.ts'
@@ -46,7 +45,7 @@ export function chooseTrack(asked: OutputOptions['audioTrack'], media: SourceMed
   }
 }
 
-const isUsable = ({ codec, isEmpty }: AudioTrack): boolean => !isEmpty && decodableCodecs.has(codec)
+const isUsable = ({ isDecodable, isEmpty }: AudioTrack): boolean => !isEmpty && isDecodable
 
 function usable(track: AudioTrack | undefined, tracks: readonly AudioTrack[]): AudioTrack {
   const known = tracks
@@ -54,15 +53,14 @@ function usable(track: AudioTrack | undefined, tracks: readonly AudioTrack[]): A
     .join(', ')
   if (track === undefined) throw notPossible(`There is no such audio track; the upload has ${known}.`)
   const { index, codec } = track
-  if (!decodableCodecs.has(codec))
-    throw notPossible(`Audio track ${index} is coded as ${codec}, which we do not decode.`)
   if (track.isEmpty) throw notPossible(`Audio track ${index} is announced by the file, but holds no sound.`)
+  if (!track.isDecodable) throw notPossible(`Audio track ${index} (${codec}) cannot be decoded.`)
   return track
 }
 
 /** What a player begins with, but for commentaries and the like: whoever put a file together may have marked any first track. */
 const preference = (track: AudioTrack): readonly number[] => [
-  decodableCodecs.has(track.codec) ? 0 : 1,
+  track.isDecodable ? 0 : 1,
   track.isEmpty ? 1 : 0,
   trackPurposes.indexOf(track.purpose),
   track.isDefault ? 0 : 1,
@@ -99,13 +97,13 @@ const purposeWords: Readonly<Record<AudioTrack['purpose'], string | null>> = {
   CLEAN_EFFECTS: 'without speech',
 }
 
-function described({ index, language, title, purpose, isEmpty, codec }: AudioTrack): string {
+function described({ index, language, title, purpose, isEmpty, isDecodable, codec }: AudioTrack): string {
   const facts = [
     language,
     title === null ? null : `“${title.slice(0, 60)}”`,
     purposeWords[purpose],
     isEmpty ? 'empty' : null,
-    decodableCodecs.has(codec) ? null : `${codec}, which we do not decode`,
+    isDecodable || isEmpty ? null : `${codec}, which cannot be decoded`,
   ].filter((fact) => fact !== null)
   return `audio track ${index}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`
 }

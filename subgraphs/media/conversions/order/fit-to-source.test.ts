@@ -14,7 +14,7 @@ import { fitToSource } from './fit-to-source.ts'
 const [first] = sampleMedia.audioTracks
 const english = { ...first!, language: 'eng' }
 const french = { ...first!, index: 1, language: 'fre', sampleRateHz: 22_050, bitrateKbps: 64 }
-const unknown = { ...first!, index: 2, codec: 'cook' }
+const unknown = { ...first!, index: 2, codec: 'tta', isDecodable: false }
 const media: SourceMedia = { ...sampleMedia, audioTracks: [english, french, unknown] }
 const chaptered: SourceMedia = {
   ...media,
@@ -60,7 +60,7 @@ describe('an order that is fitted to its upload', () => {
     )
     refused({ audioTrack: { language: 'not a language' } }, /no such audio track/)
     refused({ audioTrack: { index: 3 } }, /no such audio track/)
-    refused({ audioTrack: { index: 2 } }, /coded as cook/)
+    refused({ audioTrack: { index: 2 } }, /Audio track 2 \(tta\) cannot be decoded/)
   })
 
   it('is trimmed within its track; a little past the end means the end', () => {

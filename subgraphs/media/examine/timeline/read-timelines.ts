@@ -1,7 +1,6 @@
 /** Finds out how the tracks of a file whose packets do not simply follow each other are to be heard. */
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import type { Warning } from '#schema/documents/warning.ts'
-import { decodableCodecs } from '#runtime/ffmpeg/hardening.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FoundSteps } from '#runtime/timeline/step-finder.ts'
 import { heardSamples, timelineOf } from '#runtime/timeline/timeline.ts'
@@ -30,8 +29,7 @@ interface HeardTrack {
 export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks): ReadTimelines {
   return async ({ path, reading, media, spans, signal }) => {
     const odd = media.audioTracks.filter(
-      ({ index, codec }) =>
-        tellsTime(media.container, codec) && spans.get(index)?.isOdd && decodableCodecs.has(codec),
+      ({ index, isDecodable }) => tellsTime(media.container, codec) && spans.get(index)?.isOdd && isDecodable,
     )
     const heard: HeardTrack[] = []
     let clocks: ReturnType<ListClocks> | undefined

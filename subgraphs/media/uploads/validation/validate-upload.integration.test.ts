@@ -35,6 +35,8 @@ describe('the validation of an upload', () => {
       readTimelines,
       extractAudio: async () => null,
       readTags: none,
+      tryTracks: async ({ media }) => media,
+      explainRefusal: async (error) => error,
       pictures,
       ...tools,
     })

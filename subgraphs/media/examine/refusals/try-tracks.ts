@@ -1,0 +1,98 @@
+/** Decodes the beginning of every audio track: what cannot be decoded is found with the upload, and not by a converter. */
+import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
+import { DomainError } from '#runtime/domain-error.ts'
+import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import type { IsEncrypted } from './is-encrypted.ts'
+import { undecoded, unknownAac } from './track-obstacles.ts'
+
+/** @throws DomainError PROTECTED, UNSUPPORTED_CODEC or CORRUPT_FILE where no track can be decoded. */
+export type TryTracks = (job: TryJob) => Promise<SourceMedia>
+
+export interface TryJob {
+  readonly path: string
+  readonly media: SourceMedia
+  /** What ffmpeg must be told before the input. */
+  readonly reading: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** Some decoders give nothing for the first ones. */
+const framesTried = 8
+/** A file has a few dozen at most; of a hostile one, the rest is left as its header says. */
+const mostTracksTried = 64
+/** Reading 20 GB that hold no such frame takes half a minute from a slow disk. */
+const wallMs = 120_000
+const mostLinesKept = 20
+
+interface Trial {
+  readonly decodes: boolean
+  /** What ffmpeg found wrong. */
+  readonly complaints: readonly string[]
+}
+
+export function createTryTracks(runFfmpeg: RunFfmpeg, isEncrypted: IsEncrypted): TryTracks {
+  return async (job) => {
+    const { path, media, signal } = job
+    const deadline = AbortSignal.timeout(wallMs)
+    const complaints: string[] = []
+    const tryOne = async (track: AudioTrack, at: number): Promise<AudioTrack> => {
+      if (track.isEmpty || !track.isDecodable || at >= mostTracksTried || deadline.aborted) return track
+      const trial = await tryTrack(runFfmpeg, { ...job, track, deadline })
+      complaints.push(...trial.complaints)
+      return { ...track, isDecodable: trial.decodes }
+    }
+    const audioTracks: AudioTrack[] = []
+    for (const [at, track] of media.audioTracks.entries()) audioTracks.push(await tryOne(track, at))
+    // A packet of an encrypted track may pass for one that is not.
+    if (complaints.length > 0 && media.container.startsWith('mov') && (await isEncrypted(path, signal)))
+      throw new DomainError('PROTECTED')
+    if (!audioTracks.some(({ isDecodable }) => isDecodable)) throw meaningOf(complaints, media)
+    return { ...media, audioTracks }
+  }
+}
+
+interface TrackToTry extends TryJob {
+  readonly track: AudioTrack
+  readonly deadline: AbortSignal
+}
+
+async function tryTrack(
+  runFfmpeg: RunFfmpeg,
+  { path, reading, track, signal, deadline }: TrackToTry,
+): Promise<Trial> {
+  const complaints: string[] = []
+  const select = ['-map', `0:a:${track.index}`, '-frames:a', String(framesTried)]
+  try {
+    const { decodedSamples } = await runFfmpeg({
+      inputOptions: [...inputOptions, ...reading],
+      input: fileUrl(path),
+      outputOptions: [...select, '-max_error_rate', '1', '-f', 'null'],
+      output: '-',
+      signal: AbortSignal.any([signal, deadline]),
+      onLine: (line) => {
+        if (complaint.test(line) && complaints.length < mostLinesKept) complaints.push(line)
+      },
+    })
+    return { decodes: (decodedSamples ?? 0) > 0, complaints }
+  } catch (error) {
+    signal.throwIfAborted()
+    // What was not found out in time is not held against it.
+    if (deadline.aborted) return { decodes: true, complaints: [] }
+    if (error instanceof FfmpegError) return { decodes: false, complaints: [...complaints, error.message] }
+    throw error
+  }
+}
+
+/** A missing feature is a warning to ffmpeg. */
+const complaint = /\] \[(?:error|fatal)\] |is not implemented\./
+
+function meaningOf(complaints: readonly string[], { audioTracks }: SourceMedia): DomainError {
+  const said = complaints.join('\n')
+  const unknown = unknownAac(said)
+  if (unknown !== null) return unknown
+  if (/not (?:yet )?implemented|patches welcome/i.test(said))
+    return undecoded(`${audioTracks[0]!.codec} in a form`, 'which our decoder does not know')
+  const message = 'Nothing of the audio can be decoded: it is damaged.'
+  return new DomainError('CORRUPT_FILE', message, { cause: new Error(said) })
+}
