@@ -22,6 +22,8 @@ const examine = createExamineSource({
   screen: createScreen(runFfmpeg),
   readTimelines: createReadTimelines(runFfmpeg, createListClocks(ffprobePath)),
   readTags: none,
+  tryTracks: async ({ media }) => media,
+  explainRefusal: async (error) => error,
   pictures: { asCover: none, attached: none, frame: none },
 })
 
