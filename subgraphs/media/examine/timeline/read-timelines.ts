@@ -29,7 +29,8 @@ interface HeardTrack {
 export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks): ReadTimelines {
   return async ({ path, reading, media, spans, signal }) => {
     const odd = media.audioTracks.filter(
-      ({ index, isDecodable }) => tellsTime(media.container, codec) && spans.get(index)?.isOdd && isDecodable,
+      ({ index, codec, isDecodable }) =>
+        tellsTime(media.container, codec) && spans.get(index)?.isOdd && isDecodable,
     )
     const heard: HeardTrack[] = []
     let clocks: ReturnType<ListClocks> | undefined
