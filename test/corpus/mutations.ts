@@ -44,8 +44,6 @@ const originals: Readonly<Record<string, readonly string[] | string>> = {
   'amr wideband': 'amr-wb.awb',
   'm4a with he-aac': 'he-aac-v2-explicit.m4a',
   'he-aac': 'he-aac-v1.aac',
-  'wma pro': 'wma-pro.wma',
-  'wma lossless': 'wma-lossless.wma',
 }
 
 export const kindsOfMutations = Object.keys(originals).length

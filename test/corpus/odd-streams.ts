@@ -61,7 +61,7 @@ export const oddStreams = (): CorpusFile[] => [
     [...['-f', 'matroska']],
   ),
   several('a first audio track that is not decoded', { tonesHz: [otherHz], track: 1 }, twoAudio, [
-    ...['-c:a:0', 'dca', '-strict', '-2', '-c:a:1', 'aac', '-f', 'matroska'],
+    ...['-c:a:0', 'tta', '-c:a:1', 'aac', '-f', 'matroska'],
   ]),
   several('a picture that is not decoded', whole, [...picture(), ...audio(), '-c:v', 'ffv1'], aac, [
     '-f',
@@ -71,10 +71,7 @@ export const oddStreams = (): CorpusFile[] => [
     ...[...picture(), ...picture(), ...audio(), '-map', '0', '-map', '1', '-map', '2'],
     ...[...h264, ...aac, '-f', 'mpegts'],
   ]),
-  several('audio that is locked', refusedAs('CORRUPT_FILE', 'UNSUPPORTED_CODEC'), audio(), aac, locked, [
-    '-f',
-    'mp4',
-  ]),
+  several('audio that is locked', refusedAs('PROTECTED'), audio(), aac, locked, ['-f', 'mp4']),
   // At 64 kbit/s its frames are 192 bytes, and those of a steady tone look like packets of a TS.
   withCover('a cover in MP3', 'libmp3lame', 'mp3', '-b:a', '128k'),
   withCover('a cover in M4A', 'aac', 'ipod'),

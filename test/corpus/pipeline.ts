@@ -27,7 +27,10 @@ import { createExamineSource, type Findings } from '#media/examine/examine-uploa
 import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
 import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
 import { createEvenOut } from '#converter/source/even-out.ts'
-import { mp3Pieces, type Mp3Piece } from '#converter/plan/mp3-pieces.ts'
+import { createMeasurePeak } from '#converter/loudness/measure-peak.ts'
+import { measureMix } from '#converter/loudness/mix-peaks.ts'
+import { mp3Pieces } from '#converter/plan/mp3-pieces.ts'
+import { joinTracks } from '#converter/source/join-tracks.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
 import { sourceOf } from '#converter/testing/source-of.ts'
 import { id3Tag } from '#converter/store/tags/id3-tag.ts'
@@ -54,7 +57,7 @@ export interface PassageOptions {
   readonly folder: string
   /** Whether the cover is to be a frame of the video, so that pictures are decoded as well. */
   readonly takesFrame: boolean
-  /** Beside the default: a constant 128 kbit/s. */
+  /** Beside the defaults. */
   readonly order?: OutputOptionsInput
   readonly signal: AbortSignal
   readonly log: Logger
@@ -85,16 +88,20 @@ export async function createPipeline(log: Logger): Promise<Pipeline> {
       assert.ok(findings.purpose === 'SOURCE')
       const { media, source, picture } = findings
       const cover = picture && { bytes: await readFile(picture.path), type: picture.type }
-      const { warnings, pieces } = planOf(findings, basename(path), order)
       using share = corePool.join()
-      const { path: sourcePath } = source
-      const evenPath = join(mediaFolder, 'even')
-      const evenOut = createEvenOut(
-        { runFfmpeg, disk: { hasRoomFor: async () => true } },
-        { sourcePath, evenPath },
-      )
+      const tools = { runFfmpeg, disk: { hasRoomFor: async () => true } }
+      const { warnings, ordered } = planOf(findings, basename(path), order)
+      const { signal } = options
+      const joinedPath = join(mediaFolder, 'joined')
+      const given = { source: ordered.source, sourcePath: source.path, joinedPath, share, signal }
+      const { sourcePath, ...one } = await joinTracks(tools, given)
+      const pieces = mp3Pieces({ ...ordered, ...one })
+      const mix = { ...options, sourcePath, recipe: pieces[0]!.recipe, share }
+      const mixPeakDbtp = await measureMix(createMeasurePeak(runFfmpeg), mix)
+      const evenOut = createEvenOut(tools, { sourcePath, evenPath: join(mediaFolder, 'even') })
       const mp3s: PassedMp3[] = []
-      for (const { number, recipe, filename, tags, chapters } of pieces) {
+      for (const { number, recipe: planned, filename, tags, chapters } of pieces) {
+        const recipe = { ...planned, mixPeakDbtp }
         const folder = join(options.folder, number === 1 ? '' : `${number}`)
         await mkdir(folder, { recursive: true })
         const outputPath = join(folder, 'output.mp3')
@@ -154,11 +161,11 @@ function planOf(
   { media, source: { sizeBytes }, picture }: Extract<Findings, { purpose: 'SOURCE' }>,
   filename: string,
   order: OutputOptionsInput,
-): { warnings: readonly Warning[]; pieces: Mp3Piece[] } {
-  const options = outputOptionsSchema.parse({ bitrateMode: 'CBR', bitrateKbps: 128, ...order })
+): { warnings: readonly Warning[]; ordered: Parameters<typeof mp3Pieces>[0] } {
+  const options = outputOptionsSchema.parse(order)
   const upload = { media, picture: picture && { ...picture, blobId: 'picture' }, coverFrameMs: null }
-  const { output, warnings, track, durationMs, chapters } = fitToSource(options, upload, null)
+  const { output, warnings, track, joined, durationMs, chapters } = fitToSource(options, upload, null)
   const { tags } = media
-  const source = { ...sourceOf(media, track), filename, sizeBytes, durationMs, chapters, tags }
-  return { warnings, pieces: mp3Pieces({ source, output }) }
+  const source = { ...sourceOf(media, track), filename, sizeBytes, joined, durationMs, chapters, tags }
+  return { warnings, ordered: { source, output } }
 }

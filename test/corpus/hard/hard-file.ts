@@ -10,7 +10,7 @@ export interface HardFile {
   readonly name: string
   /** Whether it is among those that `npm test` takes. */
   readonly inShortRun: boolean
-  /** Beside the default of the corpus, a constant 128 kbit/s. */
+  /** Beside the defaults. */
   readonly order?: OutputOptionsInput
   readonly expected: ExpectedMp3s | ExpectedRefusal
   /** Makes it in an empty folder. @returns its path. */
