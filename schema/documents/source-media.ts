@@ -40,8 +40,8 @@ export const chapterSchema = z.object({ startMs: z.int(), endMs: z.int(), title:
 export const tagSchema = z.object({
   key: z.string(),
   value: z.string(),
-  /** By ISO 639-2, of comments and lyrics that state one. */
-  language: z.string().length(3).optional(),
+  /** By ISO 639-2, of comments and lyrics that state one; null otherwise. */
+  language: z.string().length(3).nullable(),
 })
 
 /** What ID3 readers show (ID3v2.4 frames, 4.14). */
@@ -77,4 +77,6 @@ export const sourceMediaSchema = z.object({
 export type SourceMedia = z.infer<typeof sourceMediaSchema>
 export type AudioTrack = z.infer<typeof audioTrackSchema>
 export type Chapter = z.infer<typeof chapterSchema>
-export type Tag = z.infer<typeof tagSchema>
+export type StoredTag = z.infer<typeof tagSchema>
+/** Before it is stored. */
+export type Tag = Pick<StoredTag, 'key' | 'value'> & Partial<StoredTag>

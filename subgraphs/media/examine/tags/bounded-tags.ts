@@ -1,5 +1,5 @@
 /** What a file says of itself beyond this is left out: it is stored and shown, and a hostile file has no bounds. */
-import type { Chapter, Tag } from '#schema/documents/source-media.ts'
+import type { Chapter, StoredTag, Tag } from '#schema/documents/source-media.ts'
 
 const most = {
   tags: 200,
@@ -14,13 +14,13 @@ const mostCharactersInAll = 100_000
 
 const fullText = /^(lyrics|comment|description|synopsis)([:-]|$)/
 
-export function boundedTags(tags: readonly Tag[]): Tag[] {
+export function boundedTags(tags: readonly Tag[]): StoredTag[] {
   const room = createRoom()
   return tags
     .slice(0, most.tags)
-    .map(({ key, value, ...rest }) => {
+    .map(({ key, value, language = null }) => {
       const characters = fullText.test(key) ? most.fullTextCharacters : most.characters
-      return { key: clipped(key, most.characters), value: clipped(value, characters), ...rest }
+      return { key: clipped(key, most.characters), value: clipped(value, characters), language }
     })
     .filter(({ key, value }) => room.take(key + value) !== null)
 }

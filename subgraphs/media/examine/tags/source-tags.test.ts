@@ -77,7 +77,12 @@ describe('the tags of a source', () => {
 
 describe('a file is read for its tags', () => {
   const isRead = (container: string, tags: readonly string[] = [], more = {}) =>
-    hasMoreToTell({ ...sampleMedia, container, tags: tags.map((key) => ({ key, value: 'x' })), ...more })
+    hasMoreToTell({
+      ...sampleMedia,
+      container,
+      tags: tags.map((key) => ({ key, value: 'x', language: null })),
+      ...more,
+    })
 
   it('where it is audio, or has any: a plain video is not read twice', () => {
     const plain = ['major_brand', 'encoder', 'com.android.version']
