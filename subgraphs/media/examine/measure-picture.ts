@@ -1,14 +1,11 @@
 /** What a file shows of itself as a picture, within the bounds of a cover: judged in the sandbox, for strangers make its header, too. */
-import { execFile } from 'node:child_process'
 import { open } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import * as z from 'zod'
 import type { pictureSchema, pictureMimeTypes } from '#schema/documents/source-media.ts'
 import { fileUrl, guardedInput } from '#runtime/ffmpeg/hardening.ts'
+import { runConfined } from '#runtime/ffmpeg/run-confined.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
-
-const run = promisify(execFile)
 
 /** ID3 readers on small devices give up on more. */
 export const mostPictureBytes = 10_000_000
@@ -90,17 +87,17 @@ const reportSchema = z.object({
 
 /** Null where ffprobe sees no picture in it. */
 async function ask(
-  [command, ...launch]: ReturnType<Sandbox['confine']>,
+  launch: ReturnType<Sandbox['confine']>,
   path: string,
   { demuxer, codec }: Pick<PictureFormat, 'demuxer' | 'codec'>,
   signal: AbortSignal,
 ) {
   const shown = ['-v', 'error', '-of', 'json', '-show_entries', 'stream=width,height']
-  const options = [...launch, ...guardedInput([demuxer], [codec]), '-f', demuxer, ...shown, fileUrl(path)]
-  const limits = { signal, killSignal: 'SIGKILL', timeout: 60_000, maxBuffer: 64 * 1024 } as const
+  const options = [...guardedInput([demuxer], [codec]), '-f', demuxer, ...shown, fileUrl(path)]
+  const bounds = { signal, timeoutMs: 60_000, maxBuffer: 64 * 1024 }
   try {
-    const { stdout } = await run(command, options, limits)
-    return reportSchema.safeParse(JSON.parse(stdout)).data?.streams[0] ?? null
+    const { stdout } = await runConfined(launch, options, bounds)
+    return reportSchema.safeParse(JSON.parse(stdout.toString())).data?.streams[0] ?? null
   } catch (error) {
     signal.throwIfAborted()
     // A string where ffprobe could not be started, which is not the picture's doing.

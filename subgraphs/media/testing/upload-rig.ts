@@ -25,6 +25,7 @@ import { createHandOverBlobs } from '#media/uploads/sweeps/hand-over-blobs.ts'
 import { createUploadRelease } from '#media/uploads/sweeps/release-uploads.ts'
 import { createUploadSweeps } from '#media/uploads/sweeps/upload-sweeps.ts'
 import { createUploads } from '#media/uploads/uploads.ts'
+import { newConversion } from '#ledger/testing/sample-records.ts'
 import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 
@@ -34,28 +35,7 @@ const { signal } = new AbortController()
 export const sampleMedia: SourceMedia = {
   durationMs: 60_000,
   container: 'mov,mp4,m4a,3gp,3g2,mj2',
-  audioTracks: [
-    {
-      index: 0,
-      codec: 'aac',
-      isDecodable: true,
-      language: null,
-      channels: 2,
-      channelLayout: 'stereo',
-      sampleRateHz: 44_100,
-      bitrateKbps: 128,
-      title: null,
-      purpose: 'MAIN',
-      isDefault: true,
-      isOriginal: false,
-      isDub: false,
-      side: null,
-      isEmpty: false,
-      durationMs: 60_000,
-      startMs: 0,
-      timeline: null,
-    },
-  ],
+  audioTracks: [newConversion.source.track],
   chapters: [],
   tags: [],
   warnings: [],

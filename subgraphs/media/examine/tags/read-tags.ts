@@ -2,19 +2,15 @@
  * Reads the tags and pictures of a file as they stand there, by music-metadata: ffprobe gives one value of a field, and none of some.
  * The package runs in the sandbox, in a Node of its own.
  */
-import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import * as z from 'zod'
-import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
+import { runConfined } from '#runtime/ffmpeg/run-confined.ts'
 import type { Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { mostAttachedBytes } from '#media/examine/measure-picture.ts'
 import { pictureTypeOf, type NamedPicture } from './front-picture.ts'
-
-const run = promisify(execFile)
 
 const wallMs = 20_000
 const limits = { cpuSeconds: 30, fileBytes: mostAttachedBytes }
@@ -77,23 +73,16 @@ export function createReadTags(sandbox: Sandbox): ReadTagsOf {
     await mkdir(own)
     const program = container.startsWith('matroska') ? programs.matroska : programs.others
     const access = { read: [path, program, packages, manifest], write: [own], limits }
-    const [command, ...launch] = sandbox.confine(process.execPath, access)
-    const either = AbortSignal.any([signal, AbortSignal.timeout(wallMs)])
-    either.throwIfAborted()
-    const bounds = { maxBuffer: 8 * 1024 * 1024 } as const
-    const running = run(command, [...launch, ...nodeOptions, program, path, own], bounds)
-    const { pid } = running.child
-    const end = () => pid !== undefined && endProcessGroup(pid)
-    either.addEventListener('abort', end, { once: true })
+    const launch = sandbox.confine(process.execPath, access)
+    const bounds = { signal, timeoutMs: wallMs, maxBuffer: 8 * 1024 * 1024 }
     try {
-      const { pictures, ...told } = printedSchema.parse(JSON.parse((await running).stdout))
+      const { stdout } = await runConfined(launch, [...nodeOptions, program, path, own], bounds)
+      const { pictures, ...told } = printedSchema.parse(JSON.parse(stdout.toString()))
       return { ...told, pictures: pictures.map(({ type }, index) => pictureIn(own, type, index)) }
     } catch (error) {
       signal.throwIfAborted()
       log.debug({ err: error }, 'tags could not be read one by one, and are those that ffprobe shows')
       return null
-    } finally {
-      either.removeEventListener('abort', end)
     }
   }
 }
