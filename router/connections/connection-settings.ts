@@ -4,7 +4,7 @@ import { setting } from '#runtime/process/settings.ts'
 export const connectionSettings = {
   /** For the headers of a request, and for the first byte of a connection. */
   HEADERS_TIMEOUT_MS: setting.count.default(15_000),
-  /** For a request and its answer, from its headers to its last byte; uploads and downloads may last for hours. */
+  /** For a client to send a request once its headers have come, and then to take the answer; uploads and downloads may last for hours. */
   EXCHANGE_TIMEOUT_MS: setting.count.default(60_000),
   /** An upload that brings less than this while it is waited for, within the time below, is cut off; tus resumes it. */
   UPLOAD_LEAST_BYTES: setting.count.default(30 * 1_024),

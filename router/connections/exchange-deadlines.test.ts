@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import type { Server } from 'node:http'
 import { describe, it } from 'node:test'
-import { watchUpload } from './exchange-deadlines.ts'
+import { setExchangeDeadlines, watchUpload } from './exchange-deadlines.ts'
 
 const deadlines = { exchangeTimeoutMs: 1, uploadLeastBytes: 100, uploadLeastWithinMs: 1_000 }
 
@@ -51,5 +53,48 @@ describe('an upload that is watched', () => {
     whole.complete = true
     timers.tick(5_000)
     for (const state of [waiting, paused, whole]) assert.equal(state.destroyed, false)
+  })
+})
+
+function exchange() {
+  const socket = { destroyed: false, destroy: () => void (socket.destroyed = true) }
+  const request = Object.assign(new EventEmitter(), { url: '/graphql', complete: false, socket })
+  const response = Object.assign(new EventEmitter(), { writableEnded: false, closed: false })
+  const server = new EventEmitter()
+  setExchangeDeadlines(server as Server, { ...deadlines, exchangeTimeoutMs: 1_000 })
+  server.emit('request', request, response)
+  return { request, response, socket }
+}
+
+describe('an exchange', () => {
+  it('is cut off when its request does not come in time', ({ mock: { timers } }) => {
+    timers.enable({ apis: ['setInterval'] })
+    const { socket } = exchange()
+    timers.tick(1_000)
+    assert.equal(socket.destroyed, true)
+  })
+
+  it('is not cut off while we work on its answer, but when that is not taken in time', ({
+    mock: { timers },
+  }) => {
+    timers.enable({ apis: ['setInterval'] })
+    const { request, response, socket } = exchange()
+    request.complete = true
+    timers.tick(10_000)
+    response.writableEnded = true
+    timers.tick(1_000)
+    assert.equal(socket.destroyed, false)
+    timers.tick(1_000)
+    assert.equal(socket.destroyed, true)
+  })
+
+  it('is not cut off once both its ends have come', ({ mock: { timers } }) => {
+    timers.enable({ apis: ['setInterval'] })
+    const { request, response, socket } = exchange()
+    Object.assign(request, { complete: true })
+    Object.assign(response, { writableEnded: true, closed: true })
+    response.emit('close')
+    timers.tick(10_000)
+    assert.equal(socket.destroyed, false)
   })
 })

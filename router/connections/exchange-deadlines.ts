@@ -16,11 +16,17 @@ export function setExchangeDeadlines(server: Server, deadlines: ExchangeDeadline
   })
 }
 
-/** An answer may come before the request's last byte, for which Node then waits: so both must have ended. */
+/** Cuts off who does not send a request, or does not take its answer, within the time. How long we need for the answer is ours. */
 function endInTime(request: IncomingMessage, response: ServerResponse, timeoutMs: number): void {
-  const late = setTimeout(() => request.socket.destroy(), timeoutMs).unref()
+  let isAnswered = false
+  const watch = setInterval(() => {
+    if (!request.complete || isAnswered) request.socket.destroy()
+    isAnswered = response.writableEnded
+  }, timeoutMs)
+  watch.unref()
+  // An answer may come before the request's last byte, for which Node then waits: so both must have ended.
   const settle = () => {
-    if (response.closed && (request.complete || request.socket.destroyed)) clearTimeout(late)
+    if (response.closed && (request.complete || request.socket.destroyed)) clearInterval(watch)
   }
   request.once('close', settle)
   response.once('close', settle)

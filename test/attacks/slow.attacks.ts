@@ -12,7 +12,7 @@ import { reportAlone } from './report-attack.ts'
 
 /** As short as the attackers have patience; what is due within them is due at once. */
 const deadlines = {
-  HEADERS_TIMEOUT_MS: '500',
+  HEADERS_TIMEOUT_MS: '2000',
   EXCHANGE_TIMEOUT_MS: '2000',
   UPLOAD_LEAST_BYTES: '1000',
   UPLOAD_LEAST_WITHIN_MS: '500',

@@ -24,8 +24,8 @@ export interface BackupOptions {
   readonly database: Db
   /** A new one, made when the backup is whole. */
   readonly folder: string
-  /** Told of each collection when it has been read. */
-  readonly tell: (collection: BackedUpCollection) => void
+  /** Told of each collection when it has been read; the next is read when this has ended. */
+  readonly tell: (collection: BackedUpCollection) => unknown
 }
 
 export async function takeBackup({ database, folder, tell }: BackupOptions): Promise<Manifest> {
@@ -59,7 +59,7 @@ async function copyAll(database: Db, folder: string, tell: BackupOptions['tell']
   const add = async (name: string, summary: BsonFileSummary) => {
     const copied = { name, ...summary, indexes: await indexesOf(database, name) }
     collections.push(copied)
-    tell(copied)
+    await tell(copied)
   }
   const unfinished = await idsOfUnfinished(database)
   let conversionsLeftOut = 0
