@@ -1,5 +1,5 @@
 /** Sends one file through the product, and says what came of it, what it took, and what was left behind. */
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { inspect } from 'node:util'
@@ -61,8 +61,10 @@ export async function judgeFile(
     signal: AbortSignal.timeout(patienceMs),
     log: pino({ level: 'trace' }, collect(lines)),
     onFailure: (error) => void failures.push(error),
-    onFound: ({ media, mp3s: [made] }) =>
-      void lines.push(JSON.stringify(media), made!.tag.toString('latin1'), made!.tag.toString('utf16le')),
+    onFound: async ({ media, mp3s: [made] }) => {
+      const tag = await tagOf(made!.path)
+      lines.push(JSON.stringify(media), tag.toString('latin1'), tag.toString('utf16le'))
+    },
   })
   const seconds = (performance.now() - startMs) / 1000
   return {
@@ -70,7 +72,7 @@ export async function judgeFile(
     crash: failures.map(deathOf).find((death) => death !== null) ?? null,
     left: [
       ...(await strayFiles(folder, given)),
-      ...(await strayFiles(work, ['output.mp3'])),
+      ...(await strayFiles(work, ['stored'])),
       ...(await strayProcesses(watch)),
     ],
     peakMemoryMb: watch.peakBytes() / 2 ** 20,
@@ -84,11 +86,11 @@ export async function judgeFile(
 async function send(
   pipeline: Pipeline,
   path: string,
-  { onFound, ...options }: PassageOptions & { onFound: (passage: Passage) => void },
+  { onFound, ...options }: PassageOptions & { onFound: (passage: Passage) => Promise<void> },
 ): Promise<Outcome> {
   try {
     const passage = await pipeline(path, options)
-    onFound(passage)
+    await onFound(passage)
     const { mp3, path: outputPath } = passage.mp3s[0]!
     const { channels, sampleRateHz, sampleCount } = mp3
     const seconds = sampleCount / sampleRateHz
@@ -100,6 +102,14 @@ async function send(
   }
 }
 
+/** ID3v2.3 §3.1: the size in the header is of four times seven bits, and counts what follows the header. */
+async function tagOf(path: string): Promise<Buffer> {
+  const bytes = await readFile(path)
+  if (bytes.toString('latin1', 0, 3) !== 'ID3') return Buffer.alloc(0)
+  const size = bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + byte, 0)
+  return bytes.subarray(0, 10 + size)
+}
+
 const collect = (lines: string[]) =>
   new Writable({
     write(line: Buffer, _encoding, done) {
@@ -108,7 +118,6 @@ const collect = (lines: string[]) =>
     },
   })
 
-/** An MP3 that was begun is removed with its folder by whoever ordered it. */
 const strayFiles = async (folder: string, expected: readonly string[]): Promise<string[]> =>
   (await readdir(folder)).filter((name) => !expected.includes(name))
 

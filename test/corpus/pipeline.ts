@@ -1,8 +1,10 @@
 /** The way of a file through the product, in process: probed and screened as by media, made into an MP3 as by a converter. */
 import assert from 'node:assert/strict'
-import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
+import type { ConversionDocument } from '#schema/documents/conversion-document.ts'
+import type { Mp3Document } from '#schema/documents/mp3-document.ts'
 import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { distinctWarnings, type Warning } from '#schema/documents/warning.ts'
@@ -24,17 +26,13 @@ import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 import { createReadTags, emptyNode } from '#media/examine/tags/read-tags.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { createExamineSource, type Findings } from '#media/examine/examine-upload.ts'
-import type { MadeMp3 } from '#converter/attempts/first-proven.ts'
 import { createMakeMp3 } from '#converter/attempts/make-mp3.ts'
-import { createEvenOut } from '#converter/source/even-out.ts'
-import { createMeasurePeak } from '#converter/loudness/measure-peak.ts'
-import { measureMix } from '#converter/loudness/mix-peaks.ts'
-import { mp3Pieces } from '#converter/plan/mp3-pieces.ts'
-import { joinTracks } from '#converter/source/join-tracks.ts'
 import { createCorePool } from '#converter/cores/core-pool.ts'
-import { sourceOf } from '#converter/testing/source-of.ts'
-import { id3Tag } from '#converter/store/tags/id3-tag.ts'
+import { createMakeMp3s } from '#converter/job/make-mp3s.ts'
+import { untimed } from '#converter/phase-times.ts'
+import { after as transitioned, claim, queuedConversion } from '#ledger/testing/sample-records.ts'
 import { ffmpegPath, ffprobePath } from '#test/harness/media-tools.ts'
+import { createFolderBlobs } from './folder-blobs.ts'
 
 export interface Passage {
   readonly media: SourceMedia
@@ -45,11 +43,9 @@ export interface Passage {
 }
 
 export interface PassedMp3 {
-  readonly mp3: MadeMp3
-  readonly filename: string
+  readonly mp3: Mp3Document
+  /** Of the file as it is downloaded, with its tag. */
   readonly path: string
-  /** What goes before the MP3 when it is stored. */
-  readonly tag: Buffer
 }
 
 export interface PassageOptions {
@@ -68,67 +64,50 @@ export interface PassageOptions {
 /** @throws DomainError as the product does. */
 export type Pipeline = (path: string, options: PassageOptions) => Promise<Passage>
 
-export async function createPipeline(log: Logger): Promise<Pipeline> {
+export async function createPipeline(sandboxLog: Logger): Promise<Pipeline> {
   const sandbox = await createSandbox({
     mode: 'required',
     programs: [ffmpegPath, ffprobePath],
     others: [emptyNode],
-    log,
+    log: sandboxLog,
   })
   const corePool = createCorePool(availableParallelism())
 
-  return async (path, { takesFrame, order = {}, onFailure, ...options }) => {
+  return async (path, { takesFrame, order = {}, onFailure, folder, signal, log }) => {
     const { examine, makeMp3, runFfmpeg } = partsOf(sandbox, onFailure)
-    const mediaFolder = join(options.folder, 'media')
-    await mkdir(mediaFolder)
+    const [mediaFolder, workDirectory, stored] = ['media', 'work', 'stored'].map((name) => join(folder, name))
+    for (const each of [mediaFolder!, workDirectory!, stored!]) await mkdir(each)
     try {
       const { size: sizeBytes } = await stat(path)
       const upload = { sizeBytes, coverFrameMs: takesFrame ? 1_000 : null }
-      const findings = await examine({ ...options, path, upload, folder: mediaFolder })
+      const findings = await examine({ path, upload, folder: mediaFolder!, signal, log })
       assert.ok(findings.purpose === 'SOURCE')
       const { media, source, picture } = findings
-      const cover = picture && { bytes: await readFile(picture.path), type: picture.type }
-      using share = corePool.join()
-      const tools = { runFfmpeg, disk: { hasRoomFor: async () => true } }
-      const { warnings, ordered } = planOf(findings, basename(path), order)
-      const { signal } = options
-      const joinedPath = join(mediaFolder, 'joined')
-      const given = { source: ordered.source, sourcePath: source.path, joinedPath, share, signal }
-      const { sourcePath, ...one } = await joinTracks(tools, given)
-      const pieces = mp3Pieces({ ...ordered, ...one })
-      const mix = { ...options, sourcePath, recipe: pieces[0]!.recipe, share }
-      const mixPeakDbtp = await measureMix(createMeasurePeak(runFfmpeg), mix)
-      const evenOut = createEvenOut(tools, { sourcePath, evenPath: join(mediaFolder, 'even') })
-      const mp3s: PassedMp3[] = []
-      for (const { number, recipe: planned, filename, tags, chapters } of pieces) {
-        const recipe = { ...planned, mixPeakDbtp }
-        const folder = join(options.folder, number === 1 ? '' : `${number}`)
-        await mkdir(folder, { recursive: true })
-        const outputPath = join(folder, 'output.mp3')
-        const mp3 = await makeMp3({
-          ...options,
-          sourcePath,
-          outputPath,
-          recipe,
-          passthrough: Object.keys(order).length === 0,
-          evenOut: (uneven) => evenOut({ ...uneven, recipe }),
-          storing: {
-            tagOf: () => Buffer.alloc(0),
-            store: async () => ({ blobId: 'b', sizeBytes: 0, sha256: '' }),
-          },
-          onProgress() {},
-          share,
-        })
-        const tag = id3Tag({ tags, cover, chapters, durationMs: mp3.durationMs })
-        mp3s.push({ mp3, filename, path: outputPath, tag })
-      }
+      const blobs = createFolderBlobs(stored!, {
+        source: source.path,
+        ...(picture && { picture: picture.path }),
+      })
+      const makeMp3s = createMakeMp3s({
+        blobs,
+        intents: { record: async () => undefined },
+        corePool,
+        runFfmpeg,
+        makeMp3,
+        workDirectory: workDirectory!,
+        disk: { hasRoomFor: async () => true },
+        times: untimed,
+      })
+      const conversion = conversionOf(findings, basename(path), order)
+      const { mp3s, warnings } = await makeMp3s(conversion, { signal, onProgress() {}, log })
       return {
         media,
-        warnings: distinctWarnings([...warnings, ...mp3s.flatMap(({ mp3 }) => mp3.warnings)]),
-        mp3s,
+        warnings: distinctWarnings([...conversion.warnings, ...warnings]),
+        mp3s: mp3s.map((mp3) => ({ mp3, path: blobs.pathOf(mp3.blobId) })),
       }
     } finally {
-      await rm(mediaFolder, { recursive: true })
+      await rm(mediaFolder!, { recursive: true })
+      // Whatever a conversion left in it is seen by who looks for it.
+      await rmdir(workDirectory!).catch(() => undefined)
     }
   }
 }
@@ -157,15 +136,14 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
   return { examine, makeMp3: createMakeMp3(runFfmpeg), runFfmpeg }
 }
 
-function planOf(
+/** As media orders it, and a converter has claimed it. */
+function conversionOf(
   { media, source: { sizeBytes }, picture }: Extract<Findings, { purpose: 'SOURCE' }>,
   filename: string,
   order: OutputOptionsInput,
-): { warnings: readonly Warning[]; ordered: Parameters<typeof mp3Pieces>[0] } {
-  const options = outputOptionsSchema.parse(order)
+): ConversionDocument {
   const upload = { media, picture: picture && { ...picture, blobId: 'picture' }, coverFrameMs: null }
-  const { output, warnings, track, joined, durationMs, chapters } = fitToSource(options, upload, null)
-  const { tags } = media
-  const source = { ...sourceOf(media, track), filename, sizeBytes, joined, durationMs, chapters, tags }
-  return { warnings, ordered: { source, output } }
+  const { output, warnings, ...fitted } = fitToSource(outputOptionsSchema.parse(order), upload, null)
+  const source = { uploadId: 'upload', blobId: 'source', filename, sizeBytes, tags: media.tags, ...fitted }
+  return transitioned({ ...queuedConversion, source, output, warnings }, claim(0)) as ConversionDocument
 }

@@ -1,6 +1,6 @@
 /** Judges hard files, each in a test of its own, and leaves a row of each in the table of `npm run test:corpus`. */
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pino } from 'pino'
@@ -89,12 +89,8 @@ async function check(expected: HardFile['expected'], outcome: Outcome): Promise<
   assert.deepEqual([...codes].toSorted(), expected.warnings.toSorted())
   if (expected.words) assert.match(outcome.warnings.map(({ message }) => message).join('\n'), expected.words)
   assert.equal(outcome.mp3s.length, expected.mp3s.length)
-  for (const [index, { path, tag, filename }] of outcome.mp3s.entries()) {
-    // As it is downloaded.
-    const whole = `${path}.whole.mp3`
-    await writeFile(whole, Buffer.concat([tag, await readFile(path)]))
-    await checkMp3(expected.mp3s[index]!, { filename, path: whole })
-  }
+  for (const [index, { path, mp3 }] of outcome.mp3s.entries())
+    await checkMp3(expected.mp3s[index]!, { filename: mp3.filename, path })
 }
 
 function expectedWords(expected: ExpectedMp3s | ExpectedRefusal): string {
