@@ -22,8 +22,8 @@ const inKube = [
   'kubectl',
 ]
 
-/** Folders of sources with a go.mod each. The last is of what a cluster has only if it is asked for. */
-export type GoModule = 'kube' | 'addons' | 'keda'
+/** Folders of sources with a go.mod each. The last two are of what a cluster has only if it is asked for. */
+export type GoModule = 'kube' | 'addons' | 'keda' | 'traefik'
 
 interface Build {
   readonly program: string
@@ -48,6 +48,7 @@ const builds: readonly Build[] = [
   { program: 'metrics-server', module: 'addons', package: 'sigs.k8s.io/metrics-server/cmd/metrics-server' },
   { program: 'keda', module: 'keda', package: 'github.com/kedacore/keda/v2/cmd/operator' },
   { program: 'keda-adapter', module: 'keda', package: 'github.com/kedacore/keda/v2/cmd/adapter' },
+  { program: 'traefik', module: 'traefik', package: 'github.com/traefik/traefik/v3/cmd/traefik' },
 ]
 
 /** Builds what was built from other sources than these. */

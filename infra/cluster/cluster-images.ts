@@ -15,6 +15,7 @@ const users: Readonly<Record<GoModule, Readonly<Record<string, number>>>> = {
   kube: { pause: 65535 },
   addons: { coredns: 65532, 'local-path-provisioner': 65532, 'metrics-server': 65532 },
   keda: { keda: 65532, 'keda-adapter': 65532 },
+  traefik: { traefik: 65532 },
 }
 
 export const clusterImage = (name: string): string => `localhost/${name}:1`

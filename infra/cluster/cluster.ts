@@ -19,6 +19,7 @@ import { tryKubectl } from './kubectl.ts'
 import { nodePid, startNode, stopNode } from './node.ts'
 import { writeNodeSettings } from './node-settings.ts'
 import { places } from './places.ts'
+import { startTraefik } from './traefik.ts'
 
 /** Each by a file that tells whether it is there. */
 const debianPackages: Readonly<Record<string, string>> = {
@@ -32,8 +33,8 @@ const debianPackages: Readonly<Record<string, string>> = {
   'busybox-static': '/bin/busybox',
 }
 
-/** What a cluster has only if it is asked for: KEDA takes long to build, definitions of other operators' resources do not. */
-const extras = { keda: startKeda, definitions: applyDefinitions }
+/** What a cluster has only if it is asked for, after what it needs: programs take long to build, definitions do not. */
+const extras = { definitions: applyDefinitions, keda: startKeda, traefik: startTraefik }
 export type Extra = keyof typeof extras
 export const isExtra = (word: string): word is Extra => Object.hasOwn(extras, word)
 

@@ -7,8 +7,8 @@ import { loadImage } from './cluster-images.ts'
 import { inNetwork, inNode } from './node.ts'
 
 const usage = `Usage: npm run cluster -- VERB
-  up [EXTRA...]        builds what is missing, and starts it (a quarter of an hour the first time); further ones are keda (as
-                       long again), and definitions (of the custom resources that Earshot has manifests of)
+  up [EXTRA...]        builds what is missing, and starts it (a quarter of an hour the first time); further ones are definitions
+                       (of the custom resources that Earshot has manifests of), keda, and traefik (either takes as long again)
   down [--purge]       ends it; --purge also forgets what it holds
   load ARCHIVE...      gives it images, as npm run images writes them
   kubectl ARGS...      kubectl, on this cluster

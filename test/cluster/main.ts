@@ -39,7 +39,7 @@ await runVerb(async () => {
   const isNew = !values['same-images']
   if (isNew) await makeImages(steps)
   try {
-    await upCluster(['definitions', 'keda'], steps)
+    await upCluster(['definitions', 'keda', 'traefik'], steps)
     if (isNew) await loadImages(steps)
     let code = 0
     for (const { folder, install } of parts) {
