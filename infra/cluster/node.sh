@@ -23,6 +23,8 @@ has_pod_range() { [[ -n $(kubectl get node node --output 'jsonpath={.spec.podCID
 api_is_ready() { kubectl get --raw /readyz >/dev/null 2>&1; }
 
 trap 'exit 0' TERM
+# On a machine that does much else, what answers too late fails everything. Pods are weighed by their control group alone.
+renice -n -10 $$ >/dev/null || true
 hostname node
 mount --make-rshared /
 mount --bind "$VAR/lib" /var/lib

@@ -56,6 +56,9 @@ export async function startNode(): Promise<void> {
   })
 }
 
+/** Of a process it is 1024: with no more than that, all pods together would starve on a machine that does much else. */
+const weight = 16 * 1024
+
 /** In every hierarchy of control groups; a new one has no processors of its own before it is given its parent's. */
 async function makeControlGroup(): Promise<void> {
   for await (const hierarchy of glob('/sys/fs/cgroup/*/')) {
@@ -65,6 +68,8 @@ async function makeControlGroup(): Promise<void> {
     for (const name of ['cpuset.cpus', 'cpuset.mems'])
       if (existsSync(join(hierarchy, name)))
         await writeFile(join(folder, name), await readFile(join(hierarchy, name)))
+    const shares = join(folder, 'cpu.shares')
+    if (existsSync(shares)) await writeFile(shares, String(weight))
   }
 }
 
