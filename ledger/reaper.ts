@@ -1,4 +1,4 @@
-/** Takes jobs from workers that went silent: a lease is stale when this process itself saw no beat of it for 30 s. */
+/** Takes jobs from workers that went silent: a lease is stale when this process itself saw no beat of it for its whole time. */
 import type { ConversionRecord, RunningConversion } from '#schema/documents/conversion-document.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { Ledger } from './ledger.ts'
@@ -6,28 +6,28 @@ import type { Ledger } from './ledger.ts'
 export interface ReaperDependencies {
   readonly ledger: Pick<Ledger, 'each' | 'apply'>
   readonly log: Logger
+  readonly leaseMs: number
   /** Told of each conversion that was taken away, and what it became. */
   readonly onEvicted?: (status: ConversionRecord['status']) => void
   /** Milliseconds on a clock that no one sets; differences alone count. */
   readonly monotonicMs?: () => number
 }
 
-const staleAfterMs = 30_000
-/** A pause this long in our own reading proves nothing about the workers: observation starts over. */
-const longestGapMs = 10_000
-
 interface Observation {
   readonly key: string
   readonly sinceMs: number
 }
 
-/** One sweep; to be repeated every few seconds. No two machines' clocks are compared. */
+/** One sweep; to be repeated some fifteen times in the time of a lease. No two machines' clocks are compared. */
 export function createReaperSweep({
   ledger,
   log,
+  leaseMs,
   onEvicted = () => undefined,
   monotonicMs = () => performance.now(),
 }: ReaperDependencies) {
+  // A pause this long in our own reading proves nothing about the workers: observation starts over.
+  const longestGapMs = leaseMs / 3
   let observed = new Map<string, Observation>()
   let lastMs = Number.NEGATIVE_INFINITY
   return async (signal: AbortSignal): Promise<void> => {
@@ -41,7 +41,7 @@ export function createReaperSweep({
       const before = observed.get(document._id)
       const observation = before?.key === key ? before : { key, sinceMs: nowMs }
       seen.set(document._id, observation)
-      if (nowMs - observation.sinceMs < staleAfterMs || signal.aborted) continue
+      if (nowMs - observation.sinceMs < leaseMs || signal.aborted) continue
       const evicted = await evict(ledger, document, log)
       if (evicted !== null) onEvicted(evicted.status)
     }
@@ -69,6 +69,6 @@ async function evict(
       { ...about, uploadId: document.source.uploadId },
       'a conversion lost its last worker and failed; its source is kept for whoever looks into it',
     )
-  else log.warn(about, 'a worker sent no beat for 30 s; its conversion is queued again')
+  else log.warn(about, 'a worker sent no beat for the time of its lease; its conversion is queued again')
   return applied.record
 }

@@ -121,7 +121,13 @@ describe('the reaper', () => {
     let nowMs = 0
     const evicted: string[] = []
     const onEvicted = (status: string) => void evicted.push(status)
-    const sweep = createReaperSweep({ ledger: parts.ledger, log, onEvicted, monotonicMs: () => nowMs })
+    const sweep = createReaperSweep({
+      ledger: parts.ledger,
+      log,
+      leaseMs: 30_000,
+      onEvicted,
+      monotonicMs: () => nowMs,
+    })
     const sweepAt = async (ms: number) => {
       nowMs = ms
       await sweep(signal)

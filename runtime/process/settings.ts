@@ -111,6 +111,10 @@ export const setting = {
     .string()
     .min(1)
     .transform((path) => resolve(path)),
+  /** A job whose worker sent no beat for so long is taken from it. Whoever holds one, and whoever takes it, must have the same. */
+  leaseMs: wholeNumber.pipe(z.int().min(3_000)).default(30_000),
+  /** How often is looked for what nobody has finished or needs any more. */
+  sweepEveryMs: wholeNumber.pipe(z.int().min(100)).default(10_000),
   /** What must stay free on the disk of a folder for anything new to be begun. */
   diskReserveBytes: wholeNumber.pipe(z.int().min(0)).default(512 * 1024 ** 2),
   /** Of all lists of an answer together: 20 conversions, a page unless another is asked for, of 500 MP3s each, and what else they list. */

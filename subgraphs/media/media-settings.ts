@@ -21,6 +21,8 @@ export const mediaSettings = z.object({
   UPLOAD_DIRECTORY: setting.folder,
   DISK_RESERVE_BYTES: setting.diskReserveBytes,
   UPLOAD_MAX_BYTES: setting.count.default(20 * 1024 ** 3),
+  LEASE_MS: setting.leaseMs,
+  SWEEP_EVERY_MS: setting.sweepEveryMs,
   /** This replica's number, part of its upload URLs. */
   REPLICA: setting.index.default(0),
   /** The origins of all replicas, separated by commas, each at the place of its number. */

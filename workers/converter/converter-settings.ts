@@ -18,6 +18,7 @@ const settings = z.object({
   CONVERSION_PERCENT_OF_AUDIO: setting.count.default(50),
   /** A converter that is told to end finishes what ends within it, and gives back the rest at once. */
   DRAIN_MS: setting.count.default(60_000),
+  LEASE_MS: setting.leaseMs,
   ...ffmpegSettings,
 })
 

@@ -67,6 +67,7 @@ await runProcess(
       metrics: createConverterMetrics(metrics, settings.CONCURRENCY),
       wallLimitMs: conversionLimitMs(settings),
       drainMs: settings.DRAIN_MS,
+      leaseMs: settings.LEASE_MS,
       log,
     })
     const work = {

@@ -55,6 +55,9 @@ export const mailerSettings = z
     /** Mails about accounts that one inbox gets. */
     INBOX_HOURLY_RATE: rateSetting.prefault('3/h'),
     INBOX_DAILY_RATE: rateSetting.prefault('10/d'),
+    SWEEP_EVERY_MS: setting.sweepEveryMs,
+    /** A mail whose sender sent no word for so long may have arrived, and is not sent again. Longer than most tries last. */
+    UNCONFIRMED_AFTER_MS: setting.count.default(60_000),
     /** Who may report bounces; without it nobody. */
     SENDGRID_WEBHOOK_PUBLIC_KEY: webhookKeys.optional(),
   })

@@ -59,8 +59,9 @@ await runProcess(
     const handle = createHandleMailEvent({ store, conversions, payDebt, deliver })
     const consumption = { queue: queues.mail, schema: mailEventSchema, prefetch: 8, signal, handle }
     resources.use(await startConsumer({ rabbit, publisher, log }, consumption))
-    const sweep = createSweepMails({ store, deliver, metrics, log })
-    resources.use(repeat(sweep, { name: 'sweep mails', everyMs: 10_000, log }))
+    const interruptedAfterMs = settings.UNCONFIRMED_AFTER_MS
+    const sweep = createSweepMails({ store, deliver, metrics, log, limits: { interruptedAfterMs } })
+    resources.use(repeat(sweep, { name: 'sweep mails', everyMs: settings.SWEEP_EVERY_MS, log }))
     const forgetInboxes = () => inboxes.removeOver(now())
     resources.use(repeat(forgetInboxes, { name: 'forget inboxes', everyMs: 60_000, log }))
     const sweepDebts = createDebtSweep({
@@ -72,6 +73,6 @@ await runProcess(
       },
       log,
     })
-    resources.use(repeat(sweepDebts, { name: 'pay mail debts', everyMs: 30_000, log }))
+    resources.use(repeat(sweepDebts, { name: 'pay mail debts', everyMs: 3 * settings.SWEEP_EVERY_MS, log }))
   },
 )

@@ -11,13 +11,14 @@ export interface SweepMailsDependencies {
   readonly deliver: DeliverMail
   readonly metrics: Pick<MailMetrics, 'count'>
   readonly log: Logger
-  readonly limits?: SweepLimits
+  /** What is not given is as by default. */
+  readonly limits?: Partial<SweepLimits>
   /** Never turns back and knows no time zone; only differences are used. */
   readonly monotonicMs?: () => number
 }
 
 export interface SweepLimits {
-  /** Longer than most tries last. A sender that is only slow still records the outcome of its try later. */
+  /** A sender that is only slow still records the outcome of its try later. */
   readonly interruptedAfterMs: number
   /** Longer than the pauses between a message's own tries. */
   readonly forgottenAfterMs: number
@@ -39,14 +40,8 @@ const defaultLimits: SweepLimits = {
 export function createSweepMails(
   dependencies: SweepMailsDependencies,
 ): (signal: AbortSignal) => Promise<void> {
-  const {
-    store,
-    deliver,
-    metrics,
-    log,
-    limits = defaultLimits,
-    monotonicMs = () => performance.now(),
-  } = dependencies
+  const { store, deliver, metrics, log, monotonicMs = () => performance.now() } = dependencies
+  const limits = { ...defaultLimits, ...dependencies.limits }
   let seenSince = new Map<string, number>()
 
   const giveUpInterrupted = async (mail: MailDocument, messageId: string) => {

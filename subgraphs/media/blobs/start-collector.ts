@@ -15,7 +15,7 @@ export interface BlobOwners {
 }
 
 export function startCollector(
-  { log, resources }: MediaScope,
+  { settings: { SWEEP_EVERY_MS: everyMs }, log, resources }: MediaScope,
   stored: Blobs,
   { readUpload, readConversion }: BlobOwners,
 ): void {
@@ -28,5 +28,5 @@ export function startCollector(
     }
   }
   const collect = createCollectorSweep({ ...stored, fateOf, log })
-  resources.use(repeat(collect, { name: 'collect blobs', everyMs: 10_000, log }))
+  resources.use(repeat(collect, { name: 'collect blobs', everyMs, log }))
 }

@@ -24,9 +24,10 @@ export interface StartLedgerDependencies {
 }
 
 export async function startLedger(
-  { log, signal, metrics, resources }: MediaScope,
+  { settings, log, signal, metrics, resources }: MediaScope,
   { database, rabbit, publisher, intents }: StartLedgerDependencies,
 ): Promise<Ledger> {
+  const { LEASE_MS: leaseMs, SWEEP_EVERY_MS: sweepEveryMs } = settings
   const store = createMongoConversionStore(database, log)
   await retryForever('preparing the collection of conversions', store.prepare, log, signal)
   const outbox = resources.use(createConversionOutbox({ store, publisher, log }))
@@ -38,8 +39,8 @@ export async function startLedger(
   const run = (name: string, everyMs: number, sweep: (signal: AbortSignal) => Promise<void>) =>
     resources.use(repeat(sweep, { name, everyMs, log }))
   run('outbox', 1_000, outbox.sweep)
-  run('reaper', 2_000, createReaperSweep({ ledger, log, onEvicted: countEvictions(metrics) }))
-  run('reconciler', 15_000, createReconcilerSweep({ ledger, outbox, waitingCommands, log }))
+  run('reaper', leaseMs / 15, createReaperSweep({ ledger, log, leaseMs, onEvicted: countEvictions(metrics) }))
+  run('reconciler', 1.5 * sweepEveryMs, createReconcilerSweep({ ledger, outbox, waitingCommands, log }))
   run('turns', 3_600_000, store.forgetTurns)
   run('tombstones', 3_600_000, createTombstoneSweep(ledger, intents))
   return ledger

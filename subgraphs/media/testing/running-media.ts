@@ -111,6 +111,8 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     UPLOAD_DIRECTORY: uploads,
     UPLOAD_MAX_BYTES: 10_000_000,
     DISK_RESERVE_BYTES: 0,
+    LEASE_MS: 30_000,
+    SWEEP_EVERY_MS: 10_000,
     REPLICA: 0,
     MEDIA_REPLICAS: [],
     FFMPEG_PATH: ffmpegPath,

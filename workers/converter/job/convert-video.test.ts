@@ -53,6 +53,7 @@ describe('a convertVideo command', () => {
       log,
       wallLimitMs: conversionLimitMs({ CONVERSION_MINUTES: 1, CONVERSION_PERCENT_OF_AUDIO: 50 }),
       drainMs: 60_000,
+      leaseMs: 30_000,
     })
     const delivery = { requestId: undefined, log, signal: shutdown.signal }
     await convertVideo({ conversionId: 'conversion-1', attempt: attempt - 1 }, delivery)

@@ -25,6 +25,8 @@ export interface ConvertVideoDependencies {
   readonly wallLimitMs: (durationMs: number) => number
   /** What ends within it is finished when the process is told to end. */
   readonly drainMs: number
+  /** Without a beat for so long a conversion is taken away. */
+  readonly leaseMs: number
   readonly log: Logger
 }
 
@@ -83,7 +85,7 @@ const waitedMs = ({ events }: RunningConversion) => Date.now() - events.at(-2)!.
 /** Does the work, and says how the lease is to end; null when it has ended already. */
 async function work(
   conversion: RunningConversion,
-  { ledger, makeMp3s, reportProgress, metrics, wallLimitMs, drainMs }: ConvertVideoDependencies,
+  { ledger, makeMp3s, reportProgress, metrics, wallLimitMs, drainMs, leaseMs }: ConvertVideoDependencies,
   shutdown: AbortSignal,
   log: Logger,
 ): Promise<Command | null> {
@@ -93,6 +95,7 @@ async function work(
     conversionId: conversion._id,
     leaseId,
     onLost: metrics.leaseLost,
+    leaseMs,
     log,
   })
   const tell = reportProgress(conversion)

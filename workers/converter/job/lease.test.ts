@@ -15,13 +15,8 @@ describe('a lease', () => {
   let nowMs: number
   let losses: LeaseLoss[]
   let logged: { level: number; msg: string }[]
-  beforeEach(() => {
-    mock.timers.enable({ apis: ['setInterval', 'setTimeout'] })
-    beats = []
-    losses = []
-    logged = []
-    nowMs = 1_000_000
-    lease = holdLease({
+  const hold = (leaseMs = 30_000) =>
+    holdLease({
       ledger: {
         beat(conversionId, leaseId, number, progress) {
           assert.deepEqual([conversionId, leaseId], ['conversion-1', 'lease-1'])
@@ -32,10 +27,18 @@ describe('a lease', () => {
       },
       conversionId: 'conversion-1',
       leaseId: 'lease-1',
+      leaseMs,
       log: pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) }),
       monotonicMs: () => nowMs,
       onLost: (cause) => void losses.push(cause),
     })
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['setInterval', 'setTimeout'] })
+    beats = []
+    losses = []
+    logged = []
+    nowMs = 1_000_000
+    lease = hold()
   })
   afterEach(() => mock.timers.reset())
 
@@ -113,6 +116,20 @@ describe('a lease', () => {
     await pass(1)
     assert.equal(lease.lost.aborted, true)
     beats[0]!.reply.resolve(false)
+    await lease.stop()
+  })
+
+  it('beats and is lost sooner where another may take it sooner', async () => {
+    await lease.stop()
+    lease = hold(12_000)
+    await pass(2)
+    assert.equal(beats.length, 1)
+    confirmNewest()
+    await pass(7)
+    assert.equal(lease.lost.aborted, false)
+    await pass(1)
+    assert.equal(lease.lost.aborted, true)
+    beats.at(-1)!.reply.resolve(true)
     await lease.stop()
   })
 

@@ -1,4 +1,4 @@
-/** Holds a claimed conversion: beats every 5 s, and ends the work when the lease is lost or can no longer be proven. */
+/** Holds a claimed conversion: beats six times in its time, and ends the work when the lease is lost or can no longer be proven. */
 import type { Progress } from '#schema/documents/conversion-document.ts'
 import type { Ledger } from '#ledger/ledger.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -23,13 +23,10 @@ export interface LeaseOptions {
   /** Names the conversion in each line. */
   readonly log: Logger
   readonly onLost?: (cause: LeaseLoss) => void
-  readonly beatEveryMs?: number
-  readonly provenForMs?: number
+  /** A reaper that saw no beat for so long may take the conversion away. */
+  readonly leaseMs: number
   readonly monotonicMs?: () => number
 }
-
-/** Shorter than the 30 s after which a reaper may take the job away. */
-const defaultProvenForMs = 20_000
 
 export function holdLease({
   ledger,
@@ -37,10 +34,12 @@ export function holdLease({
   leaseId,
   log,
   onLost = () => undefined,
-  beatEveryMs = 5_000,
-  provenForMs = defaultProvenForMs,
+  leaseMs,
   monotonicMs = () => performance.now(),
 }: LeaseOptions): Lease {
+  const beatEveryMs = leaseMs / 6
+  // Well before a reaper may take it.
+  const provenForMs = (leaseMs * 2) / 3
   const lost = new AbortController()
   let progress: Progress | null = null
   let beat = 0
