@@ -6,6 +6,7 @@ import { earshotOf, type EarshotClient } from '#test/harness/earshot-client.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
+import { shortPeriods } from '#test/harness/short-periods.ts'
 
 const email = 'account@example.com'
 const [first, second, third] = ['a long first password', 'a long second password', 'a long third password']
@@ -15,7 +16,7 @@ describe('accounts on the command line', () => {
   let here: EarshotClient
   let there: EarshotClient
   before(async () => {
-    running = await startTestSystem()
+    running = await startTestSystem({ serviceEnv: shortPeriods })
     here = earshotOf(running, { config: 'here' })
     there = earshotOf(running, { config: 'there' })
     await done(here, ['sign-up', '--email', email, '--password-stdin'], first)

@@ -12,6 +12,7 @@ import { registerVerifiedUser } from '#test/faults/verified-user.ts'
 import * as user from '#test/harness/api-user.ts'
 import { awaitMail } from '#test/harness/await-mail.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
+import { shortPeriods } from '#test/harness/short-periods.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { createTestDatabase, type TestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
@@ -45,7 +46,7 @@ describe('a backup', () => {
     (await someone.api.run(operations.ConversionDocument, { id })).conversion
 
   before(async () => {
-    running = owned.use(await startTestSystem())
+    running = owned.use(await startTestSystem({ serviceEnv: shortPeriods }))
     restored = owned.use(createTestDatabase())
     const { system, directory } = running
     someone = await registerVerifiedUser(system.publicUrl, system.inbox!)

@@ -9,6 +9,7 @@ import { newKey } from '#test/harness/api-client.ts'
 import * as user from '#test/harness/api-user.ts'
 import { awaitMail } from '#test/harness/await-mail.ts'
 import { startTestSystem, type RunningSystem } from '#test/harness/running-system.ts'
+import { shortPeriods } from '#test/harness/short-periods.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { makeTone } from '#test/harness/tone.ts'
 import { startTraceReceiver, type Span, type TraceReceiver } from '#test/harness/trace-receiver.ts'
@@ -27,7 +28,9 @@ describe('the traces of a system', () => {
   before(async () => {
     receiver = await startTraceReceiver()
     const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '200' }
-    const serviceEnv = Object.fromEntries(serviceKinds.map((kind) => [kind, tracing]))
+    const serviceEnv = Object.fromEntries(
+      serviceKinds.map((kind) => [kind, { ...tracing, ...shortPeriods[kind] }]),
+    )
     running = await startTestSystem({ serviceEnv })
     someone = await registerVerifiedUser(running.system.publicUrl, running.system.inbox!)
   })

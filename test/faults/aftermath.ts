@@ -23,7 +23,7 @@ export type ComplaintKind = 'lost' | 'doubled' | 'orphan'
 export type Complain = (kind: ComplaintKind, text: string) => void
 
 /**
- * What is not there by then never comes: a dead worker's job is back after some 35 s, and a mail or job that three faults in
+ * What is not there by then never comes: a dead worker's job is back after some 35 s at most, and a mail or job that three faults in
  * a row have hit is tried again after 5 min.
  */
 export const patienceMs = 420_000

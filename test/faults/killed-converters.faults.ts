@@ -41,7 +41,7 @@ testScenario('kill -9 of a converter', { faults: { short: 10, long: 200 } }, asy
 })
 
 interface Load {
-  /** Tells the load which conversions lost their worker: nobody works on those for half a minute, so it orders others meanwhile. */
+  /** Tells the load which conversions lost their worker: nobody works on those until their leases are over, so it orders others meanwhile. */
   interrupted(conversions: readonly ConversionDocument[]): void
   /** Resolves when the last order is accepted. */
   end(): Promise<void>

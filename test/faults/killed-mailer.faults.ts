@@ -9,7 +9,7 @@ import { makeSample } from '#test/harness/sample-media.ts'
 import { createSmtpGate, type SmtpStage } from '#test/harness/smtp-gate.ts'
 
 /** The broker gives the event to the next mailer at once. */
-const sentByMs = 30_000
+const sentByMs = 120_000
 
 const expected = { accepted: 'UNCONFIRMED', recipient: 'SENT' } as const
 

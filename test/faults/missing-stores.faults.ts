@@ -10,8 +10,8 @@ import { createTcpProxy, type TcpProxy } from '#test/harness/tcp-proxy.ts'
 import { createTestDatabase } from '#test/harness/test-database.ts'
 import { createTestVhost } from '#test/harness/test-vhost.ts'
 
-/** Longer than a heartbeat to a lost server takes to fail. */
-const noticedByMs = 30_000
+/** Much longer than a heartbeat to a lost server takes to fail. */
+const noticedByMs = 120_000
 
 interface Store {
   /** As a process names it in /health/ready. */

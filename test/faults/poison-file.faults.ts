@@ -6,7 +6,7 @@ import { startScene } from './scene.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { makeTone } from '#test/harness/tone.ts'
 
-/** Another worker takes a dead worker's job after some 35 s. */
+/** Another worker takes a dead worker's job when its lease is over: in the long run after some 35 s. */
 const takenAgain = { withinMs: 120_000, everyMs: 20 }
 
 testScenario('a file that kills every worker', { faults: { short: 5, long: 5 } }, async (kills) => {

@@ -14,7 +14,7 @@ export interface ScenarioOptions {
 export type RunScenario = (faults: number, say: (line: string) => void) => Promise<Verdict>
 
 /** Set by the long run, together with the file that gets a line of JSON for each scenario. */
-const long = process.env['FAULTS_LONG'] === '1'
+export const isLongRun = process.env['FAULTS_LONG'] === '1'
 const resultsFile = process.env['FAULTS_RESULTS']
 
 /**
@@ -24,12 +24,12 @@ const resultsFile = process.env['FAULTS_RESULTS']
 const shortTimeoutMs = patienceMs + 160_000
 
 export function testScenario(scenario: string, { faults }: ScenarioOptions, run: RunScenario): void {
-  it(scenario, long ? {} : { timeout: shortTimeoutMs }, async (t) => {
+  it(scenario, isLongRun ? {} : { timeout: shortTimeoutMs }, async (t) => {
     const {
       complaints,
       documents: _,
       ...counts
-    } = await run(long ? faults.long : faults.short, (line) => t.diagnostic(line))
+    } = await run(isLongRun ? faults.long : faults.short, (line) => t.diagnostic(line))
     const result: ScenarioResult = { scenario, ...counts }
     if (resultsFile !== undefined) await appendFile(resultsFile, `${JSON.stringify(result)}\n`)
     t.diagnostic(JSON.stringify(result))

@@ -8,10 +8,12 @@ import type { System } from '#infra/local/system/system.ts'
 import type { Strike } from './aftermath.ts'
 import { judge, type Verdict } from './oracle.ts'
 import { order, type Order } from './patient-client.ts'
+import { isLongRun } from './scenario.ts'
 import { tellWhatIsOpen } from './tell-what-is-open.ts'
 import { registerVerifiedUser } from './verified-user.ts'
 import type { ApiUser } from '#test/harness/api-user.ts'
 import { startTestSystem, type TestSystemOptions } from '#test/harness/running-system.ts'
+import { shortPeriods } from '#test/harness/short-periods.ts'
 
 export interface Scene extends AsyncDisposable {
   readonly system: System
@@ -45,7 +47,9 @@ export interface SceneOptions extends TestSystemOptions {
 
 export async function startScene({ managementUrl, ...options }: SceneOptions = {}): Promise<Scene> {
   await using started = new AsyncDisposableStack()
-  const { system, directory, database } = started.use(await startTestSystem(options))
+  // Another version, and the long run, have the product's own.
+  const periods = isLongRun || options.root !== undefined ? {} : { serviceEnv: shortPeriods }
+  const { system, directory, database } = started.use(await startTestSystem({ ...periods, ...options }))
   const inbox = system.inbox
   assert.ok(inbox, 'a scene has an inbox of its own')
   const user = await registerVerifiedUser(system.publicUrl, inbox)

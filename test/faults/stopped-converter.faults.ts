@@ -10,7 +10,7 @@ import { startScene, type Scene } from './scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
 
 /** Another worker takes a frozen worker's job well before. */
-const goneByMs = 60_000
+const goneByMs = 180_000
 
 testScenario('SIGSTOP of a converter past its lease', { faults: { short: 1, long: 10 } }, async (stops) => {
   await using scene = await startScene()
