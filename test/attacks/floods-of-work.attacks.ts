@@ -5,10 +5,11 @@ import { endureFloods } from '#test/attacks/floods/endure-floods.ts'
 endureFloods({
   program: 'work',
   attacks: {
-    conversions: 'conversions of one upload, each another',
     'refused uploads': 'uploads that are no video',
     'no pictures': 'covers that are no picture',
     histories: 'links that are revoked again and again',
+    // The last, as the converter would be busy with them in all others.
+    conversions: 'conversions of one upload, each another',
   },
   async prepare(scene) {
     const attacker = await createAttacker(scene)

@@ -27,7 +27,7 @@ export function endureFloods({ program, attacks, prepare = () => ({}) }: Floods)
 
     for (const [name, attack] of Object.entries(attacks))
       it(attack, async (t: TestContext) => {
-        const flood = { program, name, attack, given, least: amount(50, 2_000), mostTurns: 5_000_000 }
+        const flood = { program, name, attack, given, least: amount(24, 2_000), mostTurns: 5_000_000 }
         const met = await scene.endure(t, flood)
         assert.ok(Object.keys(met).length > 0)
       })

@@ -74,7 +74,7 @@ await runFlood({
   introspection: post(16, () => query(introspection)),
   'new texts': post(50, () => query(`{ a${Math.random().toString(36).slice(2)}: me { id } }`)),
   'small questions': post(50, () => query('{ me { id } }')),
-  'deep JSON': post(16, () => ({ body: deepJson })),
+  'deep JSON': post(8, () => ({ body: deepJson })),
   'big bodies': post(16, () => ({ body: bigBody })),
   'huge variables': post(16, () => ({ body: hugeVariables })),
   'gzip bombs': post(16, () => ({ body: bomb, headers: { 'content-encoding': 'gzip' } })),
