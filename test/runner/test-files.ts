@@ -9,15 +9,20 @@ import { callerDirectory, checkout } from '#infra/local/folders.ts'
 import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 
 const folders = '{clients,infra,ledger,router,runtime,schema,subgraphs,test,workers}'
+interface Kind {
+  readonly pattern: string
+  /** How those end that are of another kind. */
+  readonly except?: string
+}
+
 /** Quick ones first, so that a plain mistake shows early. */
-const kinds = [
+const quickKinds: readonly Kind[] = [
   { pattern: '**/*.test.ts', except: '.integration.test.ts' },
   { pattern: '**/*.integration.test.ts' },
-  { pattern: '**/*.corpus.ts' },
-  { pattern: '**/*.e2e.ts' },
-  { pattern: '**/*.attacks.ts' },
-  { pattern: '**/*.faults.ts' },
-] as const
+]
+/** What keeps every core busy, by turns with what mostly waits: two of the first at once would take as long as one after another. */
+const busyKinds: readonly Kind[] = [{ pattern: '**/*.corpus.ts' }, { pattern: '**/*.attacks.ts' }]
+const waitingKinds: readonly Kind[] = [{ pattern: '**/*.faults.ts' }, { pattern: '**/*.e2e.ts' }]
 const concurrency = 2
 const usualTimeoutMs = 300_000
 
@@ -47,11 +52,20 @@ async function globFiles(pattern: string): Promise<string[]> {
 }
 
 async function findTests(base: string): Promise<string[]> {
-  const lists = kinds.map(async (kind) => {
-    const files = await Array.fromAsync(glob(join(base, kind.pattern)))
-    return files.filter((file) => !('except' in kind && file.endsWith(kind.except))).toSorted()
-  })
-  return (await Promise.all(lists)).flat()
+  const findKinds = async (kinds: readonly Kind[]) => {
+    const lists = kinds.map(async ({ pattern, except }) => {
+      const files = await Array.fromAsync(glob(join(base, pattern)))
+      return files.filter((file) => except === undefined || !file.endsWith(except)).toSorted()
+    })
+    return (await Promise.all(lists)).flat()
+  }
+  const [quick, busy, waiting] = await Promise.all([quickKinds, busyKinds, waitingKinds].map(findKinds))
+  return [...quick!, ...byTurns(busy!, waiting!)]
+}
+
+function byTurns<T>(some: readonly T[], others: readonly T[]): T[] {
+  const pairs = Array.from({ length: Math.max(some.length, others.length) }, (_, n) => [some[n], others[n]])
+  return pairs.flat().filter((one) => one !== undefined)
 }
 
 export interface RunTestFilesOptions {
