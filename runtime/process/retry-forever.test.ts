@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it, mock } from 'node:test'
+import { describe, it } from 'node:test'
 import { pino } from 'pino'
 import { retryForever } from './retry-forever.ts'
 
@@ -21,19 +21,18 @@ describe('a step that is retried for ever', () => {
     const waits: number[] = []
     const ending = new AbortController()
     const watching = pino({ base: null }, { write: note })
-    // Ends each pause at once: the pause is announced before it begins.
-    mock.timers.enable({ apis: ['setTimeout'] })
+    const paused: number[] = []
     function note(line: string) {
       const { waitMs, msg } = JSON.parse(line) as { waitMs: number; msg: string }
       assert.equal(msg, 'the database failed; trying again')
       waits.push(waitMs)
       if (waits.length === 8) ending.abort(new Error('enough'))
-      else setImmediate(() => mock.timers.tick(waitMs))
     }
     const step = () => Promise.reject(new Error('away'))
-    await assert.rejects(retryForever('the database', step, watching, ending.signal))
-    mock.timers.reset()
+    const pause = async (ms: number) => void paused.push(ms)
+    await assert.rejects(retryForever('the database', step, watching, ending.signal, pause), /enough/)
     assert.deepEqual(waits, [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000])
+    assert.deepEqual(paused, waits)
   })
 
   it('does not begin under a signal that is over', async () => {

@@ -8,6 +8,8 @@ export async function retryForever<T>(
   step: () => Promise<T>,
   log: Logger,
   signal: AbortSignal,
+  pause: (ms: number, signal: AbortSignal) => Promise<unknown> = (ms, ended) =>
+    delay(ms, undefined, { signal: ended }),
 ): Promise<T> {
   for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
     signal.throwIfAborted()
@@ -15,7 +17,7 @@ export async function retryForever<T>(
       return await step()
     } catch (error) {
       log.warn({ err: error, waitMs }, `${what} failed; trying again`)
-      await delay(waitMs, undefined, { signal }).catch(() => undefined)
+      await pause(waitMs, signal).catch(() => undefined)
     }
   }
 }
