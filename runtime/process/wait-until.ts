@@ -21,7 +21,7 @@ type NotYet = false | null | undefined
 export async function waitUntil<Value>(
   what: string,
   probe: (signal: AbortSignal) => Promise<Value | NotYet> | Value | NotYet,
-  { withinMs = 30_000, everyMs = 50, signal }: WaitOptions = {},
+  { withinMs = 120_000, everyMs = 50, signal }: WaitOptions = {},
 ): Promise<Value> {
   const deadline = AbortSignal.timeout(withinMs)
   const ended = signal === undefined ? deadline : AbortSignal.any([signal, deadline])

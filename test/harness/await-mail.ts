@@ -10,7 +10,7 @@ export async function awaitMail(
 ): Promise<Mail> {
   const find = async () => (await inbox.mailsTo(address)).find((mail) => subject.test(mail.subject))
   return await waitUntil(`a mail to ${address} with ${subject} has arrived`, find, {
-    withinMs: 60_000,
+    withinMs: 120_000,
     everyMs: 100,
   })
 }

@@ -52,7 +52,7 @@ export async function startMongo(options: MongoOptions): Promise<Mongo> {
       graceMs: 20_000,
     }),
   )
-  await untilAnswers(server, 'MongoDB', () => answers(port), { withinMs: 60_000, signal })
+  await untilAnswers(server, 'MongoDB', () => answers(port), { withinMs: 180_000, signal })
   if (found.kind === 'mongod') await ensureReplicaSet(port, signal)
   if (fresh) started.defer(async () => void (await server.kill()))
   const owned = started.move()

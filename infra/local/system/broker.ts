@@ -64,7 +64,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   )
   const answers = async () =>
     (await speaksAmqp(amqpPort)) && (managementPort === undefined || (await connects(managementPort)))
-  await untilAnswers(server, 'RabbitMQ', answers, { withinMs: 60_000, signal })
+  await untilAnswers(server, 'RabbitMQ', answers, { withinMs: 180_000, signal })
   if (fresh) started.defer(async () => void (await server.kill()))
   const owned = started.move()
   return {

@@ -63,7 +63,7 @@ export async function startInbox({ directory, ports, signal }: InboxOptions): Pr
     await startProcess({ name: 'inbox', command: process.execPath, args, env, directory, cwd: directory }),
   )
   const answers = async () => (await connects(smtpPort)) && (await connects(webPort))
-  await untilAnswers(server, 'the inbox', answers, { withinMs: 30_000, signal })
+  await untilAnswers(server, 'the inbox', answers, { withinMs: 180_000, signal })
   const owned = started.move()
   return {
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,

@@ -36,7 +36,8 @@ export interface Service extends AsyncDisposable {
   restart(env?: NodeJS.ProcessEnv, root?: string): Promise<void>
 }
 
-const readyDeadlineMs = 60_000
+/** Much longer than it takes on a machine that does nothing else. */
+const readyDeadlineMs = 180_000
 const lastWordsMs = 1_000
 
 /** Resolves when the service is ready; a death before that rejects with the end of its log. */
