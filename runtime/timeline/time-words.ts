@@ -1,5 +1,8 @@
 /** A time in a file, for a person and for a program: `58:00 (3480000 ms)`, `1:02:03.5 (3723500 ms)`. */
-export function timeWords(ms: number): string {
+export const timeWords = (ms: number): string => `${clockWords(ms)} (${ms} ms)`
+
+/** For a person alone: `58:00`, `1:02:03.5`. */
+export function clockWords(ms: number): string {
   const whole = Math.floor(ms / 1000)
   const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
   const fraction =
@@ -9,5 +12,5 @@ export function timeWords(ms: number): string {
           .padStart(3, '0')
           .replace(/0+$/, '')}`
   const head = hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}` : String(minutes)
-  return `${head}:${String(seconds).padStart(2, '0')}${fraction} (${ms} ms)`
+  return `${head}:${String(seconds).padStart(2, '0')}${fraction}`
 }

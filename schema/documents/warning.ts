@@ -3,11 +3,6 @@ import * as z from 'zod'
 
 /** Each is described in the SDL, as WarningCode. */
 export const warningCodes = [
-  // Of the order
-  'BITRATE_ABOVE_SOURCE',
-  'SAMPLE_RATE_ABOVE_SOURCE',
-  'COVER_MISSING',
-  'COVER_CHANGED',
   // Of the tracks
   'TRACK_CHOSEN',
   'TRACKS_JOINED',
@@ -15,6 +10,11 @@ export const warningCodes = [
   // Of the sound
   'CHANNELS_UNKNOWN',
   'PEAKS_LIMITED',
+  // Of the order
+  'BITRATE_ABOVE_SOURCE',
+  'SAMPLE_RATE_ABOVE_SOURCE',
+  'COVER_MISSING',
+  'COVER_CHANGED',
   // Of a file's time
   'AUDIO_GAP_FILLED',
   'AUDIO_OVERLAP_CUT',
@@ -37,7 +37,7 @@ export const warningSchema = z.object({
 export type Warning = z.infer<typeof warningSchema>
 export type WarningCode = Warning['code']
 
-/** What is wrong in ten thousand places is told of the first ones, and then in one sentence. @public */
+/** Of a conversion. */
 export const mostWarnings = 50
 
 export const warning = (
@@ -46,6 +46,11 @@ export const warning = (
   about: Partial<Pick<Warning, 'audioTrack' | 'startMs' | 'durationMs'>> = {},
 ): Warning => ({ code, message, audioTrack: null, startMs: null, durationMs: null, ...about })
 
-/** Each once, as all MP3s of a conversion may have the same to say, and no more than fit into a document. */
-export const distinctWarnings = (warnings: readonly Warning[]): Warning[] =>
-  [...new Map(warnings.map((one) => [`${one.code} ${one.message}`, one])).values()].slice(0, mostWarnings)
+/**
+ * Each once, as all MP3s of a conversion may have the same to say, in the order above: what was chosen is told before the places
+ * in a file, of which there may be more than fit into a document.
+ */
+export const distinctWarnings = (warnings: readonly Warning[], most = mostWarnings): Warning[] =>
+  [...new Map(warnings.map((one) => [`${one.code} ${one.message}`, one])).values()]
+    .toSorted((one, other) => warningCodes.indexOf(one.code) - warningCodes.indexOf(other.code))
+    .slice(0, most)

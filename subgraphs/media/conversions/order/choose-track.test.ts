@@ -50,13 +50,12 @@ describe('the track that is converted where an order leaves it open', () => {
     assert.deepEqual(codes(made), ['TRACK_CHOSEN'])
     assert.equal(
       made.warnings[0]!.message,
-      'The MP3 is made of audio track 1. Left out: audio track 0 (eng, “The director”, commentary).',
+      'The MP3 has audio track 1; left out: 0 (eng, “The director”, commentary).',
     )
-    assert.match(
-      choose(Array.from({ length: 30 }, () => ({}))).warnings[0]!.message,
-      /audio track 8, 21 more\.$/,
-    )
+    assert.match(choose(Array.from({ length: 30 }, () => ({}))).warnings[0]!.message, / 8, 21 more\.$/)
     assert.deepEqual(codes(choose([{}])), [])
+    const long = choose([{}, { title: `${'x'.repeat(79)}👍🏽` }]).warnings[0]!.message
+    assert.ok(long.endsWith(`“${'x'.repeat(79)}”).`), long)
   })
 
   it('is among those of a language the best one, and of an index that one, without a word', () => {

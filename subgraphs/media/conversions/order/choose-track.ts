@@ -2,9 +2,10 @@
 import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import type { OutputOptions } from '#schema/documents/output-options.ts'
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
+import { clippedText } from '#schema/file-names.ts'
 import { trackPurposes } from '#schema/documents/track-purpose.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
-import { timeWords } from '#runtime/timeline/time-words.ts'
+import { clockWords } from '#runtime/timeline/time-words.ts'
 import { continuedTrack } from './continued-track.ts'
 import { notPossible } from './fit-chapters.ts'
 import { isSameLanguage } from './same-language.ts'
@@ -78,14 +79,17 @@ function byPreference(one: AudioTrack, other: AudioTrack): number {
   )
 }
 
+const mostTitleBytes = 80
+
 /** What is left out beyond these is counted. */
 const mostNamed = 8
 
 function choiceWarning(taken: readonly AudioTrack[], others: readonly AudioTrack[]): Warning {
-  const named = others.slice(0, mostNamed).map(described)
+  const named = others.slice(0, mostNamed).map(numbered)
   const more = others.length - named.length
   const left = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
-  const message = `The MP3 is made of ${taken.map(described).join(' and ')}. Left out: ${left}.`
+  const tracks = taken.length === 1 ? 'audio track' : 'audio tracks'
+  const message = `The MP3 has ${tracks} ${taken.map(numbered).join(' and ')}; left out: ${left}.`
   return warning('TRACK_CHOSEN', message)
 }
 
@@ -97,15 +101,16 @@ const purposeWords: Readonly<Record<AudioTrack['purpose'], string | null>> = {
   CLEAN_EFFECTS: 'without speech',
 }
 
-function described({ index, language, title, purpose, isEmpty, isDecodable, codec }: AudioTrack): string {
+/** What tells it from the others of its file: `1 (eng, commentary)`. */
+function numbered({ index, language, title, purpose, isEmpty, isDecodable, codec }: AudioTrack): string {
   const facts = [
     language,
-    title === null ? null : `“${title.slice(0, 60)}”`,
+    title === null ? null : `“${clippedText(title, mostTitleBytes)}”`,
     purposeWords[purpose],
     isEmpty ? 'empty' : null,
     isDecodable || isEmpty ? null : `${codec}, which cannot be decoded`,
   ].filter((fact) => fact !== null)
-  return `audio track ${index}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`
+  return `${index}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`
 }
 
 const joinWarning = ([left, right]: readonly [AudioTrack, AudioTrack]): Warning =>
@@ -116,6 +121,6 @@ const joinWarning = ([left, right]: readonly [AudioTrack, AudioTrack]): Warning 
 
 const continuedWarnings = (parts: readonly AudioTrack[]): Warning[] =>
   parts.slice(1).map((part, at) => {
-    const message = `Audio track ${parts[at]!.index} ends, and goes on at ${timeWords(part.startMs)} as audio track ${part.index}: the MP3 has both.`
+    const message = `Audio track ${parts[at]!.index} ends, and goes on at ${clockWords(part.startMs)} as audio track ${part.index}: the MP3 has both.`
     return warning('TRACK_CONTINUED', message, { startMs: part.startMs })
   })

@@ -1,7 +1,7 @@
 /** Fits what was asked for to the upload it was asked of: what cannot be made of it is refused now, not when it is run. */
 import { isDeepStrictEqual } from 'node:util'
 import type { ConversionSource } from '#schema/documents/conversion-source.ts'
-import { warning, type Warning } from '#schema/documents/warning.ts'
+import { distinctWarnings, warning, type Warning } from '#schema/documents/warning.ts'
 import {
   outputOptionsSchema,
   type OutputOptions,
@@ -48,7 +48,7 @@ export function fitToSource(
     chapters,
     cover: cover && coverOf(cover),
     output: { ...options, ...rateControl, trim, passthrough: joined === null && leavesAudioAlone(options) },
-    warnings: [
+    warnings: distinctWarnings([
       ...media.warnings.filter(
         (one) =>
           (one.audioTrack === null || taken.includes(one.audioTrack)) && concernsCover(options.cover, one),
@@ -56,7 +56,7 @@ export function fitToSource(
       ...chosen.warnings,
       ...orderWarnings(options, rateControl, track),
       ...coverWarnings(options.cover, upload, cover),
-    ],
+    ]),
   }
 }
 
