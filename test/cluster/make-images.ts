@@ -1,14 +1,16 @@
-/** The images under test, and one of what they need besides. */
+/** The images under test, those of the version before, and one of what they need besides. */
+import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadImage } from '#infra/cluster/cluster-images.ts'
-import { buildImages } from '#infra/images/build-images.ts'
-import { createBuildah } from '#infra/images/engine.ts'
+import { buildImages, imageName } from '#infra/images/build-images.ts'
+import { createBuildah, type Engine } from '#infra/images/engine.ts'
 import { makeLocalBase } from '#infra/images/local-base.ts'
 import { programNames } from '#infra/images/pack/programs.ts'
 import { checkout, localDirectory } from '#infra/local/folders.ts'
 import type { Steps } from '#infra/local/machine/steps.ts'
 import { buildLocalMongo } from '#infra/local/mongo/local-mongo.ts'
+import { baseline, bringBaseline } from '#test/upgrade/bring-baseline.ts'
 
 const directory = join(localDirectory, 'images')
 const stores = 'localhost/earshot-test/stores:1'
@@ -32,6 +34,7 @@ export async function makeImages(steps: Steps): Promise<void> {
     directory,
     fresh: false,
   })
+  await makeBaselineImages(engine, base, steps)
   const context = await buildLocalMongo(steps)
   await steps.run(stores, async () => {
     const file = join(import.meta.dirname, 'stores/Dockerfile')
@@ -42,9 +45,30 @@ export async function makeImages(steps: Steps): Promise<void> {
   })
 }
 
+/** Of the version that this one is upgraded from. */
+export const baselineTag = `baseline-${baseline.slice(0, 8)}`
+const baselineNames = programNames.filter((name) => name !== 'admin')
+const baselineArchive = (name: string) => join(directory, `${baselineTag}-${name}.tar`)
+
+/** By its own Dockerfile, once: a commit's files do not change. */
+async function makeBaselineImages(engine: Engine, base: string, steps: Steps): Promise<void> {
+  for (const name of baselineNames.filter((one) => !existsSync(baselineArchive(one)))) {
+    const tag = imageName(name, baselineTag)
+    await steps.run(tag, async () => {
+      const context = await bringBaseline()
+      const file = join(context, 'infra/images/Dockerfile')
+      const given = { BASE: base }
+      await engine.build({ file, target: name, tag, context, arguments: given, version: baselineTag })
+      await engine.save(tag, baselineArchive(name))
+      return { value: undefined }
+    })
+  }
+}
+
 export async function loadImages(steps: Steps): Promise<void> {
-  for (const name of programNames) await load(join(directory, `${name}.tar`), steps)
-  await load(storesArchive, steps)
+  const own = programNames.map((name) => join(directory, `${name}.tar`))
+  for (const archive of [...own, ...baselineNames.map(baselineArchive), storesArchive])
+    await load(archive, steps)
 }
 
 async function load(archive: string, steps: Steps): Promise<void> {
