@@ -1,9 +1,7 @@
 /** Lists the times of all packets of a file by ffprobe, which decodes none of them. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { endProcessGroup } from '#runtime/ffmpeg/end-process-group.ts'
+import { DomainError } from '#runtime/domain-error.ts'
 import { fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
+import { readConfined } from '#runtime/ffmpeg/run-confined.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
 import { createClockReader, shownPackets, type ClockReader } from './stream-clocks.ts'
@@ -15,25 +13,22 @@ export type ListClocks = (
   signal: AbortSignal,
 ) => Promise<Pick<ClockReader, 'clocks' | 'audioStreams'>>
 
-/** @throws Error at once when there is no such executable; the listing throws the signal's reason. */
+/**
+ * @throws Error at once when there is no such executable; the listing throws the signal's reason, and DomainError CORRUPT_FILE
+ * where it was ended by a limit: half a list would make gaps of jumps.
+ */
 export function createListClocks(ffprobePath: string, sandbox: Sandbox = unconfined): ListClocks {
   const executable = findExecutable(ffprobePath)
   return async (path, reading, signal) => {
-    signal.throwIfAborted()
-    const [command, ...launch] = sandbox.confine(executable, { read: [path], write: [] })
-    const options = [...launch, ...probeOptions, ...reading, ...shownPackets, fileUrl(path)]
-    const child = spawn(command, options, { stdio: ['ignore', 'pipe', 'ignore'] })
-    const ended = once(child, 'close')
-    const end = () => child.pid !== undefined && endProcessGroup(child.pid)
-    signal.addEventListener('abort', end, { once: true })
-    try {
-      const reader = createClockReader()
-      for await (const line of createInterface({ input: child.stdout })) reader.line(line)
-      await ended
-      signal.throwIfAborted()
-      return reader
-    } finally {
-      signal.removeEventListener('abort', end)
-    }
+    const launch = sandbox.confine(executable, { read: [path], write: [] })
+    const reader = createClockReader()
+    const options = [...probeOptions, ...reading, ...shownPackets, fileUrl(path)]
+    const end = await readConfined(launch, options, signal, reader.line)
+    if (end !== 0)
+      throw new DomainError('CORRUPT_FILE', beyondLimits, { cause: new Error(`ffprobe: ${end}`) })
+    return reader
   }
 }
+
+const beyondLimits =
+  'To list when the packets of the file are heard takes more time or memory than reading one may take: it is damaged, or made to be so.'
