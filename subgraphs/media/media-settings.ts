@@ -23,6 +23,8 @@ export const mediaSettings = z.object({
   UPLOAD_MAX_BYTES: setting.count.default(20 * 1024 ** 3),
   LEASE_MS: setting.leaseMs,
   SWEEP_EVERY_MS: setting.sweepEveryMs,
+  /** Of a received file, where they fail by a fault of ours. */
+  VALIDATION_ATTEMPTS: setting.count.default(10),
   /** This replica's number, part of its upload URLs. */
   REPLICA: setting.index.default(0),
   /** The origins of all replicas, separated by commas, each at the place of its number. */

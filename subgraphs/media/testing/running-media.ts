@@ -110,6 +110,7 @@ function settingsFor(mongodbUrl: string, rabbitmqUrl: string, uploads: string): 
     UPLOAD_KEYS: [randomBytes(32)],
     UPLOAD_DIRECTORY: uploads,
     UPLOAD_MAX_BYTES: 10_000_000,
+    VALIDATION_ATTEMPTS: 10,
     DISK_RESERVE_BYTES: 0,
     LEASE_MS: 30_000,
     SWEEP_EVERY_MS: 10_000,

@@ -32,9 +32,10 @@ export async function startValidation(
   const examine = await createExaminations(scope, metrics)
   const validate = createValidateUpload({ uploads, uploadStore, files, blobWriter, examine, log })
   const replica = settings.REPLICA
-  const concurrency = availableParallelism()
+  const attempts = settings.VALIDATION_ATTEMPTS
+  const bounds = { concurrency: availableParallelism(), attempts }
   const parts = { validate, uploads, uploadStore, files }
-  const queue = resources.use(createValidationQueue({ ...parts, replica, concurrency, log }))
+  const queue = resources.use(createValidationQueue({ ...parts, ...bounds, replica, log }))
   resources.use(repeat(queue.resume, { name: 'resume validations', everyMs: 30_000, log }))
   return queue
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { warning } from '#schema/documents/warning.ts'
 import type { BlobStore } from '#runtime/blobs/blob-store.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { ExtractAudio } from '#media/examine/extract-audio.ts'
@@ -62,6 +63,15 @@ describe('the validation of an upload', () => {
     assert.deepEqual(upload.stored, { form: 'WHOLE', sizeBytes: 1_000, container })
     assert.equal(upload.picture, null)
     assert.equal(await rig.files.sizeOf(secretHash), null)
+  })
+
+  it('stores nothing that could not be read again', async () => {
+    const upload = await rig.validating(randomUUID())
+    const endless = warning('CLOCK_JUMP_CLOSED', 'The clock jumps.', { durationMs: 9_100_000_000_000_000 })
+    await validateWith({ probe: async () => ({ ...sampleMedia, warnings: [endless] }) })(upload, never)
+    const { status, failure } = (await rig.uploadStore.read(upload._id))!
+    assert.deepEqual([status, failure?.code], ['REJECTED', 'CORRUPT_FILE'])
+    assert.equal(await blobsOf(upload._id), 0)
   })
 
   it('succeeds after one that broke off while the bytes were being stored', async () => {

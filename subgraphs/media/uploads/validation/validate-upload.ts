@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { sourceMediaSchema } from '#schema/documents/source-media.ts'
 import type { ReadyUpload, UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { become, refuse } from '#runtime/mongo/change-document.ts'
@@ -35,6 +36,7 @@ export function createValidateUpload(dependencies: ValidateUploadDependencies): 
       await using folder = await files.createWorkFolder(upload.secretHash)
       const job = { upload, path, folder: folder.path, signal, log: uploadLog }
       const findings = await examine[upload.purpose](job)
+      assureReadable(findings)
       const accepted = await accept(upload, findings, dependencies, signal)
       await files.remove(upload.secretHash)
       if (accepted) uploadLog.info(summaryOf(upload, findings), 'upload ready')
@@ -57,6 +59,15 @@ async function verifyBytes(upload: UploadDocument, files: ReceivedFiles, signal:
   await pipeline(file, hash, { signal })
   if (hash.digest('hex') !== upload.sha256) throw new DomainError('HASH_MISMATCH')
 }
+
+/** What is stored and could not be read again would never be removed. */
+function assureReadable(findings: Findings): void {
+  if (findings.purpose === 'COVER') return
+  const { error: cause } = sourceMediaSchema.safeParse(findings.media)
+  if (cause) throw new DomainError('CORRUPT_FILE', beyondBounds, { cause })
+}
+
+const beyondBounds = 'What the file says of itself is beyond all bounds: it is damaged, or made to be so.'
 
 /** @returns false when the upload was ended meanwhile. */
 async function accept(

@@ -35,8 +35,8 @@ describe('the validation queue of a replica', () => {
       go: () => events.dispatchEvent(new Event('go')),
     }
   }
-  const queueOf = (validate: ValidateUpload) =>
-    createValidationQueue({ ...rig, validate, replica: 0, concurrency: 2 })
+  const queueOf = (validate: ValidateUpload, bounds: { concurrency?: number; pauseMs?: number } = {}) =>
+    createValidationQueue({ ...rig, validate, replica: 0, concurrency: 2, attempts: 3, ...bounds })
 
   it('finds the file that was complete when the last process died', async () => {
     const { secretHash, _id, sizeBytes } = await rig.uploads.create(sampleAccount(randomUUID()), newUpload)
@@ -64,6 +64,45 @@ describe('the validation queue of a replica', () => {
     queue.enqueue(upload)
     await queue[Symbol.asyncDispose]()
     assert.deepEqual(started, [upload._id])
+  })
+
+  it('rejects one that fails by a fault of ours as often as is tried, and the client may come again', async () => {
+    const upload = await rig.validating(randomUUID())
+    let tries = 0
+    const failing: ValidateUpload = async () => Promise.reject(new Error(`a fault of ours, ${++tries}`))
+    await using queue = queueOf(failing, { pauseMs: 1 })
+    queue.enqueue(upload)
+    const ended = async () => (await rig.uploadStore.read(upload._id))?.status === 'REJECTED'
+    await waitUntil('the upload is REJECTED', ended, { everyMs: 5 })
+    const { failure } = (await rig.uploadStore.read(upload._id))!
+    await queue[Symbol.asyncDispose]()
+    assert.deepEqual([failure?.code, failure?.retryable, tries], ['INTERNAL_SERVER_ERROR', true, 3])
+    assert.equal(await rig.files.sizeOf(upload.secretHash), null)
+  })
+
+  it('keeps for as long as it takes what a full disk does not let it validate', async () => {
+    const upload = await rig.validating(randomUUID())
+    let tries = 0
+    const full: ValidateUpload = async ({ _id }) => {
+      if (++tries < 10) throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
+      await rig.turn(_id, (current) => readySource(current, _id))
+    }
+    await using queue = queueOf(full, { pauseMs: 1 })
+    queue.enqueue(upload)
+    await uploadReady(upload._id)
+  })
+
+  it('gives the place of one that failed to others while that waits', async () => {
+    const [failing, other] = [await rig.validating(randomUUID()), await rig.validating(randomUUID())]
+    const validate: ValidateUpload = async ({ _id }) => {
+      if (_id === failing._id) throw new Error('a fault of ours')
+      await rig.turn(_id, (upload) => readySource(upload, _id))
+    }
+    await using queue = queueOf(validate, { concurrency: 1, pauseMs: 600_000 })
+    queue.enqueue(failing)
+    queue.enqueue(other)
+    await uploadReady(other._id)
+    assert.equal((await rig.uploadStore.read(failing._id))?.status, 'VALIDATING')
   })
   const uploadReady = async (id: string) => {
     const isReady = async () => (await rig.uploadStore.read(id))?.status === 'READY'
