@@ -90,10 +90,11 @@ async function* linesIn(path: string): AsyncGenerator<string[]> {
 /** AV_PKT_FLAG_DISCARD. Of the others no decoder of ours takes notice, such as of a last packet that is not full. */
 const discarded = 4
 
-const flagged: Essence = (packet, more) => {
-  const flags = Number(/F=(\w+)/.exec(more)?.[1] ?? 0)
-  return `${packet}${flags & discarded ? ' discarded' : ''}`
-}
+/** @param more Of a line of framecrc's list, what stands behind the hash: whether what is decoded of the packet is not to be heard. */
+export const isDiscarded = (more: string): boolean =>
+  (Number(/ F=(\w+)/.exec(more)?.[1] ?? 0) & discarded) !== 0
+
+const flagged: Essence = (packet, more) => `${packet}${isDiscarded(more) ? ' discarded' : ''}`
 
 /** Side data is `S=` and its number, then size and hash of each. One byte is the id of an MPEG-TS stream: no decoder reads it. */
 const withSideData: Essence = (packet, more) => {

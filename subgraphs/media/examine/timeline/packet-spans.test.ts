@@ -51,5 +51,18 @@ describe('the packets of a track', () => {
     assert.deepEqual([first?.startMs, first?.endMs, second?.endMs], [10, 30, 1_000])
   })
 
+  it('count from the first that is heard, where an edit list leaves out what is before', () => {
+    const reader = createSpanReader()
+    for (const line of [
+      '#tb 0: 1/1000',
+      '0, -40, -40, 20, 9, 0x0, F=0x5, S=1, 10',
+      '0, -20, -20, 20, 9, 0x0, F=0x5',
+      '0, 0, 0, 20, 9, 0x0',
+      '0, 20, 20, 20, 9, 0x0, F=0x0',
+    ])
+      reader.line(line)
+    assert.deepEqual(reader.spans().get(0), { startMs: 0, endMs: 40, packetsMs: 40, isOdd: false })
+  })
+
   it('may be none', () => assert.equal(spanOf([]), undefined))
 })

@@ -1,6 +1,7 @@
 /** When the packets of a file's audio tracks say that they are to be heard, by the list that ffmpeg's muxer framecrc wrote of them. */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { isDiscarded } from '#media/examine/packet-print.ts'
 
 /**
  * For ffmpeg, before an input whose packets are listed: it would otherwise close up by itself what it takes for a clock that was
@@ -21,8 +22,8 @@ export interface PacketSpan {
 /** Less than a packet of any usual codec at 48 kHz, and more than containers round by. */
 const leastStepMs = 15
 
-/** Stream, dts, pts, duration, in units that a line before says of the stream. */
-const packetLine = /^(\d+), *(?:-?\d+|NOPTS), *(-?\d+), *(\d+),/
+/** Stream, dts, pts, duration, in units that a line before says of the stream; then size, hash, and more. */
+const packetLine = /^(\d+), *(?:-?\d+|NOPTS), *(-?\d+), *(\d+),[^,]*,[^,]*(.*)$/
 const unitLine = /^#tb (\d+): (\d+)\/(\d+)/
 /** Its packets are of two lengths. */
 const variedLine = /^#codec_id (\d+): vorbis/
@@ -67,7 +68,8 @@ export function createSpanReader(): SpanReader {
       if (varied) varied.usualMs = null
       const packet = packetLine.exec(line)
       const track = packet && tracks.get(Number(packet[1]))
-      if (packet && track)
+      // What an edit list leaves out is there for the decoder's sake alone.
+      if (packet && track && !isDiscarded(packet[4]!))
         addPacket(track, Number(packet[2]) * track.unitMs, Number(packet[3]) * track.unitMs)
     },
     spans: () =>
