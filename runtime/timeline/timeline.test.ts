@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { heardSamples, mostRuns, stretchesOf, timelineOf } from './timeline.ts'
+import { countsPriming, heardSamples, mostRuns, stretchesOf, timelineOf } from './timeline.ts'
 
 describe('a timeline', () => {
   it('is none where nothing is moved, and a clock that was set anew moves nothing', () => {
@@ -25,6 +25,19 @@ describe('a timeline', () => {
       { from: 550, to: 1_000, at: 400 },
     ])
     assert.equal(heardSamples(timeline), 850)
+  })
+
+  it('leaves out what would be heard before it begins', () => {
+    const timeline = timelineOf(1_000, [
+      { from: 0, by: -150 },
+      { from: 400, by: 300 },
+    ])!
+    assert.ok(countsPriming(timeline))
+    assert.deepEqual(stretchesOf(timeline), [
+      { from: 150, to: 400, at: 0 },
+      { from: 400, to: 1_000, at: 550 },
+    ])
+    assert.ok(!countsPriming(timelineOf(1_000, [{ from: 400, by: -150 }])!))
   })
 
   it('leaves out more than one run where the clock goes back beyond it, and fills only what is left', () => {

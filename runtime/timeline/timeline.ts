@@ -42,6 +42,15 @@ function movedByMoreThan(tolerance: number, runs: readonly Run[]): Run[] {
   })
 }
 
+/**
+ * A track some of whose first samples are not to be heard, where ffmpeg leaves out more of them than the file says, or less: its
+ * samples are counted from the very first that the decoder gives.
+ */
+export const countsPriming = ({ runs }: Timeline): boolean => runs[0] === 0 && runs[1]! < 0
+
+/** For ffmpeg, before the input: to give all of them. */
+export const withPriming: readonly string[] = ['-flags2', '+skip_manual']
+
 /** What of the decoder's samples is kept, and where; in order, and none over another. */
 export interface Stretch {
   /** The decoder's first of it, and the first after it. */

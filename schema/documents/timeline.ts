@@ -6,7 +6,8 @@ export const timelineSchema = z.object({
   decodedSamples: z.int().nonnegative(),
   /**
    * By twos, as there may be thousands: from which of these samples on, and where that one is to be heard, in samples from the
-   * track's first. What is in between is silence, and what would be heard a second time is left out.
+   * track's first. What is in between is silence, and what would be heard a second time is left out, as is what would be heard
+   * before the track begins.
    */
   runs: z.array(z.int()),
 })

@@ -15,6 +15,7 @@ import type { Probe } from './probe.ts'
 import { assureLength, mediaAsRead } from './media-as-read.ts'
 import { sideBySide } from './side-by-side.ts'
 import { readingOptions } from './reading-options.ts'
+import { hasEditLists } from '#media/examine/timeline/beginnings.ts'
 import type { Screen } from './screen.ts'
 import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 import type { ExplainRefusal } from '#media/examine/refusals/explain-refusal.ts'
@@ -69,8 +70,17 @@ export function createExamineSource({
   explainRefusal,
   pictures,
 }: ExamineSourceDependencies): Examine {
-  const asHeard = async (job: ReadJob, probed: SourceMedia, spans: Awaited<ReturnType<Screen>>) => {
-    const media = await readTimelines({ ...job, media: mediaAsRead(probed, spans), spans })
+  /** @param stored What the converter will be given: extracted, audio that begins late is found at once. */
+  const asHeard = async (
+    job: ReadJob,
+    probed: SourceMedia,
+    spans: Awaited<ReturnType<Screen>>,
+    stored: Pick<ReadJob, 'path' | 'reading'>,
+  ) => {
+    const read = mediaAsRead(probed, spans)
+    // With an index it is found at once anyway, and what is extracted may begin by another clock.
+    const tried = await tryTracks({ ...job, ...(hasEditLists(read) ? {} : stored), media: read })
+    const media = await readTimelines({ ...job, ...tried, spans })
     assureLength(media)
     return media
   }
@@ -82,14 +92,13 @@ export function createExamineSource({
     if (extracted !== null) {
       const { path, sizeBytes, container, spans } = extracted
       // The whole file was read to its end on the way.
-      const media = await asHeard(job, probed, spans)
-      return { media, reading: [], source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
+      const media = await asHeard(job, probed, spans, { path, reading: [] })
+      return { media, source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
     }
-    const media = await asHeard(job, probed, await screen({ ...job, media: probed }))
+    const media = await asHeard(job, probed, await screen({ ...job, media: probed }), job)
     const { sizeBytes } = job.upload
     return {
       media,
-      reading,
       source: { form: 'WHOLE', path: job.path, sizeBytes, container: media.container },
     } as const
   }
@@ -118,11 +127,9 @@ export function createExamineSource({
   const coverOf = createCoverOf(pictures)
   const examine = async (job: ExamineJob): Promise<Findings> => {
     const probed = await probe(job.path, job.signal)
-    const { signal } = job
-    const found = await readBoth(job, probed).catch((error: unknown) => lookCloser(error, job, probed))
-    const { read, reading, source } = found
-    // What the converter will be given: extracted, it is found at once where it begins late.
-    const media = await tryTracks({ path: source.path, media: found.media, reading, signal })
+    const { read, media, source } = await readBoth(job, probed).catch((error: unknown) =>
+      lookCloser(error, job, probed),
+    )
     const { picture, warnings } = await coverOf(job, media, read?.pictures ?? [])
     const tags = boundedTags(sourceTags(media.container, media.tags, read?.tags ?? []))
     return {

@@ -22,7 +22,7 @@ const examine = createExamineSource({
   screen: createScreen(runFfmpeg),
   readTimelines: createReadTimelines(runFfmpeg, createListClocks(ffprobePath)),
   readTags: none,
-  tryTracks: async ({ media }) => media,
+  tryTracks: async ({ media }) => ({ media, beginnings: new Map() }),
   explainRefusal: async (error) => error,
   pictures: { asCover: none, attached: none, frame: none },
 })

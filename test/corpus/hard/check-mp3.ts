@@ -28,6 +28,7 @@ export async function checkMp3(expected: ExpectedMp3, { filename, path }: Stored
     const difference = Math.abs(mp3.seconds - expected.seconds)
     assert.ok(difference <= toleratedSeconds, `${mp3.seconds} s instead of ${expected.seconds} s`)
   }
+  if (expected.beginsSeconds !== undefined) checkBegin(expected.beginsSeconds, mp3)
   for (const heard of expected.heard ?? []) checkHeard(heard, mp3)
   const { frames, picture, chapters } = expected
   if (frames === undefined && picture === undefined && chapters === undefined) return
@@ -37,6 +38,17 @@ export async function checkMp3(expected: ExpectedMp3, { filename, path }: Stored
   if (picture === undefined) return
   const pictures = found.pictures.map(({ type, mimeType }) => ({ type, mimeType }))
   assert.deepEqual(pictures, picture === null ? [] : [picture])
+}
+
+/** Where it is half as loud as it becomes: what an encoder smears before that is softer. */
+function checkBegin(expectedSeconds: number, { channels, sampleRateHz }: HeardMp3): void {
+  const samples = channels[0]!
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+  const seconds = samples.findIndex((sample) => Math.abs(sample) >= loudest / 2) / sampleRateHz
+  assert.ok(
+    Math.abs(seconds - expectedSeconds) <= 0.005,
+    `it begins at ${seconds} s, not ${expectedSeconds} s`,
+  )
 }
 
 function checkHeard({ from, to, side, tones, amplitude }: Heard, mp3: HeardMp3): void {

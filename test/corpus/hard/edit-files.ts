@@ -1,9 +1,11 @@
 /** Files of which a part is to be heard: an edit list says from where on, to the sample, whatever lies before it. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { WarningCode } from '#schema/documents/warning.ts'
 import { makeMedia } from '#test/corpus/made-media.ts'
 import { changeBox, numbers } from '#test/corpus/mp4-boxes.ts'
 import type { HardFile, Heard } from './hard-file.ts'
+import { samplePath } from '#test/corpus/sample-files.ts'
 import { timedTones } from './timed-tones.ts'
 
 interface Edit {
@@ -13,11 +15,24 @@ interface Edit {
 }
 
 /** ISO 14496-12, 8.6.6: an entry is its length in the movie's unit, its beginning in the track's, and its speed. */
-export const withEdits = (bytes: Buffer, edits: readonly Edit[]): Buffer =>
+const withEdits = (bytes: Buffer, edits: readonly Edit[]): Buffer =>
   changeBox(bytes, 'moov/trak/edts/elst', () => {
     const entries = edits.map(({ seconds, from }) => numbers(seconds * 1000, from ?? -1, 0x1_00_00))
     return Buffer.concat([numbers(0, edits.length), ...entries])
   })
+
+/** The track counts time in half samples: of ffmpeg's skipping, a sample is a unit (5.1). */
+const inHalfSamples = (bytes: Buffer): Buffer => {
+  const finer = changeBox(bytes, 'moov/trak/mdia/mdhd', (content) => {
+    const [unit, length] = [content.readUInt32BE(12), content.readUInt32BE(16)]
+    return Buffer.concat([content.subarray(0, 12), numbers(unit * 2, length * 2), content.subarray(20)])
+  })
+  // How many packets are how long, by twos.
+  return changeBox(finer, 'moov/trak/mdia/minf/stbl/stts', (content) => {
+    const fields = Array.from({ length: content.length / 4 }, (_, index) => content.readUInt32BE(index * 4))
+    return numbers(...fields.map((field, index) => (index > 2 && index % 2 === 1 ? field * 2 : field)))
+  })
+}
 
 interface EditedFile {
   readonly name: string
@@ -26,11 +41,20 @@ interface EditedFile {
   readonly edits: readonly Edit[]
   readonly seconds: number
   readonly heard: readonly Heard[]
+  readonly further?: (bytes: Buffer) => Buffer
 }
 
 const sampleRateHz = 48_000
 
-const editedFile = ({ name, container, codec, edits, seconds, heard }: EditedFile): HardFile => ({
+const editedFile = ({
+  name,
+  container,
+  codec,
+  edits,
+  seconds,
+  heard,
+  further = (bytes) => bytes,
+}: EditedFile): HardFile => ({
   kind: 'an edit list that begins in the middle',
   name,
   inShortRun: true,
@@ -39,13 +63,16 @@ const editedFile = ({ name, container, codec, edits, seconds, heard }: EditedFil
   async make(folder) {
     const tones = timedTones({ seconds: 8, sampleRateHz })
     const path = await makeMedia(join(folder, 'source'), [...tones, ...codec, '-f', container])
-    await writeFile(path, withEdits(await readFile(path), edits))
+    await writeFile(path, further(withEdits(await readFile(path), edits)))
     return path
   },
 })
 
 /** Neither where a packet begins nor where a second does. */
 const middle = 3 * sampleRateHz + 500
+
+/** Of the encoder and of its SBR, in the sample of version 1. */
+const primingSamples = 5_058
 
 export const editFiles = (): HardFile[] => [
   ...(['mp4', 'mov'] as const).map((container) =>
@@ -69,4 +96,83 @@ export const editFiles = (): HardFile[] => [
     seconds: 4,
     heard: [{ from: 0, to: 4, tones: [{ second: 3 }] }],
   }),
+  editedFile({
+    name: 'AAC in MP4, 3 s of it left out, in another unit of time',
+    container: 'mp4',
+    codec: ['-c:a', 'aac'],
+    edits: [{ seconds: 4, from: 2 * middle }],
+    further: inHalfSamples,
+    seconds: 4,
+    heard: [{ from: 0, to: 4, tones: [{ second: 3 }] }],
+  }),
+  editedFile({
+    name: 'AAC in fragmented MP4, 3 s of it left out',
+    container: 'mp4',
+    codec: ['-c:a', 'aac', '-movflags', 'frag_keyframe+delay_moov'],
+    edits: [{ seconds: 0, from: middle }],
+    seconds: 5,
+    heard: [{ from: 0, to: 4, tones: [{ second: 3 }] }],
+  }),
+  editedFile({
+    name: 'AAC in MP4, two parts of it',
+    container: 'mp4',
+    codec: ['-c:a', 'aac'],
+    edits: [
+      { seconds: 2, from: 1024 + sampleRateHz },
+      { seconds: 2, from: middle + 2 * sampleRateHz },
+    ],
+    seconds: 4,
+    heard: [
+      { from: 0, to: 2, tones: [{ second: 1 }] },
+      { from: 2, to: 4, tones: [{ second: 5 }] },
+    ],
+  }),
+  onset({ name: 'HE-AAC in MP4', seconds: 2.2, beginsSeconds: 0.5 }),
+  onset({
+    name: 'HE-AAC with parametric stereo in MP4',
+    sample: 'he-aac-v2-onset.m4a',
+    seconds: 2.2,
+    beginsSeconds: 0.5,
+    // Its 20 kbit/s are fewer than an MP3 of its rate has.
+    warnings: ['BITRATE_ABOVE_SOURCE'],
+  }),
+  onset({
+    name: 'HE-AAC in MP4, two parts of it',
+    edits: [
+      { seconds: 0.3, from: primingSamples },
+      // Of a second part ffmpeg begins with a whole packet, which is of 2,048 samples here.
+      { seconds: 1, from: 11 * 2_048 },
+    ],
+    seconds: 1.3,
+    beginsSeconds: 0.404,
+  }),
 ]
+
+/** The track counts time at the full rate, and its core has half of that: ffmpeg would leave out twice its priming (5.1). */
+function onset({
+  name,
+  sample = 'he-aac-v1-onset.m4a',
+  edits,
+  warnings = [],
+  ...heard
+}: {
+  readonly name: string
+  readonly sample?: string
+  readonly edits?: readonly Edit[]
+  readonly seconds: number
+  readonly beginsSeconds: number
+  readonly warnings?: readonly WarningCode[]
+}): HardFile {
+  return {
+    kind: 'an encoder that begins before the audio',
+    name,
+    inShortRun: true,
+    order: { bitrateKbps: 32 },
+    expected: { warnings, mp3s: [heard] },
+    async make(folder) {
+      const [path, bytes] = [join(folder, 'source'), await readFile(samplePath(sample))]
+      await writeFile(path, edits === undefined ? bytes : withEdits(bytes, edits))
+      return path
+    },
+  }
+}

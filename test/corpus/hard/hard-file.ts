@@ -35,6 +35,8 @@ export interface ExpectedMp3s {
 export interface ExpectedMp3 {
   /** To within a tenth of a second: the longest frame of any codec is 0.13 s. */
   readonly seconds?: number
+  /** Where silence ends in which it begins, to within 5 ms. */
+  readonly beginsSeconds?: number
   readonly filename?: string
   readonly channels?: 1 | 2
   readonly sampleRateHz?: number

@@ -5,6 +5,7 @@ import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { readFrameLine, showFrames } from '#runtime/timeline/frame-lines.ts'
 import { createStepFinder, type FoundSteps } from '#runtime/timeline/step-finder.ts'
+import { countsPriming, withPriming } from '#runtime/timeline/timeline.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
 import { bytesPerSample } from './place-stretches.ts'
@@ -39,9 +40,11 @@ export async function decodeWhole(
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
   const finder = createStepFinder()
   const limits = limitsFor(trackMs)
+  const { timeline } = track
+  const priming = timeline !== null && countsPriming(timeline) ? withPriming : []
   const run = (either: AbortSignal) =>
     runFfmpeg({
-      inputOptions,
+      inputOptions: [...inputOptions, ...priming],
       input: fileUrl(sourcePath),
       outputOptions: [
         ...selectTrack(track),

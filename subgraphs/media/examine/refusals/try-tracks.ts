@@ -3,11 +3,20 @@ import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { readFileStart, readFrameLine, showFrames, type ShownFrame } from '#runtime/timeline/frame-lines.ts'
+import { beginningOf, type Beginning } from '#media/examine/timeline/beginnings.ts'
+import { asItSays } from '#media/examine/timeline/list-steps.ts'
 import type { IsEncrypted } from './is-encrypted.ts'
 import { undecoded, unknownAac } from './track-obstacles.ts'
 
+export interface TriedTracks {
+  readonly media: SourceMedia
+  /** Of each track that was decoded, by its index. */
+  readonly beginnings: ReadonlyMap<number, Beginning>
+}
+
 /** @throws DomainError PROTECTED, UNSUPPORTED_CODEC or CORRUPT_FILE where no track can be decoded. */
-export type TryTracks = (job: TryJob) => Promise<SourceMedia>
+export type TryTracks = (job: TryJob) => Promise<TriedTracks>
 
 export interface TryJob {
   readonly path: string
@@ -27,6 +36,7 @@ const mostLinesKept = 20
 
 interface Trial {
   readonly decodes: boolean
+  readonly beginning: Beginning | null
   /** What ffmpeg found wrong. */
   readonly complaints: readonly string[]
 }
@@ -36,10 +46,12 @@ export function createTryTracks(runFfmpeg: RunFfmpeg, isEncrypted: IsEncrypted):
     const { path, media, signal } = job
     const deadline = AbortSignal.timeout(wallMs)
     const complaints: string[] = []
+    const beginnings = new Map<number, Beginning>()
     const tryOne = async (track: AudioTrack, at: number): Promise<AudioTrack> => {
       if (track.isEmpty || !track.isDecodable || at >= mostTracksTried || deadline.aborted) return track
       const trial = await tryTrack(runFfmpeg, { ...job, track, deadline })
       complaints.push(...trial.complaints)
+      if (trial.beginning !== null) beginnings.set(track.index, trial.beginning)
       return { ...track, isDecodable: trial.decodes }
     }
     const audioTracks: AudioTrack[] = []
@@ -48,7 +60,7 @@ export function createTryTracks(runFfmpeg: RunFfmpeg, isEncrypted: IsEncrypted):
     if (complaints.length > 0 && media.container.startsWith('mov') && (await isEncrypted(path, signal)))
       throw new DomainError('PROTECTED')
     if (!audioTracks.some(({ isDecodable }) => isDecodable)) throw meaningOf(complaints, media)
-    return { ...media, audioTracks }
+    return { media: { ...media, audioTracks }, beginnings }
   }
 }
 
@@ -63,23 +75,28 @@ async function tryTrack(
 ): Promise<Trial> {
   const complaints: string[] = []
   const select = ['-map', `0:a:${track.index}`, '-frames:a', String(framesTried)]
+  let fileStart = 0
+  let first: ShownFrame | null = null
   try {
     const { decodedSamples } = await runFfmpeg({
-      inputOptions: [...inputOptions, ...reading],
+      inputOptions: [...inputOptions, ...reading, ...asItSays],
       input: fileUrl(path),
-      outputOptions: [...select, '-max_error_rate', '1', '-f', 'null'],
+      outputOptions: [...select, '-af', showFrames, '-max_error_rate', '1', '-f', 'null'],
       output: '-',
       signal: AbortSignal.any([signal, deadline]),
       onLine: (line) => {
+        fileStart = readFileStart(line) ?? fileStart
+        first ??= readFrameLine(line)
         if (complaint.test(line) && complaints.length < mostLinesKept) complaints.push(line)
       },
     })
-    return { decodes: (decodedSamples ?? 0) > 0, complaints }
+    return { decodes: (decodedSamples ?? 0) > 0, beginning: beginningOf(track, fileStart, first), complaints }
   } catch (error) {
     signal.throwIfAborted()
     // What was not found out in time is not held against it.
-    if (deadline.aborted) return { decodes: true, complaints: [] }
-    if (error instanceof FfmpegError) return { decodes: false, complaints: [...complaints, error.message] }
+    if (deadline.aborted) return { decodes: true, beginning: null, complaints: [] }
+    if (error instanceof FfmpegError)
+      return { decodes: false, beginning: null, complaints: [...complaints, error.message] }
     throw error
   }
 }

@@ -97,4 +97,10 @@ describe('a step in the time of audio', () => {
   it('that the packets do not make is what was not decoded', () => {
     assert.equal(judge('mpegts', [[...audio(0, 20), ...video(0, 20)]], { from: 10, by: 0.06 }), 'gap')
   })
+
+  it('is no jump where an edit of an MP4 begins: its clock goes back for what is decoded and not heard', () => {
+    const parts = [audio(0, 10), audio(0.2, 15)]
+    assert.equal(judge('mov,mp4,m4a,3gp,3g2,mj2', parts, { from: 10, by: -9.8 }), 'overlap')
+    assert.equal(judge('mpegts', parts, { from: 10, by: -9.8 }), 'jump')
+  })
 })

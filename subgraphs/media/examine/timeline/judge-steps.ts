@@ -1,5 +1,6 @@
 /** What a step in the time of a track's audio means: audio is missing there, is told twice, or the file's clock was set anew. */
 import type { Step } from '#runtime/timeline/step-finder.ts'
+import { hasEditLists } from './beginnings.ts'
 import type { ClockStep, StreamClock } from './stream-clocks.ts'
 
 export interface JudgedStep extends Step {
@@ -52,6 +53,8 @@ const isSame = (step: Step, { fromSeconds, bySeconds }: ClockStep): boolean =>
 
 function isJump(step: ClockStep, { container, own, others }: Surroundings): boolean {
   if (step.bySeconds > 0 && step.bySeconds < leastJumpSeconds) return false
+  // There a clock goes back where an edit begins, by packets that are there for the decoder's sake.
+  if (step.bySeconds < 0 && hasEditLists({ container })) return false
   const present = others.filter(({ firstPacket, lastPacket }) => {
     return firstPacket < step.packet && step.packet < lastPacket
   })

@@ -13,7 +13,7 @@ export interface FileToRead {
 }
 
 /** With the file's own times: ffmpeg would otherwise close up by itself what it takes for a new clock. */
-const asItSays = ['-copyts']
+export const asItSays: readonly string[] = ['-copyts']
 
 export async function listSteps(
   runFfmpeg: RunFfmpeg,

@@ -1,51 +1,70 @@
 /** Finds out how the tracks of a file whose packets do not simply follow each other are to be heard. */
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
-import type { Warning } from '#schema/documents/warning.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FoundSteps } from '#runtime/timeline/step-finder.ts'
-import { heardSamples, timelineOf } from '#runtime/timeline/timeline.ts'
+import { withPriming } from '#runtime/timeline/timeline.ts'
+import { beginsElsewhere, hasEditLists, type Beginning } from './beginnings.ts'
 import { tellsTime } from './has-clock.ts'
-import { judgeSteps, type JudgedStep } from './judge-steps.ts'
+import { heardTrack, type HeardTrack } from './heard-track.ts'
+import { judgeSteps } from './judge-steps.ts'
 import type { ListClocks } from './list-clocks.ts'
 import { listSteps, type FileToRead } from './list-steps.ts'
 import { withDuration } from './counted-length.ts'
 import type { PacketSpan } from './packet-spans.ts'
-import { timelineWarnings, type ToldStep } from '#runtime/timeline/timeline-warnings.ts'
+import type { ToldStep } from '#runtime/timeline/timeline-warnings.ts'
 
 export interface TimelineJob extends FileToRead {
   readonly media: SourceMedia
   readonly spans: ReadonlyMap<number, PacketSpan>
+  readonly beginnings: ReadonlyMap<number, Beginning>
 }
 
 /** Resolves with the media as it is to be heard. */
 export type ReadTimelines = (job: TimelineJob) => Promise<SourceMedia>
 
-interface HeardTrack {
-  readonly track: AudioTrack
-  readonly warnings: readonly Warning[]
-  readonly told: readonly ToldStep[]
-}
-
 export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks): ReadTimelines {
-  return async ({ path, reading, media, spans, signal }) => {
+  return async ({ path, reading, media, spans, beginnings, signal }) => {
     const odd = media.audioTracks.filter(
       ({ index, codec, isDecodable }) =>
-        tellsTime(media.container, codec) && spans.get(index)?.isOdd && isDecodable,
+        tellsTime(media.container, codec) &&
+        isDecodable &&
+        (spans.get(index)?.isOdd || beginsElsewhere(media, beginnings.get(index))),
     )
+    const beginOf = ({ index }: AudioTrack) =>
+      hasEditLists(media) ? (beginnings.get(index)?.statedSeconds ?? null) : null
     const heard: HeardTrack[] = []
     let clocks: ReturnType<ListClocks> | undefined
     for (const track of odd) {
-      const found = await listSteps(runFfmpeg, { path, reading, track, signal })
-      if (found.steps.length === 0) {
+      const { found, primingSeconds } = await stepsOf(
+        (further) => listSteps(runFfmpeg, { path, reading: [...reading, ...further], track, signal }),
+        beginOf(track),
+      )
+      if (found.steps.length === 0 && primingSeconds === 0) {
         heard.push({ track: withDuration(track, found.decodedSeconds * 1000), warnings: [], told: [] })
         continue
       }
-      clocks ??= listClocks(path, reading, signal)
-      const steps = judgeSteps(found.steps, surroundings(await clocks, media.container, track))
-      heard.push(heardTrack(track, found, steps))
+      if (found.steps.length > 0) clocks ??= listClocks(path, reading, signal)
+      const steps =
+        clocks === undefined
+          ? []
+          : judgeSteps(found.steps, surroundings(await clocks, media.container, track))
+      heard.push(heardTrack({ media, track, found, primingSeconds, steps }))
     }
     return withHeard(media, heard)
   }
+}
+
+/** @param begin Where the track is to begin, by the file's clock; null: where it does. */
+async function stepsOf(
+  list: (further: readonly string[]) => Promise<FoundSteps>,
+  begin: number | null,
+): Promise<{ found: FoundSteps; primingSeconds: number }> {
+  if (begin === null) return { found: await list([]), primingSeconds: 0 }
+  const found = await list(withPriming)
+  const primingSeconds = begin - (found.startSeconds ?? begin)
+  // Its first packets may be missing, or damaged; or nothing would be left.
+  if (primingSeconds <= 0 || primingSeconds >= found.decodedSeconds) return await stepsOf(list, null)
+  return { found, primingSeconds }
 }
 
 function surroundings(
@@ -60,38 +79,6 @@ function surroundings(
     own: stream === undefined ? undefined : all.get(stream),
     others: [...all].filter(([other]) => other !== stream).map(([, clock]) => clock),
   }
-}
-
-function heardTrack(
-  track: AudioTrack,
-  { decodedSeconds }: FoundSteps,
-  steps: readonly JudgedStep[],
-): HeardTrack {
-  const samples = (seconds: number) => Math.round(seconds * track.sampleRateHz)
-  const timeline = timelineOf(
-    samples(decodedSeconds),
-    steps.map((step) => ({
-      from: samples(step.decodedSeconds),
-      by: step.is === 'jump' ? 0 : samples(step.bySeconds),
-    })),
-  )
-  const told = toldSteps(track, steps)
-  const heardMs =
-    ((timeline === null ? samples(decodedSeconds) : heardSamples(timeline)) / track.sampleRateHz) * 1000
-  return {
-    track: { ...track, timeline, durationMs: Math.max(1, Math.round(heardMs)) },
-    warnings: timelineWarnings(track.index, told),
-    told,
-  }
-}
-
-function toldSteps({ startMs }: AudioTrack, steps: readonly JudgedStep[]): ToldStep[] {
-  let shiftSeconds = 0
-  return steps.map(({ is, decodedSeconds, bySeconds }) => {
-    const placeMs = startMs + Math.round((decodedSeconds + shiftSeconds) * 1000)
-    if (is !== 'jump') shiftSeconds += bySeconds
-    return { is, startMs: Math.max(0, placeMs), byMs: Math.round(bySeconds * 1000) }
-  })
 }
 
 function withHeard(media: SourceMedia, heard: readonly HeardTrack[]): SourceMedia {

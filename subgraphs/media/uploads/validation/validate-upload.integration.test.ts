@@ -36,7 +36,7 @@ describe('the validation of an upload', () => {
       readTimelines,
       extractAudio: async () => null,
       readTags: none,
-      tryTracks: async ({ media }) => media,
+      tryTracks: async ({ media }) => ({ media, beginnings: new Map() }),
       explainRefusal: async (error) => error,
       pictures,
       ...tools,
