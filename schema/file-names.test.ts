@@ -43,6 +43,7 @@ describe('the name of a file', () => {
     assert.equal(fileName('\u202E3pm.exe'), '_3pm.exe')
     assert.equal(fileName('a\u2028b\u2066c'), 'a_b_c')
     assert.equal(fileName('.bashrc'), '_bashrc')
+    assert.equal(fileName(' .mp4'), '_.mp4')
     assert.equal(fileName('half \ud83c.mp4'), 'half \ufffd.mp4')
   })
 

@@ -22,7 +22,9 @@ const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069/\\]/gu
 /** Any text as the name of a file, no longer than a name may be: nothing hidden, no folders. A known extension is kept. */
 export function fileName(text: string): string {
   const [name, extension] = parted(safe(text))
-  return clippedText(name, mostBytes - bytesIn(extension)) + extension
+  const clipped = clippedText(name, mostBytes - bytesIn(extension)) + extension
+  // Of a name of spaces nothing is left.
+  return clipped.replace(/^\./, '_.')
 }
 
 /** `talk.mkv` → `talk`; `audio` where there is no name. */

@@ -97,6 +97,8 @@ describe('what ffmpeg says', () => {
       `[graph_0_in_0_0 @ 0x55b28ea5b7c0] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:${channels}`
     assert.equal(read(graph('stereo')).audioChanges, 0)
     assert.equal(read([graph('stereo'), graph('mono'), graph('stereo')].join('\n')).audioChanges, 2)
+    const many = read(Array.from({ length: 5_000 }, (_, at) => graph(`${at} channels`)).join('\n'))
+    assert.deepEqual([many.audioChanges, many.channelLayouts.length], [4_999, 100])
   })
 
   it('keeps errors with who reported them, the last twenty, none of endless length', () => {

@@ -30,6 +30,8 @@ export interface OutputReader {
 
 const keptErrors = 20
 const longestLine = 500
+/** Whoever asks wants to know whether there was another than the first. */
+const mostLayouts = 100
 
 /**
  * What logged it (`[aac @ 0x55d0]`, up to two of them), the level, the text. Anchored: a tag of the file may hold anything, but
@@ -49,8 +51,9 @@ const samplesIn = (match: RegExpExecArray | null) => (match ? Number(match[1]) :
 
 export function createOutputReader(onProgress?: (progress: FfmpegProgress) => void): OutputReader {
   const errors: string[] = []
-  /** One for each graph. */
-  const layouts: string[] = []
+  /** Each once, of as many graphs as were built. */
+  const layouts = new Set<string>()
+  let graphs = 0
   let outTimeMs = 0
   let speed = 0
   let decodedSamples: number | null = null
@@ -76,13 +79,16 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
       }
       if (level !== 'verbose') return
       const graph = graphSource.exec(text)
-      if (graph) layouts.push(graph[1]!)
+      if (graph) {
+        graphs++
+        if (layouts.size < mostLayouts) layouts.add(graph[1]!)
+      }
       decodedSamples = samplesIn(decodedStatistics.exec(text)) ?? decodedSamples
       encodedSamples = samplesIn(encodedStatistics.exec(text)) ?? encodedSamples
     },
     totals: () => {
-      const audioChanges = Math.max(0, layouts.length - 1)
-      const channelLayouts = [...new Set(layouts)]
+      const audioChanges = Math.max(0, graphs - 1)
+      const channelLayouts = [...layouts]
       return { decodedSamples, encodedSamples, audioChanges, channelLayouts, outTimeMs, errors: [...errors] }
     },
     errors: () => [...errors],

@@ -137,7 +137,7 @@ export function createExamineSource({
       media: {
         ...media,
         tags,
-        picture: media.picture ?? (job.upload.coverFrameMs === null ? picture && shownOf(picture) : null),
+        picture: picture === null || job.upload.coverFrameMs !== null ? media.picture : shownOf(picture),
         warnings: [...media.warnings, ...warnings],
       },
       source,
@@ -153,7 +153,7 @@ export function createExamineSource({
   }
 }
 
-/** Of a picture that ffprobe did not see. */
+/** ffprobe may not have seen it, or another one. */
 const shownOf = ({ path: _path, sizeBytes: _sizeBytes, ...shown }: PictureFile) => shown
 
 /** Of a file that is to be the cover of MP3s: whether it is a picture to its end. */

@@ -46,8 +46,8 @@ export function filterOptions(recipe: Recipe, window: Window = { ...recipe, skip
 }
 
 /**
- * Mixed first: of all that follows, there is less to do. Resampled before it is trimmed: a resampler that began in the middle would give other samples. Samples are numbered anew,
- * as timestamps may have gaps: fades are placed by them.
+ * Mixed first: of all that follows, there is less to do. Resampled before it is trimmed: a resampler that began in the middle would
+ * give other samples. Samples are numbered anew, as timestamps may have gaps: fades are placed by them.
  */
 export function audioFilters(recipe: Recipe, window: Window = { ...recipe, skippedSamples: 0 }): string[] {
   const { track, sampleRateHz, channels, mix, gain } = recipe

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { obstacleOf } from './track-obstacles.ts'
+import { obstacleOf, unknownAac } from './track-obstacles.ts'
 
 const obstacle = (stream: Partial<Parameters<typeof obstacleOf>[0]>) => {
   const found = obstacleOf({ codec_name: 'aac', tags: {}, ...stream })
@@ -39,5 +39,15 @@ describe('an audio track', () => {
       ],
     ] as const)
       assert.equal(obstacle(stream), `UNSUPPORTED_CODEC: The audio is ${says}`)
+  })
+
+  it('is of a rare form of AAC where the decoder says nothing else, and not where it is damaged', () => {
+    const rare =
+      '[aac @ 0x55] [warning] Gain control is not implemented. Update your FFmpeg version to the newest one.'
+    const wrong = '[aac @ 0x55] [error] channel element 3.7 is not allocated'
+    const help = '[aac @ 0x55] [warning] If you want to help, upload a sample of this file.'
+    assert.match(unknownAac([rare, help, rare].join('\n'))?.message ?? '', /a rare form of AAC/)
+    assert.equal(unknownAac([wrong, rare, help].join('\n')), null)
+    assert.equal(unknownAac('[mp3 @ 0x55] [error] Header missing'), null)
   })
 })

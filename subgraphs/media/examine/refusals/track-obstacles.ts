@@ -58,7 +58,11 @@ const nameOfObjectType: Readonly<Record<string, string>> = { 39: 'AAC-ELD', 42: 
 export function unknownAac(said: string): DomainError | null {
   const type = /^\[aac(?:_latm)? @ .*Audio object type (\d+) is not implemented/m.exec(said)?.[1]
   if (type !== undefined) return undecoded(nameOfObjectType[type] ?? `MPEG-4 audio of object type ${type}`)
-  return /^\[aac(?:_latm)? @ .* is not implemented\. Update/m.test(said)
-    ? undecoded('a rare form of AAC')
-    : null
+  // Damaged frames show forms that are not theirs, beside all that is wrong with them.
+  const ofDecoder = said.split('\n').filter((line) => /^\[aac(?:_latm)? @ /.test(line))
+  const isRare = ofDecoder.length > 0 && ofDecoder.every((line) => notImplemented.test(line))
+  return isRare ? undecoded('a rare form of AAC') : null
 }
+
+/** Two lines of one complaint. */
+const notImplemented = / is not implemented\. Update|If you want to help, upload a sample/

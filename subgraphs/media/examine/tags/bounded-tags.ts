@@ -33,10 +33,16 @@ export function boundedTitles(chapters: readonly Chapter[]): Chapter[] {
   }))
 }
 
-/** Gives texts back for as long as there is room, and then null. */
+/** Gives back each text for which there is still room, and else null: a long one leaves room for the short ones behind it. */
 function createRoom() {
   let left = mostCharactersInAll
-  return { take: (text: string | null) => ((left -= text?.length ?? 0) >= 0 ? text : null) }
+  const take = (text: string | null) => {
+    const length = text?.length ?? 0
+    if (length > left) return null
+    left -= length
+    return text
+  }
+  return { take }
 }
 
 export function clipped<T extends string | undefined>(

@@ -1,5 +1,5 @@
 /**
- * Prints the tags of a file as JSON, and writes its pictures into a folder: `node read-tags.js FILE FOLDER`. It runs in the sandbox
+ * Prints the tags of a file as JSON, and writes its pictures into a folder: `node read-tags.mjs FILE FOLDER`. It runs in the sandbox
  * as a process of its own, since strangers made the file. In JavaScript, as Node has no WebAssembly there to take types away.
  */
 import { writeFileSync } from 'node:fs'
@@ -21,9 +21,12 @@ const pictures = Object.values(native)
   .slice(0, most.pictures)
 pictures.forEach(({ data }, index) => writeFileSync(join(folder, `picture-${index}`), data))
 let left = most.charactersInAll
-const tags = entries
-  .slice(0, most.tags)
-  .filter(({ id, text, about }) => (left -= id.length + text.length + (about?.length ?? 0)) >= 0)
+const tags = entries.slice(0, most.tags).filter(({ id, text, about }) => {
+  const length = id.length + text.length + (about?.length ?? 0)
+  if (length > left) return false
+  left -= length
+  return true
+})
 console.log(JSON.stringify({ tags, pictures: pictures.map(({ type }) => ({ type: String(type ?? '') })) }))
 
 /** One entry a text; what is neither text nor made of it is left out. */
