@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { MongoClient, type Db } from 'mongodb'
 import * as operations from '#schema/generated/operations.ts'
 import { judge } from '#test/faults/oracle.ts'
-import { order, type Order } from '#test/faults/patient-client.ts'
+import { convert, upload, type Order } from '#test/faults/patient-client.ts'
 import { registerVerifiedUser } from '#test/faults/verified-user.ts'
 import { createApiClient } from '#test/harness/api-client.ts'
 import { testPassword, type ApiUser } from '#test/harness/api-user.ts'
@@ -21,6 +21,8 @@ export interface ClusterScene extends AsyncDisposable {
   readonly lengthy: string
   /** Resolves when the order is accepted. */
   order(path: string): Promise<void>
+  /** Uploads everything first, and then orders it at once. */
+  orderAtOnce(paths: readonly string[]): Promise<void>
   /**
    * Waits until everything that was ordered is finished, and checks every promise: none lost, doubled or left over, all succeeded.
    * @param blameless Whether none may count a failure, or a crash of its converter.
@@ -44,15 +46,22 @@ export async function startClusterScene(installation: Installation = local): Pro
   let ordered = 0
   const [short, lengthy] = [await makeSample(directory, 'mp4-aac'), await makeTone(directory, { minutes: 3 })]
   const owned = started.move()
+  const bring = async (path: string) => {
+    const name = `job-${String(++ordered).padStart(4, '0')}`
+    return { name, uploadId: await upload(user, path, `${name}.mp4`, ending.signal) }
+  }
+  const place = async ({ name, uploadId }: Awaited<ReturnType<typeof bring>>) => {
+    orders.push({ ...(await convert(user, uploadId, ending.signal)), name })
+  }
   return {
     directory,
     user,
     short,
     lengthy,
-    async order(path) {
-      const name = `job-${String(++ordered).padStart(4, '0')}`
-      const placed = await order(user, path, `${name}.mp4`, ending.signal)
-      orders.push({ ...placed, name })
+    order: async (path) => await place(await bring(path)),
+    async orderAtOnce(paths) {
+      const brought = await Promise.all(paths.map(bring))
+      await Promise.all(brought.map(place))
     },
     async assertAllSucceeded(blameless = true) {
       const host = await serviceAddress('rabbitmq', installation.storesNamespace)

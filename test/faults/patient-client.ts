@@ -23,18 +23,33 @@ export async function order(
   filename: string,
   signal: AbortSignal,
 ): Promise<Order> {
+  return await convert(user, await upload(user, path, filename, signal), signal)
+}
+
+/** @returns the upload's id, when it is ready. @throws the signal's reason when it is aborted. */
+export async function upload(
+  user: ApiUser,
+  path: string,
+  filename: string,
+  signal: AbortSignal,
+): Promise<string> {
   const bytes = await readFile(path)
   const announced = { filename, sizeBytes: bytes.length, idempotencyKey: newKey() }
   const { createUpload } = await persist(user, operations.CreateUploadDocument, { input: announced }, signal)
-  const { id: uploadId, url } = createUpload.upload
+  const { id, url } = createUpload.upload
   await send(url!, bytes, signal)
   for (;;) {
-    const { upload } = await persist(user, operations.UploadDocument, { id: uploadId }, signal)
-    if (upload.status === 'READY') break
-    if (upload.status === 'REJECTED' || upload.status === 'EXPIRED')
-      throw new Error(`the upload is ${upload.status}: ${JSON.stringify(upload.failure)}`)
+    const told = await persist(user, operations.UploadDocument, { id }, signal)
+    const { status, failure } = told.upload
+    if (status === 'READY') return id
+    if (status === 'REJECTED' || status === 'EXPIRED')
+      throw new Error(`the upload is ${status}: ${JSON.stringify(failure)}`)
     await delay(pauseMs)
   }
+}
+
+/** Has what was uploaded converted, and watches it. @throws the signal's reason when it is aborted. */
+export async function convert(user: ApiUser, uploadId: string, signal: AbortSignal): Promise<Order> {
   const wanted = { uploadId, idempotencyKey: newKey(), output: {} }
   const { startConversion } = await persist(
     user,
