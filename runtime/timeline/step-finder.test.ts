@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { placeBudget } from './budget.ts'
 import { createStepFinder, type FoundSteps } from './step-finder.ts'
 
 const rate = 48_000
@@ -81,6 +82,13 @@ describe('the steps in the time of decoded audio', () => {
     const { steps } = find(5_000, () => 0.000_1)
     assert.ok(steps.length >= 4 && steps.length <= 5, String(steps.length))
     for (const { bySeconds } of steps) assert.ok(bySeconds >= 0.1 && bySeconds < 0.11)
+  })
+
+  it('are refused where they are more than are kept, and not forgotten', () => {
+    const finder = createStepFinder(placeBudget(10))
+    for (let frame = 0; frame < 100; frame++)
+      finder.frame({ startSeconds: frame, samples: 960, sampleRateHz: 48_000 })
+    assert.throws(() => finder.finish(), { code: 'CORRUPT_FILE', message: /more than 10 places/ })
   })
 
   it("pass over frames without a time, and go by each frame's own rate", () => {

@@ -3,6 +3,8 @@
  * clock anew. Times that merely tremble about their samples, as rounded ones and those of live streams do, are no such place.
  */
 
+import { placeBudget } from './budget.ts'
+
 /** What a decoder gave of one packet. */
 export interface DecodedFrame {
   /** When it is to be heard, by the file's own clock; null where that says nothing. */
@@ -26,10 +28,13 @@ export interface FoundSteps {
   readonly decodedSeconds: number
   /** When the first of it is to be heard, by the file's clock; null where nothing was decoded. */
   readonly startSeconds: number | null
+  /** When it ends, by the file's clock. */
+  readonly endSeconds: number
 }
 
 export interface StepFinder {
   frame(frame: DecodedFrame): void
+  /** @throws DomainError CORRUPT_FILE where there are more steps than are kept. */
   finish(): FoundSteps
 }
 
@@ -48,7 +53,7 @@ interface Waiting {
   readonly before: number
 }
 
-export function createStepFinder(mostSteps = 200_000): StepFinder {
+export function createStepFinder(places = placeBudget()): StepFinder {
   const steps: Step[] = []
   let waiting: Waiting[] = []
   let decodedSeconds = 0
@@ -65,7 +70,7 @@ export function createStepFinder(mostSteps = 200_000): StepFinder {
     if (lasting * departure <= 0 || Math.abs(lasting) < leastStepSeconds) return
     const byThisOne = (one.offset - one.before) * Math.sign(departure)
     if (byThisOne < leastStepSeconds / 2 && Math.abs(lasting) < mostDriftSeconds) return
-    if (steps.length === mostSteps) return
+    if (!places.take()) return
     const fromSeconds = one.decodedSeconds + reference
     steps.push({ decodedSeconds: one.decodedSeconds, fromSeconds, bySeconds: lasting })
     reference += lasting
@@ -97,7 +102,8 @@ export function createStepFinder(mostSteps = 200_000): StepFinder {
     },
     finish() {
       settle(true)
-      return { steps, decodedSeconds, startSeconds: first }
+      places.assure()
+      return { steps, decodedSeconds, startSeconds: first, endSeconds: decodedSeconds + reference }
     },
   }
 }

@@ -7,7 +7,7 @@ import { warningSchema } from './warning.ts'
 export const audioTrackSchema = z.object({
   index: z.int().nonnegative(),
   codec: z.string(),
-  /** Whether its beginning was decoded when the file was examined. */
+  /** Whether its beginning was decoded when the file was examined, and all of it where its packets do not simply follow each other. */
   isDecodable: z.boolean(),
   language: z.string().nullable(),
   channels: z.int().positive(),

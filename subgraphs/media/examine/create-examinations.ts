@@ -17,6 +17,7 @@ import { createTryTracks } from '#media/examine/refusals/try-tracks.ts'
 import { createRunFfprobe } from './run-ffprobe.ts'
 import { createScreen } from './screen.ts'
 import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
+import { withinBounds } from '#media/examine/timeline/within-bounds.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 
 export type Examinations = Readonly<Record<UploadDocument['purpose'], Examine>>
@@ -35,7 +36,7 @@ export async function createExaminations(
   const extractAudio = timed('extract', createExtractAudio(runFfmpeg, probe))
   const screen = timed('screen', createScreen(runFfmpeg))
   const listClocks = createListClocks(FFPROBE_PATH, sandbox)
-  const readTimelines = timed('timeline', createReadTimelines(runFfmpeg, listClocks))
+  const readTimelines = timed('timeline', withinBounds(createReadTimelines(runFfmpeg, listClocks)))
   const readTags = timed('tags', createReadTags(sandbox))
   const isEncrypted = createIsEncrypted(createRunFfprobe(FFPROBE_PATH, sandbox))
   const tryTracks = timed('try', createTryTracks(runFfmpeg, isEncrypted))

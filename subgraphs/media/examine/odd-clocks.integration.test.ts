@@ -10,6 +10,7 @@ import { createTemporaryDirectory, type TemporaryDirectory } from '#test/harness
 import { createExamineSource } from './examine-upload.ts'
 import { createExtractAudio } from './extract-audio.ts'
 import { createProbe } from './probe.ts'
+import { createRunFfprobe } from './run-ffprobe.ts'
 import { createScreen } from './screen.ts'
 import { createListClocks } from '#media/examine/timeline/list-clocks.ts'
 import { createReadTimelines } from '#media/examine/timeline/read-timelines.ts'
@@ -30,6 +31,14 @@ const examine = createExamineSource({
 const picture = (seconds: number) => ['-f', 'lavfi', '-i', `testsrc=s=64x48:r=25:d=${seconds}`]
 const tone = (seconds: number) => ['-f', 'lavfi', '-i', `sine=f=440:r=48000:d=${seconds}`]
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0']
+async function packetsOf(path: string) {
+  const { stdout } = await createRunFfprobe(ffprobePath)(
+    path,
+    ['-show_entries', 'packet=pts_time,pos,size', '-of', 'json'],
+    new AbortController().signal,
+  )
+  return (JSON.parse(stdout.toString()) as { packets: Record<'pts_time' | 'pos' | 'size', string>[] }).packets
+}
 /** Leaves out what is from one second to another. */
 const without = (from: number, to: number) => ['-af', `aselect='not(between(t,${from},${to}))'`]
 
@@ -96,6 +105,16 @@ describe('a file whose clock is odd', () => {
         ['CLOCK_JUMP_CLOSED', 8_100],
       ],
     )
+  })
+
+  it('is damaged where what follows a gap cannot be decoded to its end', async () => {
+    const whole = [...tone(12), ...without(4, 4.4), '-c:a', 'aac']
+    const path = await make('half.mp4', ...whole)
+    const bytes = await readFile(path)
+    for (const { pts_time, pos, size } of await packetsOf(path))
+      if (Number(pts_time) > 6) bytes.fill(0, Number(pos), Number(pos) + Number(size))
+    await writeFile(path, bytes)
+    await assert.rejects(examined(path), { code: 'CORRUPT_FILE', message: /Less audio/ })
   })
 
   it('is counted where its header says that its length is not known', async () => {

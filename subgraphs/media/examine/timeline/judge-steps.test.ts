@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { comparisonBudget, placeBudget } from '#runtime/timeline/budget.ts'
 import { judgeSteps } from './judge-steps.ts'
 import { createClockReader } from './stream-clocks.ts'
 
@@ -91,7 +92,46 @@ describe('a step in the time of audio', () => {
   it('of audio alone back to where it began is a clock set anew, and a little back is told twice', () => {
     assert.equal(judge('matroska,webm', [audio(0, 10), audio(0, 10)], { from: 10, by: -10 }), 'jump')
     assert.equal(judge('matroska,webm', [audio(0, 10), audio(9, 20)], { from: 10, by: -1 }), 'overlap')
-    assert.equal(judge('ogg', [audio(0, 10), audio(5, 20)], { from: 10, by: -5 }), 'jump')
+  })
+
+  it('is found among however many that are none to the decoder', () => {
+    // Two packets out of three are 0.12 s late.
+    const trembling = audio(0, 50).map(([kind, stream, seconds], index): Packet => {
+      return [kind, stream, index % 3 === 0 ? seconds : seconds + 0.12]
+    })
+    const parts = [
+      video(0, 50),
+      ...trembling.map((packet) => [packet]),
+      [...audio(3_650, 3_655), ...video(3_650, 3_655)],
+    ]
+    assert.equal(judge('mpegts', parts, { from: 50, by: 3_600 }), 'jump')
+  })
+
+  it('beyond all times, and all clocks that are too many to be compared, are refused', () => {
+    const clocks = { container: 'mpegts', own: undefined, others: [] }
+    const step = { decodedSeconds: 10, fromSeconds: 10, bySeconds: 9.1e12 }
+    assert.throws(() => judgeSteps([step], clocks), { code: 'CORRUPT_FILE', message: /300 years/ })
+    const reader = createClockReader(placeBudget(), comparisonBudget(5_000))
+    for (let packet = 0; packet < 1_000; packet++) {
+      // To and fro, each time by a little more.
+      const seconds = packet % 2 === 0 ? 0 : 100 + packet / 10_000
+      for (const stream of [0, 1]) reader.line(`packet,audio,${stream},${seconds},${seconds}`)
+    }
+    const [own, other] = [reader.clocks().get(0), reader.clocks().get(1)!]
+    const steps = Array.from({ length: 1_000 }, () => ({
+      decodedSeconds: 0,
+      fromSeconds: 0.2,
+      bySeconds: 99,
+    }))
+    const surroundings = { container: 'mpegts', own, others: [other] }
+    assert.throws(() => judgeSteps(steps, surroundings), { code: 'CORRUPT_FILE', message: /so often/ })
+  })
+
+  it('is one of so many as are kept, of all streams of a file together', () => {
+    const reader = createClockReader(placeBudget(10))
+    for (let packet = 0; packet < 7; packet++)
+      for (const stream of [0, 1]) reader.line(`packet,audio,${stream},${packet * 2},${packet * 2}`)
+    assert.throws(() => reader.clocks(), { code: 'CORRUPT_FILE', message: /more than 10 places/ })
   })
 
   it('that the packets do not make is what was not decoded', () => {

@@ -1,4 +1,5 @@
 /** What a step in the time of a track's audio means: audio is missing there, is told twice, or the file's clock was set anew. */
+import { DomainError } from '#runtime/domain-error.ts'
 import type { Step } from '#runtime/timeline/step-finder.ts'
 import { hasEditLists } from './beginnings.ts'
 import type { ClockStep, StreamClock } from './stream-clocks.ts'
@@ -22,34 +23,29 @@ const withoutOneClock: ReadonlySet<string> = new Set(['mpegts', 'mpeg', 'flv'])
 const aloneJumpSeconds = 10
 /** What all streams lack at once and is shorter was lost on the way; a clock is not set anew for that. */
 const leastJumpSeconds = 0.5
-/** How far streams are from each other where all are cut. */
-const togetherSeconds = 3
-/** How exactly they step alike: each ends with a whole packet or picture. */
-const alikeSeconds = 0.25
 /** A clock that begins once more does so near where it began. */
 const restartSeconds = 1
 
-/** How many steps of the packets may mean nothing to the decoder, one after another. */
-const mostAhead = 500
+/** Beyond this, seconds of a clock are no longer told apart, and neither the database nor a reader knows such a time: 300 years. */
+const mostMovedSeconds = 1e10
 
+/** @throws DomainError CORRUPT_FILE where the clock moves beyond all times, or so often that it cannot be judged. */
 export function judgeSteps(steps: readonly Step[], surroundings: Surroundings): JudgedStep[] {
-  const { own } = surroundings
-  let next = 0
+  const movedSeconds = steps.reduce((sum, { bySeconds }) => sum + Math.abs(bySeconds), 0)
+  if (movedSeconds > mostMovedSeconds) throw new DomainError('CORRUPT_FILE', beyondTime)
+  let packet = -1
   return steps.map((step) => {
-    const ahead = own?.steps.slice(next, next + mostAhead) ?? []
-    const at = ahead.findIndex((clockStep) => isSame(step, clockStep))
-    if (at === -1) return { ...step, is: shiftOf(step) }
-    next += at + 1
-    return { ...step, is: isJump(ahead[at]!, surroundings) ? 'jump' : shiftOf(step) }
+    // Whatever its packets do elsewhere means nothing to it; what was not decoded is a step in its time alone.
+    const clockStep = surroundings.own?.same(step, packet)
+    if (clockStep === undefined) return { ...step, is: shiftOf(step) }
+    packet = clockStep.packet
+    return { ...step, is: isJump(clockStep, surroundings) ? 'jump' : shiftOf(step) }
   })
 }
 
-const shiftOf = ({ bySeconds }: Pick<Step, 'bySeconds'>) => (bySeconds > 0 ? 'gap' : 'overlap')
+const beyondTime = 'The clock of the file moves by more than 300 years: it is damaged, or made to be so.'
 
-/** Whether the decoder's step is the packets': what was not decoded is a step in its time alone. */
-const isSame = (step: Step, { fromSeconds, bySeconds }: ClockStep): boolean =>
-  Math.abs(step.fromSeconds - fromSeconds) < alikeSeconds &&
-  Math.abs(step.bySeconds - bySeconds) < alikeSeconds
+const shiftOf = ({ bySeconds }: Pick<Step, 'bySeconds'>) => (bySeconds > 0 ? 'gap' : 'overlap')
 
 function isJump(step: ClockStep, { container, own, others }: Surroundings): boolean {
   if (step.bySeconds > 0 && step.bySeconds < leastJumpSeconds) return false
@@ -58,15 +54,8 @@ function isJump(step: ClockStep, { container, own, others }: Surroundings): bool
   const present = others.filter(({ firstPacket, lastPacket }) => {
     return firstPacket < step.packet && step.packet < lastPacket
   })
-  if (present.length > 0) return present.every((other) => stepsAlike(step, other))
+  if (present.length > 0) return present.every(({ alike }) => alike(step) !== undefined)
   if (step.bySeconds > 0) return step.bySeconds > aloneJumpSeconds && withoutOneClock.has(container)
   const beginsAnew = step.fromSeconds + step.bySeconds < own!.firstSeconds + restartSeconds
-  return beginsAnew || step.bySeconds < -aloneJumpSeconds || container === 'ogg'
+  return beginsAnew || step.bySeconds < -aloneJumpSeconds
 }
-
-const stepsAlike = (step: ClockStep, { steps, usualSeconds }: StreamClock): boolean =>
-  steps.some(
-    ({ fromSeconds, bySeconds }) =>
-      Math.abs(fromSeconds - step.fromSeconds) <= togetherSeconds + usualSeconds &&
-      Math.abs(bySeconds - step.bySeconds) <= alikeSeconds + usualSeconds,
-  )

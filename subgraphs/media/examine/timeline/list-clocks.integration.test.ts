@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { placeBudget } from '#runtime/timeline/budget.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { ffprobePath } from '#test/harness/media-tools.ts'
 import { createListClocks } from './list-clocks.ts'
@@ -9,7 +10,7 @@ const signal = new AbortController().signal
 describe('a list of packets', () => {
   const listBy = (...command: [string, ...string[]]) => {
     const sandbox: Sandbox = { ...unconfined, confine: () => command }
-    return createListClocks(ffprobePath, sandbox)('/no/such/file', [], signal)
+    return createListClocks(ffprobePath, sandbox)('/no/such/file', [], signal, placeBudget())
   }
 
   it('that a limit has ended is not taken for a whole one', async () => {

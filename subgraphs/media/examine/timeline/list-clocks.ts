@@ -4,6 +4,7 @@ import { fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
 import { readConfined } from '#runtime/ffmpeg/run-confined.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
+import type { Budget } from '#runtime/timeline/budget.ts'
 import { createClockReader, shownPackets, type ClockReader } from './stream-clocks.ts'
 
 /** What could be read; a file that breaks off has told what it holds up to there. */
@@ -11,6 +12,7 @@ export type ListClocks = (
   path: string,
   reading: readonly string[],
   signal: AbortSignal,
+  places: Budget,
 ) => Promise<Pick<ClockReader, 'clocks' | 'audioStreams'>>
 
 /**
@@ -19,9 +21,9 @@ export type ListClocks = (
  */
 export function createListClocks(ffprobePath: string, sandbox: Sandbox = unconfined): ListClocks {
   const executable = findExecutable(ffprobePath)
-  return async (path, reading, signal) => {
+  return async (path, reading, signal, places) => {
     const launch = sandbox.confine(executable, { read: [path], write: [] })
-    const reader = createClockReader()
+    const reader = createClockReader(places)
     const options = [...probeOptions, ...reading, ...shownPackets, fileUrl(path)]
     const end = await readConfined(launch, options, signal, reader.line)
     if (end !== 0)

@@ -2,8 +2,10 @@
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import type { Budget } from '#runtime/timeline/budget.ts'
 import { readFrameLine, showFrames } from '#runtime/timeline/frame-lines.ts'
 import { createStepFinder, type FoundSteps } from '#runtime/timeline/step-finder.ts'
+import { decodingLimits } from './within-bounds.ts'
 
 export interface FileToRead {
   readonly path: string
@@ -12,14 +14,20 @@ export interface FileToRead {
   readonly signal: AbortSignal
 }
 
+interface StepsToList extends FileToRead {
+  readonly track: AudioTrack
+  /** Of all tracks of the file together. */
+  readonly places: Budget
+}
+
 /** With the file's own times: ffmpeg would otherwise close up by itself what it takes for a new clock. */
 export const asItSays: readonly string[] = ['-copyts']
 
 export async function listSteps(
   runFfmpeg: RunFfmpeg,
-  { path, reading, track, signal }: FileToRead & { track: AudioTrack },
+  { path, reading, track, places, signal }: StepsToList,
 ): Promise<FoundSteps> {
-  const finder = createStepFinder()
+  const finder = createStepFinder(places)
   await runFfmpeg({
     inputOptions: [...inputOptions, ...reading, ...asItSays],
     input: fileUrl(path),
@@ -28,6 +36,7 @@ export async function listSteps(
       ...['-af', showFrames, '-max_error_rate', '1', '-f', 'null'],
     ],
     output: '-',
+    limits: decodingLimits,
     signal,
     onLine: (line) => {
       const frame = readFrameLine(line)

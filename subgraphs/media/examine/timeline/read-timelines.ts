@@ -1,6 +1,8 @@
 /** Finds out how the tracks of a file whose packets do not simply follow each other are to be heard. */
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
+import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
+import { comparisonBudget, placeBudget } from '#runtime/timeline/budget.ts'
 import type { FoundSteps } from '#runtime/timeline/step-finder.ts'
 import { withPriming } from '#runtime/timeline/timeline.ts'
 import { beginsElsewhere, hasEditLists, type Beginning } from './beginnings.ts'
@@ -9,7 +11,7 @@ import { heardTrack, type HeardTrack } from './heard-track.ts'
 import { judgeSteps } from './judge-steps.ts'
 import type { ListClocks } from './list-clocks.ts'
 import { listSteps, type FileToRead } from './list-steps.ts'
-import { withDuration } from './counted-length.ts'
+import { endsEarly, isShorter, withDuration } from './counted-length.ts'
 import type { PacketSpan } from './packet-spans.ts'
 import type { ToldStep } from '#runtime/timeline/timeline-warnings.ts'
 
@@ -32,25 +34,29 @@ export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks
     )
     const beginOf = ({ index }: AudioTrack) =>
       hasEditLists(media) ? (beginnings.get(index)?.statedSeconds ?? null) : null
+    const places = placeBudget()
     const heard: HeardTrack[] = []
     let clocks: ReturnType<ListClocks> | undefined
     for (const track of odd) {
       const { found, primingSeconds } = await stepsOf(
-        (further) => listSteps(runFfmpeg, { path, reading: [...reading, ...further], track, signal }),
+        (further) => listSteps(runFfmpeg, { path, reading: [...reading, ...further], track, places, signal }),
         beginOf(track),
       )
-      if (found.steps.length === 0 && primingSeconds === 0) {
+      const isShort = isShorter(found, spans.get(track.index))
+      if (!isShort && found.steps.length === 0 && primingSeconds === 0) {
         heard.push({ track: withDuration(track, found.decodedSeconds * 1000), warnings: [], told: [] })
         continue
       }
-      if (found.steps.length > 0) clocks ??= listClocks(path, reading, signal)
-      const steps =
-        clocks === undefined
-          ? []
-          : judgeSteps(found.steps, surroundings(await clocks, media.container, track))
+      if (isShort || found.steps.length > 0) clocks ??= listClocks(path, reading, signal, places)
+      const around = clocks && surroundings(await clocks, media.container, track)
+      if (around?.own !== undefined && endsEarly(found, around.own.lastSeconds)) {
+        heard.push({ track: { ...track, isDecodable: false }, warnings: [], told: [] })
+        continue
+      }
+      const steps = around === undefined ? [] : judgeSteps(found.steps, around)
       heard.push(heardTrack({ media, track, found, primingSeconds, steps }))
     }
-    return withHeard(media, heard)
+    return assureDecodable(withHeard(media, heard))
   }
 }
 
@@ -65,6 +71,13 @@ async function stepsOf(
   // Its first packets may be missing, or damaged; or nothing would be left.
   if (primingSeconds <= 0 || primingSeconds >= found.decodedSeconds) return await stepsOf(list, null)
   return { found, primingSeconds }
+}
+
+/** @throws DomainError CORRUPT_FILE. */
+function assureDecodable(media: SourceMedia): SourceMedia {
+  if (media.audioTracks.some(({ isDecodable }) => isDecodable)) return media
+  const message = 'Less audio could be decoded than the file promises: it is damaged or cut short.'
+  throw new DomainError('CORRUPT_FILE', message)
 }
 
 function surroundings(
@@ -99,7 +112,9 @@ function withHeard(media: SourceMedia, heard: readonly HeardTrack[]): SourceMedi
 /** From the file's clock to what is heard, where the clock was set anew on the way. */
 function heardChapter(told: readonly ToldStep[]) {
   const jumps = told.filter(({ is }) => is === 'jump')
+  const compared = comparisonBudget()
   const heardMs = (clockMs: number) => {
+    if (!compared.take(jumps.length)) compared.assure()
     let closedMs = 0
     for (const { startMs, byMs } of jumps) {
       const beyondMs = clockMs - closedMs - startMs

@@ -1,5 +1,8 @@
 /** How the clock of each stream of a file goes on from packet to packet, by what ffprobe lists of them. */
 
+import { comparisonBudget, placeBudget, type Budget } from '#runtime/timeline/budget.ts'
+import { createFindStep, type FindStep } from './find-step.ts'
+
 /** From one packet to the next, the clock goes on by more than usual, or goes back. */
 export interface ClockStep {
   /** Among all packets of the file: which one comes after it. */
@@ -15,10 +18,16 @@ export interface StreamClock {
   readonly lastPacket: number
   readonly firstSeconds: number
   readonly lastSeconds: number
-  /** From one packet to the next, mostly. */
-  readonly usualSeconds: number
-  readonly steps: readonly ClockStep[]
+  /** The step of this stream that the decoder found there. */
+  readonly same: FindStep
+  /** One that it makes together with a step of another stream. */
+  readonly alike: FindStep
 }
+
+/** How far streams are from each other where all are cut. */
+const togetherSeconds = 3
+/** How exactly they step alike: each ends with a whole packet or picture. */
+const alikeSeconds = 0.25
 
 /** Of a stream, while it is being read. */
 interface Reading {
@@ -33,7 +42,10 @@ interface Reading {
 
 export interface ClockReader {
   line(line: string): void
-  /** By the stream's place in the file, of audio and video with packets. */
+  /**
+   * By the stream's place in the file, of audio and video with packets.
+   * @throws DomainError CORRUPT_FILE where there are more steps than are kept.
+   */
   clocks(): ReadonlyMap<number, StreamClock>
   /** The streams of all audio tracks, in order. */
   audioStreams(): readonly number[]
@@ -52,12 +64,13 @@ const audioStreamLine = /(?:^|,)stream,(\d+),audio/
 
 /** Pictures may be shown for long, and audio may be packed into seconds: what is more than this is looked at. */
 const unusualSeconds = 0.1
-const [mostDeltas, mostUnusual] = [1_000, 100_000]
+const mostDeltas = 1_000
 
-export function createClockReader(): ClockReader {
+export function createClockReader(places = placeBudget(), compared = comparisonBudget()): ClockReader {
   const readings = new Map<number, Reading>()
   const audio = new Set<number>()
   let packets = 0
+  let clocks: ReadonlyMap<number, StreamClock> | undefined
   const add = (stream: number, kind: 'audio' | 'video', seconds: number) => {
     const packet = packets++
     const reading = readings.get(stream)
@@ -67,7 +80,7 @@ export function createClockReader(): ClockReader {
     }
     const bySeconds = seconds - reading.lastSeconds
     if (reading.someDeltas.length < mostDeltas) reading.someDeltas.push(bySeconds)
-    if ((bySeconds < 0 || bySeconds > unusualSeconds) && reading.unusual.length < mostUnusual)
+    if ((bySeconds < 0 || bySeconds > unusualSeconds) && places.take())
       reading.unusual.push({ packet, fromSeconds: reading.lastSeconds, bySeconds })
     reading.lastPacket = packet
     reading.lastSeconds = seconds
@@ -80,12 +93,16 @@ export function createClockReader(): ClockReader {
       const announced = audioStreamLine.exec(line)
       if (announced) audio.add(Number(announced[1]))
     },
-    clocks: () => new Map([...readings].map(([stream, reading]) => [stream, clockOf(reading)])),
+    clocks() {
+      places.assure()
+      clocks ??= new Map([...readings].map(([stream, reading]) => [stream, clockOf(reading, compared)]))
+      return clocks
+    },
     audioStreams: () => [...audio].toSorted((one, other) => one - other),
   }
 }
 
-function clockOf({ someDeltas, unusual, ...reading }: Reading): StreamClock {
+function clockOf({ someDeltas, unusual, ...reading }: Reading, compared: Budget): StreamClock {
   const usualSeconds = someDeltas.toSorted((one, other) => one - other)[someDeltas.length >> 1] ?? 0
   const steps = unusual
     .map(({ packet, fromSeconds, bySeconds }) => ({
@@ -94,5 +111,11 @@ function clockOf({ someDeltas, unusual, ...reading }: Reading): StreamClock {
       bySeconds: bySeconds - usualSeconds,
     }))
     .filter(({ bySeconds }) => Math.abs(bySeconds) > usualSeconds / 2)
-  return { ...reading, usualSeconds, steps }
+  const exactly = { fromSeconds: alikeSeconds, bySeconds: alikeSeconds }
+  const about = { fromSeconds: togetherSeconds + usualSeconds, bySeconds: alikeSeconds + usualSeconds }
+  return {
+    ...reading,
+    same: createFindStep(steps, exactly, compared),
+    alike: createFindStep(steps, about, compared),
+  }
 }
