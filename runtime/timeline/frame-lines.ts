@@ -3,12 +3,14 @@ import type { DecodedFrame } from './step-finder.ts'
 
 export interface ShownFrame extends DecodedFrame {
   readonly channels: number
+  /** By ffmpeg's name; null where it is not known which channel is which. */
+  readonly channelLayout: string | null
 }
 
 export const showFrames = 'ashowinfo'
 
 const frameLine =
-  /^\[Parsed_ashowinfo_\d+ @ [^\]]*\] \[info\] n: *\d+ pts: *(-?\d+|NOPTS) .* channels: *(\d+) .* rate: *(\d+) nb_samples: *(\d+) /
+  /^\[Parsed_ashowinfo_\d+ @ [^\]]*\] \[info\] n: *\d+ pts: *(-?\d+|NOPTS) .* channels: *(\d+) chlayout: *(.+) rate: *(\d+) nb_samples: *(\d+) /
 
 const inputLine = /^\[info\] {3}Duration: .*, start: (-?\d+\.\d+), bitrate: /
 
@@ -20,7 +22,7 @@ export function readFileStart(line: string): number | null {
 
 /** @returns null for any other line. */
 export function readFrameLine(line: string): ShownFrame | null {
-  const [, pts, channels, rate, samples] = frameLine.exec(line) ?? []
+  const [, pts, channels, layout, rate, samples] = frameLine.exec(line) ?? []
   if (samples === undefined) return null
   // The time base of audio in filters is a sample.
   return {
@@ -28,5 +30,6 @@ export function readFrameLine(line: string): ShownFrame | null {
     samples: Number(samples),
     sampleRateHz: Number(rate),
     channels: Number(channels),
+    channelLayout: layout === undefined || /^\d+ channels/.test(layout) ? null : layout,
   }
 }

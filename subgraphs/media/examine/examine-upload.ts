@@ -14,8 +14,7 @@ import type { ReadTagsOf } from '#media/examine/tags/read-tags.ts'
 import type { Probe } from './probe.ts'
 import { assureLength, mediaAsRead } from './media-as-read.ts'
 import { sideBySide } from './side-by-side.ts'
-import { readingOptions } from './reading-options.ts'
-import { hasEditLists } from '#media/examine/timeline/beginnings.ts'
+import { mayBeginLate, readingOptions } from './reading-options.ts'
 import type { Screen } from './screen.ts'
 import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 import type { ExplainRefusal } from '#media/examine/refusals/explain-refusal.ts'
@@ -78,9 +77,11 @@ export function createExamineSource({
     stored: Pick<ReadJob, 'path' | 'reading'>,
   ) => {
     const read = mediaAsRead(probed, spans)
-    // With an index it is found at once anyway, and what is extracted may begin by another clock.
-    const tried = await tryTracks({ ...job, ...(hasEditLists(read) ? {} : stored), media: read })
-    const media = await readTimelines({ ...job, ...tried, spans })
+    // Where its audio begins is told by the file itself: what is extracted may have another clock.
+    const isFoundAtOnce = !mayBeginLate(read)
+    const tried = await tryTracks({ ...job, ...(isFoundAtOnce ? {} : stored), media: read })
+    const beginnings = isFoundAtOnce ? tried.beginnings : new Map<number, never>()
+    const media = await readTimelines({ ...job, media: tried.media, beginnings, spans })
     assureLength(media)
     return media
   }

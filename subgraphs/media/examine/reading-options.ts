@@ -2,11 +2,20 @@
 import type { SourceMedia } from '#schema/documents/source-media.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
 import { readOn } from '#runtime/ffmpeg/hardening.ts'
+import { hasEditLists } from '#media/examine/timeline/beginnings.ts'
 import { beginLate } from './probe.ts'
 import { holdsMoreThanItSays } from './wave-size.ts'
 
 /** Audio that begins before is found by as much as is usually read ahead. */
 const lateMs = 1_000
+
+/** Reading as far as this takes no time to speak of. */
+const soonMs = 10_000
+
+/** Whether the audio of it may be found only after much else was read; an MP4 has an index. */
+export const mayBeginLate = ({ container, audioTracks }: SourceMedia): boolean =>
+  beginLate.has(container) ||
+  (!hasEditLists({ container }) && audioTracks.some(({ startMs }) => startMs >= soonMs))
 
 export interface Reading {
   /** Before the input; none for most files. */

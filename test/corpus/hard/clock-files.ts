@@ -200,6 +200,21 @@ const lengths = (): HardFile[] => [
   ),
 ]
 
+/** As of a recording that was joined on the way, or was written over. */
+const damaged = (codec: string, warnings: readonly WarningCode[]): HardFile =>
+  clockFile({
+    kind: 'a first second that is damaged',
+    name: `Matroska with ${codec}`,
+    seconds: 6,
+    heard: [{ from: 2, to: 6, tones: from(2) }],
+    warnings,
+    make: (folder) =>
+      makeMedia(source(folder), [
+        ...timedTones({ seconds: 6 }),
+        ...['-c:a', codec, '-bsf:a', "noise=amount='if(lt(n,46),1,1000000000)'", '-f', 'matroska'],
+      ]),
+  })
+
 const late = (container: string, options: readonly string[]): HardFile =>
   clockFile({
     kind: 'audio that begins after ten seconds',
@@ -236,6 +251,8 @@ export const clockFiles = (): HardFile[] => [
   ...gaps(),
   ...jumps(),
   ...lengths(),
+  damaged('aac', ['AUDIO_GAP_FILLED']),
+  damaged('libmp3lame', ['AUDIO_GAP_FILLED']),
   late('mpegts', [...h264, ...aac]),
   late('flv', ['-c:v', 'flv1', ...aac]),
   late('mpeg', ['-c:v', 'mpeg1video', '-c:a', 'mp2']),

@@ -1,11 +1,13 @@
 /** Decodes the beginning of every audio track: what cannot be decoded is found with the upload, and not by a converter. */
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
+import type { Warning } from '#schema/documents/warning.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
 import { readFileStart, readFrameLine, showFrames, type ShownFrame } from '#runtime/timeline/frame-lines.ts'
 import { beginningOf, type Beginning } from '#media/examine/timeline/beginnings.ts'
 import { asItSays } from '#media/examine/timeline/list-steps.ts'
+import { asDecoded } from './as-decoded.ts'
 import type { IsEncrypted } from './is-encrypted.ts'
 import { undecoded, unknownAac } from './track-obstacles.ts'
 
@@ -37,6 +39,7 @@ const mostLinesKept = 20
 interface Trial {
   readonly decodes: boolean
   readonly beginning: Beginning | null
+  readonly frames: readonly ShownFrame[]
   /** What ffmpeg found wrong. */
   readonly complaints: readonly string[]
 }
@@ -47,12 +50,15 @@ export function createTryTracks(runFfmpeg: RunFfmpeg, isEncrypted: IsEncrypted):
     const deadline = AbortSignal.timeout(wallMs)
     const complaints: string[] = []
     const beginnings = new Map<number, Beginning>()
+    const warnings: Warning[] = []
     const tryOne = async (track: AudioTrack, at: number): Promise<AudioTrack> => {
       if (track.isEmpty || !track.isDecodable || at >= mostTracksTried || deadline.aborted) return track
       const trial = await tryTrack(runFfmpeg, { ...job, track, deadline })
       complaints.push(...trial.complaints)
       if (trial.beginning !== null) beginnings.set(track.index, trial.beginning)
-      return { ...track, isDecodable: trial.decodes }
+      const shaped = asDecoded({ ...track, isDecodable: trial.decodes }, trial.frames)
+      warnings.push(...shaped.warnings)
+      return shaped.track
     }
     const audioTracks: AudioTrack[] = []
     for (const [at, track] of media.audioTracks.entries()) audioTracks.push(await tryOne(track, at))
@@ -60,7 +66,7 @@ export function createTryTracks(runFfmpeg: RunFfmpeg, isEncrypted: IsEncrypted):
     if (complaints.length > 0 && media.container.startsWith('mov') && (await isEncrypted(path, signal)))
       throw new DomainError('PROTECTED')
     if (!audioTracks.some(({ isDecodable }) => isDecodable)) throw meaningOf(complaints, media)
-    return { media: { ...media, audioTracks }, beginnings }
+    return { media: { ...media, audioTracks, warnings: [...media.warnings, ...warnings] }, beginnings }
   }
 }
 
@@ -76,7 +82,7 @@ async function tryTrack(
   const complaints: string[] = []
   const select = ['-map', `0:a:${track.index}`, '-frames:a', String(framesTried)]
   let fileStart = 0
-  let first: ShownFrame | null = null
+  const frames: ShownFrame[] = []
   try {
     const { decodedSamples } = await runFfmpeg({
       inputOptions: [...inputOptions, ...reading, ...asItSays],
@@ -86,20 +92,24 @@ async function tryTrack(
       signal: AbortSignal.any([signal, deadline]),
       onLine: (line) => {
         fileStart = readFileStart(line) ?? fileStart
-        first ??= readFrameLine(line)
+        const frame = readFrameLine(line)
+        if (frame !== null && frames.length < framesTried) frames.push(frame)
         if (complaint.test(line) && complaints.length < mostLinesKept) complaints.push(line)
       },
     })
-    return { decodes: (decodedSamples ?? 0) > 0, beginning: beginningOf(track, fileStart, first), complaints }
+    const beginning = beginningOf(track, fileStart, frames)
+    return { decodes: (decodedSamples ?? 0) > 0, beginning, frames, complaints }
   } catch (error) {
     signal.throwIfAborted()
     // What was not found out in time is not held against it.
-    if (deadline.aborted) return { decodes: true, beginning: null, complaints: [] }
+    if (deadline.aborted) return { ...untold, decodes: true, complaints: [] }
     if (error instanceof FfmpegError)
-      return { decodes: false, beginning: null, complaints: [...complaints, error.message] }
+      return { ...untold, decodes: false, complaints: [...complaints, error.message] }
     throw error
   }
 }
+
+const untold = { beginning: null, frames: [] }
 
 /** A missing feature is a warning to ffmpeg. */
 const complaint = /\] \[(?:error|fatal)\] |is not implemented\./

@@ -17,17 +17,17 @@ export interface TrackToHear {
   readonly media: Pick<SourceMedia, 'container'>
   readonly track: AudioTrack
   readonly found: Pick<FoundSteps, 'decodedSeconds'>
-  /** How much of what was decoded lies before what is to be heard first. */
-  readonly primingSeconds: number
+  /** When the first of what was decoded is to be heard: before the track begins, or after silence. */
+  readonly beginSeconds: number
   readonly steps: readonly JudgedStep[]
 }
 
 export function heardTrack(given: TrackToHear): HeardTrack {
-  const { track, found, primingSeconds, steps } = given
+  const { track, found, beginSeconds, steps } = given
   const samples = (seconds: number) => Math.round(seconds * track.sampleRateHz)
   const decodedSamples = samples(found.decodedSeconds)
   const timeline = timelineOf(decodedSamples, [
-    { from: 0, by: -samples(primingSeconds) },
+    { from: 0, by: samples(beginSeconds) },
     ...steps.map((step) => ({
       from: samples(step.decodedSeconds),
       by: step.is === 'jump' ? 0 : samples(step.bySeconds),
@@ -42,13 +42,16 @@ export function heardTrack(given: TrackToHear): HeardTrack {
   }
 }
 
-function toldSteps({ media, track: { startMs }, primingSeconds, steps }: TrackToHear): ToldStep[] {
-  let shiftSeconds = -primingSeconds
-  const all = steps.map(({ is, decodedSeconds, bySeconds }) => {
+function toldSteps({ media, track: { startMs }, beginSeconds, steps }: TrackToHear): ToldStep[] {
+  const ahead: ToldStep[] =
+    beginSeconds > 0 ? [{ is: 'gap', startMs, byMs: Math.round(beginSeconds * 1000) }] : []
+  let shiftSeconds = beginSeconds
+  const later = steps.map<ToldStep>(({ is, decodedSeconds, bySeconds }) => {
     const placeMs = startMs + Math.round((decodedSeconds + shiftSeconds) * 1000)
     if (is !== 'jump') shiftSeconds += bySeconds
     return { is, startMs: Math.max(0, placeMs), byMs: Math.round(bySeconds * 1000) }
   })
   // That an edit list goes back is nothing odd: what is before an edit was left out on purpose.
+  const all = [...ahead, ...later]
   return hasEditLists(media) ? all.filter(({ is }) => is !== 'overlap') : all
 }

@@ -5,7 +5,7 @@ import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import { comparisonBudget, placeBudget } from '#runtime/timeline/budget.ts'
 import type { FoundSteps } from '#runtime/timeline/step-finder.ts'
 import { withPriming } from '#runtime/timeline/timeline.ts'
-import { beginsElsewhere, hasEditLists, type Beginning } from './beginnings.ts'
+import { beginsElsewhere, hasEditLists, isDamaged, lostSeconds, type Beginning } from './beginnings.ts'
 import { tellsTime } from './has-clock.ts'
 import { heardTrack, type HeardTrack } from './heard-track.ts'
 import { judgeSteps } from './judge-steps.ts'
@@ -30,7 +30,9 @@ export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks
       ({ index, codec, isDecodable }) =>
         tellsTime(media.container, codec) &&
         isDecodable &&
-        (spans.get(index)?.isOdd || beginsElsewhere(media, beginnings.get(index))),
+        (spans.get(index)?.isOdd ||
+          beginsElsewhere(media, beginnings.get(index)) ||
+          isDamaged(beginnings.get(index))),
     )
     const beginOf = ({ index }: AudioTrack) =>
       hasEditLists(media) ? (beginnings.get(index)?.statedSeconds ?? null) : null
@@ -42,8 +44,9 @@ export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks
         (further) => listSteps(runFfmpeg, { path, reading: [...reading, ...further], track, places, signal }),
         beginOf(track),
       )
+      const beginSeconds = -primingSeconds || lostSeconds(beginnings.get(track.index))
       const isShort = isShorter(found, spans.get(track.index))
-      if (!isShort && found.steps.length === 0 && primingSeconds === 0) {
+      if (!isShort && found.steps.length === 0 && beginSeconds === 0) {
         heard.push({ track: withDuration(track, found.decodedSeconds * 1000), warnings: [], told: [] })
         continue
       }
@@ -54,7 +57,7 @@ export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks
         continue
       }
       const steps = around === undefined ? [] : judgeSteps(found.steps, around)
-      heard.push(heardTrack({ media, track, found, primingSeconds, steps }))
+      heard.push(heardTrack({ media, track, found, beginSeconds, steps }))
     }
     return assureDecodable(withHeard(media, heard))
   }
