@@ -46,24 +46,17 @@ interface EditedFile {
 
 const sampleRateHz = 48_000
 
-const editedFile = ({
-  name,
-  container,
-  codec,
-  edits,
-  seconds,
-  heard,
-  further = (bytes) => bytes,
-}: EditedFile): HardFile => ({
+const editedFile = ({ name, container, codec, edits, seconds, heard, further }: EditedFile): HardFile => ({
   kind: 'an edit list that begins in the middle',
   name,
-  inShortRun: true,
+  inShortRun: further !== undefined || container === 'mov',
   order: { bitrateKbps: 32 },
   expected: { warnings: [], mp3s: [{ seconds, heard }] },
   async make(folder) {
     const tones = timedTones({ seconds: 8, sampleRateHz })
     const path = await makeMedia(join(folder, 'source'), [...tones, ...codec, '-f', container])
-    await writeFile(path, further(withEdits(await readFile(path), edits)))
+    const edited = withEdits(await readFile(path), edits)
+    await writeFile(path, further?.(edited) ?? edited)
     return path
   },
 })
@@ -166,7 +159,7 @@ function onset({
   return {
     kind: 'an encoder that begins before the audio',
     name,
-    inShortRun: true,
+    inShortRun: sample.includes('v1'),
     order: { bitrateKbps: 32 },
     expected: { warnings, mp3s: [heard] },
     async make(folder) {
