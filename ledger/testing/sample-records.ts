@@ -13,6 +13,7 @@ export const newConversion: NewConversion = {
     blobId: 'upload-1.2',
     filename: 'talk.mp4',
     sizeBytes: 1_000_000,
+    reading: 'USUAL',
     durationMs: 60_000,
     track: {
       index: 0,

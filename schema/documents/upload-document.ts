@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { failureSchema } from './failure.ts'
 import { pictureSchema, sourceMediaSchema } from './source-media.ts'
+import { sourceReadings } from './source-reading.ts'
 
 /** What an upload is for: to be converted, or to be the cover of MP3s. */
 export const uploadPurposes = ['SOURCE', 'COVER'] as const
@@ -55,6 +56,7 @@ const storedSourceSchema = z.object({
   sizeBytes: z.int().positive(),
   /** By ffmpeg's name of its demuxer. */
   container: z.string(),
+  reading: z.enum(sourceReadings),
 })
 
 const readySchema = uploadBaseSchema.extend({

@@ -138,12 +138,13 @@ function partsOf(sandbox: Sandbox, onFailure: PassageOptions['onFailure']) {
 
 /** As media orders it, and a converter has claimed it. */
 function conversionOf(
-  { media, source: { sizeBytes }, picture }: Extract<Findings, { purpose: 'SOURCE' }>,
+  { media, source: { sizeBytes, reading }, picture }: Extract<Findings, { purpose: 'SOURCE' }>,
   filename: string,
   order: OutputOptionsInput,
 ): ConversionDocument {
   const upload = { media, picture: picture && { ...picture, blobId: 'picture' }, coverFrameMs: null }
   const { output, warnings, ...fitted } = fitToSource(outputOptionsSchema.parse(order), upload, null)
-  const source = { uploadId: 'upload', blobId: 'source', filename, sizeBytes, tags: media.tags, ...fitted }
+  const stored = { uploadId: 'upload', blobId: 'source', filename, sizeBytes, reading }
+  const source = { ...stored, tags: media.tags, ...fitted }
   return transitioned({ ...queuedConversion, source, output, warnings }, claim(0)) as ConversionDocument
 }

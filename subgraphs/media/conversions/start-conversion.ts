@@ -110,5 +110,6 @@ const storedSource = ({ _id, blobId, filename, stored, media }: ReadyUpload<'SOU
   blobId,
   filename,
   sizeBytes: stored.sizeBytes,
+  reading: stored.reading,
   tags: media.tags,
 })

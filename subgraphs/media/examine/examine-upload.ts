@@ -1,5 +1,6 @@
 /** What is found out about a received file before anything of it is stored: a source and a cover are examined differently. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import type { ReadyUpload, UploadDocument } from '#schema/documents/upload-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -14,7 +15,7 @@ import type { ReadTagsOf } from '#media/examine/tags/read-tags.ts'
 import type { Probe } from './probe.ts'
 import { assureLength, mediaAsRead } from './media-as-read.ts'
 import { sideBySide } from './side-by-side.ts'
-import { mayBeginLate, readingOptions } from './reading-options.ts'
+import { mayBeginLate, readingOf } from './source-reading.ts'
 import type { Screen } from './screen.ts'
 import type { ReadTimelines } from '#media/examine/timeline/read-timelines.ts'
 import type { ExplainRefusal } from '#media/examine/refusals/explain-refusal.ts'
@@ -44,7 +45,7 @@ export type Findings =
 export type Examine = (job: ExamineJob) => Promise<Findings>
 
 interface ReadJob extends ExamineJob {
-  readonly reading: readonly string[]
+  readonly reading: SourceReading
 }
 
 export interface ExamineSourceDependencies {
@@ -85,35 +86,32 @@ export function createExamineSource({
     assureLength(media)
     return media
   }
-  const readToEnd = async (given: ExamineJob, stated: SourceMedia) => {
-    const { reading, warnings } = await readingOptions(given.path, stated)
-    const job = { ...given, reading }
-    const probed = { ...stated, warnings: [...stated.warnings, ...warnings] }
+  const readToEnd = async (job: ReadJob, probed: SourceMedia) => {
     const extracted = await extractAudio({ ...job, media: probed })
     if (extracted !== null) {
       const { path, sizeBytes, container, spans } = extracted
       // The whole file was read to its end on the way.
-      const media = await asHeard(job, probed, spans, { path, reading: [] })
-      return { media, source: { form: 'EXTRACTED', path, sizeBytes, container } } as const
+      const stored = { path, sizeBytes, container, reading: 'USUAL' } as const
+      const media = await asHeard(job, probed, spans, stored)
+      return { media, source: { form: 'EXTRACTED', ...stored } } as const
     }
     const media = await asHeard(job, probed, await screen({ ...job, media: probed }), job)
+    const { path, reading } = job
     const { sizeBytes } = job.upload
-    return {
-      media,
-      source: { form: 'WHOLE', path: job.path, sizeBytes, container: media.container },
-    } as const
+    const { container } = media
+    return { media, source: { form: 'WHOLE', path, sizeBytes, container, reading } } as const
   }
   /** What ffmpeg has no decoder for, it may fail to copy as well: that it is damaged would be the wrong reason. */
   const lookCloser = async (
     error: unknown,
-    { path, signal }: ExamineJob,
+    { path, reading, signal }: ReadJob,
     probed: SourceMedia,
   ): Promise<never> => {
     if (error instanceof DomainError && error.code === 'CORRUPT_FILE')
-      await tryTracks({ path, media: probed, reading: [], signal })
+      await tryTracks({ path, media: probed, reading, signal })
     throw error
   }
-  const readBoth = async (job: ExamineJob, probed: SourceMedia) => {
+  const readBoth = async (job: ReadJob, probed: SourceMedia) => {
     const readOwn = async (signal: AbortSignal) =>
       hasMoreToTell(probed) ? await readTags({ ...job, container: probed.container, signal }) : null
     if (probed.chapters.length > 0) {
@@ -127,9 +125,12 @@ export function createExamineSource({
   }
   const coverOf = createCoverOf(pictures)
   const examine = async (job: ExamineJob): Promise<Findings> => {
-    const probed = await probe(job.path, job.signal)
-    const { read, media, source } = await readBoth(job, probed).catch((error: unknown) =>
-      lookCloser(error, job, probed),
+    const stated = await probe(job.path, job.signal)
+    const { reading, warnings: ofReading } = await readingOf(job.path, stated)
+    const probed = { ...stated, warnings: [...stated.warnings, ...ofReading] }
+    const toRead = { ...job, reading }
+    const { read, media, source } = await readBoth(toRead, probed).catch((error: unknown) =>
+      lookCloser(error, toRead, probed),
     )
     const { picture, warnings } = await coverOf(job, media, read?.pictures ?? [])
     const tags = boundedTags(sourceTags(media.container, media.tags, read?.tags ?? []))

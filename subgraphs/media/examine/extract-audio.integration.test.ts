@@ -33,7 +33,7 @@ describe('extracting the audio tracks out of', () => {
     await mkdir(folder)
     const media = await probe(path, signal)
     const extractAudio = createExtractAudio(runFfmpeg, probe, () => [carrier])
-    return await extractAudio({ reading: [], path, media, folder, signal, log })
+    return await extractAudio({ reading: 'USUAL', path, media, folder, signal, log })
   }
 
   const carriersIn = (demuxer: string, tracks: readonly string[]) =>

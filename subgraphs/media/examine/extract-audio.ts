@@ -2,9 +2,11 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { carrierOptions, carriersFor, type Carrier } from './extractable-carriers.ts'
 import { copyTracks, failedToWrite, listPackets, packetListsAt, packetPrint } from './packet-print.ts'
 import type { Probe } from './probe.ts'
@@ -14,8 +16,8 @@ import type { Logger } from '#runtime/process/log.ts'
 export interface ExtractJob {
   readonly path: string
   readonly media: SourceMedia
-  /** Options without which ffmpeg would not read all of it: what is extracted needs none. */
-  readonly reading: readonly string[]
+  /** Of the whole file; what is extracted is read as usual. */
+  readonly reading: SourceReading
   /** For what is written. The caller removes it. */
   readonly folder: string
   readonly signal: AbortSignal
@@ -50,7 +52,7 @@ export function createExtractAudio(
   return async (job) => {
     const deadline = AbortSignal.timeout(wallMs)
     const signal = AbortSignal.any([job.signal, deadline])
-    for (const carrier of carriersOf(job.media, job.reading.length > 0)) {
+    for (const carrier of carriersOf(job.media, job.reading !== 'USUAL')) {
       try {
         return await extractInto(carrier, { ...job, signal }, runFfmpeg, probe)
       } catch (error) {
@@ -79,7 +81,7 @@ async function extractInto(carrier: Carrier, job: ExtractJob, runFfmpeg: RunFfmp
   const { outputOptions, output } = listPackets(ofWhole)
   // One pass over the whole file, which may be large: its packets are listed while they are copied.
   const totals = await runFfmpeg({
-    inputOptions: [...inputOptions, ...reading, ...clockAsItSays],
+    inputOptions: [...inputOptionsFor(reading), ...clockAsItSays],
     input: fileUrl(path),
     outputOptions: [
       ...outputOptions,
@@ -96,7 +98,8 @@ async function extractInto(carrier: Carrier, job: ExtractJob, runFfmpeg: RunFfmp
   })
   if (failedToWrite(totals)) throw new NotExtracted('there was no room for it')
   const { size: sizeBytes } = await stat(extracted)
-  if (sizeBytes >= wholeBytes && reading.length === 0) throw new NotExtracted('nothing would be saved')
+  if (sizeBytes >= wholeBytes && reading === 'USUAL') throw new NotExtracted('nothing would be saved')
+  const inputOptions = inputOptionsFor('USUAL')
   const listing = { inputOptions, input: fileUrl(extracted), ...listPackets(ofExtracted), limits, signal }
   const [{ container, audioTracks }, listed] = await Promise.all([
     probe(extracted, signal),

@@ -37,7 +37,7 @@ describe('an extraction', () => {
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder)
     const [media, log] = [await probe(path, never), pino({ level: 'silent' })]
-    return await createExtractAudio(run, probe)({ reading: [], path, media, folder, signal, log })
+    return await createExtractAudio(run, probe)({ reading: 'USUAL', path, media, folder, signal, log })
   }
   async function extractEqual(path: string) {
     const extracted = await extractAudio(path)
@@ -134,7 +134,7 @@ describe('an extraction', () => {
       createExtractAudio(
         runFfmpeg,
         probe,
-      )({ reading: [], path: base.mp4, media, folder: disk.path, signal: never, log })
+      )({ reading: 'USUAL', path: base.mp4, media, folder: disk.path, signal: never, log })
     for (const freeBytes of [0, 4_096, 12_288, 24_576, 28_672, 32_768]) {
       await disk.fill()
       const filler = join(disk.path, 'filler')

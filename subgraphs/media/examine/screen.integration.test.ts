@@ -33,7 +33,10 @@ describe('screening a file', () => {
   const probe = createProbe(ffprobePath)
   const screenFile = createScreen(createFfmpeg(ffmpegPath))
   const screen = async (path: string, media: SourceMedia, stop: AbortSignal) =>
-    mediaAsRead(media, await screenFile({ path, media, reading: [], folder: directory.path, signal: stop }))
+    mediaAsRead(
+      media,
+      await screenFile({ path, media, reading: 'USUAL', folder: directory.path, signal: stop }),
+    )
   const { signal } = new AbortController()
   let directory: TemporaryDirectory
   before(async () => {

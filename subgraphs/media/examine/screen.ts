@@ -2,17 +2,18 @@
 import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
 import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { failedToWrite } from './packet-print.ts'
 import { clockAsItSays, readPacketSpans, type PacketSpan } from '#media/examine/timeline/packet-spans.ts'
 
 export interface ScreenJob {
   readonly path: string
   readonly media: Pick<SourceMedia, 'audioTracks'>
-  /** Options without which ffmpeg would not read all of it. */
-  readonly reading: readonly string[]
+  readonly reading: SourceReading
   /** For what is written. The caller removes it. */
   readonly folder: string
   readonly signal: AbortSignal
@@ -37,7 +38,7 @@ export function createScreen(runFfmpeg: RunFfmpeg): Screen {
     const list = join(folder, 'screened.framecrc')
     try {
       const totals = await runFfmpeg({
-        inputOptions: [...inputOptions, ...reading, ...clockAsItSays],
+        inputOptions: [...inputOptionsFor(reading), ...clockAsItSays],
         input: fileUrl(path),
         outputOptions: [
           ...tracks.flatMap(({ index }) => ['-map', `0:a:${index}`]),

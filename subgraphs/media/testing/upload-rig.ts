@@ -54,7 +54,7 @@ export const readySource = (upload: UploadDocument, blobId: string): ReadyUpload
   media: sampleMedia,
   failure: null,
   blobId,
-  stored: { form: 'WHOLE', sizeBytes: upload.sizeBytes, container: sampleMedia.container },
+  stored: { form: 'WHOLE', sizeBytes: upload.sizeBytes, container: sampleMedia.container, reading: 'USUAL' },
   picture: null,
   blobsLetGo: false,
 })

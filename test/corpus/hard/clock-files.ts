@@ -1,5 +1,5 @@
 /** Files whose clock does not run as their header says: gaps, clocks that were set anew, lengths and sizes that are not so. */
-import { appendFile, open, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WarningCode } from '#schema/documents/warning.ts'
 import { makeMedia, h264, picture } from '#test/corpus/made-media.ts'
@@ -174,26 +174,26 @@ const lengths = (): HardFile[] => [
       return path
     },
   }),
-  ...[8, 96_000].map((stated) =>
+  ...[
+    { stated: 8, codec: 'pcm_s16le' },
+    { stated: 96_000, codec: 'pcm_s16le' },
+    // No container is proven for it: all of the file is kept.
+    { stated: 8, codec: 'pcm_f64le' },
+  ].map(({ stated, codec }) =>
     clockFile({
       kind: 'a size that is not so',
-      name: `WAVE that says ${stated} bytes`,
+      name: `WAVE of ${codec} that says ${stated} bytes`,
       seconds: 6,
       heard: [{ from: 0, to: 6, tones: from(0) }],
       warnings: ['HEADER_WRONG'],
       async make(folder) {
         const path = await makeMedia(source(folder), [
           ...timedTones({ seconds: 6 }),
-          '-c:a',
-          'pcm_s16le',
-          '-f',
-          'wav',
+          ...['-c:a', codec, '-f', 'wav'],
         ])
-        await using file = await open(path, 'r+')
-        const size = Buffer.alloc(4)
-        size.writeUInt32LE(stated)
-        // The audio's chunk is the last one; its size is the last of 44 bytes.
-        await file.write(size, 0, 4, 40)
+        const bytes = await readFile(path)
+        bytes.writeUInt32LE(stated, bytes.indexOf('data') + 4)
+        await writeFile(path, bytes)
         return path
       },
     }),
@@ -215,10 +215,10 @@ const damaged = (codec: string, warnings: readonly WarningCode[]): HardFile =>
       ]),
   })
 
-const late = (container: string, options: readonly string[]): HardFile =>
+const late = (container: string, options: readonly string[], name = container): HardFile =>
   clockFile({
     kind: 'audio that begins after ten seconds',
-    name: container,
+    name,
     seconds: 5,
     heard: [{ from: 0, to: 5, tones: from(0) }],
     make: (folder) =>
@@ -254,6 +254,8 @@ export const clockFiles = (): HardFile[] => [
   damaged('aac', ['AUDIO_GAP_FILLED']),
   damaged('libmp3lame', ['AUDIO_GAP_FILLED']),
   late('mpegts', [...h264, ...aac]),
+  // No container is proven for it: all of the file is kept.
+  late('mpegts', [...h264, '-c:a', 'dca', '-strict', '-2', '-b:a', '768k'], 'mpegts, DTS'),
   late('flv', ['-c:v', 'flv1', ...aac]),
   late('mpeg', ['-c:v', 'mpeg1video', '-c:a', 'mp2']),
   manyStreams(),

@@ -45,7 +45,7 @@ async function bringTo(wish: LoudnessWish, audio: Audio, bitrate = '128k'): Prom
   using share = createCorePool(2).join()
   const { path, seconds, sampleRateHz, channels } = audio
   const durationMs = seconds * 1000
-  const common = { path, durationMs, sampleRateHz, channels, share, signal }
+  const common = { path, reading: 'USUAL' as const, durationMs, sampleRateHz, channels, share, signal }
   const measure = (filters: readonly string[], truePeak: boolean) =>
     measureLoudness({ ...common, trackIndex: 0, filters, filteredMs: durationMs, truePeak })
   let plan = await planGain(measure, wish, sampleRateHz)

@@ -36,7 +36,7 @@ async function measure(path: string, parts = 1, changes: Partial<LoudnessJob> = 
   using share = createCorePool(parts).join()
   const measureLoudness = createMeasureLoudness(createFfmpeg(ffmpegPath), { leastPartMs: 1_000 })
   return await measureLoudness({
-    ...{ path, trackIndex: 0, durationMs: 12_345, filters: [], filteredMs: 12_345 },
+    ...{ path, reading: 'USUAL', trackIndex: 0, durationMs: 12_345, filters: [], filteredMs: 12_345 },
     ...{ sampleRateHz: 44_100, channels: 2, truePeak: true, share, signal, ...changes },
   })
 }

@@ -1,6 +1,8 @@
 /** Measures integrated loudness and true peak of audio per ITU-R BS.1770, on the cores of its job. */
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import { runOnSource } from '#converter/source/run-on-source.ts'
@@ -18,6 +20,7 @@ export interface Loudness {
 
 export interface LoudnessJob {
   readonly path: string
+  readonly reading: SourceReading
   /** Among the file's audio tracks. */
   readonly trackIndex: number
   /** Of the whole track: what it may cost depends on it. */
@@ -87,7 +90,7 @@ async function measurePart(
   const shape = `aformat=sample_rates=${job.sampleRateHz}:channel_layouts=${job.channels === 1 ? 'mono' : 'stereo'}`
   const filters = [...job.filters, shape, ...cutOut(part, job.sampleRateHz), ...meteringFilters(job.truePeak)]
   await runFfmpeg({
-    inputOptions,
+    inputOptions: inputOptionsFor(job.reading),
     input: fileUrl(job.path),
     outputOptions: [
       ...['-map', `0:a:${job.trackIndex}`, '-vn', '-sn', '-dn', '-af', filters.join(',')],

@@ -18,6 +18,7 @@ export const measureMp3Loudness = (
 ): Promise<Loudness> =>
   measureLoudness({
     path,
+    reading: 'USUAL',
     trackIndex: 0,
     durationMs,
     filters: [],

@@ -1,12 +1,15 @@
 /** Measures the highest peak of audio, between the samples too: a third of what measuring a loudness costs. */
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import { runOnSource } from '#converter/source/run-on-source.ts'
 
 export interface PeakJob {
   readonly path: string
+  readonly reading: SourceReading
   /** Among the file's audio tracks. */
   readonly trackIndex: number
   readonly trackMs: number
@@ -27,13 +30,13 @@ export type MeasurePeak = (job: PeakJob) => Promise<number | null>
 
 export const createMeasurePeak =
   (runFfmpeg: RunFfmpeg): MeasurePeak =>
-  async ({ path, trackIndex, trackMs, filters, sampleRateHz, share, signal }) => {
+  async ({ path, reading, trackIndex, trackMs, filters, sampleRateHz, share, signal }) => {
     let peakDb = Number.NEGATIVE_INFINITY
     const meter = 'astats@peak=measure_perchannel=none:measure_overall=Peak_level'
     const all = [...filters, `aresample=${2 * sampleRateHz}`, 'aformat=sample_fmts=fltp', meter]
     const run = (either: AbortSignal) =>
       runFfmpeg({
-        inputOptions,
+        inputOptions: inputOptionsFor(reading),
         input: fileUrl(path),
         outputOptions: [
           ...['-map', `0:a:${trackIndex}`, '-vn', '-sn', '-dn', '-af', all.join(',')],

@@ -40,12 +40,13 @@ export async function measureMix(
   measurePeak: MeasurePeak,
   { sourcePath: path, recipe, share, signal, log }: MixToMeasure,
 ): Promise<number | null> {
-  const { track, trackMs, sampleRateHz, loudness } = recipe
+  const { track, reading, trackMs, sampleRateHz, loudness } = recipe
   if (!maySumAbove(track) || loudness !== null) return null
   const whole = { ...recipe, startSample: 0, endSample: null, fadeInSamples: 0, fadeOutSamples: 0 }
   const filters = audioFilters(whole)
   try {
-    return await measurePeak({ path, trackIndex: track.index, trackMs, filters, sampleRateHz, share, signal })
+    const audio = { path, reading, trackIndex: track.index, trackMs }
+    return await measurePeak({ ...audio, filters, sampleRateHz, share, signal })
   } catch (error) {
     signal.throwIfAborted()
     log.info({ err: error }, 'the peaks of the mix could not be measured; those of the MP3 will be')
@@ -74,8 +75,8 @@ export async function judgeMix(
   { outputPath: path, durationMs: trackMs, recipe, share, signal, log }: LoudMp3,
   plan: GainPlan,
 ): Promise<JudgedLoudness> {
-  const mp3 = { path, trackIndex: 0, trackMs, filters: [], sampleRateHz: recipe.sampleRateHz }
-  const truePeakDbtp = await measurePeak({ ...mp3, share, signal })
+  const mp3 = { path, reading: 'USUAL', trackIndex: 0, trackMs, filters: [] } as const
+  const truePeakDbtp = await measurePeak({ ...mp3, sampleRateHz: recipe.sampleRateHz, share, signal })
   const better = nextPlan(plan, { integratedLufs: null, truePeakDbtp }, mixWish)
   if (better === null) log.info({ plan, truePeakDbtp }, 'the peaks of the mix were looked after')
   return { loudness: null, better }

@@ -3,6 +3,7 @@ import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import type { OutputOptions } from '#schema/documents/output-options.ts'
 import { rateControlOf, type RateControl } from '#schema/documents/rate-control.ts'
 import type { AudioTrack, Chapter } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import { mp3SampleRatesHz } from '#schema/limits.ts'
 import { mixFilters } from './mix.ts'
 
@@ -15,6 +16,8 @@ export interface Gain {
 
 export interface Recipe {
   readonly track: AudioTrack
+  /** Of the file that holds it. */
+  readonly reading: SourceReading
   /** Of the whole track, in milliseconds: what a run that reads all of it may take. */
   readonly trackMs: number
   /** About how long the MP3 becomes. */
@@ -43,7 +46,7 @@ export const samplesPerFrame = (sampleRateHz: number): 576 | 1152 => (sampleRate
 
 /** @param chapter The one part that is made into this MP3; otherwise it is what the options leave of the track. */
 export function recipeOf(source: ConversionSource, output: OutputOptions, chapter: Chapter | null): Recipe {
-  const { track, durationMs: trackMs } = source
+  const { track, reading, durationMs: trackMs } = source
   // An MP3 knows few rates; others are resampled to the next above.
   const sampleRateHz =
     output.sampleRateHz ?? mp3SampleRatesHz.find((candidate) => candidate >= track.sampleRateHz) ?? 48_000
@@ -52,6 +55,7 @@ export function recipeOf(source: ConversionSource, output: OutputOptions, chapte
   const samples = (milliseconds: number) => Math.round((milliseconds * sampleRateHz) / 1000)
   return {
     track,
+    reading,
     trackMs,
     lengthMs: Math.max(0, (part?.endMs ?? trackMs) - (part?.startMs ?? 0)),
     rateControl: rateControlOf(output),

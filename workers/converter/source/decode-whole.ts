@@ -1,7 +1,8 @@
 /** Decodes a track into a file of bare samples, and notes when each of its frames is to be heard. */
 import { stat } from 'node:fs/promises'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { readFrameLine, showFrames } from '#runtime/timeline/frame-lines.ts'
 import { createStepFinder, type FoundSteps } from '#runtime/timeline/step-finder.ts'
@@ -44,7 +45,7 @@ export async function decodeWhole(
   const priming = timeline !== null && countsPriming(timeline) ? withPriming : []
   const run = (either: AbortSignal) =>
     runFfmpeg({
-      inputOptions: [...inputOptions, ...priming],
+      inputOptions: [...inputOptionsFor(recipe.reading), ...priming],
       input: fileUrl(sourcePath),
       outputOptions: [
         ...selectTrack(track),

@@ -68,7 +68,8 @@ export function createEvenOut(
     const shape = { index: 0, codec: 'pcm_f32le', sampleRateHz, channels }
     const even = { ...track, ...shape, durationMs, timeline: null }
     const mixPeakDbtp = peakAfterEvening(uneven.recipe, channelLayouts)
-    const recipe = { ...uneven.recipe, track: even, trackMs: durationMs, mix: [], mixPeakDbtp }
+    const found = { track: even, reading: 'USUAL', trackMs: durationMs, mix: [], mixPeakDbtp } as const
+    const recipe = { ...uneven.recipe, ...found }
     return { sourcePath: paths.evenPath, recipe, warnings }
   }
 }

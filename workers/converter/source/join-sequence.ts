@@ -3,8 +3,10 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { Stretch } from '#runtime/timeline/timeline.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
@@ -13,6 +15,7 @@ import { runOnSource } from './run-on-source.ts'
 
 export interface SequenceJob {
   readonly sourcePath: string
+  readonly reading: SourceReading
   readonly joinedPath: string
   readonly parts: readonly AudioTrack[]
   /** What the parts become: all of them have its rate and its channels. */
@@ -52,7 +55,7 @@ const sampleAt = ({ startMs }: AudioTrack, { parts, whole }: SequenceJob): numbe
 /** @returns how many samples a channel it has. */
 async function decodePart(
   runFfmpeg: RunFfmpeg,
-  { sourcePath, whole, trackMs, signal }: SequenceJob,
+  { sourcePath, reading, whole, trackMs, signal }: SequenceJob,
   part: AudioTrack,
   path: string,
 ): Promise<number> {
@@ -62,7 +65,7 @@ async function decodePart(
   const layout = channelLayout ?? (channels === 1 ? 'mono' : 'stereo')
   const run = (either: AbortSignal) =>
     runFfmpeg({
-      inputOptions,
+      inputOptions: inputOptionsFor(reading),
       input: fileUrl(sourcePath),
       outputOptions: [
         ...selectTrack(part),

@@ -2,7 +2,8 @@
 import type { ConversionSource } from '#schema/documents/conversion-source.ts'
 import { DiskFullError, type DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
 import { joinSequence } from './join-sequence.ts'
@@ -46,7 +47,7 @@ export async function joinTracks(
   const limits = limitsFor(trackMs)
   const run = (either: AbortSignal) =>
     runFfmpeg({
-      inputOptions,
+      inputOptions: inputOptionsFor(source.reading),
       input: fileUrl(sourcePath),
       outputOptions: ['-filter_complex', sidesGraph(joined.tracks), '-map', '[joined]', ...joinedFormat],
       output: fileUrl(joinedPath),
@@ -55,22 +56,22 @@ export async function joinTracks(
     })
   await share.run(() => runOnSource({ trackMs, signal }, run), signal)
   const track = { ...source.track, index: 0, codec: 'flac' }
-  return { source: { ...source, track, joined: null }, sourcePath: joinedPath }
+  return { source: { ...source, track, joined: null, reading: 'USUAL' }, sourcePath: joinedPath }
 }
 
 async function joinedSequence(
   { runFfmpeg, disk }: { readonly runFfmpeg: RunFfmpeg; readonly disk: DiskSpace },
   { source, sourcePath, joinedPath, share, signal }: TracksToJoin,
 ): Promise<OneTrack> {
-  const { durationMs: trackMs, joined, track: whole } = source
+  const { durationMs: trackMs, joined, track: whole, reading } = source
   const { sampleRateHz, channels } = whole
   // Twice at a time: as it is decoded, and in its place.
   if (!(await disk.hasRoomFor(2 * ((trackMs * sampleRateHz) / 1000) * channels * bytesPerSample)))
     throw new DiskFullError('no room for a joined track')
-  const job = { sourcePath, joinedPath, parts: joined!.tracks, whole, trackMs, signal }
+  const job = { sourcePath, reading, joinedPath, parts: joined!.tracks, whole, trackMs, signal }
   await share.run(() => joinSequence(runFfmpeg, job), signal)
   const track = { ...whole, index: 0, codec: 'pcm_f32le' }
-  return { source: { ...source, track, joined: null }, sourcePath: joinedPath }
+  return { source: { ...source, track, joined: null, reading: 'USUAL' }, sourcePath: joinedPath }
 }
 
 /** By sample, not by time: what they begin and end by is the same. */

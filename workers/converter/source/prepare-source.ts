@@ -40,8 +40,14 @@ export async function prepareSource(
 }
 
 function measureOf(measureLoudness: MeasureLoudness, { sourcePath, recipe, share, signal }: SourceToPrepare) {
-  const { track, trackMs, lengthMs, sampleRateHz, channels } = recipe
-  const audio = { path: sourcePath, trackIndex: track.index, durationMs: trackMs, filteredMs: lengthMs }
+  const { track, reading, trackMs, lengthMs, sampleRateHz, channels } = recipe
+  const audio = {
+    path: sourcePath,
+    reading,
+    trackIndex: track.index,
+    durationMs: trackMs,
+    filteredMs: lengthMs,
+  }
   return (filters: readonly string[], truePeak: boolean) => {
     // As they will be encoded: a limiter of six channels is not that of the two they are mixed to.
     const all = audioFilters({ ...recipe, gain: { filters, hasMemory: true } })

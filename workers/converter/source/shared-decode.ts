@@ -7,7 +7,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DiskSpace } from '#runtime/disk-space.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import type { CoreShare } from '#converter/cores/core-pool.ts'
@@ -107,7 +108,7 @@ function decodeJob(
   const filters = audioFilters(plain, { ...group, skippedSamples: 0 })
   const shape = ['-ar', String(sampleRateHz), '-ac', String(channels), '-max_error_rate', '1']
   return {
-    inputOptions,
+    inputOptions: inputOptionsFor(recipe.reading),
     input: fileUrl(sourcePath),
     outputOptions: [...selectTrack(track), '-af', filters.join(','), ...shape, '-c:a', codec, '-f', 'wav'],
     output: fileUrl(path),
@@ -130,6 +131,7 @@ function recipeWithin(recipe: Recipe, { startSample, lengthMs }: Neighbours, cod
   const decoded = { ...track, index: 0, codec, sampleRateHz, channels, startMs: 0 }
   return {
     ...recipe,
+    reading: 'USUAL',
     mix: [],
     track: { ...decoded, durationMs: Math.ceil(lengthMs) },
     trackMs: Math.ceil(lengthMs),

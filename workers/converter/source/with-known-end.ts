@@ -1,7 +1,8 @@
 /** Finds where a track ends, to the sample, by decoding it: a fade-out is counted from there. */
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { ChangingAudio } from './uneven-audio.ts'
 import { selectTrack } from '#converter/plan/mp3-options.ts'
@@ -16,7 +17,7 @@ export async function withKnownEnd(
   const { track, trackMs, sampleRateHz, startSample } = recipe
   const { encodedSamples, audioChanges } = await runOnSource({ trackMs, signal }, (either) =>
     runFfmpeg({
-      inputOptions,
+      inputOptions: inputOptionsFor(recipe.reading),
       input: fileUrl(sourcePath),
       outputOptions: [
         ...selectTrack(track),

@@ -1,9 +1,11 @@
 /** Decodes the beginning of every audio track: what cannot be decoded is found with the upload, and not by a converter. */
 import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import type { Warning } from '#schema/documents/warning.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { readFileStart, readFrameLine, showFrames, type ShownFrame } from '#runtime/timeline/frame-lines.ts'
 import { beginningOf, type Beginning } from '#media/examine/timeline/beginnings.ts'
 import { asItSays } from '#media/examine/timeline/list-steps.ts'
@@ -23,8 +25,7 @@ export type TryTracks = (job: TryJob) => Promise<TriedTracks>
 export interface TryJob {
   readonly path: string
   readonly media: SourceMedia
-  /** What ffmpeg must be told before the input. */
-  readonly reading: readonly string[]
+  readonly reading: SourceReading
   readonly signal: AbortSignal
 }
 
@@ -85,7 +86,7 @@ async function tryTrack(
   const frames: ShownFrame[] = []
   try {
     const { decodedSamples } = await runFfmpeg({
-      inputOptions: [...inputOptions, ...reading, ...asItSays],
+      inputOptions: [...inputOptionsFor(reading), ...asItSays],
       input: fileUrl(path),
       outputOptions: [...select, '-af', showFrames, '-max_error_rate', '1', '-f', 'null'],
       output: '-',

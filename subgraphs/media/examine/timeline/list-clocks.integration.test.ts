@@ -10,7 +10,7 @@ const signal = new AbortController().signal
 describe('a list of packets', () => {
   const listBy = (...command: [string, ...string[]]) => {
     const sandbox: Sandbox = { ...unconfined, confine: () => command }
-    return createListClocks(ffprobePath, sandbox)('/no/such/file', [], signal, placeBudget())
+    return createListClocks(ffprobePath, sandbox)('/no/such/file', 'USUAL', signal, placeBudget())
   }
 
   it('that a limit has ended is not taken for a whole one', async () => {

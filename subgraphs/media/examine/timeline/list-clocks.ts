@@ -1,6 +1,8 @@
 /** Lists the times of all packets of a file by ffprobe, which decodes none of them. */
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { fileUrl, probeOptions } from '#runtime/ffmpeg/hardening.ts'
+import { readingOptions } from '#runtime/ffmpeg/reading-options.ts'
 import { readConfined } from '#runtime/ffmpeg/run-confined.ts'
 import { unconfined, type Sandbox } from '#runtime/ffmpeg/sandbox.ts'
 import { findExecutable } from '#runtime/process/find-executable.ts'
@@ -10,7 +12,7 @@ import { createClockReader, shownPackets, type ClockReader } from './stream-cloc
 /** What could be read; a file that breaks off has told what it holds up to there. */
 export type ListClocks = (
   path: string,
-  reading: readonly string[],
+  reading: SourceReading,
   signal: AbortSignal,
   places: Budget,
 ) => Promise<Pick<ClockReader, 'clocks' | 'audioStreams'>>
@@ -24,7 +26,7 @@ export function createListClocks(ffprobePath: string, sandbox: Sandbox = unconfi
   return async (path, reading, signal, places) => {
     const launch = sandbox.confine(executable, { read: [path], write: [] })
     const reader = createClockReader(places)
-    const options = [...probeOptions, ...reading, ...shownPackets, fileUrl(path)]
+    const options = [...probeOptions, ...readingOptions[reading], ...shownPackets, fileUrl(path)]
     const end = await readConfined(launch, options, signal, reader.line)
     if (end !== 0)
       throw new DomainError('CORRUPT_FILE', beyondLimits, { cause: new Error(`ffprobe: ${end}`) })

@@ -1,7 +1,9 @@
 /** Decodes a track to find where its time departs from its samples. */
 import type { AudioTrack } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import type { Budget } from '#runtime/timeline/budget.ts'
 import { readFrameLine, showFrames } from '#runtime/timeline/frame-lines.ts'
 import { createStepFinder, type FoundSteps } from '#runtime/timeline/step-finder.ts'
@@ -9,27 +11,28 @@ import { decodingLimits } from './within-bounds.ts'
 
 export interface FileToRead {
   readonly path: string
-  /** Options without which ffmpeg would not read all of it. */
-  readonly reading: readonly string[]
+  readonly reading: SourceReading
   readonly signal: AbortSignal
-}
-
-interface StepsToList extends FileToRead {
-  readonly track: AudioTrack
-  /** Of all tracks of the file together. */
-  readonly places: Budget
 }
 
 /** With the file's own times: ffmpeg would otherwise close up by itself what it takes for a new clock. */
 export const asItSays: readonly string[] = ['-copyts']
 
+interface StepsToList extends FileToRead {
+  readonly track: AudioTrack
+  /** Options of the input beside those of the reading. */
+  readonly further: readonly string[]
+  /** Of all tracks of the file together. */
+  readonly places: Budget
+}
+
 export async function listSteps(
   runFfmpeg: RunFfmpeg,
-  { path, reading, track, places, signal }: StepsToList,
+  { path, reading, track, further, places, signal }: StepsToList,
 ): Promise<FoundSteps> {
   const finder = createStepFinder(places)
   await runFfmpeg({
-    inputOptions: [...inputOptions, ...reading, ...asItSays],
+    inputOptions: [...inputOptionsFor(reading), ...further, ...asItSays],
     input: fileUrl(path),
     outputOptions: [
       ...['-map', `0:a:${track.index}`, '-vn', '-sn', '-dn'],

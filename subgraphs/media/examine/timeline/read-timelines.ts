@@ -41,7 +41,7 @@ export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks
     let clocks: ReturnType<ListClocks> | undefined
     for (const track of odd) {
       const { found, primingSeconds } = await stepsOf(
-        (further) => listSteps(runFfmpeg, { path, reading: [...reading, ...further], track, places, signal }),
+        (further) => listSteps(runFfmpeg, { path, reading, track, further, places, signal }),
         beginOf(track),
       )
       const beginSeconds = -primingSeconds || lostSeconds(beginnings.get(track.index))

@@ -60,7 +60,7 @@ describe('the validation of an upload', () => {
     assert.deepEqual([upload.status, upload.verifiedBy, upload.media], ['READY', ['SIZE'], sampleMedia])
     assert.deepEqual(await rig.blobs.stat(upload.blobId!), { sizeBytes: 1_000 })
     const { container } = sampleMedia
-    assert.deepEqual(upload.stored, { form: 'WHOLE', sizeBytes: 1_000, container })
+    assert.deepEqual(upload.stored, { form: 'WHOLE', sizeBytes: 1_000, container, reading: 'USUAL' })
     assert.equal(upload.picture, null)
     assert.equal(await rig.files.sizeOf(secretHash), null)
   })
@@ -123,7 +123,12 @@ describe('the validation of an upload', () => {
     const { _id, secretHash } = await rig.validating(randomUUID(), withFrame)
     await validateWith(extracting)((await rig.uploadStore.read(_id))!, never)
     const { blobId, stored, picture } = (await rig.uploadStore.read(_id))!
-    assert.deepEqual(stored, { form: 'EXTRACTED', sizeBytes: 5, container: 'matroska,webm' })
+    assert.deepEqual(stored, {
+      form: 'EXTRACTED',
+      sizeBytes: 5,
+      container: 'matroska,webm',
+      reading: 'USUAL',
+    })
     assert.deepEqual(await rig.blobs.stat(blobId!), { sizeBytes: 5 })
     const { blobId: pictureId, ...shown } = picture!
     assert.deepEqual(shown, {

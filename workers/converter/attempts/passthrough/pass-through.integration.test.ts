@@ -40,7 +40,8 @@ describe('an MP3 track of a video', () => {
 
   async function copy(name: string, track = 0, changes: Partial<AudioTrack> = {}): Promise<ProvenMp3> {
     const media = await probeFile(inDirectory(name), signal)
-    const recipe = { track: { ...media.audioTracks[track]!, ...changes }, trackMs: media.durationMs }
+    const changed = { ...media.audioTracks[track]!, ...changes }
+    const recipe = { track: changed, reading: 'USUAL', trackMs: media.durationMs } as const
     using share = createCorePool(1).join()
     await rm(outputPath, { force: true })
     return await passThrough({
@@ -170,7 +171,7 @@ describe('an MP3 track of a video', () => {
   it('is ended by its signal, and nothing is left of it', async () => {
     await film('ended.mp4', 'stereo', '-b:a', '128k')
     const media = await probeFile(inDirectory('ended.mp4'), signal)
-    const recipe = { track: media.audioTracks[0]!, trackMs: media.durationMs }
+    const recipe = { track: media.audioTracks[0]!, reading: 'USUAL', trackMs: media.durationMs } as const
     await rm(outputPath, { force: true })
     const stop = new AbortController()
     const stopping = createPassThrough(async (job) => {
@@ -191,7 +192,7 @@ describe('an MP3 track of a video', () => {
   it('tells how far it is, also where nobody knows how long the track is', async () => {
     const sourcePath = inDirectory(await film('unknown.mp4', 'mono', '-b:a', '64k'))
     const { audioTracks } = await probeFile(sourcePath, signal)
-    const recipe = { track: { ...audioTracks[0]!, durationMs: null }, trackMs: 0 }
+    const recipe = { track: { ...audioTracks[0]!, durationMs: null }, reading: 'USUAL', trackMs: 0 } as const
     const told: Progress[] = []
     using share = createCorePool(1).join()
     const onProgress = (progress: Progress) => void told.push(progress)

@@ -2,7 +2,8 @@
 import { open, rm, stat } from 'node:fs/promises'
 import type { Progress } from '#schema/documents/conversion-document.ts'
 import { FfmpegError, type RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import type { FfmpegProgress } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { limitsFor, wallLimitMs } from '#runtime/ffmpeg/resource-limits.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
@@ -22,7 +23,7 @@ import { provenMp3, type ProvenMp3 } from '#converter/proof/proven-mp3.ts'
 export interface PassThroughJob {
   readonly sourcePath: string
   readonly outputPath: string
-  readonly recipe: Pick<Recipe, 'track' | 'trackMs'>
+  readonly recipe: Pick<Recipe, 'track' | 'trackMs' | 'reading'>
   readonly share: CoreShare
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
@@ -80,7 +81,7 @@ const copyFrames = ['-c:a', 'copy', '-id3v2_version', '0', '-f', 'mp3']
 async function copy(run: RunFfmpeg, job: PassThroughJob): Promise<CopiedFrames> {
   const { recipe, sourcePath, outputPath, signal } = job
   await run({
-    inputOptions,
+    inputOptions: inputOptionsFor(recipe.reading),
     input: fileUrl(sourcePath),
     outputOptions: [...selectTrack(recipe.track), ...copyFrames],
     output: fileUrl(outputPath),
@@ -114,7 +115,7 @@ const digestJob = (
 
 const trackOf = (job: PassThroughJob): AudioToDigest => ({
   ...digestJob(job, 0),
-  inputOptions,
+  inputOptions: inputOptionsFor(job.recipe.reading),
   input: fileUrl(job.sourcePath),
   selection: selectTrack(job.recipe.track),
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { newConversion } from '#ledger/testing/sample-records.ts'
 import type { FfmpegJob } from '#runtime/ffmpeg/ffmpeg.ts'
+import { readOn } from '#runtime/ffmpeg/hardening.ts'
 import { recipeOf } from '#converter/plan/recipe.ts'
 import { encodeSegment, type SegmentJob } from './encode-segment.ts'
 
@@ -27,14 +28,15 @@ async function told(segment: SegmentJob['segment'], mode: SegmentJob['mode']) {
   }
   await encodeSegment(runFfmpeg, {
     ...{ segment, mode, sourcePath: '/source', outputPath: '/output.mp3' },
-    recipe: recipeOf(source, trimmed, null),
+    recipe: recipeOf({ ...source, reading: 'LATE' }, trimmed, null),
     signal: new AbortController().signal,
     onProgress: (done) => void doneMs.push(Math.round(done)),
   })
   const { inputOptions, outputOptions } = given!
   const seek = inputOptions.includes('-ss') ? inputOptions[inputOptions.indexOf('-ss') + 1] : null
   const filters = outputOptions[outputOptions.indexOf('-af') + 1]!
-  return { seek, trim: /atrim=.*/.exec(filters)![0], doneMs }
+  const readsOn = readOn.every((option) => inputOptions.includes(option))
+  return { seek, trim: /atrim=.*/.exec(filters)![0], doneMs, readsOn }
 }
 
 describe('a segment', () => {
@@ -44,6 +46,10 @@ describe('a segment', () => {
     const { seek, trim, doneMs } = await told(second, 'skip')
     assert.deepEqual([seek, trim], [null, 'atrim=start_sample=882000:end_sample=1323000'])
     assert.deepEqual(doneMs, [0, 10_000])
+  })
+
+  it('is read as the source has to be, in either mode', async () => {
+    for (const mode of ['skip', 'seek'] as const) assert.ok((await told(second, mode)).readsOn)
   })
 
   it('is sought half a second early, and cut to the same samples', async () => {

@@ -1,7 +1,8 @@
 /** Encodes one segment by an ffmpeg process of its own, with the options of the plain encode. */
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { encodeMp3, filterOptions, selectTrack } from '#converter/plan/mp3-options.ts'
 import type { Recipe } from '#converter/plan/recipe.ts'
@@ -33,7 +34,7 @@ export function encodeSegment(runFfmpeg: RunFfmpeg, job: SegmentJob): Promise<Ff
   const seek = skippedSamples === 0 ? [] : ['-ss', (skippedSamples / sampleRateHz).toFixed(6)]
   const startMs = ((startSample - skippedSamples) / sampleRateHz) * 1000
   return runFfmpeg({
-    inputOptions: [...inputOptions, ...seek],
+    inputOptions: [...inputOptionsFor(recipe.reading), ...seek],
     input: fileUrl(job.sourcePath),
     outputOptions: [
       ...selectTrack(recipe.track),

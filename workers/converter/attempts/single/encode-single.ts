@@ -6,7 +6,8 @@ import type { Progress } from '#schema/documents/conversion-document.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { RunFfmpeg } from '#runtime/ffmpeg/ffmpeg.ts'
 import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
-import { fileUrl, inputOptions } from '#runtime/ffmpeg/hardening.ts'
+import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
+import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
 import { ChangingAudio } from '#converter/source/uneven-audio.ts'
 import { encodeMp3, filterOptions, selectTrack } from '#converter/plan/mp3-options.ts'
@@ -23,7 +24,7 @@ export function createEncodeSingle(runFfmpeg: RunFfmpeg, proveMp3: ProveMp3): At
     const { track, trackMs } = recipe
     const encode = (either: AbortSignal) =>
       runFfmpeg({
-        inputOptions,
+        inputOptions: inputOptionsFor(recipe.reading),
         input: fileUrl(sourcePath),
         outputOptions: [...selectTrack(track), ...filterOptions(recipe), ...encodeMp3(recipe)],
         output: fileUrl(outputPath),

@@ -1,7 +1,7 @@
-/** What ffmpeg must be told to read all of a file: of one whose streams begin late, or whose header is wrong about its size. */
+/** Finds out how a file has to be read: whether its streams begin late, or its header is wrong about its size. */
 import type { SourceMedia } from '#schema/documents/source-media.ts'
+import type { SourceReading } from '#schema/documents/source-reading.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
-import { readOn } from '#runtime/ffmpeg/hardening.ts'
 import { hasEditLists } from '#media/examine/timeline/beginnings.ts'
 import { beginLate } from './probe.ts'
 import { holdsMoreThanItSays } from './wave-size.ts'
@@ -17,20 +17,19 @@ export const mayBeginLate = ({ container, audioTracks }: SourceMedia): boolean =
   beginLate.has(container) ||
   (!hasEditLists({ container }) && audioTracks.some(({ startMs }) => startMs >= soonMs))
 
-export interface Reading {
-  /** Before the input; none for most files. */
-  readonly reading: readonly string[]
+export interface FoundReading {
+  readonly reading: SourceReading
   readonly warnings: readonly Warning[]
 }
 
-export async function readingOptions(
+export async function readingOf(
   path: string,
   { container, audioTracks }: SourceMedia,
-): Promise<Reading> {
+): Promise<FoundReading> {
   if (container === 'wav' && (await holdsMoreThanItSays(path)))
-    return { reading: ['-ignore_length', '1'], warnings: [endsLater] }
+    return { reading: 'WRONG_SIZE', warnings: [endsLater] }
   const isLate = beginLate.has(container) && audioTracks.some(({ startMs }) => startMs >= lateMs)
-  return { reading: isLate ? readOn : [], warnings: [] }
+  return { reading: isLate ? 'LATE' : 'USUAL', warnings: [] }
 }
 
 const endsLater = warning(
