@@ -143,6 +143,18 @@ const joined: readonly Row[] = [
   },
 ]
 
+/** The right one lacks a second, of which a join sample by sample would not know. */
+const unlikeSides: Row = {
+  kind: 'two mono tracks that are left and right',
+  name: 'Matroska, one of them with a gap',
+  inShortRun: true,
+  expected: chosen(0),
+  options: [
+    ...[...twoTracks, ...aac, '-metadata:s:a:0', 'title=Left', '-metadata:s:a:1', 'title=Right'],
+    ...['-filter:a:1', "aselect='lt(t,1)+gte(t,2)'", '-f', 'matroska'],
+  ],
+}
+
 const surround = (name: string, coding: readonly string[]): Row => ({
   kind: '5.1 that passes full scale as stereo',
   name,
@@ -155,4 +167,4 @@ const channels: readonly Row[] = [
   surround('FLAC', ['-c:a', 'flac', '-f', 'flac']),
 ]
 
-export const trackFiles = (): HardFile[] => [...choices, ...joined, ...channels].map(file)
+export const trackFiles = (): HardFile[] => [...choices, ...joined, unlikeSides, ...channels].map(file)

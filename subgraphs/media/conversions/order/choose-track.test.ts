@@ -76,6 +76,7 @@ describe('two mono tracks', () => {
     { channels: 1, side: 'LEFT' },
     { channels: 1, side: 'RIGHT' },
   ] as const
+  const timeline = { decodedSamples: 9_000, runs: [4_000, 5_000] }
   const sides = (made: ReturnType<typeof choose>) => made.joined?.tracks.map(({ index }) => index) ?? null
 
   it('that are called left and right become stereo, and that is said', () => {
@@ -90,7 +91,8 @@ describe('two mono tracks', () => {
     for (const other of [
       { ...right, language: 'fre' },
       { ...right, durationMs: 30_000 },
-      { ...right, startMs: 5_000 },
+      { ...right, startMs: 40 },
+      { ...right, timeline },
       { ...right, sampleRateHz: 48_000 },
       { ...right, side: 'LEFT' },
       { ...right, isEmpty: true },

@@ -1,7 +1,8 @@
 /** Finds the two mono tracks that are the left and the right of one sound, as cameras, recorders and editors write them. */
+import { isDeepStrictEqual } from 'node:util'
 import type { AudioTrack } from '#schema/documents/source-media.ts'
 
-/** What two tracks of one recording may differ by: half a packet at their end, and how a container rounds. */
+/** What two tracks of one recording may differ by at their end: half a packet, and how a container rounds. */
 const sameMs = 100
 
 /** Written by cameras and editors, which number their channels and name none. */
@@ -32,5 +33,7 @@ const belongsWith = (chosen: AudioTrack, track: AudioTrack): boolean =>
   track.sampleRateHz === chosen.sampleRateHz &&
   track.language === chosen.language &&
   track.purpose === chosen.purpose &&
-  Math.abs(track.startMs - chosen.startMs) <= sameMs &&
+  // They are put side by side sample for sample: where one begins later, or lacks some, the rest of it would be too early.
+  track.startMs === chosen.startMs &&
+  isDeepStrictEqual(track.timeline, chosen.timeline) &&
   Math.abs((track.durationMs ?? 0) - (chosen.durationMs ?? 0)) <= sameMs
