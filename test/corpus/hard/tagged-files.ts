@@ -216,6 +216,14 @@ const replaced = (what: string, by: string) => (bytes: Buffer) => {
 }
 const asLatin = (hex: string) => `bytes.fromhex('${hex}').decode('latin-1')`
 
+/** As Python encodes them. */
+const oldPages: readonly (readonly [string, readonly [string, string], string, string])[] = [
+  ['Windows-1254', ['47fc6c70656d6265', '426172fdfe204d616ee76f'], 'Gülpembe', 'Barış Manço'],
+  ['Windows-1255', ['e0ed20f0f0f2ece5', 'f2e5f4f8e420e7e6e4'], 'אם ננעלו', 'עופרה חזה'],
+  ['GBK', ['c6dfc0efcfe3', 'd6dcbddcc2d7'], '七里香', '周杰伦'],
+  ['EUC-KR', ['babdb3af', 'b9e6c5babcd2b3e2b4dc'], '봄날', '방탄소년단'],
+]
+
 const oldTexts: readonly Tagged[] = [
   {
     kind: oldText,
@@ -254,6 +262,13 @@ const oldTexts: readonly Tagged[] = [
     program: `id3(4, TIT2(encoding=2, text='Öffnung 東'))`,
     expected: { frames: { TIT2: 'Öffnung 東' } },
   },
+  ...oldPages.map(([name, hex, title, artist]): Tagged => ({
+    kind: oldText,
+    name: `ID3v2.3 in ${name} that says it is Latin-1`,
+    as: 'mp3',
+    program: `id3(3, TIT2(encoding=0, text=${asLatin(hex[0])}), TPE1(encoding=0, text=${asLatin(hex[1])}))`,
+    expected: { frames: { TIT2: title, TPE1: artist } },
+  })),
   {
     kind: oldText,
     name: 'WAVE with INFO in Latin-1',
@@ -270,6 +285,31 @@ const oldTexts: readonly Tagged[] = [
     change: replaced('It_s 5 _', 'It\u0092s 5 \u0080'),
     expected: { frames: { TIT2: 'It’s 5 €' } },
   },
+]
+
+const behindWave = 'what is behind the audio of a WAVE file'
+const behind = (name: string, change: (bytes: Buffer) => Buffer, inShortRun = false): Tagged => ({
+  kind: behindWave,
+  name,
+  inShortRun,
+  as: 'wav',
+  change,
+  expected: {},
+})
+
+const tails: readonly Tagged[] = [
+  behind('ID3v1', id3v1(Buffer.from('Title'))),
+  behind(
+    'ID3v2 with a picture',
+    (bytes) => {
+      const start = Buffer.from('4944330300000012274c', 'hex')
+      return Buffer.concat([bytes, start, Buffer.alloc(300_000, 0x5a)])
+    },
+    true,
+  ),
+  behind('XML', (bytes) =>
+    Buffer.concat([bytes, Buffer.from(`<?xml version="1.0"?>\n${'<a/>\n'.repeat(60_000)}`)]),
+  ),
 ]
 
 const pictured = 'several pictures'
@@ -344,4 +384,4 @@ tags.save()`,
 ]
 
 export const taggedFiles = (): HardFile[] =>
-  [...severalValues, ...framesOfTheirOwn, ...oldTexts, ...pictures].map(fileOf)
+  [...severalValues, ...framesOfTheirOwn, ...oldTexts, ...tails, ...pictures].map(fileOf)

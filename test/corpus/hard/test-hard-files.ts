@@ -24,7 +24,7 @@ const resultsFile = process.env['CORPUS_RESULTS']
 const patienceMs = 120_000
 
 export function testHardFiles(group: string, files: readonly HardFile[]): void {
-  describe(group, () => {
+  describe(group, { concurrency: 2 }, () => {
     let directory: TemporaryDirectory
     let pipeline: Pipeline
     before(async () => {
@@ -32,18 +32,21 @@ export function testHardFiles(group: string, files: readonly HardFile[]): void {
       pipeline = await createPipeline(pino({ level: 'silent' }))
     })
     after(() => directory[Symbol.asyncDispose]())
-    for (const file of files.filter(({ inShortRun }) => isLongRun || inShortRun)) {
+    const chosen = files.filter(({ inShortRun }) => isLongRun || inShortRun)
+    for (const [index, file] of chosen.entries()) {
       it(`${file.kind}: ${file.name}`, async () => {
-        const folder = join(directory.path, 'file')
+        const folder = join(directory.path, `file-${index}`)
         await mkdir(join(folder, 'made'), { recursive: true })
         await mkdir(join(folder, 'work'))
-        let got = 'a test that did not end'
+        let got = 'nothing'
         try {
           const path = await file.make(join(folder, 'made'))
           const outcome = await send(pipeline, path, join(folder, 'work'), file)
           got = wordsOf(outcome)
           await check(file.expected, outcome)
-          got = `as expected`
+        } catch (error) {
+          got = `wrong: ${got}: ${String(error).split('\n', 1).join()}`
+          throw error
         } finally {
           await rm(folder, { recursive: true, force: true })
           const row: KindResult = {
@@ -93,7 +96,7 @@ async function check(expected: HardFile['expected'], outcome: Outcome): Promise<
     await checkMp3(expected.mp3s[index]!, { filename: mp3.filename, path })
 }
 
-function expectedWords(expected: ExpectedMp3s | ExpectedRefusal): string {
+export function expectedWords(expected: ExpectedMp3s | ExpectedRefusal): string {
   if ('refused' in expected) return expected.refused
   const lengths = expected.mp3s.map(({ seconds }) => (seconds === undefined ? 'an MP3' : `${seconds} s`))
   return [lengths.join(', '), ...expected.warnings].join('; ')

@@ -162,9 +162,40 @@ const surround = (name: string, coding: readonly string[]): Row => ({
   options: [...timedTones({ seconds, channels: 6, layout: '5.1', level: 0.9 }), ...coding],
 })
 
+const bothHear = (channel: number, amplitude: number) => [
+  { from: 0, to: seconds, tones: [{ second: 0, channel }], amplitude },
+]
+
+/** By the shares of docs/mixing.md. */
+const asLoud = (name: string, coding: readonly string[]): Row => ({
+  kind: '5.1 is as loud as any, whatever its codec',
+  name,
+  expected: {
+    warnings: [],
+    mp3s: [
+      {
+        seconds,
+        channels: 2,
+        heard: [
+          { from: 0, to: seconds, side: 'left', tones: [{ second: 0, channel: 0 }], amplitude: 0.1 },
+          { from: 0, to: seconds, side: 'right', tones: [{ second: 0, channel: 1 }], amplitude: 0.1 },
+          ...bothHear(2, 0.0707),
+        ],
+      },
+    ],
+  },
+  options: [...timedTones({ seconds, channels: 6, layout: '5.1', level: 0.1 }), ...coding],
+})
+
 const channels: readonly Row[] = [
   surround('AAC', ['-c:a', 'aac', '-b:a', '512k', '-f', 'mp4']),
   surround('FLAC', ['-c:a', 'flac', '-f', 'flac']),
+  ...Object.entries({
+    AAC: ['-c:a', 'aac', '-b:a', '512k', '-f', 'mp4'],
+    'AC-3': ['-c:a', 'ac3', '-b:a', '640k', '-f', 'ac3'],
+    FLAC: ['-c:a', 'flac', '-f', 'flac'],
+    PCM: ['-c:a', 'pcm_s16le', '-f', 'wav'],
+  }).map(([name, coding]) => asLoud(name, coding)),
 ]
 
 export const trackFiles = (): HardFile[] => [...choices, ...joined, unlikeSides, ...channels].map(file)
