@@ -5,12 +5,13 @@ import { print } from 'graphql'
 import { CreateUploadDocument } from '#schema/generated/operations.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
 import { assertAllSucceeded } from './assert-succeeded.ts'
-import { startOwnStores } from './own-stores.ts'
+import { startOwnMongo } from './own-stores.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
 import { newKey } from '#test/harness/api-client.ts'
 import { makeSample } from '#test/harness/sample-media.ts'
 import { mountSmallDisk } from '#test/harness/small-disk.ts'
+import { createTestVhost } from '#test/harness/test-vhost.ts'
 import { makeTone } from '#test/harness/tone.ts'
 
 /** A converter looks at its disk every 5 s; on a slow machine a job that has room goes on for much longer. */
@@ -53,8 +54,9 @@ testScenario('full disk under uploads and jobs', { faults: { short: 1, long: 10 
 
 testScenario('full disk under the database', { faults: { short: 1, long: 10 } }, async (fills) => {
   await using disk = await mountSmallDisk(512)
-  await using own = await startOwnStores({ mongoDirectory: disk.path })
-  await using scene = await startScene(own.options)
+  await using own = await startOwnMongo({ directory: disk.path })
+  await using vhost = await createTestVhost()
+  await using scene = await startScene({ stores: { mongodbUrl: own.url, rabbitmqUrl: vhost.url } })
   const path = await makeSample(scene.directory, 'mp4-aac')
   const pids = scene.pids()
   for (let fill = 0; fill < fills; fill++) {
@@ -65,7 +67,7 @@ testScenario('full disk under the database', { faults: { short: 1, long: 10 } },
       await waitUntil('the database notices', refuses, { withinMs: noticedByMs })
       await disk.free()
       // A server that met a full disk has stopped to save what it has: it wants a new start, as mongod does.
-      await own.killMongo()
+      await own.kill()
       await scene.ready()
     })
     await ordering

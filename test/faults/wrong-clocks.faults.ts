@@ -1,7 +1,7 @@
 /** One machine's clock jumps by a month, forward or back, and back again: no part of delivery may depend on the time of day. */
 import assert from 'node:assert/strict'
 import { waitUntil } from '#runtime/process/wait-until.ts'
-import { startOwnStores } from './own-stores.ts'
+import { startOwnBroker, startOwnMongo } from './own-stores.ts'
 import { testScenario } from './scenario.ts'
 import { startScene } from './scene.ts'
 import { makeTone } from '#test/harness/tone.ts'
@@ -18,8 +18,10 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
   await using converter = await createWrongClock()
   await using mailer = await createWrongClock()
   await using router = await createWrongClock()
-  await using own = await startOwnStores({ brokerEnv: broker.env, mongoEnv: mongo.env })
-  await using scene = await startScene(own.options)
+  await using ownBroker = await startOwnBroker({ env: broker.env })
+  await using ownMongo = await startOwnMongo({ env: mongo.env })
+  const { url: rabbitmqUrl, managementUrl } = ownBroker
+  await using scene = await startScene({ stores: { mongodbUrl: ownMongo.url, rabbitmqUrl }, managementUrl })
   const services = { converter, mailer, router }
   for (const [name, clock] of Object.entries(services)) await scene.service(name).restart(clock.env)
   const clocks = [
@@ -29,7 +31,7 @@ testScenario('a clock that is 30 days wrong', { faults: { short: 5, long: 60 } }
       isBelieved: clock === converter,
       read: () => dateHeader(scene.service(name).healthOrigin),
     })),
-    { clock: broker, isBelieved: true, read: () => dateHeader(own.options.managementUrl) },
+    { clock: broker, isBelieved: true, read: () => dateHeader(managementUrl) },
     {
       clock: mongo,
       isBelieved: true,
