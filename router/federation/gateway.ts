@@ -1,5 +1,6 @@
 /** Apollo's gateway over our subgraphs: the part that plans and executes operations. */
 import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlHook } from '@apollo/gateway'
+import { ObjectType } from '@apollo/federation-internals'
 import { GraphQLScalarType } from 'graphql'
 import { dateTimeScalar, safeIntScalar } from '#runtime/graphql/scalars.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -32,5 +33,20 @@ export function createGateway({ supergraph, dataSources, log }: GatewayDependenc
       declared.parseLiteral = scalar.parseLiteral
     }
   })
+  introspectOneOf(gateway)
   return gateway
+}
+
+/**
+ * The gateway validates by graphql-js, which knows `__Type.isOneOf`, and then reads the operation by a schema of its own,
+ * which does not (https://github.com/apollographql/federation/issues/3204): whatever asks for it would fail by our fault.
+ */
+function introspectOneOf(gateway: ApolloGateway): void {
+  gateway.onSchemaLoadOrUpdate(() => {
+    // The API schema as Apollo's planner has it, which nothing gives out.
+    const planned = gateway['apiSchema']
+    const type = planned?.type('__Type')
+    if (!planned || !(type instanceof ObjectType) || type.field('isOneOf')) return
+    planned['runWithBuiltInModificationAllowed'](() => type.addField('isOneOf', planned.booleanType()))
+  })
 }
