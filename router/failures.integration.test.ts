@@ -26,14 +26,44 @@ const post = async (
 
 describe('an operation that fails', () => {
   it('passes on what a subgraph says to the client, at its place', async () => {
-    const { status, body } = await rig.query('{ conversion(id: "nobodys") { id } }', { headers: ada })
+    const query = '{ conversion(id: "nobodys") { id } }'
+    const { status, headers, body } = await rig.query(query, { headers: ada })
     assert.equal(status, 200)
     const error = {
       message: 'There is no such conversion.',
+      locations: [{ line: 1, column: 3 }],
       path: ['conversion'],
-      extensions: { code: 'NOT_FOUND' },
+      extensions: { code: 'NOT_FOUND', requestId: headers.get('x-request-id') },
     }
-    assert.deepEqual(body, { data: null, errors: [error] })
+    assert.deepEqual(body, { data: { conversion: null }, errors: [error] })
+  })
+
+  it('names each value that is not allowed by its place in the operation', async () => {
+    const output = { bitrateKbps: 1, channels: 7, tags: { set: [{ key: '', value: 'a' }] } }
+    const input = { uploadId: 'u', idempotencyKey: 'k', output }
+    const query =
+      'mutation($input: StartConversionInput!) { startConversion(input: $input) { conversion { id } } }'
+    const { body } = await rig.query(query, { headers: ada, variables: { input } })
+    const { code, field, problems } = body.errors![0]!.extensions as Record<string, unknown>
+    assert.deepEqual([code, field], ['BAD_USER_INPUT', 'input.output.channels'])
+    assert.deepEqual(
+      (problems as { field: string }[]).map((each) => each.field),
+      [...['input.output.channels', 'input.output.tags.set[0].key', 'input.output.bitrateKbps']],
+    )
+  })
+
+  it('leaves the other answers where one id is wrong', async () => {
+    const query =
+      '{ mine: conversion(id: "c1:ada") { id } theirs: conversion(id: "nobodys") { id } upload(id: "a") { id } }'
+    const { body } = await rig.query(query, { headers: ada })
+    assert.deepEqual(body.data, { mine: { id: 'c1:ada' }, theirs: null, upload: null })
+    assert.deepEqual(
+      body.errors?.map(({ path, extensions: { code } }) => [path?.[0], code]),
+      [
+        ['theirs', 'NOT_FOUND'],
+        ['upload', 'NOT_FOUND'],
+      ],
+    )
   })
 
   it('tells nothing of what broke inside', async () => {
@@ -41,7 +71,7 @@ describe('an operation that fails', () => {
       const { body } = await rig.query(`{ conversion(id: "${id}") { owner { emailVerified } } }`, {
         headers: ada,
       })
-      assert.deepEqual(body.errors?.[0]?.extensions, { code: 'INTERNAL_SERVER_ERROR' })
+      assert.equal(body.errors?.[0]?.extensions.code, 'INTERNAL_SERVER_ERROR')
       assert.doesNotMatch(JSON.stringify(body), /secret-detail|auth|_entities|stack/)
     }
   })
@@ -49,7 +79,7 @@ describe('an operation that fails', () => {
   it('is our fault where a subgraph finds our own request wrong', async () => {
     const query = 'mutation { refreshSession(input: { refreshToken: "x" }) { session { id } } }'
     const { body } = await rig.query(query)
-    assert.deepEqual(body.errors?.[0]?.extensions, { code: 'INTERNAL_SERVER_ERROR' })
+    assert.equal(body.errors?.[0]?.extensions.code, 'INTERNAL_SERVER_ERROR')
     assert.equal(rig.logged.filter((line) => line.includes('by our fault')).length, 1)
   })
 
@@ -61,9 +91,11 @@ describe('an operation that fails', () => {
       await rig.tokens.bearer('ada', { issuer: 'https://other.test' }),
     ]
     for (const authorization of tokens) {
-      const { status, body } = await rig.query('{ me { id } }', { headers: { authorization } })
+      const { status, headers, body } = await rig.query('{ me { id } }', { headers: { authorization } })
       assert.equal(status, 401)
-      assert.deepEqual(body.errors?.[0]?.extensions, { code: 'UNAUTHENTICATED' })
+      const requestId = headers.get('x-request-id')
+      assert.deepEqual(body.errors?.[0]?.extensions, { code: 'UNAUTHENTICATED', requestId })
+      assert.ok(rig.logged.some((line) => line.includes(requestId!)))
     }
   })
 
@@ -107,7 +139,8 @@ describe('an operation that fails', () => {
     const nowhere = await fetch(`${rig.origin}/nowhere`)
     assert.equal(nowhere.status, 404)
     const { meaning: message } = errorCodes.NOT_FOUND
-    assert.deepEqual(await nowhere.json(), { errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
+    const extensions = { code: 'NOT_FOUND', requestId: nowhere.headers.get('x-request-id') }
+    assert.deepEqual(await nowhere.json(), { errors: [{ message, extensions }] })
   })
 
   it('refuses in the shape of bytes what is wrong with the address of an upload or a download', async () => {

@@ -22,6 +22,7 @@ import { addGuests } from '#router/guests/guests-endpoint.ts'
 import { createClientIdentification } from './identify-client.ts'
 import { openLiveSocket } from '#router/live/live-socket.ts'
 import { createOperationLog } from '#router/graphql/operation-log.ts'
+import { createGraphiql } from '#router/pages/graphiql.ts'
 import { addPages } from '#router/pages/pages.ts'
 import { passWebhooks } from '#router/webhooks/pass-webhooks.ts'
 import { addProxy } from '#router/bytes/proxy.ts'
@@ -121,7 +122,8 @@ export async function createRouter(
     isDevelopment: settings.NODE_ENV === 'development',
   })
   answerCors(http, isAllowedOrigin)
-  await addGraphqlEndpoint(http, { server, identify, judge, clientAddressOf, charge, log })
+  const page = settings.NODE_ENV === 'development' ? createGraphiql() : undefined
+  await addGraphqlEndpoint(http, { server, page, identify, judge, clientAddressOf, charge, log })
   resources.use(
     addGuests(http, {
       origin: settings.AUTH_URL,

@@ -2,6 +2,13 @@
 import { errorCodes, type ErrorCode } from '#schema/errors/error-codes.ts'
 import type { Failure } from '#schema/documents/failure.ts'
 
+/** What is wrong with one value of an operation's input. */
+export interface InputProblem {
+  /** Where the value stands, such as `input.output.bitrateKbps`. */
+  readonly field: string
+  readonly message: string
+}
+
 /** What helps a client to ask rightly, or at the right time: shown beside the code. */
 export interface ErrorDetails {
   /** Which limit was exceeded, what it allows, and what was asked for; null where that was not counted to its end. */
@@ -12,6 +19,9 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number
   /** When the limit's count begins anew. */
   readonly until?: string
+  /** The place of the first input value that is not allowed, and all that are not. */
+  readonly field?: string
+  readonly problems?: readonly InputProblem[]
 }
 
 export class DomainError extends Error {

@@ -9,7 +9,7 @@ import { addPassThrough, type PassThroughReply } from '#runtime/process/pass-thr
 import type { RotatingKeys } from '#runtime/process/settings.ts'
 import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
 import { assertionHeader, byteRequestBody, signAssertion } from '#runtime/tokens/assertion.ts'
-import { bytePrefixes, isDownload } from './byte-paths.ts'
+import { bytePrefixes, isBytePath, isDownload } from './byte-paths.ts'
 import { createDownloadGate, type DownloadLimits } from '#runtime/downloads/download-gate.ts'
 
 export interface ProxyDependencies {
@@ -42,6 +42,10 @@ export async function addProxy(
     sendByteError(reply, putOff)
     return true
   }
+  // In what the router answers by itself, too, as tus wants it in every answer.
+  http.addHook('onSend', async ({ url }, reply) => {
+    if (isBytePath(url) && !isDownload(url)) void reply.header('tus-resumable', '1.0.0')
+  })
   const admitDownload = createDownloadGate(downloads, clientAddressOf)
   const admit = async ({ raw }: FastifyRequest, reply: PassThroughReply) =>
     isDownload(raw.url ?? '') ? await admitDownload(raw, reply) : () => undefined

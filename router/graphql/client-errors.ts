@@ -50,12 +50,17 @@ export function presentError(error: PresentableError): GraphQLFormattedError {
 
 /** What helps a client to ask rightly, or at the right time. */
 const publicDetails: readonly string[] = [
-  'limit',
-  'allowed',
-  'actual',
-  'retryAfterMs',
-  'until',
-] satisfies (keyof ErrorDetails)[]
+  ...([
+    'limit',
+    'allowed',
+    'actual',
+    'retryAfterMs',
+    'until',
+    'field',
+    'problems',
+  ] satisfies (keyof ErrorDetails)[]),
+  'requestId',
+]
 
 const detailsOf = (extensions: Extensions) =>
   Object.fromEntries(Object.entries(extensions ?? {}).filter(([key]) => publicDetails.includes(key)))

@@ -31,8 +31,11 @@ describe('POST /graphql', () => {
     for (refused of errorCodeNames) {
       const response = await http.inject({ method: 'POST', url: '/graphql', payload: { query: '{ one }' } })
       assert.equal(response.statusCode, errorCodes[refused].httpStatus, refused)
+      const { requestId } = response.json<{ errors: [{ extensions: { requestId: string } }] }>().errors[0]
+        .extensions
+      assert.ok(requestId)
       assert.deepEqual(response.json(), {
-        errors: [{ message: errorCodes[refused].meaning, extensions: { code: refused } }],
+        errors: [{ message: errorCodes[refused].meaning, extensions: { code: refused, requestId } }],
       })
     }
     await server.stop()

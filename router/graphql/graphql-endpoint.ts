@@ -1,76 +1,65 @@
-/** POST /graphql: one operation a request, as JSON. */
-import { fastifyApolloHandler } from '@as-integrations/fastify'
+/** /graphql: one operation a request, by POST as JSON; a query by GET, too. */
+import compress from '@fastify/compress'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { ClientAddressOf } from '#runtime/network/client-address.ts'
-import type { Logger } from '#runtime/process/log.ts'
-import { bearerToken } from '#runtime/tokens/verify-access-token.ts'
+import type { FormattedExecutionResult } from 'graphql'
 import { DomainError } from '#runtime/domain-error.ts'
-import { requestError } from './client-errors.ts'
+import { createOperationContext, type OperationContextDependencies } from './operation-context.ts'
+import { httpRequestOf } from './graphql-request.ts'
 import { sendError } from './http-errors.ts'
-import { leavingSignalOf } from '#runtime/process/leaving-client.ts'
-import { conditionalRootError } from '#router/subscriptions/conditional-root.ts'
-import type { JudgeOperation, OperationToJudge } from '#router/guard/operation-guard.ts'
 import type { GraphqlServer } from './graphql-server.ts'
-import type { IdentifyClient } from '#router/identify-client.ts'
-import { isSessionOperation } from '#runtime/graphql/session-operation.ts'
-import type { ChargeClient } from '#router/throttle/charge-client.ts'
-import type { RouterContext } from '#router/router-context.ts'
-import { userAgentOf } from '#router/user-agent.ts'
+import { withRequestId } from './place-errors.ts'
+import { sendPage, type ServedPage } from '#router/pages/serve-page.ts'
 
-export interface GraphqlEndpointDependencies {
+export interface GraphqlEndpointDependencies extends OperationContextDependencies {
   readonly server: GraphqlServer
-  readonly identify: IdentifyClient
-  readonly judge: JudgeOperation
-  readonly clientAddressOf: ClientAddressOf
-  readonly charge: ChargeClient
-  readonly log: Logger
+  /** For whoever opens the address in a browser. */
+  readonly page?: ServedPage | undefined
 }
 
 export async function addGraphqlEndpoint(
   http: FastifyInstance,
-  { server, identify, judge, clientAddressOf, charge, log }: GraphqlEndpointDependencies,
+  { server, page, ...dependencies }: GraphqlEndpointDependencies,
 ): Promise<void> {
-  const context = async (request: FastifyRequest, reply: FastifyReply): Promise<RouterContext> => {
-    const requestId = request.id
-    const clientAddress = clientAddressOf(request.raw)
-    try {
-      const body = request.body as OperationToJudge | null
-      let cost = 0
-      const ofAddress = (asked: number) => charge.address(clientAddress, (cost = asked))
-      const refused = body && (judge(body, ofAddress) ?? conditionalRootError(body.query))
-      if (refused) throw refused
-      const identified = identify(request.headers.authorization)
-      // Who renews or ends a session often still sends the token that has expired.
-      const client = await identified.catch((error: unknown) => {
-        const badToken = bearerToken(request.headers.authorization)
-        if (error instanceof DomainError && isSessionOperation(body?.query, badToken)) return null
-        throw error
-      })
-      const putOff = client && charge.user(client.identity.userId, cost)
-      if (putOff) throw putOff
-      return {
-        requestId,
-        clientAddress,
-        userAgent: userAgentOf(request.raw),
-        client: () => client,
-        signal: leavingSignalOf(reply),
-        cost,
-        log: log.child({ requestId }),
-        takesStream: false,
-      }
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error
-      log.info({ requestId, errorCodes: [error.code] }, 'an operation was refused before it ran')
-      throw requestError(error)
-    }
+  const contextOf = createOperationContext(dependencies)
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { status, headers, body } = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: httpRequestOf(request),
+      context: () => contextOf(request, reply),
+    })
+    if (body.kind === 'chunked') throw new Error('an answer came in parts, which HTTP clients never ask for')
+    // Apollo Server says so of operations alone; and what is refused may be allowed in a moment.
+    void reply.header('cache-control', 'no-store')
+    void reply.headers(Object.fromEntries(headers)).code(status ?? 200)
+    const text = reply.statusCode >= 400 ? identified(body.string, request.id) : body.string
+    if (request.method === 'HEAD' || String(reply.getHeader('cache-control')).includes('no-transform'))
+      return await reply.send(text)
+    reply.compress(text)
+    return await reply
   }
   await http.register(async (scope) => {
+    await scope.register(compress, { global: false, encodings: ['br', 'gzip'] })
     // A page of another origin may post text/plain without a CORS preflight.
     scope.removeContentTypeParser('text/plain')
-    // The Apollo integration makes a URL of the Host header, which may hold anything (RFC 9112, 3.2).
+    // A Host that is none is to be refused (RFC 9112, 3.2).
     scope.addHook('onRequest', async ({ hostname }, reply) => {
       if (!URL.canParse(`http://${hostname}/`)) await sendError(reply, new DomainError('BAD_REQUEST'))
     })
-    scope.post('/graphql', fastifyApolloHandler(server, { context }))
+    scope.post('/graphql', answer)
+    // No page of another origin gains by asking: nothing but the Authorization header lets anybody in.
+    scope.get('/graphql', async (request, reply) =>
+      page && asksForPage(request)
+        ? await sendPage(reply.header('vary', 'accept'), page)
+        : await answer(request, reply),
+    )
   })
+}
+
+/** As browsers do of what they show; `*\/*` is what programs say. */
+const asksForPage = ({ headers }: FastifyRequest): boolean => /\btext\/html\b/i.test(headers.accept ?? '')
+
+/** What was refused before an operation began has no place that would know the request. */
+function identified(text: string, requestId: string): string {
+  const { errors = [], ...rest } = JSON.parse(text) as FormattedExecutionResult
+  const known = errors.map((error) => ({ ...error, extensions: withRequestId(error.extensions, requestId) }))
+  return JSON.stringify({ errors: known, ...rest })
 }

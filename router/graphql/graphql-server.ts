@@ -6,7 +6,7 @@ import type { Logger } from '#runtime/process/log.ts'
 import { presentError } from './client-errors.ts'
 import type { Subscribe } from '#router/subscriptions/federated-subscriptions.ts'
 import type { OperationLog } from './operation-log.ts'
-import { retryAfterPlugin } from './retry-after.ts'
+import { answerHeadersPlugin } from './answer-headers.ts'
 import type { RouterContext } from '#router/router-context.ts'
 import { createSubscriptionPlugin } from '#router/subscriptions/through-apollo.ts'
 
@@ -26,7 +26,8 @@ export async function startGraphqlServer(dependencies: GraphqlServerDependencies
   const { gateway, subscribe, operationLog, suggests, log } = dependencies
   const server = new ApolloServer<RouterContext>({
     gateway,
-    csrfPrevention: true,
+    // Nothing that a browser sends by itself lets anybody in, and a POST is JSON, for which a page of another origin must ask.
+    csrfPrevention: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     // The API is public, and so is its schema.
@@ -39,7 +40,7 @@ export async function startGraphqlServer(dependencies: GraphqlServerDependencies
       ApolloServerPluginLandingPageDisabled(),
       createSubscriptionPlugin(subscribe, operationLog),
       operationLog.plugin,
-      retryAfterPlugin,
+      answerHeadersPlugin,
     ],
     logger: log.child({}, { level: 'warn' }),
   })

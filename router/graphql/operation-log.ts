@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server'
 import type { FormattedExecutionResult } from 'graphql'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { placeErrors } from './place-errors.ts'
 import { errorsOf, logUnexplained, presentResult } from './client-errors.ts'
 import { createStream } from '#runtime/streams/create-stream.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
@@ -36,6 +37,7 @@ export function createOperationLog(metrics: Registry): OperationLog {
             if (body.kind !== 'single') return
             if (body.singleResult.extensions?.['valueCompletion'])
               body.singleResult = presentUnfit(body.singleResult, request)
+            body.singleResult = placeErrors(body.singleResult, request)
             record(request, { durationMs: performance.now() - startedMs, codes: codesOf(body.singleResult) })
           },
         }

@@ -64,7 +64,7 @@ describe('a visitor without an account', () => {
     assert.equal((await come(json, 'no json')).status, 400)
     assert.equal((await come(json, `{"a":"${'a'.repeat(2_000)}"}`)).status, 413)
     for (const method of ['GET', 'PUT'])
-      assert.equal((await fetch(`${rig.origin}/guests`, { method })).status, 404, method)
+      assert.equal((await fetch(`${rig.origin}/guests`, { method })).status, 405, method)
     assert.equal(rig.auth.guests.length, known)
   })
 

@@ -13,6 +13,7 @@ import { createStream } from '#runtime/streams/create-stream.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { presentError } from '#router/graphql/client-errors.ts'
+import { withRequestId } from '#router/graphql/place-errors.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
@@ -81,7 +82,8 @@ export function createLiveOperations({
       const asked = { query, ...(operationName && { operationName }), ...(variables && { variables }) }
       const context = contextOf(connection, operation, log)
       const result = await runOperation(server, asked, context, judge, charge)
-      if (Symbol.asyncIterator in result) return untilEnded(result, operation) as Awaited<OperationResult>
+      if (Symbol.asyncIterator in result)
+        return untilEnded(result, operation, context) as Awaited<OperationResult>
       operation.end()
       return result as Awaited<OperationResult>
     },
@@ -101,13 +103,27 @@ interface RunningOperation {
   readonly operation: OpenOperation
 }
 
-function untilEnded(results: ResultStream, operation: OpenOperation): ResultStream {
+function untilEnded(
+  results: ResultStream,
+  operation: OpenOperation,
+  { log, requestId }: Pick<RouterContext, 'log' | 'requestId'>,
+): ResultStream {
+  const told = async function* () {
+    try {
+      for await (const result of results) yield result
+    } catch (error) {
+      const errors = presentFailure(error, log)
+      throw new SubscriptionFailure(
+        errors.map((each) => ({ ...each, extensions: withRequestId(each.extensions, requestId) })),
+      )
+    }
+  }
   return createStream((ended) => {
     ended.addEventListener('abort', () => {
       operation.end()
       void results.return()
     })
-    return results
+    return told()
   })
 }
 
@@ -137,8 +153,8 @@ function contextOf(
   }
 }
 
-function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLFormattedError[] {
-  const cause = error.originalError ?? error
+function presentFailure(error: unknown, log: Logger): readonly GraphQLFormattedError[] {
+  const cause = (error instanceof GraphQLError ? error.originalError : undefined) ?? error
   if (cause instanceof SubscriptionFailure) return cause.errors.map(presentError)
   if (cause instanceof DomainError) return [graphqlErrorOf(cause).toJSON()]
   if (cause instanceof GraphQLError) return [presentError(cause)]
@@ -146,5 +162,5 @@ function presentFailure(error: GraphQLError, log: Logger): readonly GraphQLForma
     { err: cause },
     'an operation on a WebSocket failed by our fault; its client is told INTERNAL_SERVER_ERROR',
   )
-  return [presentError(error)]
+  return [presentError({ message: '' })]
 }

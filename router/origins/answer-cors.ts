@@ -7,6 +7,7 @@ const methods = 'GET, HEAD, POST, PATCH, DELETE'
 const requestHeaders = [
   ...['authorization', 'content-type', 'range', 'if-range', 'apollo-require-preflight', 'x-request-id'],
   ...['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'x-requested-with'],
+  'x-http-method-override',
 ].join(', ')
 const exposedHeaders = [
   ...['location', 'tus-resumable', 'tus-version', 'tus-extension', 'tus-max-size'],
@@ -35,7 +36,7 @@ export function answerCors(http: FastifyInstance, isAllowed: IsAllowedOrigin): v
     for (const name of Object.keys(reply.getHeaders()))
       if (/^access-control-(allow-origin|allow-credentials|expose-headers)$/.test(name))
         void reply.removeHeader(name)
-    void reply.header('vary', 'origin')
+    void reply.header('vary', varyingBy(reply.getHeader('vary'), 'origin'))
     if (origin !== undefined && isAllowed(origin))
       void reply.headers({
         'access-control-allow-origin': origin,
@@ -43,3 +44,7 @@ export function answerCors(http: FastifyInstance, isAllowed: IsAllowedOrigin): v
       })
   })
 }
+
+/** What an answer depends on already, and this besides. */
+const varyingBy = (known: number | string | string[] | undefined, name: string): string =>
+  [known ?? [], name].flat().join(', ')

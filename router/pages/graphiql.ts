@@ -1,7 +1,6 @@
 /** GraphiQL for development, without any outside asset, its subscriptions over graphql-ws. */
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import type { FastifyInstance } from 'fastify'
-import { servePage } from './serve-page.ts'
+import { pageOf, type ServedPage } from './serve-page.ts'
 
 const query = `# Sign in (or sign up), then put the access token into the Headers tab below:
 # { "Authorization": "Bearer <accessToken>" }
@@ -20,7 +19,7 @@ query Me {
 const headersAsParameters = `() => JSON.parse(localStorage.getItem('graphiql:headers') || '{}')`
 const placeholder = 'HEADERS_AS_PARAMETERS'
 
-export function addGraphiql(http: FastifyInstance): void {
+export function createGraphiql(): ServedPage {
   const options = {
     title: 'Earshot GraphiQL',
     endpoint: '/graphql',
@@ -30,9 +29,8 @@ export function addGraphiql(http: FastifyInstance): void {
     connectionParams: placeholder,
   }
   const html = renderGraphiQL(options as Parameters<typeof renderGraphiQL>[0])
-  const further = ['worker-src blob:']
-  servePage(http, '/graphql', {
+  return pageOf({
     html: html.replace(JSON.stringify(placeholder), () => headersAsParameters),
-    further,
+    further: ['worker-src blob:'],
   })
 }

@@ -1,8 +1,5 @@
 /** The few pages the router itself serves. */
 import type { FastifyInstance } from 'fastify'
-import { DomainError } from '#runtime/domain-error.ts'
-import { sendError } from '#router/graphql/http-errors.ts'
-import { addGraphiql } from './graphiql.ts'
 import { addResetPasswordPage } from './reset-password.ts'
 import { addVerifyEmailPage } from './verify-email.ts'
 
@@ -17,9 +14,4 @@ export async function addPages(
     graphql: '/graphql',
     ...(isDevelopment && { graphiql: '/graphql' }),
   }))
-  if (isDevelopment) return addGraphiql(http)
-  http.get('/graphql', async (_request, reply) => {
-    const message = 'Send operations by POST, as JSON; subscriptions by graphql-ws on this address.'
-    return await sendError(reply.header('allow', 'POST'), new DomainError('BAD_REQUEST', message), 405)
-  })
 }

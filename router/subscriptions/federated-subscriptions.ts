@@ -7,11 +7,12 @@ import { executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apol
 import type { QueryPlan } from '@apollo/query-planner'
 import { getVariableValues, GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql'
 import { errorsOf, logUnexplained, presentResult } from '#router/graphql/client-errors.ts'
+import { placeError, placeErrors } from '#router/graphql/place-errors.ts'
 import { createStream } from '#runtime/streams/create-stream.ts'
 import type { ResultStream, RouterContext } from '#router/router-context.ts'
 import type { PayForEvent } from '#router/throttle/pace-events.ts'
 import type { SubscriptionDocument, SubscriptionPlan, SubscriptionPlanner } from './subscription-planner.ts'
-import type { OpenUpstream, UpstreamOperation } from './upstream-subscription.ts'
+import { SubscriptionFailure, type OpenUpstream, type UpstreamOperation } from './upstream-subscription.ts'
 
 export type SubscriptionRequest = GraphQLRequestContextResponseForOperation<RouterContext>
 
@@ -72,15 +73,26 @@ function openStream(
   return createStream(async function* (ended) {
     let plan = firstPlan
     const operation = liveOperationOf(plan, request)
-    for await (const event of openUpstream(operation, plan.schema.graphqlSchema, contextValue, ended)) {
+    const events = openUpstream(operation, plan.schema.graphqlSchema, contextValue, ended)
+    for await (const event of placingFailure(events, request)) {
       plan = planner.renew(subscription, plan)
       const result = await completeEvent(plan, event, dataSources, request)
       logUnexplained(errorsOf(result), contextValue.log)
-      yield presentResult(result)
+      yield placeErrors(presentResult(result), request)
       // Meanwhile the newest progress takes the place of what waits.
       await pay(userId, cost, ended)
     }
   })
+}
+
+/** What ends the events is told with its place in the client's text. */
+async function* placingFailure<T>(events: AsyncIterable<T>, request: SubscriptionRequest) {
+  try {
+    for await (const event of events) yield event
+  } catch (error) {
+    if (!(error instanceof SubscriptionFailure)) throw error
+    throw new SubscriptionFailure(error.errors.map((each) => placeError(each, request)))
+  }
 }
 
 function liveOperationOf({ node }: SubscriptionPlan, { request }: SubscriptionRequest): UpstreamOperation {

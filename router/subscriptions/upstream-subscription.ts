@@ -155,5 +155,7 @@ async function subscribeOnce(
 
 function refusal(errors: readonly GraphQLFormattedError[]): UpstreamEnd {
   const isAway = errors.some((error) => error.extensions?.['code'] === 'SERVICE_UNAVAILABLE')
-  return isAway ? { kind: 'lost', error: new SubscriptionFailure(errors) } : { kind: 'refused', errors }
+  if (isAway) return { kind: 'lost', error: new SubscriptionFailure(errors) }
+  // Where they stand in the text that we sent is nothing to the client.
+  return { kind: 'refused', errors: errors.map(({ locations: _ours, ...error }) => error) }
 }

@@ -1,7 +1,9 @@
 /** A small real media subgraph: the true schema over HTTP and graphql-ws, conversions made up, bytes in and out. */
 import { EventEmitter, once } from 'node:events'
 import { createLocalJWKSet } from 'jose'
+import { outputOptionsSchema } from '#schema/documents/output-options.ts'
 import { DomainError } from '#runtime/domain-error.ts'
+import { parseInput } from '#runtime/graphql/parse-input.ts'
 import { buildSubgraph } from '#runtime/graphql/build-subgraph.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import { createRequestIdentity } from '#runtime/graphql/request-identity.ts'
@@ -64,6 +66,10 @@ export async function startMediaDouble(options: MediaDoubleOptions): Promise<Med
       upload: () => Promise.reject(new DomainError('NOT_FOUND', 'There is no such upload.')),
     },
     Mutation: {
+      startConversion(_: unknown, { input }: { input: { output?: object } }) {
+        parseInput(outputOptionsSchema, input.output ?? {}, 'input.output')
+        return { conversion: conversion('c1:ada') }
+      },
       async cancelConversion(_: unknown, { input }: { input: { id: string } }) {
         if (input.id === 'held') {
           held.emit('begun')

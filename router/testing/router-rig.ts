@@ -1,5 +1,6 @@
 /** A whole router between two small real subgraphs, for tests. */
 import { randomBytes } from 'node:crypto'
+import type { GraphQLFormattedError } from 'graphql'
 import { createClient, type Client } from 'graphql-ws'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
@@ -44,7 +45,9 @@ export interface QueryOptions {
 
 export interface GraphqlBody {
   readonly data?: Record<string, unknown> | null
-  readonly errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[]
+  readonly errors?: (Pick<GraphQLFormattedError, 'message' | 'path' | 'locations'> & {
+    extensions: { code: string; requestId: string; retryAfterMs?: number }
+  })[]
 }
 
 export interface PageOptions {

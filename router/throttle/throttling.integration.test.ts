@@ -11,9 +11,9 @@ describe('a client that asks for too much within seconds', () => {
     assert.equal((await rig.query(query)).status, 200)
     const { status, headers, body } = await rig.query(query)
     assert.equal(status, 429)
-    const { code, retryAfterMs } = body.errors![0]!.extensions as { code: string; retryAfterMs: number }
+    const { code, retryAfterMs } = body.errors![0]!.extensions
     assert.equal(code, 'TOO_MANY_REQUESTS')
-    assert.equal(headers.get('retry-after'), String(Math.ceil(retryAfterMs / 1_000)))
+    assert.equal(headers.get('retry-after'), String(Math.ceil(retryAfterMs! / 1_000)))
     const client = rig.liveClient(await rig.tokens.bearer('ada'))
     assert.equal((await refusal(client, query)).code, 'TOO_MANY_REQUESTS')
     await client.dispose()

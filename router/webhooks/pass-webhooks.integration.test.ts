@@ -58,7 +58,8 @@ describe('the webhook of SendGrid', () => {
     const callsBefore = calls.length
     for (const path of ['/webhooks', '/webhooks/sendgrid/x', '/webhooks/sendgrid?x=1', '/webhooks/other'])
       assert.equal((await call(path)).status, 404, path)
-    assert.equal((await fetch(`${rig.origin}/webhooks/sendgrid`)).status, 404)
+    const { status, headers } = await fetch(`${rig.origin}/webhooks/sendgrid`)
+    assert.deepEqual([status, headers.get('allow')], [405, 'POST'])
     assert.equal(calls.length, callsBefore)
   })
 

@@ -1,6 +1,6 @@
 /** Passes on to the mailer what SendGrid tells of mails, and nothing else: the mailer checks SendGrid's signature. */
 import type { FastifyInstance } from 'fastify'
-import { sendByteError } from '#runtime/byte-error.ts'
+import { byteErrorBody, sendByteError } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { ClientAddressOf } from '#runtime/network/client-address.ts'
 import type { Logger } from '#runtime/process/log.ts'
@@ -28,11 +28,16 @@ export async function passWebhooks(
   return await addPassThrough(http, {
     routes: [{ prefix: path, origin }],
     refuse: ({ method, url, raw }, reply) => {
-      const isKnown = method === 'POST' && url === path
+      const isKnown = url === path
       const refusal = isKnown
         ? charge.address(clientAddressOf(raw), requestCost)
         : new DomainError('NOT_FOUND')
-      if (refusal === null) return false
+      if (refusal === null && method === 'POST') return false
+      if (refusal === null) {
+        const wrong = byteErrorBody(new DomainError('BAD_REQUEST', 'Send POST here.'))
+        void reply.code(405).header('allow', 'POST').send(wrong)
+        return true
+      }
       sendByteError(reply, refusal)
       return true
     },

@@ -7,6 +7,7 @@ import { errorCodes } from '#schema/errors/error-codes.ts'
 import { byteErrorBody } from '#runtime/byte-error.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { retryAfterOf } from '#runtime/retry-after.ts'
+import { knowMethods } from './known-methods.ts'
 import type { Logger } from './log.ts'
 
 export interface ErrorAnswers {
@@ -76,8 +77,17 @@ export function answerErrors(
     )
     return await send(reply, new DomainError('INTERNAL_SERVER_ERROR'))
   })
-  http.setNotFoundHandler(async (_request, reply) => await send(reply, new DomainError('NOT_FOUND')))
+  const methodsAt = knowMethods(http)
+  http.setNotFoundHandler(async ({ method, url }, reply) => {
+    const methods = methodsAt(url)
+    if (methods.length === 0) return await send(reply, new DomainError('NOT_FOUND'))
+    void reply.header('allow', methods.join(', '))
+    if (method === 'OPTIONS') return await reply.code(204).send()
+    return await send(reply, new DomainError('BAD_REQUEST', `Send ${listed(methods)} here.`), 405)
+  })
 }
+
+const listed = (words: readonly string[]) => words.join(', ').replace(/, (?=\w+$)/, ' or ')
 
 function withRetryAfter(reply: FastifyReply, error: DomainError): FastifyReply {
   const retryAfter = retryAfterOf(error)

@@ -86,6 +86,29 @@ describe('the HTTP server of a process', () => {
   })
 })
 
+describe('an address that is asked by a method it does not take', () => {
+  it('says which it takes, whatever stands in it', async () => {
+    const server = createHttpServer({ log: pino({ level: 'silent' }) })
+    await using _closing = { [Symbol.asyncDispose]: () => server.close() }
+    server.post('/orders', () => 'done')
+    server.get('/orders/:id', () => 'one')
+    await server.register(async (scope) => void scope.delete('/:id', () => 'gone'), { prefix: '/orders' })
+    for (const [method, path, allow] of [
+      ['GET', '/orders', 'OPTIONS, POST'],
+      ['PUT', '/orders?a=/', 'OPTIONS, POST'],
+      ['POST', '/orders/secret', 'DELETE, GET, HEAD, OPTIONS'],
+    ] as const) {
+      const { statusCode, headers, body } = await server.inject({ method, path })
+      assert.deepEqual([statusCode, headers['allow']], [405, allow], `${method} ${path}`)
+      assert.doesNotMatch(body, /secret/)
+    }
+    const options = await server.inject({ method: 'OPTIONS', path: '/orders' })
+    assert.deepEqual([options.statusCode, options.headers['allow']], [204, 'OPTIONS, POST'])
+    for (const path of ['/', '/orders/a/b', '/order'])
+      assert.equal((await server.inject({ method: 'GET', path })).statusCode, 404, path)
+  })
+})
+
 describe('a connection that asks before it is answered', () => {
   const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 

@@ -482,7 +482,7 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   [
     'operations from a page of another site',
     'test/attacks/requests.attacks.ts',
-    'sends no operation that needs no preflight, whatever it calls its body',
+    'changes nothing that needs no preflight, whatever it calls its body, and reads nothing',
   ],
   [
     'a WebSocket from a page of another site',

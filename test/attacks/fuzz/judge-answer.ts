@@ -10,7 +10,10 @@ export interface Answer {
 
 /** They say that something of ours broke, or is away. */
 const faults: readonly string[] = ['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']
-const shownDetails: readonly string[] = ['code', 'limit', 'allowed', 'actual', 'retryAfterMs', 'until']
+const shownDetails: readonly string[] = [
+  ...['code', 'requestId', 'field', 'problems'],
+  ...['limit', 'allowed', 'actual', 'retryAfterMs', 'until'],
+]
 /** Of a stack, a path of a machine, a driver, or of JavaScript. */
 const ofOurInsides =
   /\n\s+at |node_modules|\.[jt]s:\d|\/(home|root|tmp|work|usr|opt)\/|Mongo|BSON|E11000|amqp|ECONN|ENOENT|TypeError|RangeError|is not a function|Cannot read|\[object \w+\]/
