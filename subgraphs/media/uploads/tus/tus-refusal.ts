@@ -32,7 +32,7 @@ interface ProtocolFault {
 /** The answer to whatever was thrown while a request was handled: nothing of a bug or an outage of ours shows in it. */
 export function tusRefusalOf(fault: Error | ProtocolFault): TusRefusal {
   if (fault instanceof TusRefusal) return fault
-  if (fault instanceof DomainError) return new TusRefusal(fault)
+  if (fault instanceof DomainError) return new TusRefusal(inMetadata(fault))
   // The bytes written before stay, and count when the client goes on.
   if (isDiskFull(fault)) return new TusRefusal(new DomainError('STORAGE_FULL', undefined, { cause: fault }))
   if (!('status_code' in fault) || fault.status_code === 500)
@@ -40,7 +40,18 @@ export function tusRefusalOf(fault: Error | ProtocolFault): TusRefusal {
   return protocolRefusal(fault)
 }
 
-function protocolRefusal({ status_code: status, body }: ProtocolFault): TusRefusal {
+/** Here the values of `createUpload`'s input come as metadata, each under its own name. */
+function inMetadata(error: DomainError): DomainError {
+  const { code, message, details, cause } = error
+  if (details.problems === undefined) return error
+  const problems = details.problems.map((each) => ({ ...each, field: each.field.replace(/^input\./, '') }))
+  return new DomainError(code, message, {
+    cause,
+    details: { ...details, field: problems[0]!.field, problems },
+  })
+}
+
+export function protocolRefusal({ status_code: status, body }: ProtocolFault): TusRefusal {
   switch (status) {
     case 404:
       return new TusRefusal(new DomainError('NOT_FOUND'))

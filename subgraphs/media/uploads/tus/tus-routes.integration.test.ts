@@ -201,6 +201,68 @@ describe('tus at /uploads', () => {
     }
   })
 
+  it('keeps to each MUST of the protocol where a request does not', async () => {
+    const { url } = await created()
+    const chunk = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+    const send = async (method: string, headers: Record<string, string>, to = url) =>
+      await fetch(to, { method, headers })
+    const versions = [
+      ['PATCH', chunk],
+      ['DELETE', { 'tus-resumable': '0.2.2' }],
+      ['POST', { 'upload-length': '3' }, `${media.origin}/uploads`],
+    ] as const
+    for (const [method, headers, to] of versions) {
+      const response = await send(method, headers, to)
+      assert.deepEqual([response.status, response.headers.get('tus-version')], [412, '1.0.0'], method)
+      assert.equal(await codeOf(response), 'BAD_REQUEST')
+    }
+    const cases: [string, Record<string, string>, number][] = [
+      ['PATCH', { 'upload-offset': '0' }, 415],
+      ['PATCH', { ...chunk, 'content-type': 'video/mp4' }, 415],
+      ['PATCH', { 'content-type': chunk['content-type'] }, 400],
+      ['PATCH', { ...chunk, 'upload-offset': '-1' }, 400],
+      ['PATCH', { ...chunk, 'upload-concat': 'x' }, 400],
+      ['PUT', {}, 405],
+      ['POST', {}, 405],
+    ]
+    for (const [method, headers, status] of cases) {
+      const response = await send(method, { ...tusHeaders, ...headers })
+      assert.equal(response.status, status, method)
+      assert.match(response.headers.get('content-type')!, /json/)
+      assert.equal(response.headers.get('tus-resumable'), '1.0.0')
+      const text = await response.text()
+      assert.equal((JSON.parse(text) as { code: string }).code, 'BAD_REQUEST')
+      assert.ok(!text.includes(url.split('/').at(-1)!))
+      if (status === 405) assert.match(response.headers.get('allow')!, /PATCH/)
+    }
+    const options = await send('OPTIONS', {})
+    assert.equal(options.headers.get('tus-extension'), 'creation,creation-with-upload,termination,expiration')
+    await send('DELETE', tusHeaders)
+  })
+
+  it('takes the method that X-HTTP-Method-Override says', async () => {
+    const { ownerId, url } = await created()
+    const as = async (method: string, headers: Record<string, string> = {}, body?: BodyInit) =>
+      await fetch(url, {
+        method: 'POST',
+        headers: { ...tusHeaders, 'x-http-method-override': method, ...headers },
+        ...(body !== undefined && { body }),
+      })
+    const chunk = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+    assert.equal((await as('PATCH', chunk, new Uint8Array(bytes.subarray(0, 100)))).status, 204)
+    assert.equal((await as('HEAD')).headers.get('upload-offset'), '100')
+    assert.equal((await as('DELETE')).status, 204)
+    assert.equal((await uploadOf(ownerId))?.status, 'EXPIRED')
+  })
+
+  it('tells with the offset what was said of the file', async () => {
+    const { url } = await created({ filename: 'Grüße.mp4', coverFrameMs: '5' })
+    const [filename, ...others] = (await head(url)).headers.get('upload-metadata')!.split(',')
+    assert.equal(filename, `filename ${Buffer.from('Grüße.mp4').toString('base64')}`)
+    assert.deepEqual(others, [`purpose ${btoa('SOURCE')}`, `coverFrameMs ${btoa('5')}`])
+    await fetch(url, { method: 'DELETE', headers: tusHeaders })
+  })
+
   it('answers in the same shape what is no address at all', async () => {
     const response = await fetch(`${media.origin}/uploads/%zz`)
     assert.deepEqual([response.status, await codeOf(response)], [400, 'BAD_REQUEST'])

@@ -1,6 +1,6 @@
 /** The tus protocol over our uploads: who may create, under which URL, and what follows the last byte. */
 import { randomUUID } from 'node:crypto'
-import { EVENTS, Server, type ServerOptions } from '@tus/server'
+import { EVENTS, type Server, type ServerOptions } from '@tus/server'
 import { errorCodes } from '#schema/errors/error-codes.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Identity } from '#runtime/graphql/subgraph-context.ts'
@@ -11,6 +11,7 @@ import { clientAddressOf } from '#media/client-address-of.ts'
 import { accountOf } from '#media/quotas/account.ts'
 import type { OrderThrottles } from '#media/quotas/order-throttles.ts'
 import type { ReceivedFiles } from '#media/uploads/received-files.ts'
+import { TusServer } from './tus-protocol.ts'
 import { tusRefusalOf } from './tus-refusal.ts'
 import { UploadDataStore } from './upload-data-store.ts'
 import { createUploadLocks } from './upload-locks.ts'
@@ -46,7 +47,7 @@ export function createTusServer(dependencies: TusServerDependencies): Server {
   }
   /** The upload that a request creates, from its name to its answer. */
   const created = new WeakMap<TusRequest, { readonly secretHash: string; readonly url: string }>()
-  const server = new Server({
+  const server = new TusServer({
     path: '/uploads',
     datastore: new UploadDataStore(dependencies),
     maxSize: maximumBytes,

@@ -22,6 +22,8 @@ export class UploadDataStore extends FileStore {
 
   constructor(dependencies: UploadDataStoreDependencies) {
     super({ directory: dependencies.files.directory, expirationPeriodInMilliseconds: uploadLifetimeMs })
+    // An upload has its size from the start: room is promised for it.
+    this.extensions = this.extensions.filter((name) => name !== 'creation-defer-length')
     this.#dependencies = dependencies
   }
 
@@ -30,11 +32,12 @@ export class UploadDataStore extends FileStore {
     const upload = await this.#read(id)
     const { status, sizeBytes: size, receivedBytes, createdAt } = upload
     // Its bytes may have moved on; a client whose last reply was lost must learn that they are all in.
-    if (status !== 'UPLOADING') return new Upload({ id, size, offset: size })
+    const metadata = metadataOf(upload)
+    if (status !== 'UPLOADING') return new Upload({ id, size, offset: size, metadata })
     // A crash may have come between the document and the file.
     if (this.#hasFileHere(upload)) await files.create(id)
     const offset = (await files.sizeOf(id)) ?? receivedBytes
-    return new Upload({ id, size, offset, creation_date: createdAt.toISOString() })
+    return new Upload({ id, size, offset, metadata, creation_date: createdAt.toISOString() })
   }
 
   /** A repeated creation keeps the bytes that are there. */
@@ -78,3 +81,11 @@ export class UploadDataStore extends FileStore {
     return upload.status === 'UPLOADING' && upload.replica === this.#dependencies.replica
   }
 }
+
+/** What was said of the file when its upload was created, as far as it was kept. */
+const metadataOf = ({ filename, sha256, purpose, coverFrameMs }: UploadDocument): Record<string, string> => ({
+  filename,
+  ...(sha256 !== null && { sha256 }),
+  purpose,
+  ...(coverFrameMs !== null && { coverFrameMs: String(coverFrameMs) }),
+})
