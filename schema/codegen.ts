@@ -1,6 +1,7 @@
 /** What graphql-codegen makes: resolver types for each subgraph, and the types of every operation our own clients send. */
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { compose } from './compose.ts'
+import { errorCodesSdl } from '#schema/errors/error-codes-sdl.ts'
 
 export const composed = await compose()
 
@@ -38,7 +39,7 @@ const config: CodegenConfig = {
       ...resolverTypes({ User: '../documents/user-document.ts#UserDocument' }),
     },
     'schema/generated/media-resolvers.ts': {
-      schema: 'schema/graphql/media.graphql',
+      schema: ['schema/graphql/media.graphql', errorCodesSdl],
       ...resolverTypes({
         User: '../resolvers/reference.ts#Reference',
         Upload: '../documents/upload-document.ts#UploadDocument',

@@ -1,9 +1,7 @@
 /** Composes the subgraphs' SDL into the supergraph, which the router reads, and the schema that clients see. */
-import { readFile } from 'node:fs/promises'
 import { composeServices } from '@apollo/composition'
 import { parse, printSchema } from 'graphql'
-
-const names = ['auth', 'media'] as const
+import { readSubgraphSdl, subgraphNames } from './subgraph-sdl.ts'
 
 export interface ComposedSchema {
   readonly supergraph: string
@@ -13,11 +11,11 @@ export interface ComposedSchema {
 /** @throws Error that says where the subgraphs do not fit together. */
 export async function compose(): Promise<ComposedSchema> {
   const services = await Promise.all(
-    names.map(async (name) => ({
+    subgraphNames.map(async (name) => ({
       name,
       // Where a subgraph lives is the router's setting; composition only wants some URL.
       url: `http://${name}.invalid/graphql`,
-      typeDefs: parse(await readFile(new URL(`graphql/${name}.graphql`, import.meta.url), 'utf8')),
+      typeDefs: parse(await readSubgraphSdl(name)),
     })),
   )
   const composed = composeServices(services)

@@ -1,7 +1,7 @@
 /** Builds the executable schema of a subgraph from its SDL and the resolvers of its features. */
-import { readFile } from 'node:fs/promises'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse, type GraphQLSchema } from 'graphql'
+import { readSubgraphSdl, type SubgraphName } from '#schema/subgraph-sdl.ts'
 import { limitItems } from './limit-items.ts'
 
 /** Apollo's own type of resolvers, which it does not export. */
@@ -13,11 +13,11 @@ type ResolverMap = NonNullable<Extract<SchemaModule, { resolvers?: unknown }>['r
  * @param mostItems Of all lists of an answer together.
  */
 export async function buildSubgraph(
-  name: 'auth' | 'media',
+  name: SubgraphName,
   features: readonly object[],
   mostItems: number,
 ): Promise<GraphQLSchema> {
-  const sdl = await readFile(new URL(import.meta.resolve(`#schema/graphql/${name}.graphql`)), 'utf8')
+  const sdl = await readSubgraphSdl(name)
   const resolvers: Record<string, object> = {}
   for (const feature of features)
     for (const [type, fields] of Object.entries(feature) as [string, object][])

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { milliseconds, numberIn, oneOf, optional, says, text, wholeIn } from '#schema/field-schemas.ts'
 import * as limits from '#schema/limits.ts'
-import { checkRateControl, rateControlOptions } from './rate-control.ts'
+import { checkRateControl, hasRateControl, rateControlOptions } from './rate-control.ts'
 
 const audioTrackSchema = z
   .object({ index: optional(wholeIn({ least: 0, most: 1_000 })), language: optional(z.string()) })
@@ -96,7 +96,7 @@ export const outputOptionsSchema = z
     /** One MP3 a chapter. */
     splitByChapters: z.boolean().default(false),
   })
-  .superRefine(checkRateControl)
+  .superRefine(checkRateControl, { when: hasRateControl })
 
 /** As a conversion keeps them: fitted to its source, every default filled in. */
 export const storedOutputSchema = outputOptionsSchema.safeExtend({

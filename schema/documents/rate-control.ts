@@ -25,16 +25,26 @@ export function checkRateControl(
   context: z.RefinementCtx,
 ): void {
   if (bitrateMode === 'VBR') {
-    if (bitrateKbps !== null) context.addIssue('VBR takes vbrQuality, not bitrateKbps')
+    if (bitrateKbps !== null) context.addIssue(of('bitrateKbps', 'VBR takes vbrQuality, not bitrateKbps'))
     return
   }
-  if (quality !== null) context.addIssue(`${bitrateMode} takes bitrateKbps, not vbrQuality`)
+  if (quality !== null) context.addIssue(of('vbrQuality', `${bitrateMode} takes bitrateKbps, not vbrQuality`))
   // Within an object, so that the message names the field.
   const { error } = z
     .object({ bitrateKbps: optional(bitrateSchemas[bitrateMode]) })
     .safeParse({ bitrateKbps })
-  for (const { message } of error?.issues ?? []) context.addIssue(message)
+  for (const { message } of error?.issues ?? []) context.addIssue(of('bitrateKbps', message))
 }
+
+const of = (field: keyof RateControlOptions, message: string) => ({
+  code: 'custom' as const,
+  path: [field],
+  message,
+})
+
+/** Whether these options can be judged together, however wrong others are. */
+export const hasRateControl = ({ value }: { readonly value: unknown }): boolean =>
+  z.object(rateControlOptions).safeParse(value).success
 
 /** Fills in the default of the mode: 192 kbit/s, or quality 2. */
 export function rateControlOf({

@@ -24,7 +24,10 @@ const passing = (httpStatus: number, meaning: string): ErrorCodeEntry => ({
 
 export const errorCodes = {
   // Requests
-  BAD_USER_INPUT: finalError(400, 'An input value is not allowed; the message names it.'),
+  BAD_USER_INPUT: finalError(
+    400,
+    'An input value is not allowed; `extensions.problems` name each such value.',
+  ),
   GRAPHQL_PARSE_FAILED: finalError(400, 'The operation is not GraphQL.'),
   GRAPHQL_VALIDATION_FAILED: finalError(400, 'The operation does not fit the schema.'),
   OPERATION_LIMIT_EXCEEDED: finalError(

@@ -17,7 +17,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A moment in UTC, ISO 8601 with milliseconds, such as 2026-11-23T10:15:30.000Z. */
   DateTime: { input: string; output: Date; }
-  /** A whole number from 0 to 2^53-1, for sizes, times and counts that GraphQL's 32-bit Int cannot hold. */
+  /** A whole number from 0 to 2^53-1, for sizes, times and counts that GraphQL's 32-bit Int cannot hold. In JSON it is a number. */
   SafeInt: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
@@ -346,11 +346,112 @@ export type EncodingPath =
   /** Encoded by a single encoder process. */
   | 'SINGLE';
 
+/** The codes of errors: `extensions.code` of an error, `code` of a failure, and `code` where bytes are sent or fetched. */
+export type ErrorCode =
+  /** The conversion is over and can no longer be cancelled. The same request fails again. HTTP status: 409. */
+  | 'ALREADY_FINISHED'
+  /** The HTTP request is not one the server understands. The same request fails again. HTTP status: 400. */
+  | 'BAD_REQUEST'
+  /** An input value is not allowed; `extensions.problems` name each such value. The same request fails again. HTTP status: 400. */
+  | 'BAD_USER_INPUT'
+  /** The conversion took longer than its limit. The same request may succeed later. HTTP status: 500. */
+  | 'CONVERSION_TIMED_OUT'
+  /** Our converter failed, several times in a row. The same request may succeed later. HTTP status: 500. */
+  | 'CONVERTER_FAILED'
+  /** The file is damaged or cut short. The same request fails again. HTTP status: 422. */
+  | 'CORRUPT_FILE'
+  /** The conversion was deleted; use another idempotency key for a new one. The same request fails again. HTTP status: 410. */
+  | 'DELETED'
+  /** An account with this address exists. The same request fails again. HTTP status: 409. */
+  | 'EMAIL_TAKEN'
+  /** The operation is not GraphQL. The same request fails again. HTTP status: 400. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The operation does not fit the schema. The same request fails again. HTTP status: 400. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The received bytes do not have the declared SHA-256. The same request fails again. HTTP status: 422. */
+  | 'HASH_MISMATCH'
+  /** This key was used before with other input. The same request fails again. HTTP status: 409. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** Something broke on our side; it is in our log under the request id. The same request may succeed later. HTTP status: 500. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** No account has this address and password. The same request fails again. HTTP status: 401. */
+  | 'INVALID_CREDENTIALS'
+  /** The link has expired; ask for a new one. The same request fails again. HTTP status: 410. */
+  | 'LINK_EXPIRED'
+  /** The link is damaged. The same request fails again. HTTP status: 404. */
+  | 'LINK_INVALID'
+  /** The link was revoked by its owner. The same request fails again. HTTP status: 410. */
+  | 'LINK_REVOKED'
+  /** Only an e-mail that was refused, came back, or may not have arrived can be sent again. The same request fails again. HTTP status: 409. */
+  | 'MAIL_NOT_RESENDABLE'
+  /** A cover must be a JPEG, PNG, WebP, GIF, BMP or TIFF of at most 64 MB and 40 megapixels, and not damaged. The same request fails again. HTTP status: 422. */
+  | 'NOT_A_PICTURE'
+  /** There is no such thing, or it is not yours. The same request fails again. HTTP status: 404. */
+  | 'NOT_FOUND'
+  /** Only a FAILED or CANCELLED conversion can be retried. The same request fails again. HTTP status: 409. */
+  | 'NOT_RETRYABLE'
+  /** The file has no audio track. The same request fails again. HTTP status: 422. */
+  | 'NO_AUDIO_TRACK'
+  /** The operation is larger than an operation may be; `extensions` name the limit. The same request fails again. HTTP status: 400. */
+  | 'OPERATION_LIMIT_EXCEEDED'
+  /** This server runs the operations of its own clients only. The same request fails again. HTTP status: 400. */
+  | 'OPERATION_NOT_TRUSTED'
+  /** What was asked for cannot be made of this upload; the message says why. The same request fails again. HTTP status: 422. */
+  | 'OUTPUT_NOT_POSSIBLE'
+  /** The link to set a new password is expired, damaged, or was used; ask for a new one. The same request fails again. HTTP status: 400. */
+  | 'PASSWORD_RESET_TOKEN_INVALID'
+  /** The audio is protected against copies (DRM); only the programs of whoever sold or sent it can play it. The same request fails again. HTTP status: 422. */
+  | 'PROTECTED'
+  /** A limit of use is reached; `extensions` say which, and until when. The same request may succeed later. HTTP status: 429. */
+  | 'QUOTA_EXCEEDED'
+  /** A part of the service is away for the moment. The same request may succeed later. HTTP status: 503. */
+  | 'SERVICE_UNAVAILABLE'
+  /** The refresh token is unknown, expired or was replaced; sign in again. The same request fails again. HTTP status: 401. */
+  | 'SESSION_ENDED'
+  /** Guests cannot do this: it needs an account. Sign up first. The same request fails again. HTTP status: 403. */
+  | 'SIGN_UP_REQUIRED'
+  /** The received bytes are not as many as were declared. The same request fails again. HTTP status: 413. */
+  | 'SIZE_MISMATCH'
+  /** The source of the conversion is no longer kept; upload the file again. The same request fails again. HTTP status: 410. */
+  | 'SOURCE_EXPIRED'
+  /** There is no room for more files at the moment; try again later. The same request may succeed later. HTTP status: 507. */
+  | 'STORAGE_FULL'
+  /** Subscriptions need graphql-ws. The same request fails again. HTTP status: 406. */
+  | 'SUBSCRIPTION_TRANSPORT_REQUIRED'
+  /** The audio is longer than we convert. The same request fails again. HTTP status: 422. */
+  | 'TOO_LONG'
+  /** This was asked for too often; `extensions.retryAfterMs` says when it may be asked for again. The same request may succeed later. HTTP status: 429. */
+  | 'TOO_MANY_REQUESTS'
+  /** The access token is missing, expired, or not ours; sign in or refresh the session. The same request fails again. HTTP status: 401. */
+  | 'UNAUTHENTICATED'
+  /** The audio is coded in a way we do not decode. The same request fails again. HTTP status: 415. */
+  | 'UNSUPPORTED_CODEC'
+  /** The file is not audio or video in a format we read. The same request fails again. HTTP status: 415. */
+  | 'UNSUPPORTED_FORMAT'
+  /** The upload was removed; upload the file again. The same request fails again. HTTP status: 410. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload has not received all its bytes yet. The same request fails again. HTTP status: 409. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The received bytes were lost before they were accepted; upload the file again. The same request fails again. HTTP status: 410. */
+  | 'UPLOAD_LOST'
+  /** The upload is still being validated. The same request may succeed later. HTTP status: 409. */
+  | 'UPLOAD_NOT_READY'
+  /** The upload was rejected and cannot be converted. The same request fails again. HTTP status: 410. */
+  | 'UPLOAD_REJECTED'
+  /** The file is larger than an upload may be. The same request fails again. HTTP status: 413. */
+  | 'UPLOAD_TOO_LARGE'
+  /** The MP3 did not pass its checks and was not published. The same request fails again. HTTP status: 500. */
+  | 'VERIFICATION_FAILED'
+  /** The verification link is expired or damaged; ask for a new one. The same request fails again. HTTP status: 400. */
+  | 'VERIFICATION_TOKEN_INVALID'
+  /** The workers that took this conversion up kept dying. The same request may succeed later. HTTP status: 500. */
+  | 'WORKER_CRASHED';
+
 /** Why an upload or a conversion failed. */
 export type Failure = {
   __typename?: 'Failure';
-  /** A stable code from the catalogue of error codes. */
-  code: Scalars['String']['output'];
+  /** What is wrong, by the catalogue of error codes. */
+  code: ErrorCode;
   /** A sentence for the user that says what is wrong and what to do. */
   message: Scalars['String']['output'];
   /** Whether the same request may succeed if it is repeated. */
@@ -686,10 +787,10 @@ export type Progress = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Returns one of your conversions. An id that is unknown or belongs to another user answers NOT_FOUND. */
-  conversion: Conversion;
-  /** Returns one of your uploads. An id that is unknown or belongs to another user answers NOT_FOUND. */
-  upload: Upload;
+  /** Returns one of your conversions. An id that is unknown or belongs to another user answers null, with the error NOT_FOUND. */
+  conversion?: Maybe<Conversion>;
+  /** Returns one of your uploads. An id that is unknown or belongs to another user answers null, with the error NOT_FOUND. */
+  upload?: Maybe<Upload>;
 };
 
 
@@ -1131,6 +1232,7 @@ export type ResolversTypes = {
   DeleteConversionInput: DeleteConversionInput;
   DeleteConversionPayload: ResolverTypeWrapper<DeleteConversionPayload>;
   EncodingPath: EncodingPath;
+  ErrorCode: ErrorCode;
   Failure: ResolverTypeWrapper<Failure>;
   GivenChapter: ResolverTypeWrapper<GivenChapter>;
   LoudnessInput: LoudnessInput;
@@ -1336,7 +1438,7 @@ export type DeleteConversionPayloadResolvers<ContextType = unknown, ParentType e
 };
 
 export type FailureResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -1443,8 +1545,8 @@ export type ProgressResolvers<ContextType = unknown, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  conversion?: Resolver<ResolversTypes['Conversion'], ParentType, ContextType, RequireFields<QueryConversionArgs, 'id'>>;
-  upload?: Resolver<ResolversTypes['Upload'], ParentType, ContextType, RequireFields<QueryUploadArgs, 'id'>>;
+  conversion?: Resolver<Maybe<ResolversTypes['Conversion']>, ParentType, ContextType, RequireFields<QueryConversionArgs, 'id'>>;
+  upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType, RequireFields<QueryUploadArgs, 'id'>>;
 };
 
 export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInt'], any> {

@@ -146,6 +146,107 @@ export type EndSessionInput = {
   sessionId: string | number;
 };
 
+/** The codes of errors: `extensions.code` of an error, `code` of a failure, and `code` where bytes are sent or fetched. */
+export type ErrorCode =
+  /** The conversion is over and can no longer be cancelled. The same request fails again. HTTP status: 409. */
+  | 'ALREADY_FINISHED'
+  /** The HTTP request is not one the server understands. The same request fails again. HTTP status: 400. */
+  | 'BAD_REQUEST'
+  /** An input value is not allowed; `extensions.problems` name each such value. The same request fails again. HTTP status: 400. */
+  | 'BAD_USER_INPUT'
+  /** The conversion took longer than its limit. The same request may succeed later. HTTP status: 500. */
+  | 'CONVERSION_TIMED_OUT'
+  /** Our converter failed, several times in a row. The same request may succeed later. HTTP status: 500. */
+  | 'CONVERTER_FAILED'
+  /** The file is damaged or cut short. The same request fails again. HTTP status: 422. */
+  | 'CORRUPT_FILE'
+  /** The conversion was deleted; use another idempotency key for a new one. The same request fails again. HTTP status: 410. */
+  | 'DELETED'
+  /** An account with this address exists. The same request fails again. HTTP status: 409. */
+  | 'EMAIL_TAKEN'
+  /** The operation is not GraphQL. The same request fails again. HTTP status: 400. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The operation does not fit the schema. The same request fails again. HTTP status: 400. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The received bytes do not have the declared SHA-256. The same request fails again. HTTP status: 422. */
+  | 'HASH_MISMATCH'
+  /** This key was used before with other input. The same request fails again. HTTP status: 409. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** Something broke on our side; it is in our log under the request id. The same request may succeed later. HTTP status: 500. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** No account has this address and password. The same request fails again. HTTP status: 401. */
+  | 'INVALID_CREDENTIALS'
+  /** The link has expired; ask for a new one. The same request fails again. HTTP status: 410. */
+  | 'LINK_EXPIRED'
+  /** The link is damaged. The same request fails again. HTTP status: 404. */
+  | 'LINK_INVALID'
+  /** The link was revoked by its owner. The same request fails again. HTTP status: 410. */
+  | 'LINK_REVOKED'
+  /** Only an e-mail that was refused, came back, or may not have arrived can be sent again. The same request fails again. HTTP status: 409. */
+  | 'MAIL_NOT_RESENDABLE'
+  /** A cover must be a JPEG, PNG, WebP, GIF, BMP or TIFF of at most 64 MB and 40 megapixels, and not damaged. The same request fails again. HTTP status: 422. */
+  | 'NOT_A_PICTURE'
+  /** There is no such thing, or it is not yours. The same request fails again. HTTP status: 404. */
+  | 'NOT_FOUND'
+  /** Only a FAILED or CANCELLED conversion can be retried. The same request fails again. HTTP status: 409. */
+  | 'NOT_RETRYABLE'
+  /** The file has no audio track. The same request fails again. HTTP status: 422. */
+  | 'NO_AUDIO_TRACK'
+  /** The operation is larger than an operation may be; `extensions` name the limit. The same request fails again. HTTP status: 400. */
+  | 'OPERATION_LIMIT_EXCEEDED'
+  /** This server runs the operations of its own clients only. The same request fails again. HTTP status: 400. */
+  | 'OPERATION_NOT_TRUSTED'
+  /** What was asked for cannot be made of this upload; the message says why. The same request fails again. HTTP status: 422. */
+  | 'OUTPUT_NOT_POSSIBLE'
+  /** The link to set a new password is expired, damaged, or was used; ask for a new one. The same request fails again. HTTP status: 400. */
+  | 'PASSWORD_RESET_TOKEN_INVALID'
+  /** The audio is protected against copies (DRM); only the programs of whoever sold or sent it can play it. The same request fails again. HTTP status: 422. */
+  | 'PROTECTED'
+  /** A limit of use is reached; `extensions` say which, and until when. The same request may succeed later. HTTP status: 429. */
+  | 'QUOTA_EXCEEDED'
+  /** A part of the service is away for the moment. The same request may succeed later. HTTP status: 503. */
+  | 'SERVICE_UNAVAILABLE'
+  /** The refresh token is unknown, expired or was replaced; sign in again. The same request fails again. HTTP status: 401. */
+  | 'SESSION_ENDED'
+  /** Guests cannot do this: it needs an account. Sign up first. The same request fails again. HTTP status: 403. */
+  | 'SIGN_UP_REQUIRED'
+  /** The received bytes are not as many as were declared. The same request fails again. HTTP status: 413. */
+  | 'SIZE_MISMATCH'
+  /** The source of the conversion is no longer kept; upload the file again. The same request fails again. HTTP status: 410. */
+  | 'SOURCE_EXPIRED'
+  /** There is no room for more files at the moment; try again later. The same request may succeed later. HTTP status: 507. */
+  | 'STORAGE_FULL'
+  /** Subscriptions need graphql-ws. The same request fails again. HTTP status: 406. */
+  | 'SUBSCRIPTION_TRANSPORT_REQUIRED'
+  /** The audio is longer than we convert. The same request fails again. HTTP status: 422. */
+  | 'TOO_LONG'
+  /** This was asked for too often; `extensions.retryAfterMs` says when it may be asked for again. The same request may succeed later. HTTP status: 429. */
+  | 'TOO_MANY_REQUESTS'
+  /** The access token is missing, expired, or not ours; sign in or refresh the session. The same request fails again. HTTP status: 401. */
+  | 'UNAUTHENTICATED'
+  /** The audio is coded in a way we do not decode. The same request fails again. HTTP status: 415. */
+  | 'UNSUPPORTED_CODEC'
+  /** The file is not audio or video in a format we read. The same request fails again. HTTP status: 415. */
+  | 'UNSUPPORTED_FORMAT'
+  /** The upload was removed; upload the file again. The same request fails again. HTTP status: 410. */
+  | 'UPLOAD_EXPIRED'
+  /** The upload has not received all its bytes yet. The same request fails again. HTTP status: 409. */
+  | 'UPLOAD_INCOMPLETE'
+  /** The received bytes were lost before they were accepted; upload the file again. The same request fails again. HTTP status: 410. */
+  | 'UPLOAD_LOST'
+  /** The upload is still being validated. The same request may succeed later. HTTP status: 409. */
+  | 'UPLOAD_NOT_READY'
+  /** The upload was rejected and cannot be converted. The same request fails again. HTTP status: 410. */
+  | 'UPLOAD_REJECTED'
+  /** The file is larger than an upload may be. The same request fails again. HTTP status: 413. */
+  | 'UPLOAD_TOO_LARGE'
+  /** The MP3 did not pass its checks and was not published. The same request fails again. HTTP status: 500. */
+  | 'VERIFICATION_FAILED'
+  /** The verification link is expired or damaged; ask for a new one. The same request fails again. HTTP status: 400. */
+  | 'VERIFICATION_TOKEN_INVALID'
+  /** The workers that took this conversion up kept dying. The same request may succeed later. HTTP status: 500. */
+  | 'WORKER_CRASHED';
+
 /**
  * A loudness target per ITU-R BS.1770. If the target cannot be reached without exceeding the true peak, the MP3 stays below the
  * target; Mp3.loudness says how loud it is.
@@ -457,44 +558,44 @@ export type CreateUploadMutationVariables = Exact<{
 }>;
 
 
-export type CreateUploadMutation = { createUpload: { upload: { id: string, filename: string, status: UploadStatus, url: string | null, sizeBytes: number, receivedBytes: number, expiresAt: string, storedBytes: number | null, media: { durationMs: number, container: string, audioTracks: Array<{ index: number, codec: string, language: string | null, channels: number, sampleRateHz: number }>, chapters: Array<{ startMs: number, endMs: number, title: string | null }> } | null, picture: { mimeType: string, widthPx: number, heightPx: number } | null, failure: { code: string, message: string, retryable: boolean } | null } } };
+export type CreateUploadMutation = { createUpload: { upload: { id: string, filename: string, status: UploadStatus, url: string | null, sizeBytes: number, receivedBytes: number, expiresAt: string, storedBytes: number | null, media: { durationMs: number, container: string, audioTracks: Array<{ index: number, codec: string, language: string | null, channels: number, sampleRateHz: number }>, chapters: Array<{ startMs: number, endMs: number, title: string | null }> } | null, picture: { mimeType: string, widthPx: number, heightPx: number } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null } } };
 
 export type UploadQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type UploadQuery = { upload: { id: string, filename: string, status: UploadStatus, url: string | null, sizeBytes: number, receivedBytes: number, expiresAt: string, storedBytes: number | null, media: { durationMs: number, container: string, audioTracks: Array<{ index: number, codec: string, language: string | null, channels: number, sampleRateHz: number }>, chapters: Array<{ startMs: number, endMs: number, title: string | null }> } | null, picture: { mimeType: string, widthPx: number, heightPx: number } | null, failure: { code: string, message: string, retryable: boolean } | null } };
+export type UploadQuery = { upload: { id: string, filename: string, status: UploadStatus, url: string | null, sizeBytes: number, receivedBytes: number, expiresAt: string, storedBytes: number | null, media: { durationMs: number, container: string, audioTracks: Array<{ index: number, codec: string, language: string | null, channels: number, sampleRateHz: number }>, chapters: Array<{ startMs: number, endMs: number, title: string | null }> } | null, picture: { mimeType: string, widthPx: number, heightPx: number } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null } | null };
 
-export type UploadFieldsFragment = { id: string, filename: string, status: UploadStatus, url: string | null, sizeBytes: number, receivedBytes: number, expiresAt: string, storedBytes: number | null, media: { durationMs: number, container: string, audioTracks: Array<{ index: number, codec: string, language: string | null, channels: number, sampleRateHz: number }>, chapters: Array<{ startMs: number, endMs: number, title: string | null }> } | null, picture: { mimeType: string, widthPx: number, heightPx: number } | null, failure: { code: string, message: string, retryable: boolean } | null };
+export type UploadFieldsFragment = { id: string, filename: string, status: UploadStatus, url: string | null, sizeBytes: number, receivedBytes: number, expiresAt: string, storedBytes: number | null, media: { durationMs: number, container: string, audioTracks: Array<{ index: number, codec: string, language: string | null, channels: number, sampleRateHz: number }>, chapters: Array<{ startMs: number, endMs: number, title: string | null }> } | null, picture: { mimeType: string, widthPx: number, heightPx: number } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null };
 
 export type StartConversionMutationVariables = Exact<{
   input: StartConversionInput;
 }>;
 
 
-export type StartConversionMutation = { startConversion: { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
+export type StartConversionMutation = { startConversion: { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
 
 export type CancelConversionMutationVariables = Exact<{
   input: CancelConversionInput;
 }>;
 
 
-export type CancelConversionMutation = { cancelConversion: { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
+export type CancelConversionMutation = { cancelConversion: { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
 
 export type RetryConversionMutationVariables = Exact<{
   input: RetryConversionInput;
 }>;
 
 
-export type RetryConversionMutation = { retryConversion: { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
+export type RetryConversionMutation = { retryConversion: { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
 
 export type ConversionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ConversionQuery = { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } };
+export type ConversionQuery = { conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } | null };
 
 export type ConversionsQueryVariables = Exact<{
   first: number;
@@ -503,7 +604,7 @@ export type ConversionsQueryVariables = Exact<{
 }>;
 
 
-export type ConversionsQuery = { me: { conversions: { edges: Array<{ node: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type ConversionsQuery = { me: { conversions: { edges: Array<{ node: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type ConversionUpdatedSubscriptionVariables = Exact<{
   id: string | number;
@@ -511,9 +612,9 @@ export type ConversionUpdatedSubscriptionVariables = Exact<{
 }>;
 
 
-export type ConversionUpdatedSubscription = { conversionUpdated: { sequence: number, type: ConversionUpdateType, status: ConversionStatus, at: string, conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
+export type ConversionUpdatedSubscription = { conversionUpdated: { sequence: number, type: ConversionUpdateType, status: ConversionStatus, at: string, conversion: { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> } } };
 
-export type ConversionFieldsFragment = { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: string, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> };
+export type ConversionFieldsFragment = { id: string, filename: string, status: ConversionStatus, attempt: number, sequence: number, createdAt: string, finishedAt: string | null, progress: { percent: number, speed: number, etaMs: number | null } | null, failure: { code: ErrorCode, message: string, retryable: boolean } | null, warnings: Array<{ code: WarningCode, message: string, startMs: number | null, durationMs: number | null }>, mp3s: Array<{ id: string, filename: string, sizeBytes: number, durationMs: number, sampleCount: number, bitrateMode: BitrateMode, bitrateKbps: number, sha256: string, passthrough: boolean, downloadUrl: string, expiresAt: string, encoding: { path: EncodingPath, identicalToSingleEncoder: boolean }, chapter: { number: number, title: string | null } | null, loudness: { integratedLufs: number | null, truePeakDbtp: number | null } | null }> };
 
 export const SessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"emailVerified"}}]}}]}}]} as unknown as DocumentNode<SessionFieldsFragment, unknown>;
 export const UploadFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UploadFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Upload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"filename"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}},{"kind":"Field","name":{"kind":"Name","value":"receivedBytes"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"media"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"durationMs"}},{"kind":"Field","name":{"kind":"Name","value":"container"}},{"kind":"Field","name":{"kind":"Name","value":"audioTracks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"index"}},{"kind":"Field","name":{"kind":"Name","value":"codec"}},{"kind":"Field","name":{"kind":"Name","value":"language"}},{"kind":"Field","name":{"kind":"Name","value":"channels"}},{"kind":"Field","name":{"kind":"Name","value":"sampleRateHz"}}]}},{"kind":"Field","name":{"kind":"Name","value":"chapters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startMs"}},{"kind":"Field","name":{"kind":"Name","value":"endMs"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"picture"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mimeType"}},{"kind":"Field","name":{"kind":"Name","value":"widthPx"}},{"kind":"Field","name":{"kind":"Name","value":"heightPx"}}]}},{"kind":"Field","name":{"kind":"Name","value":"storedBytes"}},{"kind":"Field","name":{"kind":"Name","value":"failure"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]} as unknown as DocumentNode<UploadFieldsFragment, unknown>;

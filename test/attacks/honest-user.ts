@@ -83,8 +83,8 @@ async function upload(
   assert.equal(sent.status, 204)
   for (;;) {
     const { upload: checked } = await api.run(operations.UploadDocument, { id })
-    if (checked.status === 'READY') return id
-    assert.ok(checked.status === 'UPLOADING' || checked.status === 'VALIDATING', checked.status)
+    if (checked!.status === 'READY') return id
+    assert.ok(checked!.status === 'UPLOADING' || checked!.status === 'VALIDATING', checked!.status)
     await delay(pauseMs)
   }
 }

@@ -43,7 +43,7 @@ describe('a backup', () => {
 
   const service = (name: string) => running.system.services.get(name)!
   const readConversion = async (id: string) =>
-    (await someone.api.run(operations.ConversionDocument, { id })).conversion
+    (await someone.api.run(operations.ConversionDocument, { id })).conversion!
 
   before(async () => {
     running = owned.use(await startTestSystem({ serviceEnv: shortPeriods }))

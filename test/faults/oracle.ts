@@ -90,7 +90,7 @@ async function checkMp3(
   const [mp3] = mp3s
   if (mp3 === undefined) return
   const { conversion } = await persist(user, operations.ConversionDocument, { id: _id })
-  const response = await fetch(conversion.mp3s[0]!.downloadUrl)
+  const response = await fetch(conversion!.mp3s[0]!.downloadUrl)
   const bytes = new Uint8Array(await response.arrayBuffer())
   if (createHash('sha256').update(bytes).digest('hex') !== mp3.sha256)
     complain(

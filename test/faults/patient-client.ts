@@ -40,7 +40,7 @@ export async function upload(
   await send(url!, bytes, signal)
   for (;;) {
     const told = await persist(user, operations.UploadDocument, { id }, signal)
-    const { status, failure } = told.upload
+    const { status, failure } = told.upload!
     if (status === 'READY') return id
     if (status === 'REJECTED' || status === 'EXPIRED')
       throw new Error(`the upload is ${status}: ${JSON.stringify(failure)}`)

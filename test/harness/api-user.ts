@@ -63,7 +63,7 @@ export async function uploadFile({ api }: ApiUser, path: string, options: Announ
 /** Uploads have no subscription: clients ask until the upload was validated. */
 export async function checkedUpload(api: ApiClient, id: string) {
   const read = async () => {
-    const { upload } = await api.run(operations.UploadDocument, { id })
+    const upload = (await api.run(operations.UploadDocument, { id })).upload!
     return upload.status !== 'UPLOADING' && upload.status !== 'VALIDATING' && upload
   }
   return await waitUntil(`upload ${id} was checked`, read, { withinMs: 120_000 })

@@ -42,7 +42,8 @@ export function addConversionCommands(program: Command, context: CommandContext)
       })
 
   onOne('status', 'show how a conversion stands', async (id) => {
-    return (await run(ConversionDocument, { id }, signal)).conversion
+    // One that is not there is an error, which `run` throws.
+    return (await run(ConversionDocument, { id }, signal)).conversion!
   })
   program
     .command('list')

@@ -29,7 +29,7 @@ export function addDownloadCommand(program: Command, context: CommandContext): v
 
 async function downloadCommand(id: string, options: SaveOptions, context: CommandContext): Promise<void> {
   const { run, signal, out, terminal } = context
-  const found = (await ofConversion(id, run(ConversionDocument, { id }, signal))).conversion
+  const found = (await ofConversion(id, run(ConversionDocument, { id }, signal))).conversion!
   const view = createProgressView(terminal, found.filename)
   try {
     const target = (conversion: Conversion) => targetOf(conversion, options)

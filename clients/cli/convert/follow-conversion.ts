@@ -32,7 +32,7 @@ export async function* followConversion(
   { run, subscribe, limits = defaultLimits }: FollowDependencies,
   signal: AbortSignal,
 ): AsyncGenerator<Conversion, void> {
-  const ask = async () => (await run(ConversionDocument, { id }, signal)).conversion
+  const ask = async () => (await run(ConversionDocument, { id }, signal)).conversion!
   let sequence: number | null = null
   let lastContactMs = performance.now()
   for (;;) {

@@ -41,7 +41,7 @@ export async function sendFile(
     idempotencyKey: randomUUID(),
   }
   const { upload } = (await run(CreateUploadDocument, { input }, signal)).createUpload
-  const ask = async () => (await run(UploadDocument, { id: upload.id }, signal)).upload
+  const ask = async () => (await run(UploadDocument, { id: upload.id }, signal)).upload!
   if (upload.url !== null) {
     await sendBytes(file, upload.url, progress, signal).catch(async (error: unknown) => {
       signal.throwIfAborted()

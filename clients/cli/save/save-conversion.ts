@@ -20,7 +20,10 @@ export async function saveConversion(
   view: ProgressView,
   signal: AbortSignal,
 ): Promise<SavedMp3[]> {
-  const links = createLinks(mp3s, async () => (await run(ConversionDocument, { id }, signal)).conversion.mp3s)
+  const links = createLinks(
+    mp3s,
+    async () => (await run(ConversionDocument, { id }, signal)).conversion!.mp3s,
+  )
   const saved: SavedMp3[] = []
   for (const mp3 of mp3s) {
     const source = { sizeBytes: mp3.sizeBytes, sha256: mp3.sha256, url: links.of(mp3) }

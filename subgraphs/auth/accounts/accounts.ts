@@ -89,8 +89,8 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
 
   return {
     async signUp(raw, request, guestId) {
-      const { email, password, locale } = parseInput(newAccountSchema, raw)
-      refuseOwnAddress(password, email)
+      const { email, password, locale } = parseInput(newAccountSchema, raw, 'input')
+      refuseOwnAddress(password, email, 'input.password')
       await throttles.signUp(request.network)
       const emailCanonical = canonicalAddress(email)
       // The answer tells whether the password is the holder's. It counts whoever has the address, or the limit would tell that.

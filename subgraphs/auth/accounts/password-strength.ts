@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { DomainError } from '#runtime/domain-error.ts'
+import { inputError } from '#runtime/graphql/parse-input.ts'
 import { canonicalAddress } from './email-address.ts'
 
 const linesOf = (file: string): readonly string[] =>
@@ -33,10 +33,10 @@ export function isEasyToGuess(password: string, itself: readonly string[] = []):
 }
 
 /** @throws DomainError BAD_USER_INPUT where the password is the account's address, or its first part. */
-export function refuseOwnAddress(password: string, email: string): void {
+export function refuseOwnAddress(password: string, email: string, field: string): void {
   const address = canonicalAddress(email)
   if (isEasyToGuess(password, [address, address.split('@', 1)[0]!]))
-    throw new DomainError('BAD_USER_INPUT', 'The password is the address itself; choose another.')
+    throw inputError({ field, message: 'The password is the address itself; choose another.' })
 }
 
 const length = 'password must have 12 to 128 characters'

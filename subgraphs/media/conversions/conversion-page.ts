@@ -7,7 +7,7 @@ import {
 } from '#schema/documents/conversion-document.ts'
 import { pageSize } from '#schema/limits.ts'
 import type { Ledger } from '#ledger/ledger.ts'
-import { DomainError } from '#runtime/domain-error.ts'
+import { inputError } from '#runtime/graphql/parse-input.ts'
 
 export interface PageRequest {
   readonly first: number
@@ -34,8 +34,8 @@ function placeOf(cursor: string): { createdAt: Date; id: string } {
   try {
     const [createdAt, id] = placeSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
     return { createdAt: new Date(createdAt), id }
-  } catch (error) {
-    throw new DomainError('BAD_USER_INPUT', 'after must be a cursor of an earlier page.', { cause: error })
+  } catch {
+    throw inputError({ field: 'after', message: 'after must be a cursor of an earlier page.' })
   }
 }
 
@@ -48,7 +48,7 @@ export async function readConversionPage(
 ): Promise<ConversionPage> {
   const { least, most } = pageSize
   if (first < least || first > most)
-    throw new DomainError('BAD_USER_INPUT', `first must be from ${least} to ${most}.`)
+    throw inputError({ field: 'first', message: `first must be from ${least} to ${most}.` })
   const before = after == null ? null : placeOf(after)
   // One more than asked for tells whether a page follows.
   const found = await ledger.page({

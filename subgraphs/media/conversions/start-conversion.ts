@@ -51,7 +51,7 @@ export function createStartConversion({
   return {
     async start(account, { uploadId, idempotencyKey, output: input }, requestId) {
       const ownerId = account.userId
-      const options = parseInput(outputOptionsSchema, input ?? {})
+      const options = parseInput(outputOptionsSchema, input ?? {}, 'input.output')
       const id = conversionIdOf(ownerId, idempotencyKey)
       const digest = inputDigest({ uploadId, options, retryOf: null })
       const existing = await earlier(id, digest)
@@ -103,7 +103,7 @@ export function createStartConversion({
 }
 
 const conversionIdOf = (ownerId: string, idempotencyKey: string) =>
-  derivedId('conversion', ownerId, parseInput(idempotencyKeySchema, idempotencyKey))
+  derivedId('conversion', ownerId, parseInput(idempotencyKeySchema, idempotencyKey, 'input.idempotencyKey'))
 
 const storedSource = ({ _id, blobId, filename, stored, media }: ReadyUpload<'SOURCE'>) => ({
   uploadId: _id,

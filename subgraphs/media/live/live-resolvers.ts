@@ -1,7 +1,7 @@
 /** The graph's subscriptions. */
 import type { Resolvers } from '#schema/generated/media-resolvers.ts'
 import type { ConversionUpdateSource } from '#schema/resolvers/conversion-update.ts'
-import { DomainError } from '#runtime/domain-error.ts'
+import { inputError } from '#runtime/graphql/parse-input.ts'
 import { requireIdentity } from '#runtime/graphql/request-identity.ts'
 import type { SubgraphContext } from '#runtime/graphql/subgraph-context.ts'
 import type { Conversions } from '#media/conversions/conversions.ts'
@@ -23,7 +23,7 @@ export function createLiveResolvers({
         subscribe: async (_, { id, afterSequence }, context) => {
           const ownerId = requireIdentity(context).userId
           if (afterSequence != null && afterSequence < 0)
-            throw new DomainError('BAD_USER_INPUT', 'afterSequence must not be negative.')
+            throw inputError({ field: 'afterSequence', message: 'afterSequence must not be negative.' })
           // An unknown or foreign id is refused before anything is streamed.
           await conversions.readOwned(id, ownerId)
           const readConversion = (conversionId: string) => conversions.readOwned(conversionId, ownerId)

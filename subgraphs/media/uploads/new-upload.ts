@@ -5,7 +5,7 @@ import { fileName } from '#schema/file-names.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { mostAttachedBytes } from '#media/examine/measure-picture.ts'
 import { derivedId, idempotencyKeySchema, inputDigest } from '#media/idempotency.ts'
-import { parseInput } from '#runtime/graphql/parse-input.ts'
+import { inputError, parseInput } from '#runtime/graphql/parse-input.ts'
 import { uploadLifetimeMs } from './received-files.ts'
 import { hashSecret, type UploadSecrets } from './upload-secret.ts'
 
@@ -34,9 +34,12 @@ type NewUpload = z.infer<typeof newUploadSchema>
 
 /** @throws DomainError BAD_USER_INPUT, UPLOAD_TOO_LARGE. */
 export function readNewUpload(raw: unknown, maximumBytes: number): NewUpload {
-  const input = parseInput(newUploadSchema, raw)
+  const input = parseInput(newUploadSchema, raw, 'input')
   if (input.purpose === 'COVER' && input.coverFrameMs !== null)
-    throw new DomainError('BAD_USER_INPUT', 'A cover has no frames: coverFrameMs is for the purpose SOURCE.')
+    throw inputError({
+      field: 'input.coverFrameMs',
+      message: 'A cover has no frames: coverFrameMs is for the purpose SOURCE.',
+    })
   const [most, what] =
     input.purpose === 'COVER'
       ? [Math.min(mostAttachedBytes, maximumBytes), 'a cover']

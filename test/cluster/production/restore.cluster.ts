@@ -48,6 +48,6 @@ it('what was converted before a backup is downloaded after it was restored into 
   const { refreshSession } = await user.api.run(operations.RefreshSessionDocument, { input })
   user.api.token = refreshSession.session!.accessToken
   const { conversion: restored } = await user.api.run(operations.ConversionDocument, { id: conversion.id })
-  const mp3 = Buffer.from(await (await fetch(restored.mp3s[0]!.downloadUrl)).arrayBuffer())
+  const mp3 = Buffer.from(await (await fetch(restored!.mp3s[0]!.downloadUrl)).arrayBuffer())
   assert.equal(createHash('sha256').update(mp3).digest('hex'), conversion.mp3s[0]!.sha256)
 })
