@@ -75,7 +75,7 @@ export function attackSubgraphs(users: () => AttackedUsers): void {
           assert.equal(response.status, 415, type)
         }
         const origin = attacked.system.deployment.origins[subgraph]
-        assert.equal((await fetch(`${origin}/graphql?query={__typename}`)).status, 404)
+        assert.equal((await fetch(`${origin}/graphql?query={__typename}`)).status, 405)
       })
     }
 
