@@ -1,6 +1,14 @@
 /** Finds a step of a stream's clock by where it is and how much it moves, among very many, without looking at all of them. */
 import type { Budget } from '#runtime/timeline/budget.ts'
-import type { ClockStep } from './stream-clocks.ts'
+
+/** From one packet to the next, the clock goes on by more than usual, or goes back. */
+export interface ClockStep {
+  /** Among all packets of the file: which one comes after it. */
+  readonly packet: number
+  /** Where the clock would have gone on, and by how much more or less it did. */
+  readonly fromSeconds: number
+  readonly bySeconds: number
+}
 
 type Place = Pick<ClockStep, 'fromSeconds' | 'bySeconds'>
 

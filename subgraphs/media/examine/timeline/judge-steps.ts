@@ -2,7 +2,8 @@
 import { DomainError } from '#runtime/domain-error.ts'
 import type { Step } from '#runtime/timeline/step-finder.ts'
 import { hasEditLists } from './beginnings.ts'
-import type { ClockStep, StreamClock } from './stream-clocks.ts'
+import type { ClockStep } from './find-step.ts'
+import type { StreamClock } from './stream-clocks.ts'
 
 export interface JudgedStep extends Step {
   readonly is: 'gap' | 'overlap' | 'jump'

@@ -1,16 +1,6 @@
 /** How the clock of each stream of a file goes on from packet to packet, by what ffprobe lists of them. */
-
 import { comparisonBudget, placeBudget, type Budget } from '#runtime/timeline/budget.ts'
 import { createFindStep, type FindStep } from './find-step.ts'
-
-/** From one packet to the next, the clock goes on by more than usual, or goes back. */
-export interface ClockStep {
-  /** Among all packets of the file: which one comes after it. */
-  readonly packet: number
-  /** Where the clock would have gone on, and by how much more or less it did. */
-  readonly fromSeconds: number
-  readonly bySeconds: number
-}
 
 export interface StreamClock {
   readonly kind: 'audio' | 'video'

@@ -1,7 +1,6 @@
 /** Bounds the time that it may take to find out when the tracks of a file are heard. */
 import { DomainError } from '#runtime/domain-error.ts'
 import { FfmpegError } from '#runtime/ffmpeg/ffmpeg.ts'
-import type { ReadTimelines } from './read-timelines.ts'
 
 /** A day of audio is decoded in three minutes, and a film in forty languages in a quarter of an hour. */
 const wallMs = 1_800_000
@@ -10,11 +9,14 @@ const wallMs = 1_800_000
 export const decodingLimits = { cpuSeconds: 2 * (wallMs / 1000), fileBytes: 0 }
 
 /** @throws DomainError TOO_LONG where the time is over, CORRUPT_FILE where a decoder fails or meets its own limit. */
-export function withinBounds(readTimelines: ReadTimelines, mostMs = wallMs): ReadTimelines {
+export function withinBounds<Job extends { readonly signal: AbortSignal }, Result>(
+  run: (job: Job) => Promise<Result>,
+  mostMs = wallMs,
+): (job: Job) => Promise<Result> {
   return async (job) => {
     const deadline = AbortSignal.timeout(mostMs)
     try {
-      return await readTimelines({ ...job, signal: AbortSignal.any([job.signal, deadline]) })
+      return await run({ ...job, signal: AbortSignal.any([job.signal, deadline]) })
     } catch (error) {
       job.signal.throwIfAborted()
       if (deadline.aborted) throw new DomainError('TOO_LONG', tooLong(mostMs), { cause: error })
