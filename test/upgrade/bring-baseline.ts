@@ -10,7 +10,7 @@ import { SetUpError } from '#infra/local/machine/set-up-error.ts'
 const run = promisify(execFile)
 
 /** Moved on with each release. */
-export const baseline = 'f90685f407d84afefaaab32f5b2d478aa515da50'
+export const baseline = '8fcc5abb92da9a9163743769b508ddfbf37bdc2d'
 
 /** @returns the folder of its code, with its packages. @throws SetUpError where this clone lacks the commit. */
 export async function bringBaseline(): Promise<string> {
