@@ -501,8 +501,8 @@ const rows: readonly (readonly [attack: string, file: string, test: string])[] =
   ],
   [
     'a page for developers in production',
-    'router/pages/pages.integration.test.ts',
-    'tell whoever opens the API in a browser how it is used',
+    'router/graphql/graphql-over-http.integration.test.ts',
+    'is for browsers alone, in development alone',
   ],
   ['paths that climb', 'test/attacks/requests.attacks.ts', 'leads to nothing inside, however it is written'],
   [

@@ -1,4 +1,5 @@
 /** A router that the kernel kills at its limit of memory, under load. */
+import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { kubectl } from '#infra/cluster/kubectl.ts'
 import { waitUntil } from '#runtime/process/wait-until.ts'
@@ -34,9 +35,27 @@ async function wasKilled(): Promise<boolean> {
   return (await kubectl([...inNamespace, ...routers, path])).includes('OOMKilled')
 }
 
+/** As many as there are: the HPA would else answer more memory by more routers. @returns what undoes it. */
+async function holdReplicas(): Promise<AsyncDisposable> {
+  const hpa = [...inNamespace, 'hpa/router']
+  const limit = async (spec: object) =>
+    await kubectl(['patch', ...hpa, '--type=merge', '--patch', JSON.stringify({ spec })])
+  const { minReplicas, maxReplicas } = (
+    JSON.parse(await kubectl(['get', ...hpa, '--output=json'])) as {
+      spec: { minReplicas: number; maxReplicas: number }
+    }
+  ).spec
+  await limit({ maxReplicas: minReplicas })
+  return { [Symbol.asyncDispose]: async () => void (await limit({ maxReplicas })) }
+}
+
+/** Each is new to the router, and as long as it takes. */
+const longOperation = () => `{ __typename } # ${randomUUID()}${'-'.repeat(30_000)}`
+
 describe('a router at its limit of memory', () => {
   it('is killed and comes back, and no conversion is lost, doubled or left', async () => {
     await using scene = await startClusterScene(production)
+    await using _held = await holdReplicas()
     // Hardly more than it needs to stand still.
     const memory = `${(await usedMebibytes()) + 8}Mi`
     const resources = { limits: { memory }, requests: { memory } }
@@ -45,7 +64,7 @@ describe('a router at its limit of memory', () => {
     const orders = [scene.order(scene.short), scene.order(scene.lengthy)]
     await kubectl([...inNamespace, 'patch', 'deployment/router', '--patch', JSON.stringify(patch)])
     const clients = Array.from({ length: 20 }, async () => {
-      while (!ending.signal.aborted) await scene.user.api.ask('{ __typename }').catch(() => undefined)
+      while (!ending.signal.aborted) await scene.user.api.ask(longOperation()).catch(() => undefined)
     })
     try {
       await waitUntil('a router was killed for its memory', wasKilled, { withinMs: 300_000, everyMs: 500 })
