@@ -23,7 +23,7 @@ import { checkout } from '#infra/local/folders.ts'
 
 const read = (path: string) => readFile(join(checkout, path), 'utf8')
 
-const api = buildASTSchema(parse(await read('schema/graphql/media.graphql')), { assumeValidSDL: true })
+const api = buildASTSchema(parse(await read('schema/generated/api.graphql')), { assumeValidSDL: true })
 const input = api.getType('OutputOptionsInput') as GraphQLInputObjectType
 const output = api.getType('OutputOptions') as GraphQLObjectType
 

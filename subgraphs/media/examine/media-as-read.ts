@@ -3,7 +3,7 @@ import type { AudioTrack, SourceMedia } from '#schema/documents/source-media.ts'
 import { warning, type Warning } from '#schema/documents/warning.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
-import { timeWords } from '#runtime/timeline/time-words.ts'
+import { clockWords, timeWords } from '#runtime/timeline/time-words.ts'
 import { longestDurationMs } from './probe.ts'
 import { isSameLength, withDuration } from '#media/examine/timeline/counted-length.ts'
 import { hasClock } from '#media/examine/timeline/has-clock.ts'
@@ -86,7 +86,7 @@ function lengthWarnings(
     const countedMs = counted[at]!.durationMs
     if (statedMs === null || countedMs === null) return []
     if (Math.abs(countedMs - statedMs) <= durationToleranceMs(statedMs)) return []
-    const message = `The file says that this audio track lasts ${timeWords(statedMs)}; it lasts ${timeWords(countedMs)}.`
+    const message = `The file says that this audio track lasts ${clockWords(statedMs)}; it lasts ${clockWords(countedMs)}.`
     return [warning('HEADER_WRONG', message, { audioTrack: index })]
   })
 }

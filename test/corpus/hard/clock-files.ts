@@ -7,7 +7,8 @@ import type { HardFile, Heard } from './hard-file.ts'
 import { timedTones } from './timed-tones.ts'
 
 interface ClockFile extends Pick<HardFile, 'kind' | 'name' | 'make'> {
-  readonly seconds: number
+  /** Where it is known. */
+  readonly seconds?: number
   readonly heard: readonly Heard[]
   readonly warnings?: readonly WarningCode[]
 }
@@ -17,7 +18,7 @@ const clockFile = ({ seconds, heard, warnings = [], ...file }: ClockFile): HardF
   inShortRun: true,
   // Below what any of the files has: none becomes larger than its source.
   order: { bitrateKbps: 32 },
-  expected: { warnings, mp3s: [{ seconds, heard }] },
+  expected: { warnings, mp3s: [{ ...(seconds !== undefined && { seconds }), heard }] },
 })
 
 const from = (second: number) => [{ second }]
@@ -152,6 +153,25 @@ const jumps = (): HardFile[] => [
   joined('TS, a minute on, audio alone', [100, 164], false),
 ]
 
+/** As of a download that broke off. */
+const cutShort = (): HardFile =>
+  clockFile({
+    kind: 'a file that is cut short',
+    name: 'FLV of which a third is there',
+    heard: [{ from: 0, to: 3, tones: from(0) }],
+    warnings: ['HEADER_WRONG'],
+    async make(folder) {
+      const path = await makeMedia(source(folder), [
+        ...picture(12),
+        ...timedTones({ seconds: 12 }),
+        ...['-c:v', 'flv1', ...aac, '-f', 'flv'],
+      ])
+      const bytes = await readFile(path)
+      await writeFile(path, bytes.subarray(0, bytes.length / 3))
+      return path
+    },
+  })
+
 const lengths = (): HardFile[] => [
   clockFile({
     kind: 'a length that is not known',
@@ -248,6 +268,7 @@ const manyStreams = (): HardFile =>
   })
 
 export const clockFiles = (): HardFile[] => [
+  cutShort(),
   ...gaps(),
   ...jumps(),
   ...lengths(),

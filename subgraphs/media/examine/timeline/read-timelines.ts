@@ -6,6 +6,7 @@ import { comparisonBudget, placeBudget } from '#runtime/timeline/budget.ts'
 import type { FoundSteps } from '#runtime/timeline/step-finder.ts'
 import { withPriming } from '#runtime/timeline/timeline.ts'
 import { beginsElsewhere, hasEditLists, isDamaged, lostSeconds, type Beginning } from './beginnings.ts'
+import { asItEnds, mayBeCutShort } from './file-end.ts'
 import { tellsTime } from './has-clock.ts'
 import { heardTrack, type HeardTrack } from './heard-track.ts'
 import { judgeSteps } from './judge-steps.ts'
@@ -59,7 +60,10 @@ export function createReadTimelines(runFfmpeg: RunFfmpeg, listClocks: ListClocks
       const steps = around === undefined ? [] : judgeSteps(found.steps, around)
       heard.push(heardTrack({ media, track, found, beginSeconds, steps }))
     }
-    return assureDecodable(withHeard(media, heard))
+    const whole = assureDecodable(withHeard(media, heard))
+    if (!mayBeCutShort(whole)) return whole
+    clocks ??= listClocks(path, reading, signal, places)
+    return asItEnds(whole, (await clocks).clocks())
   }
 }
 

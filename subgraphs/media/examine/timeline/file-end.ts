@@ -1,0 +1,31 @@
+/** Whether a file ends before its header says, where its tracks do not say when they end. */
+import type { SourceMedia } from '#schema/documents/source-media.ts'
+import { warning } from '#schema/documents/warning.ts'
+import { durationToleranceMs } from '#runtime/ffmpeg/duration-tolerance.ts'
+import { clockWords } from '#runtime/timeline/time-words.ts'
+import type { StreamClock } from './stream-clocks.ts'
+
+/** These state one length for all of the file, and often none for a track. */
+const ofOneLength: ReadonlySet<string> = new Set(['flv', 'matroska,webm', 'asf'])
+
+/** The audio ends before; whether all else does, too, is to be seen from the packets. */
+export function mayBeCutShort({ container, durationMs, audioTracks }: SourceMedia): boolean {
+  const heardMs = Math.max(0, ...audioTracks.map((track) => track.startMs + (track.durationMs ?? 0)))
+  return ofOneLength.has(container) && heardMs < durationMs - durationToleranceMs(durationMs)
+}
+
+/** Of a film whose audio merely ends sooner, nothing is changed. */
+export function asItEnds(media: SourceMedia, clocks: ReadonlyMap<number, StreamClock>): SourceMedia {
+  const streams = [...clocks.values()]
+  const firstSeconds = Math.min(...streams.map((clock) => clock.firstSeconds))
+  const foundMs = Math.round((Math.max(...streams.map((clock) => clock.lastSeconds)) - firstSeconds) * 1000)
+  const { durationMs } = media
+  if (streams.length === 0 || foundMs >= durationMs - durationToleranceMs(durationMs)) return media
+  const message = `The file says that it lasts ${clockWords(durationMs)}, and ends after ${clockWords(foundMs)}: it is cut short, or its header is wrong.`
+  const heardMs = media.audioTracks.map((track) => track.startMs + (track.durationMs ?? 0))
+  return {
+    ...media,
+    durationMs: Math.max(foundMs, ...heardMs),
+    warnings: [...media.warnings, warning('HEADER_WRONG', message)],
+  }
+}
