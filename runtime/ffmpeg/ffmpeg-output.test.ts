@@ -53,8 +53,20 @@ describe('what ffmpeg says', () => {
       audioChanges: 0,
       channelLayouts: ['mono'],
       outTimeMs: 2_038.617,
+      decodeErrors: 0,
       errors: [],
     })
+  })
+
+  it('counts the packets of which a decoder could make nothing, as each version of ffmpeg says it', () => {
+    const lines = [
+      '[aac @ 0x55d0] [error] Number of bands (1) exceeds limit (0).',
+      '[error] Error while decoding stream #0:0: Invalid data found when processing input',
+      '[aist#0:0/aac @ 0x55d1] [error] Error submitting packet to decoder: Invalid data found',
+      '[info]     title           : Error while decoding stream #0:0',
+    ]
+    const { decodeErrors, errors } = read(lines.join('\n'))
+    assert.deepEqual([decodeErrors, errors.length], [2, 3])
   })
 
   it('reports progress as it comes, with times and speed as numbers', () => {

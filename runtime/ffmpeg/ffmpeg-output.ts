@@ -18,6 +18,8 @@ export interface FfmpegTotals {
   readonly channelLayouts: readonly string[]
   /** End of the last packet written, in milliseconds. */
   readonly outTimeMs: number
+  /** How often a decoder could make nothing of a packet. */
+  readonly decodeErrors: number
   /** The last lines at level error. A run may have ended well in spite of them. */
   readonly errors: readonly string[]
 }
@@ -44,6 +46,9 @@ const decodedStatistics =
   /^ +Input stream #\d+:\d+ \(audio\): .* frames decoded(?:; \d+ decode errors)? \((\d+) samples\)/
 const encodedStatistics = /^ +Output stream #\d+:\d+ \(audio\): .* frames encoded \((\d+) samples\)/
 
+/** By ffmpeg itself, whatever its decoder says beside it: until 6.0, and from 6.1 on. */
+const decodeError = /^Error (?:while decoding stream #|submitting packet to decoder)/
+
 /** The source of a filter graph, as it is built. */
 const graphSource = /^tb:\d+\/\d+ samplefmt:\S+ samplerate:\d+ chlayout:(.*)$/
 
@@ -54,6 +59,7 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
   /** Each once, of as many graphs as were built. */
   const layouts = new Set<string>()
   let graphs = 0
+  let decodeErrors = 0
   let outTimeMs = 0
   let speed = 0
   let decodedSamples: number | null = null
@@ -74,6 +80,7 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
       const [, level, text] = logLine.exec(line) ?? []
       if (level === undefined || text === undefined) return
       if (level === 'error' || level === 'fatal' || level === 'panic') {
+        if (decodeError.test(text)) decodeErrors++
         errors.push(line)
         if (errors.length > keptErrors) errors.shift()
       }
@@ -89,7 +96,8 @@ export function createOutputReader(onProgress?: (progress: FfmpegProgress) => vo
     totals: () => {
       const audioChanges = Math.max(0, graphs - 1)
       const channelLayouts = [...layouts]
-      return { decodedSamples, encodedSamples, audioChanges, channelLayouts, outTimeMs, errors: [...errors] }
+      const samples = { decodedSamples, encodedSamples, audioChanges, channelLayouts }
+      return { ...samples, outTimeMs, decodeErrors, errors: [...errors] }
     },
     errors: () => [...errors],
   }

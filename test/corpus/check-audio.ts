@@ -18,9 +18,9 @@ export async function checkAudio(
   const [source, mp3] = [await hear(sourcePath, expected.track), await hear(path)]
   const frame = samplesPerFrame / sampleRateHz
   assert.ok(Math.abs(mp3.seconds - seconds) <= frame, `said ${seconds} s, decoded ${mp3.seconds} s`)
-  const { filledSeconds = 0 } = expected
-  const tolerance = filledSeconds === 0 ? frame : longestFrame
-  const difference = seconds - source.seconds - filledSeconds
+  const { moreSeconds = 0 } = expected
+  const tolerance = moreSeconds === 0 ? frame : longestFrame
+  const difference = seconds - source.seconds - moreSeconds
   assert.ok(Math.abs(difference) <= tolerance, `source ${source.seconds} s, MP3 ${seconds} s`)
   if (expected.seconds !== undefined)
     assert.ok(

@@ -23,8 +23,8 @@ export interface ExpectedAudio {
   readonly tonesHz: readonly number[]
   /** Of the source, where we know it without decoding; to within a frame of its codec. */
   readonly seconds?: number
-  /** How much longer the MP3 is, by the silence that was put into gaps. */
-  readonly filledSeconds?: number
+  /** How much longer the MP3 is than what a bare ffmpeg decodes: by silence in gaps, or by a start that it leaves out. */
+  readonly moreSeconds?: number
   /** The audio that is taken, where it is not the first. */
   readonly track?: number
   readonly channels?: 1 | 2

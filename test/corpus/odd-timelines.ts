@@ -30,7 +30,7 @@ const late = withPicture('-itsoffset', '0.8')
 /** From one packet to the next, time passes without audio: in the MP3, it is silence. */
 const gapSeconds = 0.8
 const gap = [...audio({ seconds: 3 }), '-filter:a', `aselect='not(between(t,1,${1 + gapSeconds}))'`, ...aac]
-const filled = { tonesHz, seconds: 3 - gapSeconds, filledSeconds: gapSeconds }
+const filled = { tonesHz, seconds: 3 - gapSeconds, moreSeconds: gapSeconds }
 
 /** The file is there up to a share of its bytes. */
 const cut = (name: string, share: number, expected: Expected, options: readonly string[]): CorpusFile => ({

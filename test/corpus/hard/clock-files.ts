@@ -235,6 +235,28 @@ const damaged = (codec: string, warnings: readonly WarningCode[]): HardFile =>
       ]),
   })
 
+/** Less than a tenth of a second is nothing to a player, and all of what follows to a chapter. */
+const lost = (container: string, options: readonly string[]): HardFile =>
+  clockFile({
+    kind: 'a few packets that are damaged on the way',
+    name: container,
+    seconds: 8,
+    heard: [
+      { from: 0, to: 3, tones: from(0) },
+      { from: 5, to: 8, tones: from(5) },
+    ],
+    warnings: ['AUDIO_GAP_FILLED'],
+    async make(folder) {
+      const path = await makeMedia(source(folder), [...timedTones({ seconds: 8 }), ...aac, ...options])
+      const bytes = await readFile(path)
+      // Its audio alone: 128 kbit/s are 3,200 bytes in a fifth of a second.
+      const middle = bytes.length >> 1
+      bytes.fill(0, middle, middle + 3_200)
+      await writeFile(path, bytes)
+      return path
+    },
+  })
+
 const late = (container: string, options: readonly string[], name = container): HardFile =>
   clockFile({
     kind: 'audio that begins after ten seconds',
@@ -273,6 +295,7 @@ export const clockFiles = (): HardFile[] => [
   ...jumps(),
   ...lengths(),
   damaged('aac', ['AUDIO_GAP_FILLED']),
+  lost('mp4', ['-b:a', '128k', '-f', 'mp4']),
   damaged('libmp3lame', ['AUDIO_GAP_FILLED']),
   late('mpegts', [...h264, ...aac]),
   // No container is proven for it: all of the file is kept.

@@ -19,6 +19,7 @@ async function known(recipe: Recipe, encodedSamples: number | null, audioChanges
       decodedSamples: encodedSamples,
       audioChanges,
       channelLayouts: [],
+      decodeErrors: 0,
       outTimeMs: 0,
       errors: [],
     }

@@ -8,7 +8,7 @@ import { encodedMp3 } from '#converter/attempts/encoded-mp3.ts'
 import type { ProveMp3, SampleCounts } from '#converter/proof/prove-mp3.ts'
 import { countTolerance, expectedSamples, samplesPerFrame, type Recipe } from '#converter/plan/recipe.ts'
 import { runTogether } from '#runtime/process/run-together.ts'
-import { ChangingAudio } from '#converter/source/uneven-audio.ts'
+import { assureNothingLost, ChangingAudio } from '#converter/source/uneven-audio.ts'
 import { allowsSeek } from './allows-seek.ts'
 import { encodeSegment } from './encode-segment.ts'
 import { joinSegments } from './join-segments.ts'
@@ -32,7 +32,7 @@ interface EncodedSegment {
 /**
  * Makes a candidate in one of two modes.
  * @returns null when the audio is too short to be cut, or a seek would not land where it should.
- * @throws UnprovenSplice when the result would not be proven; UnknownStuffing; ChangingAudio; FfmpegError; the signal's reason.
+ * @throws UnprovenSplice when the result would not be proven; UnknownStuffing; ChangingAudio, MissingAudio; FfmpegError; the signal's reason.
  */
 export type EncodeInSegments = (job: AttemptJob, mode: SegmentMode) => Promise<Candidate | null>
 
@@ -120,6 +120,9 @@ function countSamples(
       throw new UnprovenSplice(`segment ${index + 1} has ${got} samples, not ${endSample - startSample}`)
   }
   const last = encoded.at(-1)!.totals
+  if (mode === 'skip') assureNothingLost(last, recipe)
+  else if (encoded.some(({ totals }) => totals.decodeErrors > 0))
+    throw new UnprovenSplice('not every packet was decoded')
   const encodedSamples = segments.at(-1)!.startSample + (last.encodedSamples ?? 0)
   const { track, sampleRateHz } = recipe
   // Skipping, the last segment's decoder has heard everything; after a seek only the file's own word is there.

@@ -22,6 +22,7 @@ async function told(segment: SegmentJob['segment'], mode: SegmentJob['mode']) {
       encodedSamples: 1,
       audioChanges: 0,
       channelLayouts: [],
+      decodeErrors: 0,
       outTimeMs: 0,
       errors: [],
     }

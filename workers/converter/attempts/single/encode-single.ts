@@ -9,14 +9,14 @@ import type { FfmpegTotals } from '#runtime/ffmpeg/ffmpeg-output.ts'
 import { fileUrl } from '#runtime/ffmpeg/hardening.ts'
 import { inputOptionsFor } from '#runtime/ffmpeg/reading-options.ts'
 import { limitsFor } from '#runtime/ffmpeg/resource-limits.ts'
-import { ChangingAudio } from '#converter/source/uneven-audio.ts'
+import { assureNothingLost, ChangingAudio } from '#converter/source/uneven-audio.ts'
 import { encodeMp3, filterOptions, selectTrack } from '#converter/plan/mp3-options.ts'
 import { expectedSamples, type Recipe } from '#converter/plan/recipe.ts'
 import { runOnSource } from '#converter/source/run-on-source.ts'
 
 /**
  * For short audio, and for whatever could not be proven otherwise.
- * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingAudio.
+ * @throws DomainError CORRUPT_FILE when ffmpeg cannot decode the source, CONVERSION_TIMED_OUT past its limit; ChangingAudio, MissingAudio.
  */
 export function createEncodeSingle(runFfmpeg: RunFfmpeg, proveMp3: ProveMp3): Attempt['make'] {
   return async (job) => {
@@ -34,6 +34,7 @@ export function createEncodeSingle(runFfmpeg: RunFfmpeg, proveMp3: ProveMp3): At
       })
     const totals = await share.run(() => runOnSource({ trackMs, signal }, encode), signal)
     if (totals.audioChanges > 0) throw new ChangingAudio(`${totals.audioChanges} times`)
+    assureNothingLost(totals, recipe)
     return encodedMp3(proveMp3, job, { ...countsOf(totals, recipe), identicalToSingleEncoder: true })
   }
 }
