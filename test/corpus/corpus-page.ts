@@ -10,7 +10,8 @@ const heading = '| kind | file | expected | got |\n|-|-|-|-|\n'
 export function withTable(page: string, results: readonly KindResult[]): string {
   const start = page.indexOf(heading)
   if (start === -1) throw new Error('the page has no table')
-  const rows = results.toSorted((one, other) => one.kind.localeCompare(other.kind, 'en')).map(rowOf)
+  const placeOf = ({ kind, file }: KindResult) => `${kind} | ${file}`
+  const rows = results.toSorted((one, other) => placeOf(one).localeCompare(placeOf(other), 'en')).map(rowOf)
   return `${page.slice(0, start)}${heading}${rows.join('')}`
 }
 
