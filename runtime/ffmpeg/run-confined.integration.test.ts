@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { readConfined } from './run-confined.ts'
+import { createTemporaryDirectory } from '#test/harness/temporary-directory.ts'
+import { waitUntil } from '#runtime/process/wait-until.ts'
+import { readConfined, runConfined } from './run-confined.ts'
 import { unconfined } from './sandbox.ts'
 
 const shell = unconfined.confine('/bin/sh', { read: [], write: [] })
@@ -32,4 +36,30 @@ describe('a program whose lines are read', () => {
     )
     await assert.rejects(reading, reason)
   })
+})
+
+it('a program is over when its time is, whatever has left its group with its pipes', async () => {
+  await using directory = await createTemporaryDirectory()
+  const path = join(directory.path, 'pid')
+  const script = `setsid sh -c 'echo $$ > ${path}; exec sleep 600' & sleep 600`
+  const strayPid = async () => Number(await readFile(path, 'utf8').catch(() => ''))
+  const bounds = { timeoutMs: 600_000, maxBuffer: 1_000 }
+  try {
+    for (const run of [
+      (signal: AbortSignal) => runConfined(shell, ['-c', script], { signal, ...bounds }),
+      (signal: AbortSignal) => readConfined(shell, ['-c', script], signal, () => undefined),
+    ]) {
+      const ending = new AbortController()
+      const reason = new Error('enough')
+      const running = assert.rejects(run(ending.signal), reason)
+      await waitUntil('it runs', async () => (await strayPid()) > 0)
+      ending.abort(reason)
+      await running
+      process.kill(await strayPid(), 'SIGKILL')
+      await rm(path)
+    }
+  } finally {
+    const pid = await strayPid()
+    if (pid > 0) process.kill(pid, 'SIGKILL')
+  }
 })

@@ -48,19 +48,27 @@ export async function readConfined(
 ): Promise<number | NodeJS.Signals> {
   signal.throwIfAborted()
   const child = spawn(command, [...launch, ...options], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const ended = Promise.all([once(child, 'close'), eachLine(child.stdout, onLine)])
+  const ended = Promise.all([once(child, 'close'), eachLine(child.stdout, signal, onLine)])
   const [[code, endedBySignal]] = await endedBy(signal, child, ended)
   signal.throwIfAborted()
   return endedBySignal ?? code
 }
 
 /** A process that could not be started may have no output. */
-async function eachLine(input: Readable, onLine: (line: string) => void): Promise<void> {
-  for await (const line of createInterface({ input })) onLine(line)
+async function eachLine(input: Readable, signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
+  for await (const line of createInterface({ input, signal })) onLine(line)
 }
 
-async function endedBy<T>(signal: AbortSignal, { pid }: ChildProcess, ended: Promise<T>): Promise<T> {
-  const end = () => pid !== undefined && endProcessGroup(pid)
+async function endedBy<T>(
+  signal: AbortSignal,
+  { pid, stdout, stderr }: ChildProcess,
+  ended: Promise<T>,
+): Promise<T> {
+  const end = () => {
+    if (pid !== undefined) endProcessGroup(pid)
+    // What has left the group, as bubblewrap's child does, may live on for a moment: nobody waits for its pipes.
+    for (const pipe of [stdout, stderr]) pipe?.destroy()
+  }
   signal.addEventListener('abort', end, { once: true })
   try {
     return await ended
