@@ -40,6 +40,12 @@ describe('a file whose audio ends before its length is over', () => {
     )
   })
 
+  it('is as it was where its packets begin late, and its length counts from zero', () => {
+    const late = media('flv', 58_000)
+    const clock = { firstSeconds: 2.5, lastSeconds: 59.9 } as StreamClock
+    assert.equal(asItEnds(late, new Map([[0, clock]])), late)
+  })
+
   it('is as it was where the picture goes on', () => {
     const film = media('flv', 19_900)
     assert.equal(asItEnds(film, clocks(19.9, 59.9)), film)

@@ -17,8 +17,8 @@ export function mayBeCutShort({ container, durationMs, audioTracks }: SourceMedi
 /** Of a film whose audio merely ends sooner, nothing is changed. */
 export function asItEnds(media: SourceMedia, clocks: ReadonlyMap<number, StreamClock>): SourceMedia {
   const streams = [...clocks.values()]
-  const firstSeconds = Math.min(...streams.map((clock) => clock.firstSeconds))
-  const foundMs = Math.round((Math.max(...streams.map((clock) => clock.lastSeconds)) - firstSeconds) * 1000)
+  // From zero: a length may count from there, or from the first packet.
+  const foundMs = Math.round(Math.max(0, ...streams.map((clock) => clock.lastSeconds)) * 1000)
   const { durationMs } = media
   if (streams.length === 0 || foundMs >= durationMs - durationToleranceMs(durationMs)) return media
   const message = `The file says that it lasts ${clockWords(durationMs)}, and ends after ${clockWords(foundMs)}: it is cut short, or its header is wrong.`
