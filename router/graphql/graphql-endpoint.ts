@@ -7,7 +7,7 @@ import { createOperationContext, type OperationContextDependencies } from './ope
 import { httpRequestOf } from './graphql-request.ts'
 import { sendError } from './http-errors.ts'
 import type { GraphqlServer } from './graphql-server.ts'
-import { withRequestId } from './place-errors.ts'
+import { identifyErrors } from './place-errors.ts'
 import { sendPage, type ServedPage } from '#router/pages/serve-page.ts'
 
 export interface GraphqlEndpointDependencies extends OperationContextDependencies {
@@ -60,6 +60,5 @@ const asksForPage = ({ headers }: FastifyRequest): boolean => /\btext\/html\b/i.
 /** What was refused before an operation began has no place that would know the request. */
 function identified(text: string, requestId: string): string {
   const { errors = [], ...rest } = JSON.parse(text) as FormattedExecutionResult
-  const known = errors.map((error) => ({ ...error, extensions: withRequestId(error.extensions, requestId) }))
-  return JSON.stringify({ errors: known, ...rest })
+  return JSON.stringify({ errors: identifyErrors(errors, requestId), ...rest })
 }

@@ -5,16 +5,13 @@ import { byteErrorBody } from '#runtime/byte-error.ts'
 import type { DomainError } from '#runtime/domain-error.ts'
 import { graphqlErrorBody } from '#runtime/graphql/graphql-error.ts'
 import type { ErrorAnswers } from '#runtime/process/http-errors.ts'
-import { withRequestId } from './place-errors.ts'
+import { identifyErrors } from './place-errors.ts'
 import { isBytePath } from '#router/bytes/byte-paths.ts'
 
 const bodyOf = (error: DomainError, reply: FastifyReply) =>
-  isBytePath(reply.request.url) ? byteErrorBody(error) : identified(error, reply.request.id)
-
-function identified(error: DomainError, requestId: string) {
-  const [told] = graphqlErrorBody(error).errors
-  return { errors: [{ ...told, extensions: withRequestId(told?.extensions, requestId) }] }
-}
+  isBytePath(reply.request.url)
+    ? byteErrorBody(error)
+    : { errors: identifyErrors(graphqlErrorBody(error).errors, reply.request.id) }
 
 export const errorAnswers: ErrorAnswers = {
   bodyOf,

@@ -41,10 +41,14 @@ export function placeError(error: GraphQLFormattedError, asked: AskedOperation):
   }
 }
 
-export const withRequestId = (
+const withRequestId = (
   extensions: GraphQLFormattedError['extensions'],
   requestId: string,
 ): Record<string, unknown> => ({ ...extensions, requestId })
+
+/** Of what was refused, or failed, where no text of the client's has a place for it. */
+export const identifyErrors = (errors: readonly GraphQLFormattedError[], requestId: string) =>
+  errors.map((error) => ({ ...error, extensions: withRequestId(error.extensions, requestId) }))
 
 /** Of the fields that the path leads to: several where the text asks for one several times. */
 function locationsOf(

@@ -13,7 +13,7 @@ import { createStream } from '#runtime/streams/create-stream.ts'
 import type { Logger } from '#runtime/process/log.ts'
 import { DomainError } from '#runtime/domain-error.ts'
 import { presentError } from '#router/graphql/client-errors.ts'
-import { withRequestId } from '#router/graphql/place-errors.ts'
+import { identifyErrors } from '#router/graphql/place-errors.ts'
 import { graphqlErrorOf } from '#runtime/graphql/graphql-error.ts'
 import type { GraphqlServer } from '#router/graphql/graphql-server.ts'
 import type { JudgeOperation } from '#router/guard/operation-guard.ts'
@@ -112,10 +112,7 @@ function untilEnded(
     try {
       for await (const result of results) yield result
     } catch (error) {
-      const errors = presentFailure(error, log)
-      throw new SubscriptionFailure(
-        errors.map((each) => ({ ...each, extensions: withRequestId(each.extensions, requestId) })),
-      )
+      throw new SubscriptionFailure(identifyErrors(presentFailure(error, log), requestId))
     }
   }
   return createStream((ended) => {

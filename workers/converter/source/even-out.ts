@@ -16,6 +16,7 @@ import { decodeWhole, type Decoded } from './decode-whole.ts'
 import { mixWhileEvened, peakAfterEvening } from './even-mix.ts'
 import { bytesPerSample, placeStretches } from './place-stretches.ts'
 import { atRate, foundTimeline } from './timeline-at-rate.ts'
+import { lessAudio } from './uneven-audio.ts'
 
 export interface UnevenTrack {
   readonly recipe: Recipe
@@ -139,11 +140,4 @@ function fitting(found: ReturnType<typeof foundTimeline>, { track, sampleRateHz 
   return isMore ? { timeline: null, warnings: [] } : found
 }
 
-const damaged = (cause?: Error) =>
-  new DomainError(
-    'CORRUPT_FILE',
-    'Less audio could be decoded than the file promises: it is damaged or cut short.',
-    {
-      cause,
-    },
-  )
+const damaged = (cause?: Error) => new DomainError('CORRUPT_FILE', lessAudio, { cause })

@@ -9,10 +9,13 @@ import type { Recipe } from '#converter/plan/recipe.ts'
  */
 export class ChangingAudio extends Error {}
 
+/** To its owner. */
+export const lessAudio = 'Less audio could be decoded than the file promises: it is damaged or cut short.'
+
 /** The source gave less audio than was counted: it is damaged, or time passes in it without audio. */
 export class MissingAudio extends DomainError {
   constructor() {
-    super('CORRUPT_FILE', 'Less audio could be decoded than the file promises: it is damaged or cut short.')
+    super('CORRUPT_FILE', lessAudio)
   }
 }
 

@@ -9,10 +9,14 @@ import type { StreamClock } from './stream-clocks.ts'
 const ofOneLength: ReadonlySet<string> = new Set(['flv', 'matroska,webm', 'asf'])
 
 /** The audio ends before; whether all else does, too, is to be seen from the packets. */
-export function mayBeCutShort({ container, durationMs, audioTracks }: SourceMedia): boolean {
-  const heardMs = Math.max(0, ...audioTracks.map((track) => track.startMs + (track.durationMs ?? 0)))
-  return ofOneLength.has(container) && heardMs < durationMs - durationToleranceMs(durationMs)
-}
+export const mayBeCutShort = (media: SourceMedia): boolean =>
+  ofOneLength.has(media.container) && isShort(audioEndMs(media), media)
+
+const audioEndMs = ({ audioTracks }: SourceMedia) =>
+  Math.max(0, ...audioTracks.map((track) => track.startMs + (track.durationMs ?? 0)))
+
+const isShort = (foundMs: number, { durationMs }: SourceMedia) =>
+  foundMs < durationMs - durationToleranceMs(durationMs)
 
 /** Of a film whose audio merely ends sooner, nothing is changed. */
 export function asItEnds(media: SourceMedia, clocks: ReadonlyMap<number, StreamClock>): SourceMedia {
@@ -20,12 +24,11 @@ export function asItEnds(media: SourceMedia, clocks: ReadonlyMap<number, StreamC
   // From zero: a length may count from there, or from the first packet.
   const foundMs = Math.round(Math.max(0, ...streams.map((clock) => clock.lastSeconds)) * 1000)
   const { durationMs } = media
-  if (streams.length === 0 || foundMs >= durationMs - durationToleranceMs(durationMs)) return media
+  if (streams.length === 0 || !isShort(foundMs, media)) return media
   const message = `The file says that it lasts ${clockWords(durationMs)}, and ends after ${clockWords(foundMs)}: it is cut short, or its header is wrong.`
-  const heardMs = media.audioTracks.map((track) => track.startMs + (track.durationMs ?? 0))
   return {
     ...media,
-    durationMs: Math.max(foundMs, ...heardMs),
+    durationMs: Math.max(foundMs, audioEndMs(media)),
     warnings: [...media.warnings, warning('HEADER_WRONG', message)],
   }
 }
